@@ -8,6 +8,7 @@ import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.formula.Formula.Operator;
 import dev.cairn.domain.formula.Function;
+import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.problem.Problem;
@@ -69,6 +70,11 @@ final class Ages {
                 List.of(new Expr.Arm(hasBegun, passed)),
                 new Expr.Literal(null, Type.INTEGER),
                 Type.INTEGER);
+    }
+
+    /** The day on which rows are read: of what is at no one time that on which the unit of time begins. */
+    static Expr day(RelationKey relation, Lowering lowering, Frame frame) {
+        return lowering.floored(time(relation), Grain.DAY, frame, Span.NOWHERE);
     }
 
     /** What is at no one time has an age in each unit of time that it is in. */

@@ -134,9 +134,7 @@ record Draft(int index, int reach, Bound bound, Leaves inner, List<Expr> asked) 
         if (step == null || !isInUnits(scan)) {
             return null;
         }
-        var bucket =
-                scan.time().ofComparison() ? TimeContext.BUCKET.inComparison() : TimeContext.BUCKET;
-        var cut = clock.cut(bucket, step);
+        var cut = clock.cut(scan.time().bucket(), step);
         return new Scan.InUnits(cut.units(reaches), relation(scan, cut.beneath()));
     }
 

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -572,6 +573,68 @@ public final class Leaves {
         if (!areGrouped) {
             rows(scan, rows);
         }
+    }
+
+    /**
+     * Has the least value of an expression read for each group, over the rows that any leaf takes. No coverage decides it, and it makes no group.
+     *
+     * @param of gives the expression, of rows that are grouped by every key
+     * @return indexes of the leaves
+     */
+    public List<Integer> least(Function<Grouped, Expr> of) {
+        var least = new ArrayList<Integer>();
+        for (var scan : keys()) {
+            if (!draft(scan).dropped(scan).isEmpty()) {
+                continue;
+            }
+            var ofUnits = scan.isOfTicks() ? inner(scan).least(of) : List.<Integer>of();
+            if (scan.isOfTicks()) {
+                ofUnits.forEach(
+                        inner -> least.add(least(scan, Expr.TRUE, inner(scan).value(inner))));
+            } else {
+                takenByAny(draft(scan))
+                        .ifPresent(where ->
+                                least.add(
+                                        least(
+                                                scan,
+                                                where,
+                                                planned.apply(of.apply(new Grouped(scan, this))))));
+            }
+        }
+        return least;
+    }
+
+    private int least(ScanKey scan, Expr where, Expr value) {
+        var draft = draft(scan);
+        var least = new Aggregation.Minimum(value);
+        leaves.add(
+                new Leaf(
+                        draft.index(),
+                        where,
+                        least,
+                        false,
+                        value.type(),
+                        Set.of(),
+                        draft.readsRates(where, least, scan.kept()),
+                        draft.isInUnits(scan),
+                        null));
+        return leaves.size() - 1;
+    }
+
+    private LeafValue value(int leaf) {
+        return new LeafValue(leaf, leaves.get(leaf).type());
+    }
+
+    /** Empty where no leaf takes any. */
+    private Optional<Expr> takenByAny(Draft draft) {
+        return leaves.stream()
+                .filter(leaf -> leaf.scan() == draft.index())
+                .map(Leaf::where)
+                .distinct()
+                .reduce((one, other) ->
+                        one.equals(Expr.TRUE) || other.equals(Expr.TRUE)
+                                ? Expr.TRUE
+                                : new Expr.Or(one, other));
     }
 
     /** What a scan reads, by its index. */

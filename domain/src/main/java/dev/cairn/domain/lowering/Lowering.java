@@ -442,6 +442,11 @@ public final class Lowering {
         return dates.floored(time, grain, frame, span);
     }
 
+    /** The day on which rows of a relation are read, which have an age then. */
+    public Expr day(RelationKey relation, Frame frame) {
+        return Ages.day(relation, this, frame);
+    }
+
     /** What a bare name of a question may mean besides a cohort, in full. */
     public List<String> readingsOf(String name) {
         return names.readingsOf(name);

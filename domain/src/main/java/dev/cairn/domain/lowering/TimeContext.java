@@ -70,6 +70,23 @@ public record TimeContext(
         return new TimeContext(window, all, ofComparison, null, point);
     }
 
+    /** The same, seen from the bucket that shifts have moved to; what is not moved so stays as it is. */
+    public TimeContext after(List<Shift> moved) {
+        return shifts.size() >= moved.size() && shifts.subList(0, moved.size()).equals(moved)
+                ? new TimeContext(
+                        window,
+                        shifts.subList(moved.size(), shifts.size()),
+                        ofComparison,
+                        beneath,
+                        point)
+                : this;
+    }
+
+    /** The bucket that it is moved to. */
+    TimeContext bucket() {
+        return new TimeContext(null, shifts, ofComparison);
+    }
+
     /** The same of the time that the question compares with. */
     public TimeContext inComparison() {
         return new TimeContext(window, shifts, true, null, point);

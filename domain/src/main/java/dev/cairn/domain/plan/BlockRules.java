@@ -340,7 +340,10 @@ record BlockRules(
                 if (scan.window() != null) {
                     scan.window().edges().forEach(edge -> read.addAll(readsOf(edge, block)));
                 }
-                broken.rule(leaf.reads().equals(read), "%s: it reads what its scan reads", place);
+                broken.rule(
+                        leaf.reads().equals(read) || isWhen(leaf),
+                        "%s: it reads what its scan reads",
+                        place);
             }
             case Relation.Members(_, Block(_, var inner)) -> {
                 var read = new HashSet<Read>();
@@ -348,7 +351,8 @@ record BlockRules(
                 var readable = new HashSet<Read>();
                 inner.forEach(one -> readable.addAll(one.reads()));
                 broken.rule(
-                        leaf.reads().containsAll(read) && readable.containsAll(leaf.reads()),
+                        (leaf.reads().containsAll(read) || isWhen(leaf))
+                                && readable.containsAll(leaf.reads()),
                         "%s: it reads what it reads for each member",
                         place);
             }
@@ -356,11 +360,18 @@ record BlockRules(
                 var read = new HashSet<Read>();
                 exprs(leaf, scan).forEach(expr -> read.addAll(readsOf(expr, inner)));
                 broken.rule(
-                        sources(leaf.reads()).containsAll(sources(read)),
+                        sources(leaf.reads()).containsAll(sources(read)) || isWhen(leaf),
                         "%s: it reads what it reads in each unit",
                         place);
             }
         }
+    }
+
+    /** Whether it says on which day anything is read first, whatever is known of what is read. */
+    private static boolean isWhen(Leaf leaf) {
+        return leaf.reads().isEmpty()
+                && leaf.aggregation() instanceof Aggregation.Minimum(var day)
+                && day.type().kind() == Kind.DATE;
     }
 
     private static boolean readsRates(Leaf leaf, Scan scan) {

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param asOf facts at or after it do not exist yet
  * @param asOfDate first local date that is not known yet as of then, for date columns
  * @param knownAt facts that were in force then are read; null: those in force now
- * @param sameAge where groups have an age beside an axis: for each bucket the first that is in the same period of it. A group has no value in a bucket that is
- *     before all those of the period in which anything of it is read first: time has not reached its age there. Empty where there is no age
+ * @param ages when time reaches the ages of groups beside an axis; null: there is no axis, or no age
  * @param reaches where scans read; {@link Scan#reach} and {@link Read#reach} point here. First that of the buckets themselves
  */
 public record Timeline(
@@ -26,19 +25,34 @@ public record Timeline(
         Instant asOf,
         LocalDate asOfDate,
         @Nullable Instant knownAt,
-        List<Integer> sameAge,
+        @Nullable Ages ages,
         List<Reach> reaches) {
     public Timeline {
         buckets = List.copyOf(buckets);
-        sameAge = List.copyOf(sameAge);
         reaches = List.copyOf(reaches);
-        if (!sameAge.isEmpty() && sameAge.size() != buckets.size()) {
-            throw new IllegalArgumentException("each bucket is in a period of an age");
+        int number = buckets.size();
+        if (ages != null
+                && ages.notReached().stream().anyMatch(ofLeaf -> ofLeaf.size() != number)) {
+            throw new IllegalArgumentException("each bucket ends in a period of an age");
         }
         for (var reach : reaches) {
             if (reach.ofBuckets().size() != buckets.size()) {
                 throw new IllegalArgumentException("a reach has a stretch for each bucket");
             }
+        }
+    }
+
+    /**
+     * When time reaches the ages of groups. A leaf has no value where the day on which anything is read of its group first is not before the day that is not reached
+     * for the leaf's bucket.
+     *
+     * @param firstDays leaves that give the day on which anything is read of a group first, by index; what has no age begins with the first year
+     * @param notReached for each leaf and bucket the first day after the periods, of all ages, that what the leaf reads ends in
+     */
+    public record Ages(List<Integer> firstDays, List<List<LocalDate>> notReached) {
+        public Ages {
+            firstDays = List.copyOf(firstDays);
+            notReached = notReached.stream().map(List::copyOf).toList();
         }
     }
 
@@ -51,17 +65,17 @@ public record Timeline(
             LocalDate asOfDate,
             @Nullable Instant knownAt,
             List<Reach> reaches) {
-        this(buckets, axis, whole, asOf, asOfDate, knownAt, List.of(), reaches);
+        this(buckets, axis, whole, asOf, asOfDate, knownAt, null, reaches);
     }
 
     /** The same, of what was known at an instant. */
     public Timeline knownAt(@Nullable Instant instant) {
-        return new Timeline(buckets, axis, whole, asOf, asOfDate, instant, sameAge, reaches);
+        return new Timeline(buckets, axis, whole, asOf, asOfDate, instant, ages, reaches);
     }
 
     /** The same, where groups have an age. */
-    public Timeline sameAge(List<Integer> first) {
-        return new Timeline(buckets, axis, whole, asOf, asOfDate, knownAt, first, reaches);
+    public Timeline ages(@Nullable Ages other) {
+        return new Timeline(buckets, axis, whole, asOf, asOfDate, knownAt, other, reaches);
     }
 
     /** Of what is looked at whatever the time: there is no bucket. */

@@ -1,28 +1,37 @@
 package dev.cairn.domain.planner;
 
 import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.formula.DimensionText;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaParser.ParsedDimension;
 import dev.cairn.domain.formula.FormulaPieces;
+import dev.cairn.domain.lowering.Frame;
 import dev.cairn.domain.lowering.Leaves;
+import dev.cairn.domain.lowering.Level;
 import dev.cairn.domain.lowering.Lowering;
 import dev.cairn.domain.lowering.RelationKey;
 import dev.cairn.domain.lowering.Step;
 import dev.cairn.domain.model.EntityRef;
+import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Placing;
+import dev.cairn.domain.plan.Scan;
+import dev.cairn.domain.plan.Stretch;
+import dev.cairn.domain.plan.Timeline;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
-import dev.cairn.domain.time.Bucket;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.domain.time.Periods;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,23 +64,10 @@ final class AgesAsked {
         return all;
     }
 
-    /** Beside a time axis a group is there from the bucket on that its age is reached in, which is known of what is read up to the end of each bucket. */
-    void checkBesideAxis(Leaves leaves) {
-        if (query.grain() == null || grains().isEmpty()) {
-            return;
-        }
-        boolean endsElsewhere =
-                leaves.grouped().stream()
-                        .map(grouped -> grouped.scan().time())
-                        .anyMatch(time ->
-                                time.ofComparison()
-                                        || !time.shifts().isEmpty()
-                                        || (time.window() != null
-                                                && !time.window().endsWithBucket()));
-        if (endsElsewhere) {
-            notYet(
-                    "Beside a time axis, an age of what does not end with each bucket ('prior', 'next', 'over ever', another time to compare with) is not yet available in this version. Ask for it without the axis.");
-        } else if (!query.groupBy().stream().flatMap(AgesAsked::ages).allMatch(this::isOfCohorts)) {
+    /** Beside a time axis it must be known of each group when time reaches its age. */
+    void checkBesideAxis() {
+        if (query.grain() != null
+                && !query.groupBy().stream().flatMap(AgesAsked::ages).allMatch(this::isOfCohorts)) {
             notYet(
                     "Beside a time axis, an age is not yet available in this version without what it is counted from as another key, by the same grain or by day, or the account: 'account.signed_on by month' beside 'age month from account.signed_on'. Ask for it without the axis.");
         }
@@ -99,26 +95,57 @@ final class AgesAsked {
                                                         || by.equals(age.grain())))));
     }
 
-    /** For each bucket the first that ends in the same period of every age; none where there is no axis, or no age. */
-    List<Integer> sameAge(TimeFrame time) {
-        var grains = grains();
-        if (time.grain() == null || grains.isEmpty()) {
-            return List.of();
-        }
-        var first = new ArrayList<Integer>();
-        for (int bucket = 0; bucket < time.buckets().size(); bucket++) {
-            int before = bucket - 1;
-            boolean isSame = bucket > 0 && areInSamePeriods(time, before, bucket, grains);
-            first.add(isSame ? first.get(before) : bucket);
-        }
-        return first;
+    /** Beside an axis has the day read on which anything is read of each group first, or the first year where it has no age; gives the leaves. */
+    List<Integer> firstDays(Leaves leaves) {
+        return query.grain() == null || grains().isEmpty()
+                ? List.of()
+                : leaves.least(this::firstDay);
     }
 
-    private static boolean areInSamePeriods(
-            TimeFrame time, int one, int other, Set<Periods> grains) {
-        var first = lastDay(time.buckets().get(one));
-        var second = lastDay(time.buckets().get(other));
-        return grains.stream().allMatch(grain -> grain.floor(first).equals(grain.floor(second)));
+    private Expr firstDay(Leaves.Grouped rows) {
+        var relation = rows.scan().relation();
+        var frame = Frame.of(new Level.Asked(relation, true, rows.inner()), Place.of("groupBy"));
+        var keys = rows.bound().keys();
+        var hasAge =
+                IntStream.range(0, query.groupBy().size())
+                        .filter(key -> areIn(query.groupBy().get(key)))
+                        .mapToObj(keys::get)
+                        .map(Exprs::isNotNone)
+                        .reduce(Expr.Or::new)
+                        .orElseThrow();
+        return new Expr.Case(
+                List.of(new Expr.Arm(hasAge, lowering.day(relation, frame))),
+                new Expr.Literal(Edges.FIRST, Type.DATE),
+                Type.DATE);
+    }
+
+    /** When time reaches the ages of groups; null where none is asked for beside an axis. */
+    Timeline.@Nullable Ages reached(List<Integer> firstDays, Block cells, Timeline time) {
+        return firstDays.isEmpty()
+                ? null
+                : new Timeline.Ages(
+                        firstDays,
+                        cells.leaves().stream()
+                                .map(leaf -> notReached(cells.scans().get(leaf.scan()), time))
+                                .toList());
+    }
+
+    /** What is read in units of time has its age in those of the bucket, whatever its window. */
+    private List<LocalDate> notReached(Scan scan, Timeline time) {
+        return time.reaches().get(scan.reach()).ofBuckets().stream()
+                .map(stretch -> scan.inUnits() == null ? stretch : Stretch.of(stretch.of()))
+                .map(this::notReached)
+                .toList();
+    }
+
+    /** The first day after the period that a stretch ends in, of all kinds of periods the earliest. */
+    private LocalDate notReached(Stretch stretch) {
+        var last = lastDay(stretch);
+        return grains().stream()
+                .map(grain -> grain.has(last) ? grain.plus(grain.floor(last), 1) : last.plusDays(1))
+                .min(Comparator.naturalOrder())
+                .filter(day -> day.isAfter(Edges.FIRST))
+                .orElse(Edges.FIRST);
     }
 
     /** In which units of time rows have an age that are at no one time; null where none is asked for, or they are. */
@@ -131,9 +158,10 @@ final class AgesAsked {
     }
 
     /** An hour is of the day that it begins with. */
-    private static LocalDate lastDay(Bucket bucket) {
-        var last = bucket.endDate().minusDays(1);
-        return last.isBefore(bucket.startDate()) ? bucket.startDate() : last;
+    private static LocalDate lastDay(Stretch stretch) {
+        var last = stretch.endDate().minusDays(1);
+        var start = stretch.startDate();
+        return start != null && last.isBefore(start) ? start : last;
     }
 
     private static Stream<Formula.Age> ages(String dimension) {

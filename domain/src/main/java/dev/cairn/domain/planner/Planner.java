@@ -167,7 +167,7 @@ public final class Planner {
         checkWithoutLeaves(leaves, shown);
         checkGrain(leaves);
         var ages = new AgesAsked(query, lowering);
-        ages.checkBesideAxis(leaves);
+        ages.checkBesideAxis();
         new FilteredAccounts(query).problems(leaves).forEach(problems::add);
         var shape = new Shape(query, leaves, shown, problems);
         var columns = shape.columns();
@@ -187,14 +187,13 @@ public final class Planner {
         var columnsShown = shown.stream().map(Outputs.Shown::output).toList();
         // What is counted beside the cells may read other time than they do.
         var tallies = UndecidedConditions.of(columnsShown, leaves);
+        var firstDays = ages.firstDays(leaves);
         var cells = leaves.block(clock);
-        var timeline =
-                clock.timeline(leaves.reaches())
-                        .knownAt(query.knownAt())
-                        .sameAge(ages.sameAge(time.get()));
+        var timeline = clock.timeline(leaves.reaches()).knownAt(query.knownAt());
+        var aged = timeline.ages(ages.reached(firstDays, cells, timeline));
         var plan =
                 plan(
-                        timeline,
+                        aged,
                         cells,
                         columnsShown,
                         tallies,

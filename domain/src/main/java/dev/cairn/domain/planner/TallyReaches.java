@@ -64,7 +64,7 @@ final class TallyReaches {
                         time.asOf(),
                         time.asOfDate(),
                         time.knownAt(),
-                        time.sameAge(),
+                        time.ages(),
                         over.reaches),
                 moved);
     }

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the stretches of time that {@code over}, {@code prior} and {@code next} mean for the buckets of a question. */
@@ -34,12 +35,17 @@ final class Windows implements Clock {
     /** How long a bucket is; null where the grain says it. */
     private final @Nullable Span length;
 
+    /** How the buckets were moved before they were cut into those at hand, in which the rest of the time is read. */
+    private final List<Shift> moved;
+
     Windows(Edges edges, TimeFrame frame, Cutting cutting) {
-        this(edges, frame, null, cutting);
+        this(edges, frame, null, List.of(), cutting);
     }
 
     /** @param tile how long the buckets are; null where the grain says it, or the range */
-    private Windows(Edges edges, TimeFrame frame, @Nullable Span tile, Cutting cutting) {
+    private Windows(
+            Edges edges, TimeFrame frame, @Nullable Span tile, List<Shift> moved, Cutting cutting) {
+        this.moved = moved;
         this.edges = edges;
         this.frame = frame;
         this.grain = frame.grain();
@@ -64,7 +70,8 @@ final class Windows implements Clock {
                 reaches.stream().map(found).toList());
     }
 
-    Reach reach(TimeContext time) {
+    Reach reach(TimeContext asked) {
+        var time = asked.after(moved);
         if (time.equals(TimeContext.BUCKET)) {
             return Reach.ofBuckets(frame.buckets(), frame.whole());
         }
@@ -90,12 +97,13 @@ final class Windows implements Clock {
 
     /** @param range the length of the whole range, where the bucket is the range */
     private Stretch stretch(TimeContext time, Bucket bucket, @Nullable Span range) {
-        boolean forward = time.shifts().stream().anyMatch(Shift::forward);
-        var moved = shifts.moved(time.shifts(), bucket, range);
+        boolean forward =
+                Stream.concat(moved.stream(), time.shifts().stream()).anyMatch(Shift::forward);
+        var other = shifts.moved(time.shifts(), bucket, range);
         var stretch =
                 time.point() == null
-                        ? stretch(time.window(), moved, forward)
-                        : stretch(time.window(), time.point(), moved, forward);
+                        ? stretch(time.window(), other, forward)
+                        : stretch(time.window(), time.point(), other, forward);
         return grain == Grain.HOUR && range == null ? withDatesOfInstants(stretch) : stretch;
     }
 
@@ -136,7 +144,7 @@ final class Windows implements Clock {
 
     @Override
     public Cut cut(TimeContext time, Step step) {
-        var units = unitsOfTime(time.withoutUnits(), step);
+        var units = unitsOfTime(time.after(moved).withoutUnits(), step);
         return new Cut(reaches -> units.units(cutting.nextNumber(), reaches), units.beneath());
     }
 
@@ -153,7 +161,7 @@ final class Windows implements Clock {
                             time.isOfSubjects()
                                     ? cutting.cutForSubjects(reach, step, beginning(time))
                                     : cutting.cut(reach, step, beginning(time)),
-                            units -> of(units, step));
+                            units -> of(units, step, time.shifts()));
             cuts.put(key, known);
         }
         return known;
@@ -164,12 +172,13 @@ final class Windows implements Clock {
         return begins == null ? null : begins.at();
     }
 
-    private Windows of(List<Bucket> units, Step step) {
+    private Windows of(List<Bucket> units, Step step, List<Shift> shifted) {
         return switch (step) {
             case Step.Each(var of) -> new Windows(edges, frame(units, of), cutting);
-            case Step.Within(var of) -> new Windows(edges, frame(units, of), cutting);
+            case Step.Within(var of) ->
+                    new Windows(edges, frame(units, of), null, shifted, cutting);
             case Step.Every(var tile) ->
-                    new Windows(edges, frame(units, null), Span.of(tile), cutting);
+                    new Windows(edges, frame(units, null), Span.of(tile), List.of(), cutting);
         };
     }
 

@@ -2,6 +2,7 @@ package dev.cairn.domain.planner;
 
 import static dev.cairn.domain.catalog.Shop.shop;
 import static dev.cairn.domain.planner.Question.formula;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.analysis.AnalysisQuery.Filter;
@@ -42,13 +43,18 @@ class AgeQuestionsTest {
     }
 
     @Test
-    void beside_an_axis_ages_are_of_what_is_read_up_to_the_end_of_each_bucket() {
-        assertThat(
-                        formula("prior(count(event))")
-                                .each(Grain.MONTH)
-                                .by("account", "age month")
-                                .told(shop()))
-                .containsExactly("NOT_YET_AVAILABLE groupBy");
+    void beside_an_axis_it_is_read_on_which_day_a_group_has_its_age_first() {
+        var plan =
+                formula("prior(count(event)) + count(account)")
+                        .each(Grain.MONTH)
+                        .by("account", "age month")
+                        .planned(shop());
+        var ages = requireNonNull(plan.time().ages());
+        // One of facts, one of members.
+        assertThat(ages.firstDays()).hasSize(2);
+        assertThat(ages.notReached()).hasSameSizeAs(plan.leaves());
+        assertThat(formula("count(event)").by("account", "age month").planned(shop()).time().ages())
+                .isNull();
     }
 
     @Test

@@ -63,6 +63,7 @@ public interface AnalysisExecutorContract
                 OrderedValuesContract,
                 SurvivalContract,
                 ScoresContract,
+                AgesBesideAxisContract,
                 AgesContract,
                 AsOfContract,
                 CalendarsContract,

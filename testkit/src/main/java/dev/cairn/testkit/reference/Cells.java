@@ -11,8 +11,10 @@ import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
+import dev.cairn.domain.plan.Timeline;
 import dev.cairn.testkit.data.World;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -99,43 +102,43 @@ final class Cells {
         }
         boolean dense = !kind.hasTime() || rules.isDense(plan);
         var cells = cells(kind, level, rules.groups(List.copyOf(all)), dense);
-        return kind == RowKind.CELL && !plan.time().sameAge().isEmpty()
-                ? cells.stream().map(cell -> reached(cell, level)).toList()
+        return kind == RowKind.CELL && plan.time().ages() != null
+                ? reached(cells, plan.time().ages())
                 : cells;
     }
 
     /** Without values where time has not reached the age of the group. */
-    private Cell reached(Cell cell, List<Groups> level) {
-        var first = level.stream().filter(groups -> isRead(cell.keys(), groups)).findFirst();
-        boolean isReached =
-                first.isPresent() && cell.index() >= rules.sameAge(plan, first.get().index());
-        return isReached
-                ? cell
-                : cell.with(
-                        IntStream.range(0, plan.leaves().size())
-                                .mapToObj(leaf ->
-                                        isTakenTogether(scanOf(leaf))
-                                                ? cell.leaves().get(leaf)
-                                                : new LeafResult(null, Absence.NOT_YET))
-                                .toList());
+    private List<Cell> reached(List<Cell> cells, Timeline.Ages ages) {
+        var firstDays = new HashMap<List<GroupValue>, LocalDate>();
+        for (Cell cell : cells) {
+            ages.firstDays().stream()
+                    .map(leaf -> (LocalDate) cell.leaves().get(leaf).value())
+                    .filter(Objects::nonNull)
+                    .forEach(day ->
+                            firstDays.merge(
+                                    cell.keys(),
+                                    day,
+                                    (one, other) -> one.isBefore(other) ? one : other));
+        }
+        return cells.stream()
+                .map(cell ->
+                        cell.with(
+                                IntStream.range(0, plan.leaves().size())
+                                        .mapToObj(leaf ->
+                                                isReached(leaf, cell, firstDays.get(cell.keys()))
+                                                        ? cell.leaves().get(leaf)
+                                                        : new LeafResult(null, Absence.NOT_YET))
+                                        .toList()))
+                .toList();
+    }
+
+    private boolean isReached(int leaf, Cell cell, @Nullable LocalDate firstDay) {
+        return isTakenTogether(scanOf(leaf))
+                || (firstDay != null && rules.isReached(firstDay, plan, leaf, cell.index()));
     }
 
     private Scan scanOf(int leaf) {
         return plan.scans().get(plan.leaves().get(leaf).scan());
-    }
-
-    /** Whether anything is read of a group in a bucket. */
-    private boolean isRead(List<GroupValue> keys, Groups groups) {
-        var rows = groups.rows().get(keys);
-        return rows != null
-                && IntStream.range(0, rows.size())
-                        .filter(leaf -> !isTakenTogether(scanOf(leaf)))
-                        .anyMatch(leaf ->
-                                aggregates.overSomething(
-                                                        plan.leaves().get(leaf).aggregation(),
-                                                        rows.get(leaf))
-                                                != null
-                                        || groups.unknown().containsKey(new OfLeaf(leaf, keys)));
     }
 
     /** What is counted beside the cells, in the whole range. */
@@ -421,6 +424,18 @@ final class Cells {
     /** Of what is known of the units of a group. */
     private LeafResult inUnits(Leaf leaf, List<Row> rows, int bucket, Set<Unknown> unknown) {
         var scan = plan.scans().get(leaf.scan());
+        boolean isNotOver =
+                plan.time().stretch(scan.reach(), bucket).mustBeOver()
+                        && knowledge
+                                .outside(
+                                        scan,
+                                        Reads.of(leaf, plan.scans(), true),
+                                        plan.time(),
+                                        bucket)
+                                .equals(Optional.of(Absence.NOT_YET));
+        if (isNotOver) {
+            return new LeafResult(null, Absence.NOT_YET);
+        }
         var missing = reading.lacking(leaf, scan, rows);
         if (!missing.isEmpty()) {
             return LeafResult.lacking(missing);

@@ -46,6 +46,9 @@ final class Reads {
 
     /** @param grouped whether rows are of groups, which what keys read decides too */
     static Set<OfFacts> of(Leaf leaf, List<Scan> scans, boolean grouped) {
+        if (isWhen(leaf)) {
+            return Set.of();
+        }
         var scan = scans.get(leaf.scan());
         var read = new LinkedHashSet<>(ofEachRow(leaf, scan, grouped));
         if (scan.relation() instanceof Relation.Facts facts) {
@@ -59,6 +62,11 @@ final class Reads {
         return read;
     }
 
+    /** Whether it says on which day anything is read first, whatever is known. */
+    private static boolean isWhen(Leaf leaf) {
+        return leaf.reads().isEmpty() && leaf.aggregation() instanceof Aggregation.Minimum;
+    }
+
     /** All that attempts are read of, in the same time. */
     private static Stream<Relation.Facts> ofSteps(Relation.Facts facts) {
         return facts.attempts() == null
@@ -70,6 +78,9 @@ final class Reads {
 
     /** Those that are read for each row, or for its account. */
     static Set<OfFacts> ofEachRow(Leaf leaf, Scan scan, boolean grouped) {
+        if (isWhen(leaf)) {
+            return Set.of();
+        }
         var own = scan.relation().own();
         var read = new LinkedHashSet<OfFacts>();
         var keys =

@@ -699,9 +699,10 @@ public class Rules {
         return true;
     }
 
-    /** The first bucket in which time has reached an age of which anything is read in a bucket first. */
-    public int sameAge(AnalysisPlan plan, int bucket) {
-        return plan.time().sameAge().get(bucket);
+    /** Whether what is read for a bucket reaches the age of a group of which anything is read on a day first. */
+    public boolean isReached(LocalDate firstDay, AnalysisPlan plan, int leaf, int bucket) {
+        var ages = Objects.requireNonNull(plan.time().ages());
+        return firstDay.isBefore(ages.notReached().get(leaf).get(bucket));
     }
 
     /** Which groups have rows: those with at least one leaf row. */

@@ -267,8 +267,15 @@ final class BrokenRules {
 
     static class AgeThatIsNotReachedIsNought extends Rules {
         @Override
-        public int sameAge(AnalysisPlan plan, int bucket) {
-            return 0;
+        public boolean isReached(LocalDate firstDay, AnalysisPlan plan, int leaf, int bucket) {
+            return true;
+        }
+    }
+
+    static class AgeIsReachedByTheBucketWhateverIsRead extends Rules {
+        @Override
+        public boolean isReached(LocalDate firstDay, AnalysisPlan plan, int leaf, int bucket) {
+            return firstDay.isBefore(plan.time().bucket(bucket).endDate());
         }
     }
 

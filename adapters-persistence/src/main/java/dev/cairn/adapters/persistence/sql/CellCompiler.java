@@ -15,6 +15,8 @@ import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Output;
 import dev.cairn.domain.plan.Relation;
+import dev.cairn.domain.plan.Timeline;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -156,8 +158,10 @@ final class CellCompiler {
         var value = value(leaf, read);
         var reason = coalesce(coverage.outside(leaf), CoverageTables.text(Absence.NO_DATA));
         if (leaf.inUnits()) {
+            var notOver = notOver(leaf);
             var outside =
                     coalesce(
+                            notOver,
                             when(
                                             outside(index, collapsed).eq(AgedRows.NOT_BEGUN),
                                             CoverageTables.text(Absence.NOT_YET))
@@ -166,7 +170,7 @@ final class CellCompiler {
                                             outside(index, collapsed)),
                             coverage.outsideOfTime());
             value =
-                    when(Layout.HAS_GROUP, inUnits(leaf, read, outside))
+                    when(Layout.HAS_GROUP, when(notOver.isNull(), inUnits(leaf, read, outside)))
                             .otherwise(SqlTypes.<Object>typed(value));
             reason =
                     when(Layout.HAS_GROUP, coalesce(outside, CoverageTables.text(Absence.NO_DATA)))
@@ -179,8 +183,8 @@ final class CellCompiler {
             value = when(DSL.not(isAhead), SqlTypes.<Object>typed(value));
             reason = when(isAhead, CoverageTables.text(Absence.NOT_YET)).otherwise(reason);
         }
-        if (!plan.time().sameAge().isEmpty() && isOfGroups(index)) {
-            var isAhead = isAheadOfAge(collapsed);
+        if (plan.time().ages() != null && isOfGroups(index)) {
+            var isAhead = isAheadOfAge(plan.time().ages(), index, collapsed);
             value = when(DSL.not(isAhead), SqlTypes.<Object>typed(value));
             reason = when(isAhead, CoverageTables.text(Absence.NOT_YET)).otherwise(reason);
         }
@@ -220,6 +224,16 @@ final class CellCompiler {
                 when(known.isNull(), why).as(reasonOf(index)));
     }
 
+    /** Why nothing is known of a bucket that must be over, whichever of its units are. */
+    private Field<String> notOver(Leaf leaf) {
+        int reach = plan.scans().get(leaf.scan()).reach();
+        return plan.time().reaches().get(reach).ofWhole().mustBeOver()
+                ? when(
+                        coverage.outside(leaf).eq(CoverageTables.text(Absence.NOT_YET)),
+                        CoverageTables.text(Absence.NOT_YET))
+                : DSL.castNull(SQLDataType.CLOB);
+    }
+
     /** A group has a value of what is known of its units, and of nothing in them where that is known. */
     private static Field<Object> inUnits(Leaf leaf, Field<Object> read, Field<String> outside) {
         return LeafColumns.overNothing(leaf)
@@ -257,32 +271,29 @@ final class CellCompiler {
         return plan.scans().get(plan.leaves().get(leaf).scan()).dropped().isEmpty();
     }
 
-    /** Whether a cell's bucket is before the period in which anything is read of its group first. */
-    private Condition isAheadOfAge(Table<?> collapsed) {
-        var anything = DSL.noCondition();
-        for (int index = 0; index < plan.leaves().size(); index++) {
-            if (isOfGroups(index)) {
-                for (var part : LeafColumns.parts(index, plan.leaves().get(index))) {
-                    anything =
-                            anything.or(
-                                    part.equals(LeafColumns.outside(index))
-                                            ? outside(index, collapsed).ne(AgedRows.KNOWN)
-                                            : SqlTypes.of(collapsed, part).isNotNull());
-                }
-            }
-        }
-        var bucket = SqlTypes.<Integer>typed(SqlTypes.of(collapsed, Layout.BUCKET));
+    /** Whether what is read for a cell's bucket ends before the period in which anything is read of its group first. */
+    private Condition isAheadOfAge(Timeline.Ages ages, int index, Table<?> collapsed) {
+        var days =
+                ages.firstDays().stream()
+                        .map(leaf ->
+                                SqlTypes.<LocalDate>typed(
+                                        SqlTypes.of(
+                                                collapsed,
+                                                LeafColumns.of(leaf, plan.leaves().get(leaf)))))
+                        .toList();
         var keys = new ArrayList<Field<?>>();
         keys.add(SqlTypes.of(collapsed, Layout.KIND));
         layout.stackedKeys().forEach(key -> keys.add(SqlTypes.of(collapsed, key)));
-        var first = DSL.min(when(anything, bucket)).over(DSL.partitionBy(keys));
-        var reached =
+        var firstDay =
+                DSL.min(DSL.least(days.getFirst(), days.stream().skip(1).toArray(Field<?>[]::new)))
+                        .over(DSL.partitionBy(keys));
+        var bucket = SqlTypes.<Integer>typed(SqlTypes.of(collapsed, Layout.BUCKET));
+        var notReached =
                 DSL.arrayGet(
-                        DSL.val(plan.time().sameAge().toArray(Integer[]::new)),
-                        first.add(DSL.inline(1)));
+                        SqlTypes.dates(ages.notReached().get(index)), bucket.add(DSL.inline(1)));
         return SqlTypes.of(collapsed, Layout.KIND)
                 .eq(SqlTypes.typed(Codes.field(RowKind.CELL)))
-                .and(bucket.lt(coalesce(reached, bucket.add(DSL.inline(1)))));
+                .and(coalesce(firstDay.ge(notReached), DSL.inline(true)));
     }
 
     /** As it is to be said: none where it is not known. */
