@@ -9,6 +9,7 @@ import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Names of dimensions and filters: {@code source.field}, {@code account.plan}, {@code account}; bare where only one reading is possible. */
@@ -19,12 +20,14 @@ final class AskedNames {
     private final Catalog catalog;
     private final Names names;
     private final CatalogNames catalogNames;
+    private final AttemptNames attemptNames;
 
     AskedNames(Lowering lowering, Names names, CatalogNames catalogNames) {
         this.lowering = lowering;
         this.catalogNames = catalogNames;
         this.catalog = lowering.catalog();
         this.names = names;
+        this.attemptNames = new AttemptNames(lowering);
     }
 
     Expr resolve(Path path, RelationKey relation, Frame frame) {
@@ -38,6 +41,11 @@ final class AskedNames {
         }
         var read = relation.factsOf();
         var source = catalog.sourceUnder(first);
+        if (AttemptNames.isOfStep(path) && isOfAttempt(first, source, read)) {
+            return relation.attemptsAt()
+                    .map(sequence -> attemptNames.ofStep(path, sequence.attempts(), frame))
+                    .orElseGet(() -> doesNotApply(path.text(), relation, frame, path));
+        }
         boolean isHere = source.isPresent() && source.equals(read);
         var rest = new Path(parts.subList(1, parts.size()), path.span());
         var linked =
@@ -62,6 +70,12 @@ final class AskedNames {
         return Names.inFull(parts.get(1), source.get(), lowering)
                 .map(value -> ofSource(source.get(), value, path, relation, frame))
                 .orElseGet(() -> unknown(path, frame));
+    }
+
+    /** Whether a link of attempts is meant, and nothing else that is called like one. */
+    private static boolean isOfAttempt(
+            String word, Optional<Source> source, Optional<Source> read) {
+        return source.isEmpty() && read.flatMap(from -> from.link(word)).isEmpty();
     }
 
     private static boolean isEntity(String word) {

@@ -11,6 +11,7 @@ import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.Moment;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.plan.Attempts;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -143,6 +144,9 @@ final class Conversions {
                             span,
                             "No rates are known while rows are read; convert where they are aggregated.")
                     : lowering.notYet("'convert(...)' here", frame, span);
+        }
+        if (Exprs.any(amount, Attempts::isOutcome)) {
+            return lowering.notYet("'convert(...)' of an amount of a later step", frame, span);
         }
         var currency = currencyOf(amount, row, frame, span);
         if (currency.isEmpty()) {

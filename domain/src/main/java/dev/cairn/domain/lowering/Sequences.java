@@ -35,6 +35,9 @@ public final class Sequences {
     /** Of an attempt whose span is over. */
     static final Expr IS_OVER = new Expr.Not(Attempts.pending());
 
+    /** Each set of steps that may still be open is looked for. */
+    private static final int MOST_UNORDERED = 5;
+
     private final Lowering lowering;
     private final Relations relations;
 
@@ -81,10 +84,10 @@ public final class Sequences {
         if (!areOfOneKind(all, frame, span)) {
             return Optional.empty();
         }
-        boolean isOfOneSource = all.stream().map(Rows::source).distinct().count() == 1;
+        boolean areOfOneSource = rows.stream().map(Rows::source).distinct().count() == 1;
         if (!isYet(
-                isOfOneSource || steps.order() != Steps.Order.STRICT,
-                "'strict' over rows of several sources",
+                areOfOneSource || steps.order() != Steps.Order.UNORDERED,
+                "'unordered' over rows of several sources",
                 frame,
                 span)) {
             return Optional.empty();
@@ -106,6 +109,7 @@ public final class Sequences {
         var sequence = narrowed(all, during, frame);
         var relation = new RelationKey.OfFacts(first.source(), first.facts().placing(), sequence);
         var scan = lowering.scan(relation, during);
+        boolean beginsAnywhere = steps.order() == Steps.Order.UNORDERED;
         var level =
                 ((Level.Row) first.read().rows().level())
                         .with(leaves.inner(scan), sequence.attempts());
@@ -113,7 +117,7 @@ public final class Sequences {
                 frame.asOf(first.read().rows().asOf())
                         .at(level)
                         .knowing(relation.neverEmpty())
-                        .given(first.read().where());
+                        .given(beginsAnywhere ? Expr.TRUE : first.read().where());
         var asked = Expr.and(ofCell(scan, leaves, frame), relations.where(clause.where(), rows));
         var where = steps.withPending() ? asked : Expr.and(IS_OVER, asked);
         return new Relations.Read(scan, where, rows.given(where), !where.type().isBroken());
@@ -176,7 +180,16 @@ public final class Sequences {
                     "'on', 'at' and 'during' are of facts; an attempt is at the time of its first step. Say 'on' of a step.");
             fits = false;
         }
-        fits &= isYet(steps.order() != Steps.Order.UNORDERED, "'unordered'", frame, span);
+        if (steps.order() == Steps.Order.UNORDERED && steps.steps().size() > MOST_UNORDERED) {
+            lowering.broken(
+                    ProblemCode.LIMIT,
+                    frame,
+                    span,
+                    "A sequence that is 'unordered' has at most %d steps; this has %d.",
+                    MOST_UNORDERED,
+                    steps.steps().size());
+            fits = false;
+        }
         for (var none : steps.without()) {
             fits &= isBetweenSteps(none, steps.steps().size(), frame);
         }
@@ -411,11 +424,17 @@ public final class Sequences {
             }
             read.add(new Step(sources.indexOf(row.source()), row.read().where(), same.get()));
         }
+        var span = rows.getFirst().clause().span();
         if (!isYet(
-                returns(read) <= 1,
-                "A sequence that comes back to a source more than once",
-                frame,
-                rows.getFirst().clause().span())) {
+                        returns(read) <= 1,
+                        "A sequence that comes back to a source more than once",
+                        frame,
+                        span)
+                || !isYet(
+                        returns(read) == 0 || steps.order() != Steps.Order.STRICT,
+                        "'strict' where a sequence comes back to a source",
+                        frame,
+                        span)) {
             return Optional.empty();
         }
         boolean isDate = rows.getFirst().time().type().kind() == Type.Kind.DATE;

@@ -2,9 +2,11 @@ package dev.cairn.domain.plan;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.expression.Unit;
 import dev.cairn.domain.model.EntityRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -141,6 +143,58 @@ public record Attempts(
     /** What an attempt always has. */
     public List<Expr.Field> neverEmpty() {
         return List.of(started(), reached(), completed(), pending(), at(1));
+    }
+
+    /**
+     * A field of the row of a later step.
+     *
+     * @param step its number, from 2
+     */
+    public record Later(int step, Expr.Field field) {}
+
+    /** What a field of the row of a step is a field of, by the step's number from 1. */
+    public static String link(int step) {
+        return "step_" + step;
+    }
+
+    /** A field of the row of a later step, as a field of the attempt: empty where the step was not reached. */
+    public static Expr.Field of(int step, Expr.Field field) {
+        var type =
+                field.type().unit() instanceof Unit.RowMoney(var holder)
+                        ? field.type().in(new Unit.RowMoney(nameOf(step, field.source(), holder)))
+                        : field.type();
+        return new Expr.Field(SOURCE, nameOf(step, field.source(), field.name()), type);
+    }
+
+    private static String nameOf(int step, String source, String field) {
+        return "%s.%s.%s".formatted(link(step), source, field);
+    }
+
+    /** The field of the row of a later step that a field of an attempt is; empty where it is none, or of another sequence. */
+    public Optional<Later> later(Expr.Field field) {
+        return IntStream.rangeClosed(2, field.source().equals(SOURCE) ? steps.size() : 0)
+                .mapToObj(step -> later(step, field))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<Later> later(int step, Expr.Field field) {
+        var source = input(steps.get(step - 1)).source();
+        var beginning = nameOf(step, source, "");
+        return field.name().startsWith(beginning)
+                ? Optional.of(
+                        new Later(
+                                step,
+                                new Expr.Field(
+                                        source,
+                                        field.name().substring(beginning.length()),
+                                        field.type())))
+                : Optional.empty();
+    }
+
+    /** Whether an attempt has a field beside those of the first step's row. */
+    public boolean has(Expr.Field field) {
+        return fields().contains(field) || later(field).isPresent();
     }
 
     /** Whether a field is of what came of an attempt, which is known once its span is over; when it began is known before. */

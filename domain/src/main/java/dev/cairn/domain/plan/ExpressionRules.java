@@ -30,7 +30,7 @@ record ExpressionRules(BrokenRules broken) {
                             field ->
                                     field.source().equals(source)
                                             || (attempts != null
-                                                    && attempts.fields().contains(field)),
+                                                    && attempts.has(field)),
                             Set.copyOf(EntityRef.BUILT_IN));
             case Relation.Members(var entity, Block(_, var leaves)) ->
                     parts(place, expr, leaves, _ -> false, ofMember(entity));

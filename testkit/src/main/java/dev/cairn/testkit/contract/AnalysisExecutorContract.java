@@ -30,6 +30,7 @@ public interface AnalysisExecutorContract
                 LinkedFieldsContract,
                 ChildrenContract,
                 StepsContract,
+                StepLinksContract,
                 StepOrderContract,
                 StepRowsContract,
                 PendingStepsContract,

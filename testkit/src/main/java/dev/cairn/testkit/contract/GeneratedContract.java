@@ -32,6 +32,8 @@ public interface GeneratedContract {
 
     int STEPS = 30;
 
+    int SEQUENCES = 25;
+
     int MANY = 12_000;
 
     /** An executor over exactly this world; the one given before is not used any more. */
@@ -70,6 +72,17 @@ public interface GeneratedContract {
     @Test
     default void generated_attempts_at_sequences_have_the_answers_of_the_reference_executor() {
         assertThat(StepRun.against(this::executorOver, STEPS).run()).isPositive();
+    }
+
+    @Test
+    default void attempts_of_generated_rows_are_what_a_loop_over_the_rows_gives() {
+        SequenceRun.against(this::executorOver, SEQUENCES);
+    }
+
+    @Tag("long")
+    @Test
+    default void many_attempts_of_generated_rows_are_what_a_loop_over_the_rows_gives() {
+        SequenceRun.against(this::executorOver, 20 * SEQUENCES);
     }
 
     @Tag("long")

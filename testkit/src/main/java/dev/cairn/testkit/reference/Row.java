@@ -78,7 +78,7 @@ record Row(
     @Override
     public @Nullable Object field(Expr.Field field) {
         if (attempt != null && field.source().equals(Attempts.SOURCE)) {
-            return attempt.field(field.name());
+            return attempt.field(field);
         }
         if (content == null || !content.source().name().equals(field.source())) {
             throw new IllegalArgumentException("no fact of %s at hand".formatted(field.source()));
@@ -88,11 +88,21 @@ record Row(
 
     @Override
     public @Nullable Object linked(Expr.Linked linked) {
+        if (attempt != null && Attempt.isOfLater(linked.hops())) {
+            return attempt.from(linked.hops())
+                    .map(row ->
+                            row.linked(
+                                    new Expr.Linked(attempt.ofRow(linked.hops()), linked.end())))
+                    .orElse(null);
+        }
         return Objects.requireNonNull(content).parents().value(linked, content);
     }
 
     @Override
     public @Nullable Subject member(List<Expr.Hop> hops) {
+        if (attempt != null && Attempt.isOfLater(hops)) {
+            return attempt.from(hops).map(row -> row.member(attempt.ofRow(hops))).orElse(null);
+        }
         var of = Objects.requireNonNull(content);
         return of.parents()
                 .account(hops, of, population)

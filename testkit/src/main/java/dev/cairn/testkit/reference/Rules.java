@@ -485,6 +485,16 @@ public class Rules {
         return between > 0;
     }
 
+    /** How many of the steps, in the order in which they are written, an attempt may begin with. */
+    public int mayBegin(boolean unordered, int steps) {
+        return unordered ? steps : 1;
+    }
+
+    /** Whether a row which must not be lies after a step. */
+    public boolean isAfterStep(int byTime) {
+        return byTime > 0;
+    }
+
     /** Whether a row has in common with the first what those of an attempt must: nothing is the same as what is empty. */
     public boolean isSame(@Nullable Object first, @Nullable Object later) {
         return first != null && later != null && Values.compare(first, later) == 0;

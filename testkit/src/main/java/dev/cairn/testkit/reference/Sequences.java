@@ -128,10 +128,12 @@ final class Sequences {
 
     private Optional<Attempt> attempt(Attempts attempts, Event first, List<Event> events) {
         var open = new ArrayList<>(attempts.steps());
+        boolean isUnordered = attempts.order() == Attempts.Order.UNORDERED;
         var served =
-                attempts.order() == Attempts.Order.UNORDERED
-                        ? open.stream().filter(step -> serves(step, first)).findFirst()
-                        : Optional.of(open.getFirst()).filter(step -> serves(step, first));
+                open.stream()
+                        .limit(rules.mayBegin(isUnordered, open.size()))
+                        .filter(step -> serves(step, first))
+                        .findFirst();
         if (first.unit() == null || served.isEmpty()) {
             return Optional.empty();
         }
@@ -150,8 +152,9 @@ final class Sequences {
                 ? Optional.empty()
                 : Optional.of(
                         new Attempt(
+                                attempts,
                                 reached.stream().map(event -> event.place().time()).toList(),
-                                attempts.steps().size(),
+                                reached.stream().map(Event::row).toList(),
                                 first.place(),
                                 isPending(attempts, first.row())));
     }
@@ -242,7 +245,7 @@ final class Sequences {
                                 && evaluation.keeps(none.where(), event.row()))
                 .map(event -> event.place().time())
                 .anyMatch(time ->
-                        Values.compare(time, from) > 0
+                        rules.isAfterStep(Values.compare(time, from))
                                 && (reached.size() < none.to()
                                         ? rules.isInSpan(time, end, attempts.inclusive())
                                         : Values.compare(

@@ -78,4 +78,32 @@ final class BrokenStepRules {
             return "all";
         }
     }
+
+    static class RowsBetweenStrictStepsDoNotCount extends Rules {
+        @Override
+        public boolean isInterrupted(long between) {
+            return false;
+        }
+    }
+
+    static class UnorderedAttemptsBeginWithTheFirstStep extends Rules {
+        @Override
+        public int mayBegin(boolean unordered, int steps) {
+            return 1;
+        }
+    }
+
+    static class AttemptsBeginWithAnyStep extends Rules {
+        @Override
+        public int mayBegin(boolean unordered, int steps) {
+            return steps;
+        }
+    }
+
+    static class RowsAtTheTimeOfAStepLieAfterIt extends Rules {
+        @Override
+        public boolean isAfterStep(int byTime) {
+            return byTime >= 0;
+        }
+    }
 }

@@ -91,6 +91,12 @@ enum Fault {
     UNIT_IS_PENDING_BY_THE_ATTEMPT_THAT_COUNTS(
             new BrokenStepRules.UnitIsPendingByTheAttemptThatCounts()),
     UNIT_HAS_ONE_ATTEMPT_IN_ALL_GROUPS(new BrokenStepRules.UnitHasOneAttemptInAllGroups()),
+    ROWS_BETWEEN_STRICT_STEPS_DO_NOT_COUNT(new BrokenStepRules.RowsBetweenStrictStepsDoNotCount()),
+    UNORDERED_ATTEMPTS_BEGIN_WITH_THE_FIRST_STEP(
+            new BrokenStepRules.UnorderedAttemptsBeginWithTheFirstStep()),
+    ATTEMPTS_BEGIN_WITH_ANY_STEP(new BrokenStepRules.AttemptsBeginWithAnyStep()),
+    ROWS_AT_THE_TIME_OF_A_STEP_LIE_AFTER_IT(
+            new BrokenStepRules.RowsAtTheTimeOfAStepLieAfterIt()),
     WEIGHTS_OF_ZERO_COUNT(new BrokenRowRules.WeightsOfZeroCount()),
     ROWS_THAT_HAVE_NOT_ENDED_ARE_LEFT_OUT(new BrokenRowRules.RowsThatHaveNotEndedAreLeftOut()),
     ROWS_THAT_HAVE_NOT_ENDED_COUNT_FOR_EVER(new BrokenRowRules.RowsThatHaveNotEndedCountForEver()),

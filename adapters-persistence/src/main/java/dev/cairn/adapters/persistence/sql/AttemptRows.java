@@ -39,7 +39,7 @@ final class AttemptRows {
     /** The column of a field of the row that begins an attempt, or of what came of it. */
     static String columnOf(Expr.Field field) {
         return field.source().equals(Attempts.SOURCE)
-                ? "s_" + field.name()
+                ? LinkedRows.shortened("s_" + field.name()).last()
                 : FactTable.columnOf(field.name()).last();
     }
 

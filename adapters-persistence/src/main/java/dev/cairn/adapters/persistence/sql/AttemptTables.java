@@ -1,6 +1,7 @@
 package dev.cairn.adapters.persistence.sql;
 
 import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.selectFrom;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
@@ -43,8 +44,14 @@ record AttemptTables(Map<Attempts, Read> all) {
      * @param from before which no attempt is asked for that begins; null: there is no such instant
      * @param until from which on none is
      * @param fields of the first step's row
+     * @param later fields of the rows of later steps, as the attempt has them
      */
-    record Read(int number, @Nullable Instant from, Instant until, Set<Expr.Field> fields) {}
+    record Read(
+            int number,
+            @Nullable Instant from,
+            Instant until,
+            Set<Expr.Field> fields,
+            Set<Expr.Field> later) {}
 
     static AttemptTables of(AnalysisPlan plan) {
         var found = new Found(plan);
@@ -58,9 +65,13 @@ record AttemptTables(Map<Attempts, Read> all) {
     }
 
     private String nameOf(Attempts attempts) {
+        return nameOf(attempts, "_attempts");
+    }
+
+    private String nameOf(Attempts attempts, String what) {
         int number = Objects.requireNonNull(all.get(attempts)).number();
         return attempts.inputs().getFirst().source()
-                + "_attempts"
+                + what
                 + (number == 0 ? "" : String.valueOf(number));
     }
 
@@ -70,6 +81,8 @@ record AttemptTables(Map<Attempts, Read> all) {
                         Stream.of("account_id", "user_id", "source_key"),
                         Objects.requireNonNull(all.get(attempts)).fields().stream()
                                 .map(AttemptRows::columnOf),
+                        Objects.requireNonNull(all.get(attempts)).later().stream()
+                                .map(AttemptRows::columnOf),
                         attempts.fields().stream().map(AttemptRows::columnOf))
                 .flatMap(columns -> columns)
                 .toList();
@@ -77,10 +90,16 @@ record AttemptTables(Map<Attempts, Read> all) {
 
     List<CommonTableExpression<?>> tables(Frame frame) {
         var tables = new ArrayList<CommonTableExpression<?>>();
-        all.forEach((attempts, read) ->
-                tables.add(
-                        name(nameOf(attempts))
-                                .as(AttemptCompiler.attempts(attempts, read, frame))));
+        all.forEach((attempts, read) -> {
+            var compiler = AttemptCompiler.of(attempts, read, frame);
+            var rowsOfSteps = name(nameOf(attempts, "_steps"));
+            var steps = compiler.steps();
+            if (!read.later().isEmpty()) {
+                tables.add(rowsOfSteps.as(steps));
+                steps = selectFrom(DSL.table(rowsOfSteps));
+            }
+            tables.add(name(nameOf(attempts)).as(compiler.all(steps, rowsOfSteps)));
+        });
         return tables;
     }
 
@@ -131,6 +150,8 @@ record AttemptTables(Map<Attempts, Read> all) {
                 String source = attempts.inputs().getFirst().source();
                 var ofSource = new LinkedHashSet<>(fields);
                 ofSource.removeIf(field -> !field.source().equals(source));
+                var later = new LinkedHashSet<>(fields);
+                later.removeIf(field -> attempts.later(field).isEmpty());
                 tables.put(
                         attempts,
                         new Read(
@@ -140,7 +161,8 @@ record AttemptTables(Map<Attempts, Read> all) {
                                         .map(Stretch::end)
                                         .max(Instant::compareTo)
                                         .orElseThrow(),
-                                ofSource));
+                                ofSource,
+                                later));
             });
             return tables;
         }

@@ -128,7 +128,8 @@ final class LinkedRows {
     }
 
     private static Field<?> column(FactTable table, Expr.Field field) {
-        return StoreTables.column(table.table(), FactTable.columnOf(field.name()), field.type());
+        return StoreTables.column(
+                table.table(), DSL.name(AttemptRows.columnOf(field)), field.type());
     }
 
     /** The table of facts that the last hop of a way leads to. */
@@ -149,7 +150,8 @@ final class LinkedRows {
                         .collect(Collectors.joining(".", "fact.", ".attributes of")));
     }
 
-    private static Name shortened(String name) {
+    /** A name as long as PostgreSQL tells them apart by. */
+    static Name shortened(String name) {
         return DSL.name(
                 name.length() <= LONGEST
                         ? name

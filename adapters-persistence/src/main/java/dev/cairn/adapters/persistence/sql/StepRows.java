@@ -63,6 +63,7 @@ record StepRows<T extends Comparable<? super T>>(
         columns.add(FactRows.SOURCE_KEY.as("source_key"));
         columns.add(time.as(TIME));
         columns.addAll(ofFirst(index, rows.columns()));
+        columns.addAll(ofLater(index, rows.columns()));
         Condition any = DSL.falseCondition();
         for (int step = 0; step < attempts.steps().size(); step++) {
             var of = attempts.steps().get(step);
@@ -126,6 +127,18 @@ record StepRows<T extends Comparable<? super T>>(
                     return index == 0
                             ? columns.field(field).as(column)
                             : none(field.type().kind()).as(column);
+                })
+                .toList();
+    }
+
+    /** The fields of rows of later steps. */
+    private List<Field<?>> ofLater(int index, RowColumns columns) {
+        return read.later().stream()
+                .<Field<?>>map(field -> {
+                    var later = attempts.later(field).orElseThrow();
+                    boolean isHere = attempts.steps().get(later.step() - 1).input() == index;
+                    return (isHere ? columns.field(later.field()) : none(field.type().kind()))
+                            .as(AttemptRows.columnOf(field));
                 })
                 .toList();
     }
