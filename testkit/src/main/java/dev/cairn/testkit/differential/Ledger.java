@@ -43,14 +43,14 @@ public final class Ledger {
     private static final Set<Class<?>> NOT_YET_AVAILABLE =
             Set.of(
                     Formula.SpanLiteral.class,
-                    Formula.Conversion.class,
-                    RelationClause.Head.StepsHead.class,
                     RelationClause.Head.Touch.class,
                     RelationClause.Head.Changes.class);
 
-    /** Compared by runs of their own, see {@link WindowRun}, {@link UnitRun} and {@link dev.cairn.testkit.contract.MemberWindowRun}. */
+    /** Compared by runs of their own, see {@link WindowRun}, {@link UnitRun}, {@link StepRun} and {@link dev.cairn.testkit.contract.MemberWindowRun}. */
     private static final Set<Class<?>> OF_WINDOW_RUN =
             Set.of(
+                    Formula.Conversion.class,
+                    RelationClause.Head.StepsHead.class,
                     RelationClause.Head.EachGrain.class,
                     RelationClause.Head.Every.class,
                     Relation.Ticks.class,

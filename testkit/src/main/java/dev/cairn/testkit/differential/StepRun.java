@@ -55,7 +55,8 @@ public final class StepRun {
     static Case asked(long number, World world) {
         var generated = Case.of(number, world);
         var metrics = new ArrayList<AskedMetric>();
-        for (var formula : RandomSteps.of(number, world.catalog(), COLUMNS)) {
+        var steps = RandomSteps.of(number, world.catalog(), COLUMNS);
+        for (var formula : steps.formulas()) {
             metrics.add(
                     new AskedMetric(
                             new MetricReference.Inline(formula), "m" + (metrics.size() + 1)));
@@ -67,7 +68,16 @@ public final class StepRun {
                         .withHaving(null)
                         .withOrderBy(List.of())
                         .withTop(null);
-        return generated.with(number % 3 == 0 ? query : ofAccounts(number, query));
+        var asked = number % 3 == 0 ? query : ofAccounts(number, query);
+        return generated.with(
+                number % 5 == 0 && !steps.keys().isEmpty()
+                        ? asked.withGroupBy(
+                                List.of(
+                                        steps.keys()
+                                                .get(
+                                                        Math.floorMod(
+                                                                number, steps.keys().size()))))
+                        : asked);
     }
 
     private static AnalysisQuery ofAccounts(long number, AnalysisQuery query) {

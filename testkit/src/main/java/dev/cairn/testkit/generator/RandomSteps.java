@@ -31,18 +31,50 @@ public final class RandomSteps {
     /** A source and the time of it that counts. */
     private record Timed(Source source, Field time) {}
 
+    /**
+     * Attempts, as text.
+     *
+     * @param later fields of the rows of later steps; of a source without a key which row it is makes a difference to nothing else
+     */
+    private record Attempts(String text, List<String> later) {}
+
+    /**
+     * What is generated.
+     *
+     * @param keys that attempts may be grouped by
+     */
+    public record Generated(List<String> formulas, List<String> keys) {
+        public Generated {
+            formulas = List.copyOf(formulas);
+            keys = List.copyOf(keys);
+        }
+    }
+
     /** The same seed, the same formulas. */
-    public static List<String> of(long seed, Catalog catalog, int many) {
+    public static Generated of(long seed, Catalog catalog, int many) {
         var steps = new RandomSteps(new Choice(seed), catalog);
         var formulas = new ArrayList<String>();
         var attempts = steps.attempts();
         while (formulas.size() < many) {
             formulas.add(steps.formula(attempts));
         }
-        return formulas;
+        return new Generated(formulas, attempts.later());
     }
 
-    private String formula(String attempts) {
+    private String formula(Attempts attempts) {
+        return !attempts.later().isEmpty() && choice.percent(35)
+                ? choice.of(
+                                "distinct(%1$s : %2$s)",
+                                "count(%1$s where %2$s is none)",
+                                "count(%1$s where %2$s is not none and completed)",
+                                "first(%1$s : %2$s)")
+                        .formatted(attempts.text(), choice.of(attempts.later()))
+                : choice.percent(10)
+                        ? attempts.text().replaceFirst("steps", "conversion")
+                        : plain(attempts.text());
+    }
+
+    private String plain(String attempts) {
         return choice.of(
                         "count(%s)",
                         "count(%s where completed)",
@@ -62,14 +94,13 @@ public final class RandomSteps {
                 .formatted(attempts);
     }
 
-    private String attempts() {
+    private Attempts attempts() {
         var type = choice.percent(40) ? DataType.DATE : DataType.TIMESTAMP;
         boolean perUser = choice.percent(25) && !keyed(true, type).isEmpty();
         var keyed = keyed(perUser, type);
         var others = timed(perUser, type).filter(one -> one.source().key().isEmpty()).toList();
-        return attempts(
-                steps(keyed, Stream.concat(keyed.stream(), others.stream()).toList()),
-                perUser ? "user" : "account");
+        var all = Stream.concat(keyed.stream(), others.stream()).toList();
+        return attempts(steps(keyed, all), all, perUser ? "user" : "account");
     }
 
     private List<Timed> keyed(boolean ofUsers, DataType type) {
@@ -102,7 +133,7 @@ public final class RandomSteps {
         return steps;
     }
 
-    private String attempts(List<Timed> steps, String per) {
+    private Attempts attempts(List<Timed> steps, List<Timed> all, String per) {
         var text = new StringBuilder("steps(");
         for (int at = 0; at < steps.size(); at++) {
             text.append(at == 0 ? "" : " -> ").append(step(steps.get(at)));
@@ -118,9 +149,54 @@ public final class RandomSteps {
                 .append(" per ")
                 .append(per)
                 .append(choice.of("", " first", " any", " any"))
-                .append(choice.percent(25) ? same(steps) : "")
-                .append(choice.percent(15) ? " with pending" : "");
-        return text.append(")").toString();
+                .append(order(steps))
+                .append(choice.percent(25) ? same(steps) : "");
+        var unwanted = isKeyed(steps) ? all.stream().filter(RandomSteps::isKeyed).toList() : all;
+        if (choice.percent(25)) {
+            text.append(without(choice.of(unwanted), steps.size()));
+        }
+        text.append(choice.percent(15) ? " with pending" : "");
+        return new Attempts(text.append(")").toString(), later(steps));
+    }
+
+    private static boolean isKeyed(Timed timed) {
+        return !timed.source().key().isEmpty();
+    }
+
+    private static boolean isKeyed(List<Timed> steps) {
+        return steps.stream().allMatch(RandomSteps::isKeyed);
+    }
+
+    /** What lies between rows of one time depends on their keys. */
+    private String order(List<Timed> steps) {
+        boolean areOfOne = steps.stream().map(Timed::source).distinct().count() == 1;
+        return areOfOne
+                ? choice.of("", "", " strict", " unordered")
+                : isKeyed(steps) ? choice.of("", "", " strict") : "";
+    }
+
+    private String without(Timed rows, int steps) {
+        int from = choice.of(1, steps - 1);
+        return " without "
+                + step(rows)
+                + (choice.percent(50) ? " between %d and %d".formatted(from, steps) : "");
+    }
+
+    private static List<String> later(List<Timed> steps) {
+        var fields = new ArrayList<String>();
+        for (int at = 1; at < steps.size(); at++) {
+            var source = steps.get(at).source();
+            int step = at + 1;
+            if (isKeyed(steps.get(at))) {
+                source.fields().stream()
+                        .filter(field -> field.currencyField() == null)
+                        .map(field -> "step_%d.%s".formatted(step, field.name()))
+                        .filter(name -> !name.endsWith("." + EntityRef.ACCOUNT.name()))
+                        .filter(name -> !name.endsWith("." + EntityRef.USER.name()))
+                        .forEach(fields::add);
+            }
+        }
+        return fields;
     }
 
     private String step(Timed timed) {
