@@ -93,7 +93,8 @@ class WorkedExamplesTest {
                             List.of(
                                     DataFile.of("account", "bookings/dim_primary_accounts.csv"),
                                     DataFile.of("listing", "bookings/dim_listings_latest.csv"),
-                                    DataFile.of("booking", "bookings/fct_bookings.csv"))),
+                                    DataFile.of("booking", "bookings/fct_bookings.csv"),
+                                    DataFile.of("view", "bookings/fct_views.csv"))),
                     Map.entry(
                             "cdnow",
                             List.of(DataFile.of("purchase", "cdnow/cdnow_transactions.csv.gz"))),
