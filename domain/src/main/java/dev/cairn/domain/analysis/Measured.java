@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param contributions of a score that has named parts, one for each part
  * @param missingRates for want of which there is no value, in order
  * @param pending members or rows that it leaves out, as windows of their own are not over; of several parts the most that one leaves out
+ * @param pendingCompleted how many attempts among them have reached every step; null where what is left out are no attempts
  * @param beginsBeforeData whether windows of some that it takes begin before the data
  * @param uncertainty how far it may be off; null: nobody asks
  */
@@ -25,6 +26,7 @@ public record Measured(
         List<Contribution> contributions,
         List<MissingRate> missingRates,
         long pending,
+        @Nullable Long pendingCompleted,
         boolean beginsBeforeData,
         @Nullable Uncertainty uncertainty) {
     /**
@@ -74,6 +76,7 @@ public record Measured(
                 contributions,
                 List.of(),
                 0,
+                null,
                 false,
                 null);
     }
@@ -89,6 +92,7 @@ public record Measured(
                 contributions,
                 missingRates,
                 pending,
+                pendingCompleted,
                 beginsBeforeData,
                 other);
     }

@@ -34,8 +34,7 @@ final class AttemptNames {
                 ? Stream.of()
                 : Stream.concat(
                         attempts.fields().stream().map(Expr.Field::name),
-                        IntStream.rangeClosed(1, attempts.steps().size())
-                                .mapToObj(Attempts::link));
+                        IntStream.rangeClosed(1, attempts.steps().size()).mapToObj(Attempts::link));
     }
 
     /** Whether it begins with what is a link of an attempt. */
@@ -116,8 +115,7 @@ final class AttemptNames {
     /** As of when attributes are read where nothing else is said: at the fact, which is the row of the step. */
     private Frame atItsTime(Frame frame, Source source, Attempts.Input input) {
         return frame.asOf() instanceof AsOf.Fact(_, var said)
-                ? frame.asOf(
-                        new AsOf.Fact(lowering.attributes().day(input.placing().time()), said))
+                ? frame.asOf(new AsOf.Fact(lowering.attributes().day(input.placing().time()), said))
                 : frame;
     }
 

@@ -5,6 +5,7 @@ import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.Aggregation.Standing;
+import dev.cairn.domain.plan.Attempts;
 import dev.cairn.domain.plan.Leaf;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,19 @@ record CountedApart(Expr candidates, List<OwnWindows.Window> windows, ScanKey sc
                 scan.isOfTicks()
                         ? areAllBeforeData()
                         : ofAnyGroup(Expr.and(settled, own().any(windows, Standing.BEFORE_DATA))),
-                ofAnyGroup(Expr.and(isOver, own().any(windows, Standing.BEGINS_BEFORE_DATA))));
+                ofAnyGroup(Expr.and(isOver, own().any(windows, Standing.BEGINS_BEFORE_DATA))),
+                completed());
+    }
+
+    /** How many of those that are pending have completed, where all are attempts. */
+    private @Nullable Integer completed() {
+        return windows.stream().allMatch(OwnWindows.Window.OfAttempt.class::isInstance)
+                ? Integer.valueOf(
+                        ofAnyGroup(
+                                Expr.and(
+                                        candidates,
+                                        Expr.and(Attempts.pending(), Attempts.completed()))))
+                : null;
     }
 
     private OwnWindows own() {

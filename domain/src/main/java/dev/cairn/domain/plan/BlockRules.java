@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -168,11 +167,12 @@ record BlockRules(
                 !readsWindow(scan.where(), scan),
                 "%s: its scan leaves out none that is pending",
                 place);
-        if (leaf.apart() instanceof Leaf.Apart(int settled, int pending, int before, int begins)) {
+        if (leaf.apart() instanceof Leaf.Apart apart) {
             broken.rule(
-                    counts(settled, leaf, block)
-                            && block.leaves().get(settled).scan() == leaf.scan()
-                            && IntStream.of(pending, before, begins)
+                    counts(apart.settled(), leaf, block)
+                            && block.leaves().get(apart.settled()).scan() == leaf.scan()
+                            && apart.indexes().stream()
+                                    .skip(1)
                                     .allMatch(index -> countsInAnyGroup(index, leaf, block)),
                     "%s: what it counts apart is of its rows",
                     place);

@@ -29,8 +29,7 @@ record ExpressionRules(BrokenRules broken) {
                             leaves,
                             field ->
                                     field.source().equals(source)
-                                            || (attempts != null
-                                                    && attempts.has(field)),
+                                            || (attempts != null && attempts.has(field)),
                             Set.copyOf(EntityRef.BUILT_IN));
             case Relation.Members(var entity, Block(_, var leaves)) ->
                     parts(place, expr, leaves, _ -> false, ofMember(entity));

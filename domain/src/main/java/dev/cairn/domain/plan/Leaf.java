@@ -4,6 +4,7 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,10 +71,19 @@ public record Leaf(
      * @param pending those that have a window which is not over: the leaf takes none of them
      * @param beforeData those of the settled that have a window wholly before the data: where there are any, the leaf has no value
      * @param beginsBeforeData those of the settled that have a window which begins before the data
+     * @param completed those of the pending that have reached every step; null: the rows are no attempts
      */
-    public record Apart(int settled, int pending, int beforeData, int beginsBeforeData) {
+    public record Apart(
+            int settled,
+            int pending,
+            int beforeData,
+            int beginsBeforeData,
+            @Nullable Integer completed) {
         public List<Integer> indexes() {
-            return List.of(settled, pending, beforeData, beginsBeforeData);
+            return Stream.concat(
+                            Stream.of(settled, pending, beforeData, beginsBeforeData),
+                            Stream.ofNullable(completed))
+                    .toList();
         }
     }
 }

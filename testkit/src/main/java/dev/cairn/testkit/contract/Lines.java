@@ -114,7 +114,13 @@ final class Lines {
             parts.add("n " + measured.sampleSize());
         }
         if (measured.pending() > 0) {
-            parts.add("pending " + measured.pending());
+            var completed = measured.pendingCompleted();
+            parts.add(
+                    "pending "
+                            + measured.pending()
+                            + (completed == null || completed == 0
+                                    ? ""
+                                    : " of which completed " + completed));
         }
         return value(measured)
                 + (parts.isEmpty()

@@ -36,10 +36,12 @@ public interface PendingStepsContract extends ExecutorContract {
     @Test
     default void attempts_whose_span_ends_after_the_data_are_counted_apart() {
         assertThat(rowsWithParts(fortnights(), quarter(count(FORTNIGHT), completion(FORTNIGHT))))
-                .containsExactly("3 (n 3, pending 2) | 0.333333333333 (1/3, n 3, pending 2)");
+                .containsExactly(
+                        "3 (n 3, pending 2 of which completed 1) | 0.333333333333 (1/3, n 3, pending 2 of which completed 1)");
         var inclusive = "a -> b within 14 days inclusive per account";
         assertThat(rowsWithParts(fortnights(), quarter(count(inclusive), completion(inclusive))))
-                .containsExactly("2 (n 2, pending 3) | 0.5 (1/2, n 2, pending 3)");
+                .containsExactly(
+                        "2 (n 2, pending 3 of which completed 1) | 0.5 (1/2, n 2, pending 3 of which completed 1)");
     }
 
     @Test
@@ -72,9 +74,9 @@ public interface PendingStepsContract extends ExecutorContract {
                                         .by("event.page")
                                         .totals()))
                 .containsExactly(
-                        "x | 3 (n 3, pending 1) | 0.333333333333 (1/3, n 3, pending 1)",
+                        "x | 3 (n 3, pending 1 of which completed 1) | 0.333333333333 (1/3, n 3, pending 1 of which completed 1)",
                         "y | NOT_YET (pending 1) | NOT_YET (pending 1)",
-                        "total | 3 (n 3, pending 2) | 0.333333333333 (1/3, n 3, pending 2)");
+                        "total | 3 (n 3, pending 2 of which completed 1) | 0.333333333333 (1/3, n 3, pending 2 of which completed 1)");
         assertThat(
                         rowsWithParts(
                                 fortnights(),
@@ -83,7 +85,7 @@ public interface PendingStepsContract extends ExecutorContract {
                                         .between("2026-03-09", "2026-03-30")))
                 .containsExactly(
                         "2026-03-09 | 1 (n 1)",
-                        "2026-03-16 | 2 (n 2, pending 1)",
+                        "2026-03-16 | 2 (n 2, pending 1 of which completed 1)",
                         "2026-03-23 | NOT_YET (pending 1)");
     }
 
@@ -91,9 +93,9 @@ public interface PendingStepsContract extends ExecutorContract {
     default void span_that_ends_with_as_of_is_over() {
         var question = quarter(count(FORTNIGHT));
         assertThat(rowsWithParts(fortnights(), question.asOf("2026-03-24T00:00:00Z")))
-                .containsExactly("1 (n 1, pending 3)");
+                .containsExactly("1 (n 1, pending 3 of which completed 1)");
         assertThat(rowsWithParts(fortnights(), question.asOf("2026-03-23T23:59:59Z")))
-                .containsExactly("NOT_YET (pending 4)");
+                .containsExactly("NOT_YET (pending 4 of which completed 2)");
     }
 
     @Test
@@ -146,7 +148,8 @@ public interface PendingStepsContract extends ExecutorContract {
         assertThat(rowsWithParts(world, quarter(count(FORTNIGHT), completion(FORTNIGHT))))
                 .containsExactly("2 (n 2) | 0.5 (1/2, n 2)");
         assertThat(rowsWithParts(world, quarter(count(any), completion(any))))
-                .containsExactly("1 (n 1, pending 1) | 0 (0/1, n 1, pending 1)");
+                .containsExactly(
+                        "1 (n 1, pending 1 of which completed 1) | 0 (0/1, n 1, pending 1 of which completed 1)");
         assertThat(
                         rowsWithParts(
                                 world,
@@ -154,7 +157,7 @@ public interface PendingStepsContract extends ExecutorContract {
                 .containsExactly(
                         "x | 2 (n 2) | 0.5 (1/2, n 2)",
                         "y | NOT_YET (pending 1) | NOT_YET (pending 1)",
-                        "total | 1 (n 1, pending 1) | 0 (0/1, n 1, pending 1)");
+                        "total | 1 (n 1, pending 1 of which completed 1) | 0 (0/1, n 1, pending 1 of which completed 1)");
     }
 
     @Test
@@ -177,7 +180,7 @@ public interface PendingStepsContract extends ExecutorContract {
                                         count(
                                                 "a -> b within 14 days per account without payment"))))
                 .containsExactly(
-                        "3 (n 3) | 1 (n 1, pending 2) | 0 (0/1, n 1, pending 2) | 1 (n 1, pending 1)");
+                        "3 (n 3) | 1 (n 1, pending 2 of which completed 1) | 0 (0/1, n 1, pending 2 of which completed 1) | 1 (n 1, pending 1 of which completed 1)");
     }
 
     @Test
@@ -192,7 +195,7 @@ public interface PendingStepsContract extends ExecutorContract {
                                         of.formatted("reached = 1 and page = 'x'"),
                                         of.formatted("page = 'z'"))))
                 .containsExactly(
-                        "3 (n 3, pending 1) | 1 (n 1, pending 2) | 2 (n 2, pending 1) | 0 (n 0)");
+                        "3 (n 3, pending 1 of which completed 1) | 1 (n 1, pending 2 of which completed 1) | 2 (n 2, pending 1 of which completed 1) | 0 (n 0)");
     }
 
     @Test

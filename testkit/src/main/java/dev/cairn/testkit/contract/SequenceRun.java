@@ -50,12 +50,16 @@ public final class SequenceRun {
     private final Instant asOf;
 
     private record Row(
-            String source, Instant at, String account, String name, @Nullable String page, int key) {
+            String source,
+            Instant at,
+            String account,
+            String name,
+            @Nullable String page,
+            int key) {
         /** The same instant counts; of one source the key decides, of two each comes after the other. */
         boolean isAfter(Row other) {
             int byTime = at.compareTo(other.at);
-            return byTime > 0
-                    || (byTime == 0 && (!source.equals(other.source) || key > other.key));
+            return byTime > 0 || (byTime == 0 && (!source.equals(other.source) || key > other.key));
         }
 
         /** Whether nobody could say that it comes before. */
@@ -188,8 +192,7 @@ public final class SequenceRun {
         var answer = executors.apply(world).execute(question.plan(world.catalog()), LIMIT);
         for (int month = 0; month + 1 < MONTHS.size(); month++) {
             var expected = expected(MONTHS.get(month), MONTHS.get(month + 1));
-            var given =
-                    answer.rows().get(month).values().stream().map(SequenceRun::text).toList();
+            var given = answer.rows().get(month).values().stream().map(SequenceRun::text).toList();
             if (!given.equals(expected)) {
                 throw new AssertionError(
                         "seed %d, month %d as of %s, %s: expected %s, got %s of %s"
@@ -204,7 +207,9 @@ public final class SequenceRun {
                 value == null
                         ? String.valueOf(measured.absence())
                         : "%.9f".formatted(((Number) value).doubleValue());
-        return said + " pending " + measured.pending();
+        var completed = measured.pendingCompleted();
+        return "%s pending %d of which %d"
+                .formatted(said, measured.pending(), completed == null ? 0 : completed);
     }
 
     private World world() {
@@ -245,14 +250,17 @@ public final class SequenceRun {
                         .flatMap(Optional::stream)
                         .toList();
         var settled = chosen.stream().filter(one -> !one.isPending()).toList();
-        int pending = chosen.size() - settled.size();
-        boolean isNotYet = settled.isEmpty() && pending > 0;
+        var pending = chosen.stream().filter(Attempt::isPending).toList();
+        boolean isNotYet = settled.isEmpty() && !pending.isEmpty();
         return List.of(
                 text(isNotYet, settled.size(), pending),
-                settled.isEmpty() && pending == 0
-                        ? "NO_DATA pending 0"
+                chosen.isEmpty()
+                        ? "NO_DATA pending 0 of which 0"
                         : text(isNotYet, (double) completed(settled) / settled.size(), pending),
-                text(isNotYet, settled.stream().mapToInt(one -> one.reached().size()).sum(), pending),
+                text(
+                        isNotYet,
+                        settled.stream().mapToInt(one -> one.reached().size()).sum(),
+                        pending),
                 text(
                         isNotYet,
                         settled.stream()
@@ -260,16 +268,20 @@ public final class SequenceRun {
                                 .mapToInt(one -> one.reached().get(1).key())
                                 .sum(),
                         pending),
-                text(false, chosen.size(), 0),
-                text(false, completed(chosen), 0));
+                text(false, chosen.size(), List.of()),
+                text(false, completed(chosen), List.of()));
     }
 
     private long completed(List<Attempt> attempts) {
         return attempts.stream().filter(one -> one.reached().size() == steps.size()).count();
     }
 
-    private static String text(boolean isNotYet, double value, int pending) {
-        return (isNotYet ? "NOT_YET" : "%.9f".formatted(value)) + " pending " + pending;
+    private String text(boolean isNotYet, double value, List<Attempt> pending) {
+        return "%s pending %d of which %d"
+                .formatted(
+                        isNotYet ? "NOT_YET" : "%.9f".formatted(value),
+                        pending.size(),
+                        completed(pending));
     }
 
     private Optional<Attempt> chosen(String account, Instant start, Instant end) {
@@ -311,7 +323,8 @@ public final class SequenceRun {
         }
         var until = first.at().plus(Duration.ofDays(span));
         var reached = new ArrayList<>(List.of(first));
-        // A row of another source may be of the instant of the last step, and stand before it in the list: so it is begun anew after each step.
+        // A row of another source may be of the instant of the last step, and stand before it in
+        // the list: so it is begun anew after each step.
         for (int at = 0; at < own.size() && !open.isEmpty(); at++) {
             var row = own.get(at);
             if (reached.stream().allMatch(row::isAfter)

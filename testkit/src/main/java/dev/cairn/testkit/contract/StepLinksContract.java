@@ -13,7 +13,6 @@ import static dev.cairn.testkit.data.SourceBuilder.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.time.Grain;
-import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.data.WorldBuilder;
 import org.junit.jupiter.api.Test;
 
@@ -191,7 +190,8 @@ public interface StepLinksContract extends ExecutorContract {
 
     @Test
     default void row_that_comes_back_to_a_source_is_after_its_own_by_the_key() {
-        // Of acme all are of one instant: row 2 comes after row 1. Of bolt row 5 comes with the payment.
+        // Of acme all are of one instant: row 2 comes after row 1. Of bolt row 5 comes with the
+        // payment.
         var world =
                 funnel(
                                 "01-05 acme a",

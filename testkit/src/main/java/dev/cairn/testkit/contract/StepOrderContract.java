@@ -84,7 +84,8 @@ public interface StepOrderContract extends ExecutorContract {
 
     @Test
     default void strictly_no_row_of_any_source_that_is_read_lies_between() {
-        // Cyd's x and ticket are of one instant, and neither is after the other; so are dan's. Eve's x comes after her a by its key, fay's before. Gil's second a has
+        // Cyd's x and ticket are of one instant, and neither is after the other; so are dan's.
+        // Eve's x comes after her a by its key, fay's before. Gil's second a has
         // nothing between.
         var world =
                 funnel(
@@ -129,7 +130,8 @@ public interface StepOrderContract extends ExecutorContract {
 
     @Test
     default void strictly_a_row_of_the_source_of_the_next_step_lies_between_too() {
-        // Of one instant with the first step no ticket lies after it; later the keys decide, and bolt's low comes before its high.
+        // Of one instant with the first step no ticket lies after it; later the keys decide, and
+        // bolt's low comes before its high.
         var world =
                 funnel("01-05 acme a", "01-05 bolt a", "01-05 cyd a", "01-05 dan a")
                         .source(tickets())
@@ -143,11 +145,10 @@ public interface StepOrderContract extends ExecutorContract {
                         .fact("ticket", "2026-01-07T00:00Z", "dan", "high", 8);
         expect(
                 world,
-                ask(
-                                each(
-                                        "max",
-                                        "a -> ticket where priority = 'high' within 7 days per account strict",
-                                        "step_2.number"))
+                ask(each(
+                                "max",
+                                "a -> ticket where priority = 'high' within 7 days per account strict",
+                                "step_2.number"))
                         .by("account"),
                 "acme | 2",
                 "bolt | NO_DATA",
@@ -157,7 +158,8 @@ public interface StepOrderContract extends ExecutorContract {
 
     @Test
     default void strictly_three_steps_of_two_sources_have_nothing_between() {
-        // Acme's second ticket is after its last step; bolt's lies before it. What only 'without' names is read too.
+        // Acme's second ticket is after its last step; bolt's lies before it. What only 'without'
+        // names is read too.
         var world =
                 funnel("01-06 acme a", "01-07 acme b", "01-06 bolt a", "01-08 bolt b")
                         .source(tickets())
@@ -276,11 +278,13 @@ public interface StepOrderContract extends ExecutorContract {
                 ask(
                                 each(
                                         "max",
-                                        unordered("event where name in ('a', 'b') -> a within 7 days"),
+                                        unordered(
+                                                "event where name in ('a', 'b') -> a within 7 days"),
                                         "reached"),
                                 each(
                                         "max",
-                                        unordered("event where name in ('a', 'b') -> a within 7 days"),
+                                        unordered(
+                                                "event where name in ('a', 'b') -> a within 7 days"),
                                         "step_2.number"))
                         .by("account"),
                 "acme | 2 | 3",
@@ -290,7 +294,8 @@ public interface StepOrderContract extends ExecutorContract {
 
     @Test
     default void unordered_keeps_to_same_and_without_by_the_numbers_of_steps_reached() {
-        // Where the first attempt is dropped that which begins with its second row is there: from the a of the 6th acme gets to b, bolt to c, and with a and b alone
+        // Where the first attempt is dropped that which begins with its second row is there: from
+        // the a of the 6th acme gets to b, bolt to c, and with a and b alone
         // acme's begins with its b.
         var world =
                 funnel(
@@ -333,7 +338,8 @@ public interface StepOrderContract extends ExecutorContract {
                                 world,
                                 Funnels.quarter(
                                         count(ab), completion(ab), count(ab + " with pending"))))
-                .containsExactly("1 (n 1, pending 1 of which completed 1) | 1 (1/1, n 1, pending 1 of which completed 1) | 2 (n 2)");
+                .containsExactly(
+                        "1 (n 1, pending 1 of which completed 1) | 1 (1/1, n 1, pending 1 of which completed 1) | 2 (n 2)");
     }
 
     // ---- same

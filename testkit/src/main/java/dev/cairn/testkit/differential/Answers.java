@@ -157,6 +157,7 @@ public final class Answers {
                 && equal(one.denominator(), other.denominator())
                 && Objects.equals(one.sampleSize(), other.sampleSize())
                 && one.pending() == other.pending()
+                && Objects.equals(one.pendingCompleted(), other.pendingCompleted())
                 && one.beginsBeforeData() == other.beginsBeforeData()
                 && equal(one.contributions(), other.contributions())
                 && equal(one.uncertainty(), other.uncertainty());

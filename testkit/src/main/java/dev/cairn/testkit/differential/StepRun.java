@@ -74,9 +74,7 @@ public final class StepRun {
                         ? asked.withGroupBy(
                                 List.of(
                                         steps.keys()
-                                                .get(
-                                                        Math.floorMod(
-                                                                number, steps.keys().size()))))
+                                                .get(Math.floorMod(number, steps.keys().size()))))
                         : asked);
     }
 

@@ -79,8 +79,6 @@ record Attempt(
         var first = hops.getFirst();
         var from = first.from().stream().map(field -> later(field).field()).toList();
         var moved = new Expr.Hop(first.link(), from, first.to(), first.withinAccount());
-        return Stream.concat(
-                        Stream.of(moved), hops.stream().skip(1))
-                .toList();
+        return Stream.concat(Stream.of(moved), hops.stream().skip(1)).toList();
     }
 }

@@ -22,10 +22,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.ToIntFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Executes plans over a {@link World} in memory. Every row, total and page is worked out anew from all the facts. */
@@ -140,8 +142,9 @@ public final class ReferenceExecutor implements AnalysisExecutor {
                                                 : null))
                         .toList(),
                 List.copyOf(missing),
-                apart(output, plan, cell, Leaf.Apart::pending),
-                apart(output, plan, cell, Leaf.Apart::beginsBeforeData) > 0,
+                apart(output, plan, cell, Leaf.Apart::pending).orElse(0L),
+                apart(output, plan, cell, Leaf.Apart::completed).orElse(null),
+                apart(output, plan, cell, Leaf.Apart::beginsBeforeData).orElse(0L) > 0,
                 output.uncertainty(value, computedOfSample(output, cell)));
     }
 
@@ -151,16 +154,18 @@ public final class ReferenceExecutor implements AnalysisExecutor {
         return computed;
     }
 
-    /** The most of it that is counted beside a leaf. */
-    private static long apart(
-            Output output, AnalysisPlan plan, Cell cell, ToIntFunction<Leaf.Apart> counted) {
+    /** The most of it that is counted beside a leaf; empty where it is beside none. */
+    private static Optional<Long> apart(
+            Output output,
+            AnalysisPlan plan,
+            Cell cell,
+            Function<Leaf.Apart, @Nullable Integer> counted) {
         return Reads.leavesIn(output.value())
                 .map(leaf -> plan.leaves().get(leaf.leaf()).apart())
                 .filter(Objects::nonNull)
-                .map(apart -> cell.leaves().get(counted.applyAsInt(apart)))
-                .mapToLong(count -> Cells.count(count).longValueExact())
-                .max()
-                .orElse(0);
+                .flatMap(apart -> Stream.ofNullable(counted.apply(apart)))
+                .map(leaf -> Cells.count(cell.leaves().get(leaf)).longValueExact())
+                .max(Long::compare);
     }
 
     private @Nullable Number number(@Nullable Expr expr, Cell cell) {

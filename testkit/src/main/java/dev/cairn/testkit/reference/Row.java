@@ -91,8 +91,7 @@ record Row(
         if (attempt != null && Attempt.isOfLater(linked.hops())) {
             return attempt.from(linked.hops())
                     .map(row ->
-                            row.linked(
-                                    new Expr.Linked(attempt.ofRow(linked.hops()), linked.end())))
+                            row.linked(new Expr.Linked(attempt.ofRow(linked.hops()), linked.end())))
                     .orElse(null);
         }
         return Objects.requireNonNull(content).parents().value(linked, content);

@@ -2,9 +2,9 @@ package dev.cairn.testkit.differential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.testkit.reference.ReferenceExecutor;
 import dev.cairn.testkit.generator.RandomSteps;
 import dev.cairn.testkit.generator.RandomWorld;
+import dev.cairn.testkit.reference.ReferenceExecutor;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;

@@ -197,6 +197,7 @@ final class BrokenAnswers {
                                 one.contributions(),
                                 one.missingRates(),
                                 one.pending(),
+                                one.pendingCompleted(),
                                 one.beginsBeforeData(),
                                 one.uncertainty()));
     }
@@ -214,6 +215,7 @@ final class BrokenAnswers {
                                 one.contributions(),
                                 one.missingRates(),
                                 one.pending(),
+                                one.pendingCompleted(),
                                 one.beginsBeforeData(),
                                 one.uncertainty()));
     }
@@ -231,6 +233,7 @@ final class BrokenAnswers {
                                 one.contributions(),
                                 one.missingRates(),
                                 0,
+                                null,
                                 one.beginsBeforeData(),
                                 one.uncertainty()));
     }
@@ -249,6 +252,7 @@ final class BrokenAnswers {
                                         one.contributions(),
                                         one.missingRates(),
                                         one.pending(),
+                                        one.pendingCompleted(),
                                         one.beginsBeforeData(),
                                         one.uncertainty())
                                 : one);

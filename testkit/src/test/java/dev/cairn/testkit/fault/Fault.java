@@ -95,8 +95,7 @@ enum Fault {
     UNORDERED_ATTEMPTS_BEGIN_WITH_THE_FIRST_STEP(
             new BrokenStepRules.UnorderedAttemptsBeginWithTheFirstStep()),
     ATTEMPTS_BEGIN_WITH_ANY_STEP(new BrokenStepRules.AttemptsBeginWithAnyStep()),
-    ROWS_AT_THE_TIME_OF_A_STEP_LIE_AFTER_IT(
-            new BrokenStepRules.RowsAtTheTimeOfAStepLieAfterIt()),
+    ROWS_AT_THE_TIME_OF_A_STEP_LIE_AFTER_IT(new BrokenStepRules.RowsAtTheTimeOfAStepLieAfterIt()),
     WEIGHTS_OF_ZERO_COUNT(new BrokenRowRules.WeightsOfZeroCount()),
     ROWS_THAT_HAVE_NOT_ENDED_ARE_LEFT_OUT(new BrokenRowRules.RowsThatHaveNotEndedAreLeftOut()),
     ROWS_THAT_HAVE_NOT_ENDED_COUNT_FOR_EVER(new BrokenRowRules.RowsThatHaveNotEndedCountForEver()),

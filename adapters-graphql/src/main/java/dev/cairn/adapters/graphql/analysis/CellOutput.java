@@ -79,6 +79,13 @@ public record CellOutput(String column, Cell cell) {
         return measured == null ? null : (int) Math.min(Integer.MAX_VALUE, measured.pending());
     }
 
+    /** Saturates, too. */
+    public @Nullable Integer pendingCompleted() {
+        var measured = measured();
+        var completed = measured == null ? null : measured.pendingCompleted();
+        return completed == null ? null : (int) Math.min(Integer.MAX_VALUE, completed);
+    }
+
     public @Nullable Absence absence() {
         var measured = measured();
         return measured == null ? null : measured.absence();

@@ -145,7 +145,17 @@ class AnalysisFacesTest extends SliceTest {
     private static Cell.Value uncertain(Uncertainty uncertainty) {
         return new Cell.Value(
                 new Measured(
-                        20.0, null, null, 10L, null, List.of(), List.of(), 0, false, uncertainty),
+                        20.0,
+                        null,
+                        null,
+                        10L,
+                        null,
+                        List.of(),
+                        List.of(),
+                        0,
+                        null,
+                        false,
+                        uncertainty),
                 Set.of());
     }
 

@@ -103,6 +103,9 @@ final class AnswerReader {
                         ? RateGaps.read(line.get(OutputColumns.gaps(index)))
                         : List.of(),
                 readsWindows ? orNone(line.get(OutputColumns.pending(index))) : 0,
+                OutputColumns.readsAttempts(output, plan)
+                        ? Long.valueOf(orNone(line.get(OutputColumns.pendingCompleted(index))))
+                        : null,
                 readsWindows && orNone(line.get(OutputColumns.beginsBeforeData(index))) > 0,
                 output.uncertainty(value, computedOfSample(index, output, line)));
     }

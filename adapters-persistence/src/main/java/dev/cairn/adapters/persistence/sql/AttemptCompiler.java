@@ -100,10 +100,7 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
     }
 
     private Table<?> besideRow(Table<?> attempt, int step, Table<?> rows) {
-        var number =
-                field(
-                        rows.getUnqualifiedName().append(StepPasses.NUMBER),
-                        SQLDataType.BIGINT);
+        var number = field(rows.getUnqualifiedName().append(StepPasses.NUMBER), SQLDataType.BIGINT);
         return attempt.leftJoin(rows)
                 .on(number.eq(passes.row(FACT, step - 1)))
                 .and(isInSpan(passes.time(FACT, step - 1)))

@@ -20,7 +20,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.ToIntFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -410,6 +410,11 @@ final class CellCompiler {
                         most(output, Leaf.Apart::beginsBeforeData)
                                 .as(OutputColumns.beginsBeforeData(index)));
             }
+            if (OutputColumns.readsAttempts(output, plan)) {
+                columns.add(
+                        most(output, Leaf.Apart::completed)
+                                .as(OutputColumns.pendingCompleted(index)));
+            }
         }
         return select(columns).from(common.from()).where(having(exprs, rates));
     }
@@ -460,12 +465,12 @@ final class CellCompiler {
                 : when(missed.isNotNull(), CoverageTables.text(Absence.NO_RATE)).otherwise(reason);
     }
 
-    /** The most of it that is counted beside a leaf. */
-    private Field<Long> most(Output output, ToIntFunction<Leaf.Apart> counted) {
+    /** The most of it that is counted beside a leaf, where it is beside any. */
+    private Field<Long> most(Output output, Function<Leaf.Apart, @Nullable Integer> counted) {
         return Exprs.leavesIn(output.value()).stream()
                 .map(leaf -> plan.leaves().get(leaf).apart())
                 .filter(Objects::nonNull)
-                .map(counted::applyAsInt)
+                .flatMap(apart -> Stream.ofNullable(counted.apply(apart)))
                 .distinct()
                 .sorted()
                 .<Field<Long>>map(

@@ -59,6 +59,10 @@ final class OutputColumns {
         return field(name("pending" + output), SQLDataType.BIGINT);
     }
 
+    static Field<Long> pendingCompleted(int output) {
+        return field(name("completed" + output), SQLDataType.BIGINT);
+    }
+
     static Field<Long> beginsBeforeData(int output) {
         return field(name("before" + output), SQLDataType.BIGINT);
     }
@@ -84,6 +88,13 @@ final class OutputColumns {
                 .anyMatch(leaf -> plan.leaves().get(leaf).apart() != null);
     }
 
+    /** Whether it is of attempts, of which some are pending. */
+    static boolean readsAttempts(Output output, AnalysisPlan plan) {
+        return Exprs.leavesIn(output.value()).stream()
+                .map(leaf -> plan.leaves().get(leaf).apart())
+                .anyMatch(apart -> apart != null && apart.completed() != null);
+    }
+
     static List<Field<?>> all(AnalysisPlan plan) {
         var columns = new ArrayList<Field<?>>();
         for (int index = 0; index < plan.outputs().size(); index++) {
@@ -105,6 +116,9 @@ final class OutputColumns {
             if (readsWindows(output, plan)) {
                 columns.add(pending(index));
                 columns.add(beginsBeforeData(index));
+            }
+            if (readsAttempts(output, plan)) {
+                columns.add(pendingCompleted(index));
             }
         }
         return columns;

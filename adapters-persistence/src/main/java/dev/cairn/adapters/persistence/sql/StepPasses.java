@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.OrderField;
@@ -147,7 +146,7 @@ record StepPasses<T extends Comparable<? super T>>(
         }
         return IntStream.range(0, 1 << count())
                 .filter(set -> Integer.bitCount(set) == many)
-                .mapToObj(set -> all.stream().filter(step -> (set >> step & 1) == 1).toList())
+                .mapToObj(set -> all.stream().filter(step -> ((set >> step) & 1) == 1).toList())
                 .toList();
     }
 
@@ -302,8 +301,7 @@ record StepPasses<T extends Comparable<? super T>>(
 
     /** What is brought along of a row that one of the open steps may be; then the same of the steps after it. */
     private Field<?> from(Lane lane, List<Integer> open) {
-        return ofStep(
-                STEP, nextOf(open), step -> SqlTypes.typed(from(lane, open, step)));
+        return ofStep(STEP, nextOf(open), step -> SqlTypes.typed(from(lane, open, step)));
     }
 
     private Field<?> from(Lane lane, List<Integer> open, int step) {
@@ -319,11 +317,7 @@ record StepPasses<T extends Comparable<? super T>>(
         if (open.size() > 1) {
             values.addAll(
                     along.parts(
-                            lane,
-                            STEP,
-                            columnOf(lane, without(open, step)),
-                            number + 1,
-                            count()));
+                            lane, STEP, columnOf(lane, without(open, step)), number + 1, count()));
         }
         return values.size() == 1 ? values.getFirst() : BroughtAlong.together(values);
     }
@@ -377,9 +371,7 @@ record StepPasses<T extends Comparable<? super T>>(
         return along.size(lane, step) == 1
                 ? SqlTypes.typed(next)
                 : SqlTypes.typed(
-                        DSL.arrayGet(
-                                        next.coerce(SQLDataType.OTHER.getArrayDataType()),
-                                        inline(1))
+                        DSL.arrayGet(next.coerce(SQLDataType.OTHER.getArrayDataType()), inline(1))
                                 .coerce(along.typeOf(lane)));
     }
 
@@ -420,7 +412,9 @@ record StepPasses<T extends Comparable<? super T>>(
 
     /** When the step of a number, from 0, was; its own time for the first. */
     Field<T> time(Table<?> table, int number) {
-        return number == 0 ? time(table) : ofLater(Lane.TIMES, table, along.place(Lane.TIMES, 1, number));
+        return number == 0
+                ? time(table)
+                : ofLater(Lane.TIMES, table, along.place(Lane.TIMES, 1, number));
     }
 
     /** The number of the row which is the step of a number after the first. */

@@ -33,6 +33,7 @@ public final class AnswerData {
                     "denominator",
                     "sampleSize",
                     "pending",
+                    "pendingCompleted",
                     "absence",
                     "incompleteBecause");
 
@@ -161,6 +162,7 @@ public final class AnswerData {
         behind.put("denominator", measured.denominator());
         behind.put("sampleSize", measured.sampleSize());
         behind.put("pending", measured.pending());
+        behind.put("pendingCompleted", measured.pendingCompleted());
         if (!measured.contributions().isEmpty()) {
             behind.put(
                     "contributions",
@@ -263,6 +265,7 @@ public final class AnswerData {
                 record.add(text(measured.denominator()));
                 record.add(text(measured.sampleSize()));
                 record.add(text(measured.pending()));
+                record.add(text(measured.pendingCompleted()));
                 record.add(measured.absence() == null ? null : measured.absence().name());
                 record.add(
                         reasons.isEmpty()

@@ -144,6 +144,7 @@ public final class AnswerTable {
         }
         if (values(at).anyMatch(value -> value.pending() > 0)) {
             part("pending", at, Measured::pending).ifPresent(shown::add);
+            part("of which completed", at, Measured::pendingCompleted).ifPresent(shown::add);
         }
         return shown;
     }

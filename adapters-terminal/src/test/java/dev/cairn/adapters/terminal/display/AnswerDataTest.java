@@ -63,10 +63,10 @@ class AnswerDataTest {
                 .containsExactly("dept,rows", ",1", "\"\",2", "\"a,b\",");
         assertThat(new AnswerData(result, false, true, false).csv().lines())
                 .containsExactly(
-                        "dept,rows,rows.numerator,rows.denominator,rows.sampleSize,rows.pending,rows.absence,rows.incompleteBecause",
-                        ",1,,,,0,,",
-                        "\"\",2,,,,0,,",
-                        "\"a,b\",,,,,0,NO_DATA,");
+                        "dept,rows,rows.numerator,rows.denominator,rows.sampleSize,rows.pending,rows.pendingCompleted,rows.absence,rows.incompleteBecause",
+                        ",1,,,,0,,,",
+                        "\"\",2,,,,0,,,",
+                        "\"a,b\",,,,,0,,NO_DATA,");
     }
 
     @Test
@@ -150,7 +150,17 @@ class AnswerDataTest {
     private static Cell.Value uncertain(double value, Uncertainty uncertainty) {
         return new Cell.Value(
                 new Measured(
-                        value, null, null, null, null, List.of(), List.of(), 0, false, uncertainty),
+                        value,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        List.of(),
+                        0,
+                        null,
+                        false,
+                        uncertainty),
                 Set.of());
     }
 }
