@@ -130,7 +130,8 @@ final class Comparisons {
 
     private Expr asDate(Expr edge) {
         return switch (edge) {
-            case Expr.TimeEdge(var of, var end, _) -> new Expr.TimeEdge(of, end, Type.DATE);
+            case Expr.TimeEdge(var of, var end, _, int reach) ->
+                    new Expr.TimeEdge(of, end, Type.DATE, reach);
             case Expr.Literal(Instant at, _) ->
                     new Expr.Literal(at.atZone(lowering.zone()).toLocalDate(), Type.DATE);
             case Expr.Call(var function, var arguments, _) when function == Function.DAY_START ->

@@ -111,6 +111,11 @@ public final class LeafCopy {
             }
             case Expr.TimeEdge edge when edge.of() == Expr.TimeEdge.Of.RULE ->
                     pieces.asOf().apply(ofRows, edge.type());
+            case Expr.TimeEdge(var of, boolean end, var type, int reach) when reach >= 0 -> {
+                var time = from.reaches().get(reach);
+                yield new Expr.TimeEdge(
+                        of, end, type, to.reach(inComparison ? time.inComparison() : time));
+            }
             case Expr.Attribute(var entity, var name, var type, var asOf)
                     when attributes != null && asOf != null && !asOf.isSaid() ->
                     new Expr.Attribute(entity, name, type, attributes);

@@ -140,6 +140,11 @@ public final class Leaves {
         return reaches.all();
     }
 
+    /** The number of a time that an edge is of, beside what is read in it. */
+    int reach(TimeContext time) {
+        return reaches.of(time.ofStretches());
+    }
+
     /** What an expression over these leaves is in the plan. */
     public Expr planned(Expr value) {
         return planned.apply(value);

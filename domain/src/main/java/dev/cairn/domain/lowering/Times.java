@@ -236,9 +236,12 @@ final class Times {
             return noBucket(frame, edge.span());
         }
         return atHand(frame).map(time -> time.shifts().equals(frame.time().shifts())).orElse(true)
+                        || isOfCell(frame)
                 ? edge(TimeEdge.Of.BUCKET, edge.end(), frame, edge.span())
                 : lowering.notYet(
-                        "An edge of a shifted bucket outside of an aggregate", frame, edge.span());
+                        "An edge of a shifted bucket within what is read for each",
+                        frame,
+                        edge.span());
     }
 
     Expr edge(Formula.WindowEdge edge, Frame frame) {
@@ -249,9 +252,11 @@ final class Times {
         if (isOfInstant(frame) && !(frame.level() instanceof Level.Row)) {
             return noBucket(frame, edge.span());
         }
-        if (!atHand(frame).map(frame.time()::equals).orElse(true)) {
+        if (!atHand(frame).map(frame.time()::equals).orElse(true) && !isOfCell(frame)) {
             return lowering.notYet(
-                    "An edge of a window outside of an aggregate", frame, edge.span());
+                    "An edge of a window within what is read for each, outside of an aggregate",
+                    frame,
+                    edge.span());
         }
         var window = frame.time().window();
         boolean hasStart = window == null || window.hasStart();
@@ -333,8 +338,20 @@ final class Times {
     }
 
     private Expr edge(TimeEdge.Of of, boolean end, Frame frame, Span span) {
-        return atHand(frame).isEmpty()
-                ? noBucket(frame, span)
+        if (atHand(frame).isEmpty()) {
+            return noBucket(frame, span);
+        }
+        return frame.level() instanceof Level.Cell(var leaves) && isOfCell(frame)
+                ? new TimeEdge(
+                        of,
+                        end,
+                        Type.TIMESTAMP,
+                        leaves.reach(of == TimeEdge.Of.BUCKET ? frame.time().here() : frame.time()))
                 : new TimeEdge(of, end, Type.TIMESTAMP);
+    }
+
+    /** Whether a cell of the question is at hand: a unit of time has no other edges than its own. */
+    private static boolean isOfCell(Frame frame) {
+        return frame.level() instanceof Level.Cell(var leaves) && !leaves.areOfUnits();
     }
 }

@@ -51,6 +51,17 @@ record ExpressionRules(BrokenRules broken) {
     /** Of leaves only. */
     void cell(String place, AnalysisPlan plan, Expr expr) {
         parts(place, expr, plan.leaves(), _ -> false, Set.of());
+        Exprs.any(
+                expr,
+                part -> {
+                    if (part instanceof Expr.TimeEdge(_, _, _, int reach)) {
+                        broken.rule(
+                                reach >= 0 && reach < plan.time().reaches().size(),
+                                "%s: an edge is of a time that is read",
+                                place);
+                    }
+                    return false;
+                });
     }
 
     /**
@@ -119,7 +130,7 @@ record ExpressionRules(BrokenRules broken) {
                         case Expr.Not(var operand) -> condition(place, operand);
                         case Expr.Case(var arms, _, _) ->
                                 arms.forEach(arm -> condition(place, arm.condition()));
-                        case Expr.TimeEdge(var of, _, _) ->
+                        case Expr.TimeEdge(var of, _, _, _) ->
                                 broken.rule(
                                         of == Expr.TimeEdge.Of.BUCKET
                                                 || of == Expr.TimeEdge.Of.WINDOW,

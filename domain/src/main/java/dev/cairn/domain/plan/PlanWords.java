@@ -394,7 +394,7 @@ public final class PlanWords {
                     };
             case Expr.LeafValue _, Expr.Share _ -> aggregates.of(expr);
             case Expr.Rank(var value) -> "rank(%s)".formatted(words(value));
-            case Expr.TimeEdge(var of, var end, _) ->
+            case Expr.TimeEdge(var of, var end, _, _) ->
                     switch (of) {
                         case BUCKET -> "bucket." + (end ? "end" : "start");
                         case WINDOW -> "window." + (end ? "end" : "start");

@@ -19,12 +19,12 @@ record BoundAsOf(Instant asOf, ZoneId zone, UnaryOperator<Expr> common)
     }
 
     private static boolean isAsOf(Expr expr) {
-        return expr instanceof TimeEdge(var of, _, _) && of == TimeEdge.Of.AS_OF;
+        return expr instanceof TimeEdge(var of, _, _, _) && of == TimeEdge.Of.AS_OF;
     }
 
     private Expr bound(Expr expr, Map<Expr, Expr> done) {
         return switch (expr) {
-            case TimeEdge(var of, _, var type) when of == TimeEdge.Of.AS_OF ->
+            case TimeEdge(var of, _, var type, _) when of == TimeEdge.Of.AS_OF ->
                     new Expr.Literal(
                             type.kind() == Type.Kind.DATE ? asOf.atZone(zone).toLocalDate() : asOf,
                             type);

@@ -290,14 +290,6 @@ final class Outputs {
         if (!alone.isSound()) {
             return Optional.empty();
         }
-        if (Exprs.any(alone.value(), Outputs::isEdgeOfBucket)) {
-            lowering.broken(
-                    Problem.of(
-                            ProblemCode.NOT_YET_AVAILABLE,
-                            place,
-                            "An edge of a bucket outside of an aggregate cannot be compared in this version."));
-            return Optional.empty();
-        }
         return Optional.of(shown(alone, leaves, copy(alone, leaves, true), COMPARED, ", compared"));
     }
 
@@ -319,10 +311,6 @@ final class Outputs {
                 || query.cohort() instanceof AnalysisQuery.CohortReference.Rule
                 || lowering.catalog().all(Cohort.class).stream()
                         .anyMatch(cohort -> cohort.members() instanceof Cohort.Members.Rule);
-    }
-
-    private static boolean isEdgeOfBucket(Expr expr) {
-        return expr instanceof Expr.TimeEdge(var of, _, _) && of != Expr.TimeEdge.Of.AS_OF;
     }
 
     private Shown shown(

@@ -74,13 +74,4 @@ class ComparisonTest {
                 .comparedTo(new Comparison.Previous())
                 .planned(shop());
     }
-
-    @Test
-    void edges_of_the_cell_itself_are_not_compared() {
-        assertThat(
-                        formula("days(bucket.start, bucket.end) * count(event)")
-                                .comparedTo(new Comparison.Previous())
-                                .told(shop()))
-                .containsExactly("NOT_YET_AVAILABLE compareTo");
-    }
 }

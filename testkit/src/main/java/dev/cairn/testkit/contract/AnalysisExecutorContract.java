@@ -64,6 +64,7 @@ public interface AnalysisExecutorContract
                 OrderedValuesContract,
                 SurvivalContract,
                 ScoresContract,
+                EdgesOfCellsContract,
                 AfterDataContract,
                 AgesBesideAxisContract,
                 AgesContract,

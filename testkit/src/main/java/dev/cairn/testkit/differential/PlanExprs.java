@@ -25,7 +25,7 @@ final class PlanExprs {
                         Exprs.any(
                                 expr,
                                 part ->
-                                        part instanceof Expr.TimeEdge(var of, _, _)
+                                        part instanceof Expr.TimeEdge(var of, _, _, _)
                                                 && of == Expr.TimeEdge.Of.BUCKET));
     }
 

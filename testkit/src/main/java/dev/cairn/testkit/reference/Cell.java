@@ -7,6 +7,7 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.RateTable;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Stretch;
+import dev.cairn.domain.plan.Timeline;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 record Cell(
         RowKind kind,
         int index,
-        Stretch stretch,
+        Timeline time,
         List<GroupValue> keys,
         List<LeafResult> leaves,
         Groups bucket)
@@ -39,7 +40,17 @@ record Cell(
     }
 
     Cell with(List<LeafResult> others) {
-        return new Cell(kind, index, stretch, keys, others, bucket);
+        return new Cell(kind, index, time, keys, others, bucket);
+    }
+
+    @Override
+    public Stretch stretch() {
+        return stretch(0);
+    }
+
+    @Override
+    public Stretch stretch(int reach) {
+        return time.stretch(reach, index);
     }
 
     @Override

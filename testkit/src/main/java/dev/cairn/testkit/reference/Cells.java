@@ -170,7 +170,7 @@ final class Cells {
                             new Cell(
                                     kind,
                                     groups.index(),
-                                    plan.time().stretch(0, groups.index()),
+                                    plan.time(),
                                     keys,
                                     leaves(rows, groups, keys, kind),
                                     bucket);

@@ -156,11 +156,12 @@ final class Evaluation {
         return (Boolean) value(expr, of);
     }
 
-    private static @Nullable Object edge(Expr.TimeEdge edge, Subject of) {
+    private @Nullable Object edge(Expr.TimeEdge edge, Subject of) {
+        var read = edge.isOfCell() ? of.stretch(rules.reachOf(edge)) : of.stretch();
         var stretch =
                 switch (edge.of()) {
-                    case BUCKET -> Stretch.of(of.stretch().of());
-                    case WINDOW -> of.stretch();
+                    case BUCKET -> Stretch.of(read.of());
+                    case WINDOW -> read;
                     case AS_OF, RULE -> throw new IllegalArgumentException("not planned: " + edge);
                 };
         if (edge.type().kind() == Type.Kind.DATE) {

@@ -100,6 +100,11 @@ record Remembering(Subject subject, Map<Expr.Common, Optional<Object>> values) i
     }
 
     @Override
+    public Stretch stretch(int reach) {
+        return subject.stretch(reach);
+    }
+
+    @Override
     public Stretch stretch() {
         return subject.stretch();
     }

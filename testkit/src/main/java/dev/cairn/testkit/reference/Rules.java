@@ -5,6 +5,7 @@ import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.MissingRate;
 import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Aggregation;
@@ -713,6 +714,11 @@ public class Rules {
     public boolean isReached(LocalDate firstDay, AnalysisPlan plan, int leaf, int bucket) {
         var ages = Objects.requireNonNull(plan.time().ages());
         return firstDay.isBefore(ages.notReached().get(leaf).get(bucket));
+    }
+
+    /** What time an edge is of that stands in a cell. */
+    public int reachOf(Expr.TimeEdge edge) {
+        return edge.reach();
     }
 
     /** Which groups have rows: those with at least one leaf row. */

@@ -51,4 +51,9 @@ interface Subject {
 
     /** What time it is of. */
     Stretch stretch();
+
+    /** Of a cell another part of time that is read for it. */
+    default Stretch stretch(int reach) {
+        throw new IllegalArgumentException("a row is read in one time, not in " + reach);
+    }
 }

@@ -3,6 +3,7 @@ package dev.cairn.testkit.fault;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Coverage;
@@ -276,6 +277,13 @@ final class BrokenRules {
         @Override
         public boolean isReached(LocalDate firstDay, AnalysisPlan plan, int leaf, int bucket) {
             return firstDay.isBefore(plan.time().bucket(bucket).endDate());
+        }
+    }
+
+    static class EdgeOfWindowIsThatOfTheBucket extends Rules {
+        @Override
+        public int reachOf(Expr.TimeEdge edge) {
+            return 0;
         }
     }
 

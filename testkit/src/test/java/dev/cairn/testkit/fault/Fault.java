@@ -123,6 +123,7 @@ enum Fault {
     FIRST_UNIT_OF_A_BUCKET_IS_LEFT_OUT(BrokenPlans::firstUnitOfABucketIsLeftOut),
     LAST_UNIT_OF_A_BUCKET_IS_LEFT_OUT(BrokenPlans::lastUnitOfABucketIsLeftOut),
     AGE_THAT_IS_NOT_REACHED_IS_NOUGHT(new BrokenRules.AgeThatIsNotReachedIsNought()),
+    EDGE_OF_WINDOW_IS_THAT_OF_THE_BUCKET(new BrokenRules.EdgeOfWindowIsThatOfTheBucket()),
     AGE_IS_REACHED_BY_THE_BUCKET_WHATEVER_IS_READ(
             new BrokenRules.AgeIsReachedByTheBucketWhateverIsRead()),
     UNIT_THAT_IS_NOT_KNOWN_HIDES_THOSE_THAT_ARE(

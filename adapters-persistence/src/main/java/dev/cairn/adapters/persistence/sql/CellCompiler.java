@@ -548,8 +548,17 @@ final class CellCompiler {
 
         @Override
         public Field<?> edge(Expr.TimeEdge edge) {
-            var column = BucketTable.edge(edge);
-            return DSL.field(column.getUnqualifiedName(), column.getDataType());
+            if (edge.reach() == 0) {
+                var column = BucketTable.edge(edge);
+                return DSL.field(column.getUnqualifiedName(), column.getDataType());
+            }
+            var bucket = DSL.field(Layout.BUCKET.getUnqualifiedName(), SQLDataType.INTEGER);
+            var ofWhole = Frame.of(RowKind.GRAND_TOTAL, plan, edge.reach());
+            var ofBuckets = Frame.of(RowKind.CELL, plan, edge.reach());
+            return when(
+                            bucket.eq(DSL.inline(Frame.WHOLE)),
+                            SqlTypes.typed(ofWhole.edge(bucket, edge)))
+                    .otherwise(SqlTypes.typed(ofBuckets.edge(bucket, edge)));
         }
     }
 }
