@@ -2,8 +2,11 @@ package dev.cairn.domain.formula;
 
 import dev.cairn.domain.formula.RelationClause.Head;
 import dev.cairn.domain.formula.RelationClause.Steps;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The names of a formula that stand alone: for a value, or for the number of units of a span. */
@@ -13,12 +16,8 @@ public final class FormulaNames {
     /** Those to which the formula gives no value by {@code let}. */
     public static Set<String> of(Formula formula) {
         var names = new HashSet<String>();
-        if (formula instanceof Formula.Let(var bindings, var body, _)) {
-            names.addAll(of(body));
-            for (var binding : bindings.reversed()) {
-                names.remove(binding.name());
-                names.addAll(of(binding.value()));
-            }
+        if (formula instanceof Formula.Let let) {
+            read(let, names, _ -> {});
             return names;
         }
         if (formula instanceof Formula.Path(var path, _) && path.size() == 1) {
@@ -27,6 +26,23 @@ public final class FormulaNames {
         spans(formula).forEach(span -> names.add(span.count()));
         FormulaPieces.of(formula).forEach(piece -> names.addAll(of(piece)));
         return names;
+    }
+
+    /** The names of {@code let} that nothing after them names, the last one first. */
+    public static List<Formula.Binding> unread(Formula.Let let) {
+        var unread = new ArrayList<Formula.Binding>();
+        read(let, new HashSet<>(), unread::add);
+        return unread;
+    }
+
+    private static void read(Formula.Let let, Set<String> names, Consumer<Formula.Binding> unread) {
+        names.addAll(of(let.body()));
+        for (var binding : let.bindings().reversed()) {
+            if (!names.remove(binding.name())) {
+                unread.accept(binding);
+            }
+            names.addAll(of(binding.value()));
+        }
     }
 
     private static Stream<TimeSpan> spans(Formula formula) {

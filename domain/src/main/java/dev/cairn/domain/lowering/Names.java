@@ -6,6 +6,7 @@ import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.Formula.Path;
+import dev.cairn.domain.formula.FormulaNames;
 import dev.cairn.domain.formula.Moment;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.model.Cohort;
@@ -66,6 +67,8 @@ final class Names {
     }
 
     Expr let(Formula.Let let, Frame frame) {
+        var unread = FormulaNames.unread(let);
+        unread.forEach(binding -> neverNamed(binding, frame));
         var inner = frame;
         for (var binding : let.bindings()) {
             if (inner.names().size() >= MOST_NAMES) {
@@ -79,7 +82,18 @@ final class Names {
             var value = lowering.common(lowering.lower(binding.value(), inner));
             inner = inner.naming(binding.name(), new Named(binding.value(), inner, value));
         }
-        return lowering.lower(let.body(), inner);
+        var body = lowering.lower(let.body(), inner);
+        return unread.isEmpty() ? body : Expr.BROKEN;
+    }
+
+    /** It would decide nothing of the value, and yet what is read, and as of when. */
+    private void neverNamed(Formula.Binding binding, Frame frame) {
+        lowering.broken(
+                ProblemCode.MISSING,
+                frame,
+                binding.span(),
+                "'%s' is given a value by 'let' and is never named after it; name it, or leave it out.",
+                binding.name());
     }
 
     private Expr letOutOfReach(String name, Path path, Frame frame) {

@@ -316,7 +316,6 @@ final class Outputs {
     private Shown shown(
             Alone alone, Leaves leaves, LeafCopy copy, String suffix, String labelSuffix) {
         String key = columnOf(alone.asked()) + suffix;
-        copy.all();
         if (copy.readsStatesAtSeveralInstants()) {
             lowering.broken(
                     Problem.of(

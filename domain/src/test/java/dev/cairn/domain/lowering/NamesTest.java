@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.catalog.Binding;
 import dev.cairn.domain.catalog.CatalogBuilder;
+import dev.cairn.domain.formula.Formula;
+import dev.cairn.domain.formula.FormulaNames;
+import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.model.Metric.Level;
 import dev.cairn.domain.model.Metric.RollUp;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.PlanWords;
 import dev.cairn.domain.planner.Question;
+import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.ProblemCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,7 +166,7 @@ class NamesTest {
             value = {
                 "max(event.seconds)                          | seconds",
                 "max(event.seconds where event.seconds > 1)  | seconds",
-                "let seconds = 1 in max(event.seconds)       | seconds",
+                "let seconds = 1 in seconds * max(event.seconds) | seconds",
                 "max(nps.rating)                             | rating",
                 "max(nps.survey.rating)                      | rating",
                 "max(event.event.seconds)                    | seconds",
@@ -222,6 +226,42 @@ class NamesTest {
     @Test
     void an_inner_let_hides_an_outer_one_and_ends_with_its_parentheses() {
         assertThat(formula("let a = 1 in (let a = 2 in a) + a").value(shop())).isEqualTo("(2 + 1)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "let a = sum(account : count(event)), b = count(ticket) in b | a 1:5",
+                "let a = 1, b = a in 2                                       | b 1:12",
+                "let a = 1, a = 2 in a                                       | a 1:5",
+                "let a = 1 in (let a = 2 in a)                               | a 1:5",
+                "let plan = 1 in count(account where account.plan = 'pro')   | plan 1:5",
+            })
+    void a_name_of_let_that_nothing_names_is_refused(String formula, String named) {
+        var problem = formula(formula).problem(shop());
+        assertThat(problem.code()).isEqualTo(ProblemCode.MISSING);
+        assertThat(problem.message())
+                .startsWith("'%s' is given a value".formatted(named.split(" ")[0]));
+        assertThat(Question.brief(problem)).endsWith(named.split(" ")[1]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "let n = 3 in count(event) over last n days",
+                "let n = 3 in prior(count(event), n months)",
+                "let n = 7 in avg(every n days : count(event))",
+                "let a = 1, a = a + 1 in a",
+                "let d = signed in count(account where d >= bucket.start)",
+                "let top = 9 in total(count(nps where score >= top) by account.plan)",
+            })
+    void a_name_of_let_may_be_named_wherever_a_value_or_a_number_of_units_stands(String formula) {
+        assertThat(FormulaNames.unread((Formula.Let) parsed(formula))).isEmpty();
+    }
+
+    private static Formula parsed(String formula) {
+        return ((FormulaParser.Parsed.Ok) FormulaParser.parse(formula, Place.NOWHERE)).formula();
     }
 
     @Test

@@ -117,17 +117,4 @@ class ResolvedMetricsTest {
                 .extracting(PlanWords::text)
                 .containsExactly("true", "true", "not (account.internal is true)");
     }
-
-    /** The third opinion holds the executors to it: its members and groups have rows. */
-    @Test
-    void what_a_formula_names_and_does_not_use_is_read_too() {
-        var plan =
-                formula("let a = sum(account : count(event)), b = count(ticket) in b")
-                        .planned(shop());
-
-        assertThat(plan.scans())
-                .extracting(scan -> scan.relation().getClass().getSimpleName())
-                .containsExactly("Members", "Facts");
-        assertThat(plan.leaves()).extracting(Leaf::scan).containsExactly(0, 1);
-    }
 }

@@ -33,10 +33,10 @@ class MemberWindowQuestionsTest {
         assertThat(PlanWords.of(plan(SHARE)))
                 .contains(
                         "  for each: Read facts of event by happened, from day_start(account.signed, 'Z') until day_start(moved(account.signed, 14, 'DAY', 'Z'), 'Z')",
-                        "  for each:   #0 = exists",
-                        "  for each:   #1 = whether the window is not over",
-                        "  #1 = count where (account.plan = 'pro' and #1)",
-                        "  #5 = count where (account.plan = 'pro' and not (#1))");
+                        "  for each:   #0 = whether the window is not over",
+                        "  for each:   #1 = exists",
+                        "  #1 = count where (account.plan = 'pro' and #0)",
+                        "  #5 = count where (account.plan = 'pro' and not (#0))");
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -217,13 +218,21 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
         /** The second is made of the first: both are read in several places, and so may be common values. */
         private Piece let(Place cell) {
             var first = expressions.number(cell, 2);
-            var named = List.of(renamed("first_one", first));
-            var second = expressions.number(cell.with(named), 2);
-            var both = List.of(named.getFirst(), renamed("second_one", second));
+            var one = renamed("first_one", first);
+            var second = expressions.number(cell.with(List.of(one)), 2);
+            var both = List.of(one, renamed("second_one", second));
             var body = expressions.number(new Place(both, List.of(), true), 2);
+            boolean readsSecond = body.text().contains("second_one");
+            boolean readsFirst =
+                    (readsSecond ? second.text() + body.text() : body.text()).contains("first_one");
+            var named =
+                    Stream.of(
+                                    readsFirst ? "first_one = " + first.text() : "",
+                                    readsSecond ? "second_one = " + second.text() : "")
+                            .filter(text -> !text.isEmpty())
+                            .collect(Collectors.joining(", "));
             return new Piece(
-                    "let first_one = %s, second_one = %s in %s"
-                            .formatted(first.text(), second.text(), body.text()),
+                    named.isEmpty() ? body.text() : "let " + named + " in " + body.text(),
                     Kind.NUMBER,
                     body.measure(),
                     body.inexact());
