@@ -281,6 +281,16 @@ public interface MemberWindowStatesContract extends ExecutorContract {
                         "free | NO_RATE (n 1, pending 1) | NO_RATE (pending 1) | 1 (n 1, pending 1)",
                         "pro | 11 (n 1) | 1 (n 1) | 1 (n 1)",
                         "total | NO_RATE (n 2, pending 1) | NO_RATE (pending 1) | 2 (n 2, pending 1)");
+        expect(
+                world,
+                ask(
+                                "sum(account : %s)".formatted(each),
+                                "count(account where (%s) > 5)".formatted(each),
+                                "count(account where exists(bill) over 5 days from signed_on)")
+                        .by("account"),
+                "ann | 11 | 1 | 1",
+                "ben | NO_RATE | NO_RATE | 1",
+                "cyd | NOT_YET | NOT_YET | NOT_YET");
     }
 
     @Test

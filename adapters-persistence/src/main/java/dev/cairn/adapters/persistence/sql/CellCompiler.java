@@ -188,8 +188,21 @@ final class CellCompiler {
             value = when(DSL.not(isAhead), SqlTypes.<Object>typed(value));
             reason = when(isAhead, CoverageTables.text(Absence.NOT_YET)).otherwise(reason);
         }
+        Condition isUndecided = DSL.noCondition();
+        if (leaf.apart() != null) {
+            var isBefore = isBeforeData(leaf.apart(), collapsed);
+            var isNotYet = isNotYet(leaf.apart(), collapsed);
+            var before = CoverageTables.text(Absence.BEFORE_DATA);
+            reason =
+                    when(isBefore.or(reason.eq(before)), before)
+                            .when(isNotYet, CoverageTables.text(Absence.NOT_YET))
+                            .otherwise(reason);
+            isUndecided = isBefore.or(isNotYet);
+            value = when(DSL.not(isUndecided), SqlTypes.<Object>typed(value));
+        }
         if (leaf.mayLackRate()) {
-            var gaps = gapsInside(leaf, LeafColumns.gaps(collapsed, index));
+            var inside = gapsInside(leaf, LeafColumns.gaps(collapsed, index));
+            var gaps = leaf.apart() == null ? inside : when(DSL.not(isUndecided), inside);
             return List.of(
                     when(gaps.isNull(), value).as(LeafColumns.of(index, leaf)),
                     when(gaps.isNotNull(), CoverageTables.text(Absence.NO_RATE))
@@ -197,31 +210,21 @@ final class CellCompiler {
                             .as(reasonOf(index)),
                     gaps.as(LeafColumns.gaps(index)));
         }
-        return leaf.apart() == null
-                ? List.of(
-                        value.as(LeafColumns.of(index, leaf)),
-                        when(value.isNull(), reason).as(reasonOf(index)))
-                : apart(index, leaf, value, reason, collapsed);
+        return List.of(
+                value.as(LeafColumns.of(index, leaf)),
+                when(value.isNull(), reason).as(reasonOf(index)));
     }
 
-    /** Without a value where the windows of its rows are before the data, or none of them is over. */
-    private List<Field<?>> apart(
-            int index, Leaf leaf, Field<?> value, Field<String> reason, Table<?> collapsed) {
-        var apart = Objects.requireNonNull(leaf.apart());
-        var isBefore = count(apart.beforeData(), collapsed).gt(DSL.inline(0L));
-        var isNotYet =
-                count(apart.settled(), collapsed)
-                        .eq(DSL.inline(0L))
-                        .and(count(apart.pending(), collapsed).gt(DSL.inline(0L)));
-        var known = when(DSL.not(isBefore.or(isNotYet)), value);
-        var before = CoverageTables.text(Absence.BEFORE_DATA);
-        var why =
-                when(isBefore.or(reason.eq(before)), before)
-                        .when(isNotYet, CoverageTables.text(Absence.NOT_YET))
-                        .otherwise(reason);
-        return List.of(
-                known.as(LeafColumns.of(index, leaf)),
-                when(known.isNull(), why).as(reasonOf(index)));
+    /** Whether the windows of some of its rows are before the data. */
+    private Condition isBeforeData(Leaf.Apart apart, Table<?> collapsed) {
+        return count(apart.beforeData(), collapsed).gt(DSL.inline(0L));
+    }
+
+    /** Whether none of the windows of its rows is over. */
+    private Condition isNotYet(Leaf.Apart apart, Table<?> collapsed) {
+        return count(apart.settled(), collapsed)
+                .eq(DSL.inline(0L))
+                .and(count(apart.pending(), collapsed).gt(DSL.inline(0L)));
     }
 
     /** Why nothing is known of a bucket that must be over, whichever of its units are. */
