@@ -76,9 +76,12 @@ public record Kept(boolean all, List<Expr> keys, List<Computed> computed) {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** A key that is named without as of when it is read is the question's, whenever that is read: beside the account attributes are its labels. */
+    /**
+     * A key that is named without as of when it is read is the question's, whenever that is read: beside the account attributes are its labels. One that says it is
+     * the question's where that is read then, said or not.
+     */
     private boolean isOne(Expr key) {
-        return keys.contains(key)
+        return keys.stream().anyMatch(kept -> unsaid(kept).equals(unsaid(key)))
                 || keys.stream()
                         .anyMatch(kept -> isOfAnyTime(kept) && latest(kept).equals(latest(key)));
     }
@@ -91,6 +94,19 @@ public record Kept(boolean all, List<Expr> keys, List<Computed> computed) {
                                 .map(Expr.Attribute::asOf)
                                 .filter(AsOf::isSaid)
                                 .isPresent());
+    }
+
+    /** The same, whether it is said or not as of when it is read. */
+    private static Expr unsaid(Expr key) {
+        return switch (key) {
+            case Expr.Attribute(var entity, var name, var type, AsOf.Fact(var day, _)) ->
+                    new Expr.Attribute(entity, name, type, new AsOf.Fact(day, false));
+            case Expr.Attribute(var entity, var name, var type, AsOf.Edge(var edge, _)) ->
+                    new Expr.Attribute(entity, name, type, new AsOf.Edge(edge, false));
+            case Expr.Linked linked -> linked.to(unsaid(linked.end()));
+            case Expr.Common common -> unsaid(common.value());
+            default -> Exprs.withOperands(key, Kept::unsaid);
+        };
     }
 
     private static Expr latest(Expr key) {

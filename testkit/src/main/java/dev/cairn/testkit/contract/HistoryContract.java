@@ -13,6 +13,7 @@ import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.MemberBuilder;
 import dev.cairn.testkit.data.SourceBuilder;
 import dev.cairn.testkit.data.WorldBuilder;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -561,5 +562,28 @@ public interface HistoryContract extends ExecutorContract {
                 "acme | pro | 7 | 7",
                 "bolt | none | 56 | 56",
                 "no account | no account | 64 | 64");
+    }
+
+    /** By the plan on the day of the fact: free 1, pro 6 and 16, none 8 and 32, no account 64. By that of now are no groups. */
+    @Test
+    default void total_by_a_key_that_says_as_of_when_is_by_what_the_question_reads_then() {
+        var formulas =
+                new String[] {
+                    "sum(event : amount)",
+                    "total(sum(event : amount) by account.plan)",
+                    "total(sum(event : amount) by account.plan as of fact)",
+                    "total(sum(event : amount) by account.plan as of now)"
+                };
+        for (var plan : List.of("account.plan", "account.plan as of fact")) {
+            expect(
+                    worldOf(events()),
+                    quarter(formulas).by(plan, "(event.amount > 10) as big"),
+                    "free | false | 1 | 1 | 1 | 127",
+                    "pro | false | 6 | 22 | 22 | 127",
+                    "pro | true | 16 | 22 | 22 | 127",
+                    "none | false | 8 | 40 | 40 | 127",
+                    "none | true | 32 | 40 | 40 | 127",
+                    "no account | true | 64 | 64 | 64 | 127");
+        }
     }
 }
