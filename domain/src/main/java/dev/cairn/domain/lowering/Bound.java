@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param given what holds in any case: scope and built filter
  * @param written the question's cohort and its formula, which may leave rows undecided
  * @param units of which rows are that are at no one time, where keys read an age of them; null: rows are of the bucket
- * @param testMarks attributes that mark test accounts: a leaf leaves the accounts out that one marks, unless it names it
+ * @param testMarks attributes that mark test accounts and that the question does not name: a leaf leaves the accounts out that one marks, unless it names it
  */
 public record Bound(
         Expr given, Expr written, List<Expr> keys, @Nullable Within units, List<Expr> testMarks) {
@@ -24,6 +24,16 @@ public record Bound(
 
     public Bound(Expr given, Expr written, List<Expr> keys, List<Expr> testMarks) {
         this(given, written, keys, null, testMarks);
+    }
+
+    /** What is true of what is read for each member or row: its conditions hold above. */
+    static Bound ofEach(List<Expr> testMarks) {
+        return new Bound(Expr.TRUE, Expr.TRUE, List.of(), testMarks);
+    }
+
+    /** The same, where other attributes mark test accounts. */
+    Bound leavingOut(List<Expr> marks) {
+        return new Bound(given, written, keys, units, marks);
     }
 
     Bound planned(UnaryOperator<Expr> planned) {

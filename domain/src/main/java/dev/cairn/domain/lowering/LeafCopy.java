@@ -7,8 +7,10 @@ import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.lowering.TimeContext.Point;
 import dev.cairn.domain.plan.Aggregation;
+import dev.cairn.domain.plan.Leaf;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,9 +32,15 @@ public final class LeafCopy {
     /** The instant at which a rule is read that says something of the rows at hand. */
     private final @Nullable Point ofRows;
 
+    /** The marks of test accounts that neither the question nor the leaf names for which this is read; null: it is for none. */
+    private final @Nullable List<Expr> marks;
+
     private final IdentityHashMap<Expr.Common, Expr> commons = new IdentityHashMap<>();
     private final Map<Expr, Expr> aggregates = new HashMap<>();
-    private final Map<ScanKey, LeafCopy> copies = new HashMap<>();
+    private final Map<Inner, LeafCopy> copies = new HashMap<>();
+
+    /** What is read for each row of a scan, of what is left out of it. */
+    private record Inner(ScanKey scan, @Nullable List<Expr> marks) {}
 
     /**
      * What pieces of an expression are in a copy of it.
@@ -58,7 +66,7 @@ public final class LeafCopy {
 
     /** Of leaves of a question among others of it. */
     public LeafCopy(Leaves from, Leaves to) {
-        this(from, to, Pieces.OF_QUESTION, false, OneInstant.NONE, null, null);
+        this(from, to, Pieces.OF_QUESTION, false, OneInstant.NONE, null, null, null);
     }
 
     private LeafCopy(
@@ -68,7 +76,8 @@ public final class LeafCopy {
             boolean inComparison,
             OneInstant instant,
             @Nullable AsOf attributes,
-            @Nullable Point ofRows) {
+            @Nullable Point ofRows,
+            @Nullable List<Expr> marks) {
         this.from = from;
         this.to = to;
         this.pieces = pieces;
@@ -76,6 +85,7 @@ public final class LeafCopy {
         this.instant = instant;
         this.attributes = attributes;
         this.ofRows = ofRows;
+        this.marks = marks;
     }
 
     /**
@@ -87,16 +97,7 @@ public final class LeafCopy {
     public static LeafCopy ofFormula(
             Leaves from, Leaves to, Pieces pieces, boolean inComparison, boolean readsStates) {
         var instant = readsStates ? OneInstant.of(from) : OneInstant.NONE;
-        return new LeafCopy(from, to, pieces, inComparison, instant, null, null);
-    }
-
-    /** Copies all leaves, also those that no expression reads: what a formula names and does not use is read too. */
-    public void all() {
-        for (var scan : from.keys()) {
-            to.read(copy(scan));
-            inner(scan).all();
-        }
-        from.aggregates().forEach(this::of);
+        return new LeafCopy(from, to, pieces, inComparison, instant, null, null, null);
     }
 
     /** An expression over the leaves themselves. */
@@ -144,13 +145,13 @@ public final class LeafCopy {
 
     /** An expression over a row of a scan: over the leaves that are read for each. */
     public Expr ofRow(Expr expr, ScanKey scan) {
-        return inner(scan).of(expr);
+        return inner(scan, List.of()).of(expr);
     }
 
     private ScanKey copy(ScanKey scan) {
         var read = instant.of(scan).orElse(null);
         var at = isOfRule(scan) ? ofRows : scan.reading(read).instant();
-        var rows = new LeafCopy(from, to, pieces, inComparison, instant, read, at);
+        var rows = new LeafCopy(from, to, pieces, inComparison, instant, read, at, marks);
         var grouped =
                 to.grouped(
                         scan.keeping(scan.kept().of(rows::of))
@@ -165,13 +166,20 @@ public final class LeafCopy {
 
     /** Rows of steps read attributes as of their own time, whatever the formula reads beside them. */
     private LeafCopy ofSteps() {
-        return new LeafCopy(from, to, pieces, inComparison, instant, null, ofRows);
+        return new LeafCopy(from, to, pieces, inComparison, instant, null, ofRows, marks);
     }
 
     /** A key over what the question reads for it, as of when keys are read. */
     private Expr computed(Kept.Computed key, Leaves own) {
         return new LeafCopy(
-                        key.own(), own, pieces, false, OneInstant.NONE, null, own.instantOfRows())
+                        key.own(),
+                        own,
+                        pieces,
+                        false,
+                        OneInstant.NONE,
+                        null,
+                        own.instantOfRows(),
+                        null)
                 .of(key.key());
     }
 
@@ -186,27 +194,31 @@ public final class LeafCopy {
                 .filter(scan -> !isOfRule(scan))
                 .anyMatch(scan ->
                         (instant.differs(scan) && readsState(scan))
-                                || inner(scan).readsStatesAtSeveralInstants());
+                                || inner(scan, marks).readsStatesAtSeveralInstants());
     }
 
     private boolean readsState(ScanKey scan) {
         return from.inner(scan).readsState() || to.inner(copy(scan)).readsState();
     }
 
-    private LeafCopy inner(ScanKey scan) {
-        return copies.computeIfAbsent(
-                scan,
-                read -> {
-                    var asOf = instant.of(read).orElse(null);
-                    return new LeafCopy(
-                            from.inner(read),
-                            to.inner(copy(read)),
-                            pieces,
-                            inComparison && !isOfUnits(read),
-                            isOfUnits(read) ? instant.inUnits(from, read) : instant,
-                            asOf,
-                            isOfRule(read) ? ofRows : read.reading(asOf).instant());
-                });
+    private LeafCopy inner(ScanKey scan, @Nullable List<Expr> leftOut) {
+        var known = copies.get(new Inner(scan, leftOut));
+        if (known != null) {
+            return known;
+        }
+        var asOf = instant.of(scan).orElse(null);
+        var inner =
+                new LeafCopy(
+                        from.inner(scan),
+                        to.inner(copy(scan)),
+                        pieces,
+                        inComparison && !isOfUnits(scan),
+                        isOfUnits(scan) ? instant.inUnits(from, scan) : instant,
+                        asOf,
+                        isOfRule(scan) ? ofRows : scan.reading(asOf).instant(),
+                        leftOut);
+        copies.put(new Inner(scan, leftOut), inner);
+        return inner;
     }
 
     /** Whether it is read for a rule that says something of rows further out. */
@@ -251,15 +263,38 @@ public final class LeafCopy {
             aggregates.put(value, counted.get());
             return counted.get();
         }
+        var leftOut = leftOut(scan, leaf);
+        var rows = inner(scan, beneath(scan, leftOut));
         var copy =
                 to.add(
                         copy(scan),
-                        ofRow(leaf.where(), scan),
-                        leaf.aggregation().of(read -> ofRow(read, scan)),
+                        leftOut,
+                        rows.of(leaf.where()),
+                        leaf.aggregation().of(rows::of),
                         leaf.zeroOverNothing(),
                         leaf.type());
         aggregates.put(value, copy);
         return copy;
+    }
+
+    /** The marks whose accounts a leaf leaves out: what is read for another one leaves out what that does. */
+    private List<Expr> leftOut(ScanKey scan, Leaf leaf) {
+        if (pieces == Pieces.OF_QUESTION) {
+            // As it stands: what it leaves out it asks already.
+            return List.of();
+        }
+        if (marks != null && scan.isOwn()) {
+            return marks;
+        }
+        var read = Expr.and(leaf.where(), leaf.aggregation().value());
+        return to.bound(copy(scan)).testMarks().stream()
+                .filter(mark -> !TestMarks.named(mark, read, from.inner(scan)))
+                .toList();
+    }
+
+    /** What is read in units of time are leaves for themselves. */
+    private @Nullable List<Expr> beneath(ScanKey scan, List<Expr> leftOut) {
+        return isOfUnits(scan) ? marks : leftOut;
     }
 
     /** Of what a leaf counts apart what its copy does. */
@@ -282,12 +317,15 @@ public final class LeafCopy {
         }
         var matching = from.leaf(value.matching().leaf());
         var scan = from.key(matching.scan());
+        var leftOut = leftOut(scan, matching);
+        var rows = inner(scan, beneath(scan, leftOut));
         var copy =
                 to.share(
                         copy(scan),
-                        ofRow(matching.where(), scan),
-                        ofRow(ifMatching(matching.aggregation()).condition(), scan),
-                        ofRow(ifMatching(matching.aggregation()).result(), scan));
+                        leftOut,
+                        rows.of(matching.where()),
+                        rows.of(ifMatching(matching.aggregation()).condition()),
+                        rows.of(ifMatching(matching.aggregation()).result()));
         aggregates.put(value, copy);
         return copy;
     }

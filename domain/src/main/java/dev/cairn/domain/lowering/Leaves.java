@@ -36,7 +36,7 @@ public final class Leaves {
     /** What is true of every leaf of a relation: the question's conditions and group keys, as that relation reads them. */
     public interface Binder {
         /** For what is read for each member: the member is the only key, and its conditions hold above. */
-        Binder OF_MEMBER = (_, _) -> new Bound(Expr.TRUE, Expr.TRUE, List.of(), List.of());
+        Binder OF_MEMBER = (_, _) -> Bound.ofEach(List.of());
 
         /** @param own what is read for the account of each of its rows */
         Bound bind(ScanKey scan, Leaves own);
@@ -158,9 +158,20 @@ public final class Leaves {
     /** The value of an aggregation, made once however often it is asked for. */
     public LeafValue add(
             ScanKey scan, Expr asked, Aggregation made, boolean zeroOverNothing, Type type) {
+        return add(scan, unnamed(scan, asked, made.value()), asked, made, zeroOverNothing, type);
+    }
+
+    /** @param marks the attributes whose test accounts are left out */
+    LeafValue add(
+            ScanKey scan,
+            List<Expr> marks,
+            Expr asked,
+            Aggregation made,
+            boolean zeroOverNothing,
+            Type type) {
         var where = planned.apply(asked);
         var aggregation = made.of(planned);
-        var taken = taken(scan, where, Expr.and(where, aggregation.value()));
+        var taken = taken(scan, marks, where, Expr.and(where, aggregation.value()));
         var value = leaf(scan, taken, aggregation, zeroOverNothing, type);
         aggregates.add(value);
         return value;
@@ -173,10 +184,15 @@ public final class Leaves {
      * @param each what a row counts for
      */
     Expr.Share share(ScanKey scan, Expr asked, Expr matches, Expr each) {
+        return share(scan, unnamed(scan, asked, Expr.and(matches, each)), asked, matches, each);
+    }
+
+    /** @param marks the attributes whose test accounts are left out */
+    Expr.Share share(ScanKey scan, List<Expr> marks, Expr asked, Expr matches, Expr each) {
         var where = planned.apply(asked);
         var condition = planned.apply(matches);
         var weight = planned.apply(each);
-        var taken = taken(scan, where, Expr.and(Expr.and(where, condition), weight));
+        var taken = taken(scan, marks, where, Expr.and(Expr.and(where, condition), weight));
         var weightIfMatching =
                 new Expr.Case(
                         List.of(new Expr.Arm(condition, weight)),
@@ -230,15 +246,10 @@ public final class Leaves {
         return new LeafValue(at, type);
     }
 
-    /** Leaves and shares of two, each once, in the order in which they were asked for. */
-    List<Expr> aggregates() {
-        return List.copyOf(aggregates);
-    }
-
     /** Has the binder say what is wrong with its conditions, for a relation that may never be read. */
     public void check(RelationKey relation) {
         var scan = new ScanKey(relation, TimeContext.BUCKET);
-        bind(scan, readForEach(scan));
+        bind(scan, readForEach(scan, List.of()));
     }
 
     /** What is true of every leaf of a scan. */
@@ -267,12 +278,18 @@ public final class Leaves {
         if (known != null) {
             return known;
         }
-        var own = ownOf(scan);
+        var own = ownOf(scan, List.of());
+        var bound = bind(scan, own);
+        if (!bound.testMarks().isEmpty()) {
+            // Only what has been read tells what the question names: now that is read for good.
+            own = ownOf(scan, bound.testMarks());
+            bound = bind(scan, own).leavingOut(bound.testMarks());
+        }
         var made =
                 new Draft(
                         scans.size(),
                         reaches.of(scan.time().ofStretches()),
-                        bind(scan, own),
+                        bound,
                         own,
                         askedOfInputs(scan, own));
         scans.put(scan, made);
@@ -293,21 +310,23 @@ public final class Leaves {
     }
 
     /** Units of time are grouped by what is grouped by around them, and have times of their own. */
-    private Leaves ownOf(ScanKey scan) {
+    private Leaves ownOf(ScanKey scan, List<Expr> marks) {
         return switch (scan.relation()) {
-            case RelationKey.OfFacts _, RelationKey.OfMembers _ -> readForEach(scan);
+            case RelationKey.OfFacts _, RelationKey.OfMembers _ -> readForEach(scan, marks);
             case RelationKey.OfTicks _ -> new Leaves(binder, planned, new Reaches(), null, true);
         };
     }
 
-    private Leaves readForEach(ScanKey scan) {
-        return new Leaves(this::boundOfEach, planned, reaches, scan, false);
+    /** @param marks the attributes that mark test accounts, whose rows are left out */
+    private Leaves readForEach(ScanKey scan, List<Expr> marks) {
+        return new Leaves(
+                (read, own) -> boundOfEach(read, own, marks), planned, reaches, scan, false);
     }
 
     /** What is read for a member or row has its conditions above; what is read for all members together has those of the question, and no keys. */
-    private Bound boundOfEach(ScanKey scan, Leaves own) {
+    private Bound boundOfEach(ScanKey scan, Leaves own, List<Expr> marks) {
         if (scan.isOwn()) {
-            return Binder.OF_MEMBER.bind(scan, own);
+            return Bound.ofEach(marks);
         }
         var bound = binder.withoutKeys().bind(scan, own);
         return new Bound(bound.given(), bound.written(), List.of(), bound.testMarks());
@@ -428,14 +447,18 @@ public final class Leaves {
         return new OwnWindows(this).areReadBy(expr);
     }
 
-    /** The rows that a leaf takes: none that is pending, and of no account that is marked as test, unless what it reads names the attribute that marks it. */
-    private Expr taken(ScanKey scan, Expr asked, Expr read) {
-        var draft = draft(scan);
-        return TestMarks.leftOut(
-                draft.bound().testMarks(),
-                read,
-                draft.inner(),
-                draft.settled(asked, read, scan.kept(), scan.isOfTicks()));
+    /** The rows that a leaf takes: none that is pending, and of no test account. */
+    private Expr taken(ScanKey scan, List<Expr> marks, Expr asked, Expr read) {
+        var settled = draft(scan).settled(asked, read, scan.kept(), scan.isOfTicks());
+        return TestMarks.areOn(scan) ? TestMarks.leftOut(marks, settled) : settled;
+    }
+
+    /** The marks of test accounts that neither the question nor what a leaf reads names. */
+    private List<Expr> unnamed(ScanKey scan, Expr where, Expr value) {
+        var read = Expr.and(planned.apply(where), planned.apply(value));
+        return draft(scan).bound().testMarks().stream()
+                .filter(mark -> !TestMarks.named(mark, read, inner(scan)))
+                .toList();
     }
 
     /** Whether an expression of a row that these leaves are of names an attribute, itself or in what it reads here. */
@@ -652,11 +675,6 @@ public final class Leaves {
         return List.copyOf(scans.keySet());
     }
 
-    /** Has it read, although no leaf may use it. */
-    void read(ScanKey scan) {
-        draft(scan);
-    }
-
     /** One for each relation and the time that it is read in, with what all its leaves ask. */
     public List<Scan> scans() {
         return scans(Clock.ANY);
@@ -693,7 +711,13 @@ public final class Leaves {
         }
         var whole = scan.keeping(Kept.ALL);
         // Its own: what is named and no key reads no time here.
-        var own = new Leaves(this::boundOfEach, planned, new Reaches(), whole, false);
+        var own =
+                new Leaves(
+                        (scanOfEach, inner) -> boundOfEach(scanOfEach, inner, List.of()),
+                        planned,
+                        new Reaches(),
+                        whole,
+                        false);
         var keys = bind(whole, own).keys();
         var kept =
                 scan.kept()

@@ -3,6 +3,7 @@ package dev.cairn.domain.lowering;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Leaf;
 import java.util.List;
 
@@ -10,10 +11,14 @@ import java.util.List;
 final class TestMarks {
     private TestMarks() {}
 
-    /** Rows of an account that none of the attributes marks which an expression of a row does not name. */
-    static Expr leftOut(List<Expr> marks, Expr read, Leaves inner, Expr where) {
+    /** Whether they are asked of the rows of a scan: those of a member are of its account, and of nobody's is none. */
+    static boolean areOn(ScanKey scan) {
+        return scan.of() == null && scan.relation().reaches(EntityRef.ACCOUNT);
+    }
+
+    /** Rows of an account that none of the attributes marks. */
+    static Expr leftOut(List<Expr> marks, Expr where) {
         return marks.stream()
-                .filter(mark -> !named(mark, read, inner))
                 .map(TestMarks::isNotMarked)
                 .reduce(Expr::and)
                 .map(kept -> Expr.and(kept, where))

@@ -437,7 +437,6 @@ final class Conditions implements Leaves.Binder {
     /** The attributes that mark test accounts, but for those that the question names: it asks for the accounts that they mark. */
     private List<Expr> testMarks(Rows rows, List<Expr> asked, Rows ofKeys, List<Expr> keys) {
         return lowering.catalog().entity(EntityRef.ACCOUNT).allMarked(Entity.Mark.TEST).stream()
-                .filter(_ -> rows.relation().reaches(EntityRef.ACCOUNT))
                 .map(field -> lowering.attributes().latest(EntityRef.ACCOUNT, field))
                 .filter(mark ->
                         asked.stream().noneMatch(expr -> rows.own().name(expr, mark))

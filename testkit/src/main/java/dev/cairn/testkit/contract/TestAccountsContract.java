@@ -4,10 +4,13 @@ import static dev.cairn.testkit.contract.Question.ask;
 import static dev.cairn.testkit.contract.Question.askMetrics;
 import static dev.cairn.testkit.data.EntityBuilder.accounts;
 import static dev.cairn.testkit.data.MemberBuilder.account;
+import static dev.cairn.testkit.data.SourceBuilder.entity;
+import static dev.cairn.testkit.data.SourceBuilder.source;
 
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.model.Metric.Level;
 import dev.cairn.domain.model.Metric.RollUp;
+import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.data.WorldBuilder;
 import org.junit.jupiter.api.Test;
 
@@ -160,5 +163,119 @@ public interface TestAccountsContract extends ExecutorContract {
     @Test
     default void scope_does_not_ask_for_test_accounts() {
         expect(testAccounts(), ask("count(account)").scope("is_test or not is_test"), "1");
+    }
+
+    /**
+     * Listings are of no account: acme books the flat for 1 night, trial, a test account, the flat for 2 and the hut for 4, nobody the loft for 8. Of the tickets the
+     * first is of acme and has events of acme (effort 1) and trial (2), the second of trial and has events of acme (4) and trial (8).
+     */
+    private static WorldBuilder linked() {
+        return World.world()
+                .entity(accounts().test("is_test"))
+                .member(account("acme").since("2025-01-01"))
+                .member(account("trial").since("2025-01-01").with("is_test", true))
+                .source(entity("listing").text("name").key("name"))
+                .source(
+                        source("booking")
+                                .date("booked_on")
+                                .account("guest")
+                                .text("of_listing")
+                                .integer("nights")
+                                .link("listing", "listing", "of_listing")
+                                .coverage("2026-01-01", "2026-04-01"))
+                .source(
+                        source("ticket")
+                                .date("opened_on")
+                                .account("customer")
+                                .integer("number")
+                                .key("number")
+                                .coverage("2026-01-01", "2026-04-01"))
+                .source(
+                        source("ticket_event")
+                                .date("seen_on")
+                                .account("customer")
+                                .integer("about")
+                                .integer("effort")
+                                .link("ticket", "ticket", "about")
+                                .coverage("2026-01-01", "2026-04-01"))
+                .fact("listing", "flat", "0001-01-01", null)
+                .fact("listing", "hut", "0001-01-01", null)
+                .fact("listing", "loft", "0001-01-01", null)
+                .fact("booking", "2026-01-05", "acme", "flat", 1)
+                .fact("booking", "2026-01-05", "trial", "flat", 2)
+                .fact("booking", "2026-01-05", "trial", "hut", 4)
+                .fact("booking", "2026-01-05", null, "loft", 8)
+                .fact("ticket", "2026-01-05", "acme", 1)
+                .fact("ticket", "2026-01-05", "trial", 2)
+                .fact("ticket_event", "2026-01-06", "acme", 1, 1)
+                .fact("ticket_event", "2026-01-06", "trial", 1, 2)
+                .fact("ticket_event", "2026-01-06", "acme", 2, 4)
+                .fact("ticket_event", "2026-01-06", "trial", 2, 8);
+    }
+
+    @Test
+    default void rows_of_test_accounts_that_point_at_what_is_of_no_account_are_left_out() {
+        // The flat by acme and the loft by nobody: 2 of 3 listings, 1 + 8 nights.
+        expect(
+                linked(),
+                ask(
+                        "count(listing where exists(booking))",
+                        "sum(listing : sum(booking : nights))",
+                        "share(listing : exists(booking))",
+                        "count(listing where not exists(booking))",
+                        "sum(booking : nights)"),
+                "2 | 9 | 0.666666666667 | 1 | 9");
+    }
+
+    @Test
+    default void rows_of_test_accounts_that_point_at_a_row_are_left_out() {
+        // Of the first ticket the event of acme; the second is of a test account itself.
+        expect(
+                linked(),
+                ask(
+                        "sum(ticket : sum(ticket_event.effort))",
+                        "count(ticket where exists(ticket_event where effort = 2))",
+                        "sum(account : sum(ticket : sum(ticket_event.effort)))",
+                        "avg(day : sum(ticket : sum(ticket_event.effort) over ever)) over range"),
+                "1 | 0 | 1 | 0.0322580645161");
+    }
+
+    @Test
+    default void aggregate_that_names_the_mark_asks_for_all_that_is_read_beneath_it() {
+        // The flat and the hut: 1 + 2 and 4 nights. Beside it nobody's test accounts are asked for.
+        expect(
+                linked(),
+                ask(
+                        "count(listing where exists(booking where account.is_test))",
+                        "sum(listing where exists(booking where account.is_test) : sum(booking : nights))",
+                        "sum(listing : sum(booking : nights))"),
+                "2 | 7 | 9");
+        expect(
+                linked(),
+                ask(
+                        "sum(ticket where account.is_test : sum(ticket_event.effort))",
+                        "sum(account where is_test : sum(ticket : sum(ticket_event.effort)))",
+                        "sum(ticket : sum(ticket_event.effort))",
+                        "sum(ticket where account.is_test is not true : sum(ticket_event.effort))",
+                        "sum(ticket where account.is_test : sum(ticket_event.effort)) / sum(ticket : sum(ticket_event.effort))"),
+                "12 | 12 | 1 | 3 | 12");
+    }
+
+    @Test
+    default void question_asks_or_leaves_out_in_its_own_conditions_and_beneath_all_it_reads() {
+        var effort = ask("sum(ticket : sum(ticket_event.effort))", "count(ticket)");
+        expect(linked(), effort, "1 | 1");
+        expect(linked(), effort.filter("account.is_test", Operator.IN, "true"), "12 | 1");
+        expect(linked(), effort.by("account.is_test"), "true | 12 | 1", "none | 3 | 1");
+        // The event of effort 2 is of a test account.
+        expect(linked(), effort.where("exists(ticket_event where effort = 2)"), "0 | 0");
+        expect(linked(), effort.where("exists(ticket_event where effort = 1)"), "1 | 1");
+        expect(
+                linked(),
+                effort.where("exists(ticket_event where effort = 2) or account.is_test"),
+                "15 | 2");
+        var nights = ask("sum(listing : sum(booking : nights))", "count(listing)");
+        expect(linked(), nights.where("exists(booking)"), "9 | 2");
+        expect(linked(), nights.where("exists(booking where account.is_test)"), "7 | 2");
     }
 }

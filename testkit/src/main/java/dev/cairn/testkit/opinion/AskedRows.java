@@ -196,13 +196,13 @@ final class AskedRows implements Meaning.Rows {
                                                     || Objects.equals(
                                                             row.owner().user(),
                                                             member.owner().user())))
-                            .<Context.Row>map(row -> row.seen(member.seen()))
+                            .<Context.Row>map(row -> row.seen(member.seen()).asking(member.asks()))
                             .toList();
             case Context.OfFact fact -> pointingAt(fact, aggregate);
         };
     }
 
-    /** Whoever sees some accounts only sees rows of the same one. */
+    /** Whoever sees some accounts only sees rows of the same one; those of test accounts are there for who asks for them. */
     private List<Context.Row> pointingAt(Context.OfFact row, Sentence.Aggregate aggregate) {
         var link = definitions.pointing(aggregate, row.source()).orElseThrow();
         var key =
@@ -219,6 +219,8 @@ final class AskedRows implements Meaning.Rows {
                 .filter(other ->
                         caller.scope() == null
                                 || Objects.equals(other.owner().account(), row.owner().account()))
+                .filter(other -> !marks.leaveOut(other.owner(), row.asks()))
+                .map(other -> other.asking(row.asks()))
                 .<Context.Row>map(
                         other -> row.seen() instanceof Seen.Before ? other.seen(row.seen()) : other)
                 .toList();
@@ -294,8 +296,9 @@ final class AskedRows implements Meaning.Rows {
         var stretch = windows.stretch(when);
         if (entity != null) {
             return members.existing(entity, stretch, when.asOf()).stream()
-                    .<Context.Row>map(
-                            owner -> new Context.OfMember(entity, owner, when, atEnd(when)))
+                    .<Context.Row>map(owner ->
+                            new Context.OfMember(
+                                    entity, owner, when, atEnd(when), marks.ofQuestion()))
                     .toList();
         }
         var source = world.source(Objects.requireNonNull(relation.source()));
@@ -308,7 +311,14 @@ final class AskedRows implements Meaning.Rows {
                 var day = new Seen.On(PlainTimes.date(time, query.zone()));
                 rows.add(
                         new Context.OfFact(
-                                source, relation.names(), fact, times.field(), null, when, day));
+                                source,
+                                relation.names(),
+                                fact,
+                                times.field(),
+                                null,
+                                when,
+                                day,
+                                marks.ofQuestion()));
             }
             return rows;
         }
@@ -319,7 +329,14 @@ final class AskedRows implements Meaning.Rows {
         for (Fact fact : holding) {
             rows.add(
                     new Context.OfFact(
-                            source, relation.names(), fact, null, valid, when, atEnd(when)));
+                            source,
+                            relation.names(),
+                            fact,
+                            null,
+                            valid,
+                            when,
+                            atEnd(when),
+                            marks.ofQuestion()));
         }
         return rows;
     }
@@ -367,14 +384,14 @@ final class AskedRows implements Meaning.Rows {
                         every(aggregate, when).stream()
                                 .map(row -> seen(row, cell.sense()))
                                 .filter(row -> isLetThrough(row, asks))
-                                .flatMap(row -> keyed(row, cell.only()).stream())
+                                .flatMap(row -> keyed(row.asking(asks), cell.only()).stream())
                                 .toList());
     }
 
     /** Empty where it is not asked for: conditions that read no window decide first. */
     private Optional<Keyed> keyed(Context.Row row, List<Sentence> only) {
         var asked = ofQuestion(row);
-        if (!only.stream().allMatch(one -> meaning.holds(one, asked))
+        if (!only.stream().allMatch(one -> meaning.holds(one, asked.asking(row.asks())))
                 || !isOfCohort(asked, meaning)) {
             return Optional.empty();
         }
@@ -393,8 +410,8 @@ final class AskedRows implements Meaning.Rows {
     }
 
     /** As the question's own conditions and keys see it: in the bucket, whatever the window. */
-    private static Context.Row ofQuestion(Context.Row row) {
-        return row.at(row.when().over(null));
+    private Context.Row ofQuestion(Context.Row row) {
+        return row.at(row.when().over(null)).asking(marks.ofQuestion());
     }
 
     /** Whether formula and cohort of the question keep a row. */

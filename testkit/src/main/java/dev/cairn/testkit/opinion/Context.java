@@ -40,6 +40,11 @@ sealed interface Context {
         Row at(When other);
 
         Row seen(Seen other);
+
+        /** The marks of test accounts that what it is read for names. */
+        Set<String> asks();
+
+        Row asking(Set<String> other);
     }
 
     /**
@@ -56,7 +61,8 @@ sealed interface Context {
             @Nullable String time,
             Sentence.@Nullable Moment valid,
             When when,
-            Seen seen)
+            Seen seen,
+            Set<String> asks)
             implements Row {
         @Override
         public Owner owner() {
@@ -65,24 +71,35 @@ sealed interface Context {
 
         @Override
         public OfFact at(When other) {
-            return new OfFact(source, names, fact, time, valid, other, seen);
+            return new OfFact(source, names, fact, time, valid, other, seen, asks);
         }
 
         @Override
         public OfFact seen(Seen other) {
-            return new OfFact(source, names, fact, time, valid, when, other);
+            return new OfFact(source, names, fact, time, valid, when, other, asks);
+        }
+
+        @Override
+        public OfFact asking(Set<String> other) {
+            return new OfFact(source, names, fact, time, valid, when, seen, other);
         }
     }
 
-    record OfMember(EntityRef kind, Owner owner, When when, Seen seen) implements Row {
+    record OfMember(EntityRef kind, Owner owner, When when, Seen seen, Set<String> asks)
+            implements Row {
         @Override
         public OfMember at(When other) {
-            return new OfMember(kind, owner, other, seen);
+            return new OfMember(kind, owner, other, seen, asks);
         }
 
         @Override
         public OfMember seen(Seen other) {
-            return new OfMember(kind, owner, when, other);
+            return new OfMember(kind, owner, when, other, asks);
+        }
+
+        @Override
+        public OfMember asking(Set<String> other) {
+            return new OfMember(kind, owner, when, seen, other);
         }
     }
 

@@ -196,7 +196,8 @@ final class Meaning {
                                 row.when(),
                                 row.seen() instanceof Seen.Before
                                         ? row.seen()
-                                        : moments.seen(Moments.END, row.when())));
+                                        : moments.seen(Moments.END, row.when()),
+                                row.asks()));
     }
 
     // ---- two-valued logic

@@ -38,7 +38,7 @@ final class Memberships {
 
     private static Context.OfMember ofAccount(Context.Row row, When when, Seen seen) {
         return new Context.OfMember(
-                EntityRef.ACCOUNT, new Owner(row.owner().account(), null), when, seen);
+                EntityRef.ACCOUNT, new Owner(row.owner().account(), null), when, seen, row.asks());
     }
 
     /** A scope asks for attributes as of now. */

@@ -174,7 +174,7 @@ final class OverRows {
         record Placed(List<Object> place, Object value) {}
         var placed = new ArrayList<Placed>();
         for (Context.Row row : taken) {
-            if (!(row instanceof Context.OfFact(var source, _, var fact, _, _, _, _))) {
+            if (!(row instanceof Context.OfFact(var source, _, var fact, _, _, _, _, _))) {
                 throw new Unsupported("members in the order of time");
             }
             var value = value(aggregate, row);

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The attributes that mark test accounts, and who asks for the accounts they mark. */
 final class TestMarks {
@@ -19,20 +21,31 @@ final class TestMarks {
     private final World world;
     private final Definitions definitions;
     private final PlainMembers members;
+    private final Set<String> ofQuestion;
 
     TestMarks(AnalysisQuery query, World world, Definitions definitions, PlainMembers members) {
         this.query = query;
         this.world = world;
         this.definitions = definitions;
         this.members = members;
+        this.ofQuestion =
+                marks().filter(this::questionNames).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Stream<String> marks() {
+        return world.catalog().entity(EntityRef.ACCOUNT).attributes().stream()
+                .filter(attribute -> attribute.mark() == Mark.TEST)
+                .map(attribute -> attribute.field().name());
+    }
+
+    /** Those that the question names, outside of its formulas. */
+    Set<String> ofQuestion() {
+        return ofQuestion;
     }
 
     /** Whether what is of an account is left out: it is marked as test, and nobody asks for that. */
     boolean leaveOut(Owner owner, Set<String> asks) {
-        return world.catalog().entity(EntityRef.ACCOUNT).attributes().stream()
-                .filter(attribute -> attribute.mark() == Mark.TEST)
-                .map(attribute -> attribute.field().name())
-                .filter(mark -> !asks.contains(mark))
+        return marks().filter(mark -> !asks.contains(mark))
                 .anyMatch(mark ->
                         Boolean.TRUE.equals(
                                 members.attribute(
@@ -42,18 +55,12 @@ final class TestMarks {
     /** The marks of test accounts that the question or the aggregate names. */
     Set<String> asksFor(Sentence.Aggregate aggregate, List<Sentence> only) {
         var below = definitions.below(definitions.relation(aggregate.relation()));
-        var asks = new LinkedHashSet<String>();
-        for (var attribute : world.catalog().entity(EntityRef.ACCOUNT).attributes()) {
-            String mark = attribute.field().name();
-            if (attribute.mark() == Mark.TEST
-                    && (questionNames(mark)
-                            || definitions.names(aggregate, mark, Level.CELL)
-                            || only.stream()
-                                    .anyMatch(one -> definitions.names(one, mark, below)))) {
-                asks.add(mark);
-            }
-        }
-        return asks;
+        return marks().filter(mark ->
+                        ofQuestion.contains(mark)
+                                || definitions.names(aggregate, mark, Level.CELL)
+                                || only.stream()
+                                        .anyMatch(one -> definitions.names(one, mark, below)))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private boolean questionNames(String mark) {

@@ -195,6 +195,40 @@ final class BrokenPlans {
                 : plan;
     }
 
+    /** As where only the account of the row is looked at that others point at. */
+    static AnalysisPlan testAccountsCountBeneathRows(AnalysisPlan plan) {
+        return eachScan(
+                plan,
+                scan ->
+                        scan.relation()
+                                        instanceof
+                                        Relation.Facts(
+                                                var source,
+                                                var placing,
+                                                var own,
+                                                var attempts)
+                                ? scan.with(
+                                        new Relation.Facts(
+                                                source, placing, withTestAccounts(own), attempts),
+                                        scan.reach(),
+                                        scan.where())
+                                : scan);
+    }
+
+    private static Block withTestAccounts(Block own) {
+        return new Block(
+                own.scans().stream()
+                        .map(scan ->
+                                scan.with(
+                                        scan.relation(),
+                                        scan.reach(),
+                                        without(scan.where(), BrokenPlans::leavesOutTests)))
+                        .toList(),
+                own.leaves().stream()
+                        .map(leaf -> leaf.with(without(leaf.where(), BrokenPlans::leavesOutTests)))
+                        .toList());
+    }
+
     private static boolean leavesOutTests(Expr part) {
         return part instanceof Expr.Not(Expr.Is(Expr.Attribute(_, var name, _, _), _))
                 && name.equals("is_test");

@@ -218,6 +218,7 @@ enum Fault {
     COHORT_DROPPED(BrokenPlans::cohortDropped),
     SCOPE_SHOWS_FACTS_OF_NO_ACCOUNT(BrokenPlans::scopeShowsFactsOfNoAccount),
     TEST_ACCOUNTS_COUNT(BrokenPlans::testAccountsCount),
+    TEST_ACCOUNTS_COUNT_BENEATH_ROWS(BrokenPlans::testAccountsCountBeneathRows),
     WHERE_DROPPED_ON_THE_LAST_LEAF(BrokenPlans::whereDroppedOnTheLastLeaf),
     WHERE_DROPPED_INSIDE_OF_MEMBERS(BrokenPlans::whereDroppedInsideOfMembers),
 
