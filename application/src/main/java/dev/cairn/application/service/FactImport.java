@@ -198,7 +198,7 @@ final class FactImport implements ImportTarget {
 
     /** A row may end where it begins, and is never valid then; it does not end before. */
     private List<Wrong> inverted(Row row) {
-        var validity = source.validity();
+        var validity = source.holds();
         if (validity == null) {
             return List.of();
         }

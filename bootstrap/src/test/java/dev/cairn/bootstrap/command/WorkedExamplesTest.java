@@ -92,7 +92,7 @@ class WorkedExamplesTest {
                             "bookings",
                             List.of(
                                     DataFile.of("account", "bookings/dim_primary_accounts.csv"),
-                                    DataFile.of("listing", "bookings/dim_listings_latest.csv"),
+                                    DataFile.of("listing", "bookings/dim_listings.csv"),
                                     DataFile.of("booking", "bookings/fct_bookings.csv"),
                                     DataFile.of("view", "bookings/fct_views.csv"))),
                     Map.entry(

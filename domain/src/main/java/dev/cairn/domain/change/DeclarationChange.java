@@ -73,6 +73,7 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
                             _,
                             var accountVia,
                             _,
+                            _,
                             _) -> {
                 change.refuse("time field", before.placing(), after.placing());
                 change.refuse("kind (source or entity)", before.isEntity(), after.isEntity());

@@ -260,7 +260,7 @@ final class LinkCheck {
             problems.add(noSource(link));
             return;
         }
-        var key = parent.get().key();
+        var key = parent.get().linkKey();
         if (key.isEmpty()) {
             problem(
                     ProblemCode.INCOMPATIBLE,

@@ -36,7 +36,8 @@ public sealed interface Expr {
      * nothing is ever there twice.
      *
      * @param hops from the fact at hand outwards; one at least
-     * @param end a field of the row, or an attribute or the key of the member, that the last leads to; an attribute is read as of a time of the fact at hand
+     * @param end a field of the row, or an attribute or the key of the member, that the last leads to; an attribute is read as of a time of the fact at hand.
+     *     Members of declared entities are rows, and what has a history of them is an attribute
      */
     record Linked(List<Hop> hops, Expr end) implements Expr {
         public Linked {
@@ -47,7 +48,13 @@ public sealed interface Expr {
             boolean isThere =
                     switch (hops.getLast().to()) {
                         case To.Row row ->
-                                end instanceof Field field && field.source().equals(row.source());
+                                row.source()
+                                        .equals(
+                                                switch (end) {
+                                                    case Field field -> field.source();
+                                                    case Attribute of -> of.entity().name();
+                                                    default -> "";
+                                                });
                         case To.Member(var entity) ->
                                 end.equals(new Key(entity))
                                         || (end instanceof Attribute attribute
@@ -118,8 +125,9 @@ public sealed interface Expr {
          *
          * @param key of its source
          * @param time of the row: one that is not before as-of is not there yet
+         * @param versions how the rows of one key are told apart; null: there is one
          */
-        record Row(List<Field> key, Field time) implements To {
+        record Row(List<Field> key, Field time, @Nullable Versions versions) implements To {
             public Row {
                 key = List.copyOf(key);
                 if (key.isEmpty()) {
@@ -136,6 +144,15 @@ public sealed interface Expr {
                 return key.size();
             }
         }
+
+        /**
+         * The rows of a member whose attributes have a history. Where a link leads to the member itself, or a field of it is read, it is the last of them; an
+         * attribute as of a time is that of the last of those that hold then.
+         *
+         * @param from the day from which a row holds
+         * @param until the first day on which it holds no more; null: it holds until another one does
+         */
+        record Versions(Field from, @Nullable Field until) {}
 
         /** A member, by its key. */
         record Member(EntityRef entity) implements To {

@@ -358,7 +358,7 @@ final class Aggregates {
                         instanceof RelationClause.Head.Named(var head, _, _, _)
                 && head.names().equals(names.subList(0, 1))
                 && read.relation() instanceof RelationKey.OfFacts(var source, _, _)
-                && Names.inFull(names.getLast(), source, lowering)
+                && Names.inFull(names.getLast(), source, null, lowering)
                         .filter(Expr.Key.class::isInstance)
                         .isPresent();
     }

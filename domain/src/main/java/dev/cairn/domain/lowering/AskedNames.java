@@ -67,7 +67,7 @@ final class AskedNames {
         if (source.isEmpty() || parts.size() > 2) {
             return unknown(path, frame);
         }
-        return Names.inFull(parts.get(1), source.get(), lowering)
+        return Names.inFull(parts.get(1), source.get(), frame.asOf(), lowering)
                 .map(value -> ofSource(source.get(), value, path, relation, frame))
                 .orElseGet(() -> unknown(path, frame));
     }

@@ -9,6 +9,7 @@ import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.expression.TypeRules;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.problem.Place;
 import java.util.HashMap;
@@ -95,7 +96,8 @@ public final class Attributes {
 
     /** Whether any have. */
     public boolean haveHistory() {
-        return EntityRef.BUILT_IN.stream().anyMatch(this::haveHistory);
+        return EntityRef.BUILT_IN.stream().anyMatch(this::haveHistory)
+                || catalog.all(Source.class).stream().anyMatch(of -> of.history() != null);
     }
 
     private boolean haveHistory(EntityRef kind) {

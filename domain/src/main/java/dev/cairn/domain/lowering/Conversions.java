@@ -173,7 +173,7 @@ final class Conversions {
             case Unit.RowMoney(var holder) -> {
                 var own = row.source().field(holder);
                 if (own.isPresent()) {
-                    yield Optional.of(lowering.linkedFields().of(row.source(), own.get()));
+                    yield Optional.of(lowering.linkedFields().of(row.source(), own.get(), null));
                 }
                 var path = List.of(holder.split("\\."));
                 boolean isLinked =

@@ -1,5 +1,6 @@
 package dev.cairn.domain.lowering;
 
+import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
@@ -11,6 +12,7 @@ import dev.cairn.domain.formula.Formula.Path;
 import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaPieces;
 import dev.cairn.domain.formula.Span;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Place;
@@ -111,17 +113,31 @@ public final class LinkedFields {
 
     // ---- what they are read as
 
-    /** A field of the row at hand. */
-    Expr of(Source source, Field field) {
+    /**
+     * A field of the row at hand.
+     *
+     * @param asOf when it is read, where it has a history; null: as it is known now
+     */
+    Expr of(Source source, Field field, @Nullable AsOf asOf) {
         return isLinked(source, field)
                 ? lowering.common(formula(source, field))
-                : typed(source, field);
+                : asOf == null || !hasHistory(source, field)
+                        ? typed(source, field)
+                        : attribute(
+                                List.of(lowering.links().toItself(source)), source, field, asOf);
     }
 
-    /** A field of the row that links lead to; empty where they lead further than can be followed. */
-    Optional<Expr> beyond(List<Expr.Hop> hops, Source parent, Field field) {
+    /**
+     * A field of the row that links lead to; empty where they lead further than can be followed.
+     *
+     * @param asOf when it is read, where it has a history; null: as it is known now
+     */
+    Optional<Expr> beyond(List<Expr.Hop> hops, Source parent, Field field, @Nullable AsOf asOf) {
         if (!isLinked(parent, field)) {
-            return Optional.of(new Expr.Linked(hops, typed(parent, field)));
+            return Optional.of(
+                    asOf == null || !hasHistory(parent, field)
+                            ? new Expr.Linked(hops, typed(parent, field))
+                            : attribute(hops, parent, field, asOf));
         }
         var formula = formula(parent, field);
         if (formula.type().isBroken()) {
@@ -134,6 +150,23 @@ public final class LinkedFields {
                                 part instanceof Expr.Linked(var further, _)
                                         && hops.size() + further.size() > Links.MOST_HOPS);
         return tooFar ? Optional.empty() : Optional.of(lowering.common(ofRowThere(hops, formula)));
+    }
+
+    /** What is known of a member at all has none. */
+    private static boolean hasHistory(Source source, Field field) {
+        return source.history() != null
+                && !source.linkKey().contains(field.name())
+                && !Source.IMPLIED.contains(field);
+    }
+
+    private Expr attribute(List<Expr.Hop> hops, Source source, Field field, AsOf asOf) {
+        return new Expr.Linked(
+                hops,
+                new Expr.Attribute(
+                        new EntityRef(source.name()),
+                        field.name(),
+                        typed(source, field).type(),
+                        asOf));
     }
 
     /** Also a formula that gives a value over empty ones has none where there is no such row. */

@@ -211,27 +211,58 @@ public final class Links {
             return Optional.empty();
         }
         return catalog.source(link.to())
-                .filter(parent -> parent.key().size() == link.fields().size())
+                .filter(parent -> parent.linkKey().size() == link.fields().size())
                 .flatMap(parent ->
                         fields(end.source(), link.fields())
                                 .flatMap(from ->
-                                        fields(parent, parent.key())
+                                        fields(parent, parent.linkKey())
                                                 .filter(key -> !key.isEmpty())
                                                 .map(key ->
                                                         end.beyond(
                                                                 new Expr.Hop(
                                                                         link.name(),
                                                                         from,
-                                                                        new Expr.To.Row(
-                                                                                key,
-                                                                                TypeRules.field(
-                                                                                        parent,
-                                                                                        parent
-                                                                                                .placedBy())),
+                                                                        to(parent, key),
                                                                         withinAccount
                                                                                 && parent
                                                                                         .isOfAccounts()),
                                                                 parent))));
+    }
+
+    private static Expr.To.Row to(Source parent, List<Expr.Field> key) {
+        return new Expr.To.Row(
+                key, TypeRules.field(parent, parent.placedBy()), versions(parent).orElse(null));
+    }
+
+    private static Optional<Expr.To.Versions> versions(Source parent) {
+        return Optional.ofNullable(parent.history())
+                .flatMap(history ->
+                        history.begins()
+                                .flatMap(parent::field)
+                                .map(from ->
+                                        new Expr.To.Versions(
+                                                TypeRules.field(parent, from),
+                                                history.ends()
+                                                        .flatMap(parent::field)
+                                                        .map(until ->
+                                                                TypeRules.field(parent, until))
+                                                        .orElse(null))));
+    }
+
+    /** From a row of a member to the member, whose attributes are known of several times. */
+    Expr.Hop toItself(Source entity) {
+        var key = fields(entity, entity.linkKey()).orElseThrow();
+        return new Expr.Hop(entity.name(), key, to(entity, key), false);
+    }
+
+    /** Whether a row is the one that a member is counted by: the last of those that its attributes have. */
+    Expr isLast(Source entity) {
+        return versions(entity)
+                .<Expr>map(versions ->
+                        new Expr.Is(
+                                versions.from(),
+                                new Expr.Linked(List.of(toItself(entity)), versions.from())))
+                .orElse(Expr.TRUE);
     }
 
     private static Optional<List<Expr.Field>> fields(Source source, List<String> names) {
@@ -262,14 +293,14 @@ public final class Links {
                                 "'%s' is a link to a row of '%s', not a value; name one of its fields.",
                                 path.text(),
                                 end.source().name())
-                        .offering(path.text() + "." + end.source().key().getFirst()));
+                        .offering(path.text() + "." + end.source().linkKey().getFirst()));
     }
 
     private Expr field(End end, String name, Path path, Frame frame) {
         var field = end.source().field(name);
         if (field.isPresent()) {
             return lowering.linkedFields()
-                    .beyond(end.hops(), end.source(), field.get())
+                    .beyond(end.hops(), end.source(), field.get(), frame.asOf())
                     .orElseGet(() -> tooFar(path, frame));
         }
         return unknown(end, name, path, frame);

@@ -3,6 +3,7 @@ package dev.cairn.domain.lowering;
 import dev.cairn.domain.catalog.Binding;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.Formula.Path;
@@ -158,7 +159,7 @@ final class Names {
             return ambiguous(source.name(), path, frame);
         }
         if (reading.get() == Binding.FIELD && field.isPresent()) {
-            return lowering.linkedFields().of(source, field.get());
+            return lowering.linkedFields().of(source, field.get(), frame.asOf());
         }
         if (ACCOUNT.equals(name) || USER.equals(name)) {
             return noLink(name, source, path.span(), frame);
@@ -177,11 +178,12 @@ final class Names {
     }
 
     /** What {@code source.name} means: the field of that name, unless there is only the link, or the field is that link's own. */
-    static Optional<Expr> inFull(String name, Source source, Lowering lowering) {
+    static Optional<Expr> inFull(
+            String name, Source source, @Nullable AsOf asOf, Lowering lowering) {
         return source.isLinksOwn(name)
                 ? link(name, source)
                 : source.field(name)
-                        .map(field -> lowering.linkedFields().of(source, field))
+                        .map(field -> lowering.linkedFields().of(source, field, asOf))
                         .or(() -> link(name, source));
     }
 

@@ -319,7 +319,9 @@ final class Relations {
         var own = leaves.inner(scan);
         var asked =
                 Expr.and(
-                        where(sliced, own, read.placing()),
+                        Expr.and(
+                                lowering.links().isLast(source),
+                                where(sliced, own, read.placing())),
                         lowering.narrowings().where(scan, own, frame));
         var rows =
                 frame.asOf(lowering.moments().ofRows(source, clause.timing(), frame))

@@ -2,6 +2,7 @@ package dev.cairn.domain.model;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** How a file of accounts says from when until when the attributes of a row hold. All are local dates. */
 public sealed interface History {
@@ -33,4 +34,18 @@ public sealed interface History {
 
     /** A whole file is of one day, which whoever imports it says. */
     record OfFiles() implements History {}
+
+    /** The column with the day from which a row holds; empty: whoever imports it says it. */
+    default Optional<String> begins() {
+        return switch (this) {
+            case Intervals(var from, _, _) -> Optional.of(from);
+            case Snapshots(var on) -> Optional.of(on);
+            case OfFiles() -> Optional.empty();
+        };
+    }
+
+    /** The column with the first day on which a row holds no more; empty: it holds until the next. */
+    default Optional<String> ends() {
+        return this instanceof Intervals(_, var until, _) ? Optional.of(until) : Optional.empty();
+    }
 }

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param accountVia name of the link whose row says the account of a fact, in place of a field; null: no link does
  * @param rates that the rows are rates of exchange; null: they are not
  * @param isEntity whether its rows are the members of a declared entity, which exist while they are valid, and no facts
+ * @param history how a row of a declared entity says from when its attributes hold: a member has as many rows as they are known of times, told apart by the day
+ *     that is the last field of the key; null: one
  */
 public record Source(
         String name,
@@ -43,7 +45,8 @@ public record Source(
         List<Link> links,
         @Nullable String accountVia,
         @Nullable Rates rates,
-        boolean isEntity)
+        boolean isEntity,
+        @Nullable History history)
         implements Definition {
     public Source {
         key = List.copyOf(key);
@@ -115,7 +118,8 @@ public record Source(
                 own(accountField, userField),
                 null,
                 null,
-                false);
+                false,
+                null);
     }
 
     /** From and until when a member of a declared entity exists: always. They are stored with each, so that members are read as all that holds for a time. */
@@ -131,11 +135,7 @@ public record Source(
         return new Field(name, name, DataType.DATE, null, formula, List.of(), null, null);
     }
 
-    /**
-     * A declared entity: a keyed source whose rows, its members, hold always.
-     *
-     * @param attributes the fields of the key among them
-     */
+    /** A declared entity without a history. */
     public static Source entity(
             String name,
             String label,
@@ -144,7 +144,27 @@ public record Source(
             List<Field> attributes,
             Notation notation,
             List<Link> links) {
+        return entity(name, label, description, key, attributes, notation, links, null);
+    }
+
+    /**
+     * A declared entity: a keyed source whose rows, its members, hold always.
+     *
+     * @param key of a member
+     * @param attributes the fields of the key among them, and those that a history begins and ends by
+     * @param history null: attributes are as the last file says them
+     */
+    public static Source entity(
+            String name,
+            String label,
+            String description,
+            List<String> key,
+            List<Field> attributes,
+            Notation notation,
+            List<Link> links,
+            @Nullable History history) {
         var fields = Stream.concat(attributes.stream(), IMPLIED.stream());
+        var begins = history == null ? Optional.<String>empty() : history.begins();
         return new Source(
                 name,
                 label,
@@ -153,15 +173,17 @@ public record Source(
                 ZoneOffset.UTC,
                 LocalDate.of(1, 1, 1),
                 LocalDate.of(9999, 12, 31),
-                key,
+                Stream.concat(key.stream(), begins.stream()).toList(),
                 fields.toList(),
                 notation,
                 null,
-                new Validity(EXISTS_FROM.name(), EXISTS_UNTIL.name(), key),
+                new Validity(
+                        EXISTS_FROM.name(), EXISTS_UNTIL.name(), history == null ? key : List.of()),
                 links,
                 null,
                 null,
-                true);
+                true,
+                history);
     }
 
     /** The source with a validity; null: without one. */
@@ -215,7 +237,8 @@ public record Source(
                 otherLinks,
                 otherVia,
                 rates,
-                isEntity);
+                isEntity,
+                history);
     }
 
     /** The source, whose rows are rates of exchange; null: they are not. */
@@ -236,7 +259,8 @@ public record Source(
                 links,
                 accountVia,
                 other,
-                isEntity);
+                isEntity,
+                history);
     }
 
     /** The fields, each with the whole of its notation. */
@@ -250,6 +274,21 @@ public record Source(
 
     public Optional<Field> field(String wanted) {
         return fields.stream().filter(field -> field.name().equals(wanted)).findFirst();
+    }
+
+    /** From when until when a row holds: of a declared entity with a history, when its attributes do. Null: it does not say so. */
+    public @Nullable Validity holds() {
+        return history == null
+                ? validity
+                : history.ends()
+                        .flatMap(until ->
+                                history.begins().map(from -> new Validity(from, until, linkKey())))
+                        .orElse(null);
+    }
+
+    /** What a link to one of its rows says: the key, without the day that tells the rows of one member apart. */
+    public List<String> linkKey() {
+        return history == null ? key : key.subList(0, key.size() - 1);
     }
 
     /** The links but those to the account and user that a fact is of. */
@@ -352,7 +391,8 @@ public record Source(
                                                 .collect(Collectors.joining("; ", " links ", "")),
                                 accountVia == null ? "" : " account via " + accountVia,
                                 rates == null ? "" : rates.meaning())
-                + (isEntity ? " of members" : "");
+                + (isEntity ? " of members" : "")
+                + (history == null ? "" : " history " + history);
     }
 
     /** Whether a field is the one that a link of that name is read from, so that both names mean the same. */

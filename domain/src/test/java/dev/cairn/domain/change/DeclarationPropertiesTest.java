@@ -67,6 +67,7 @@ class DeclarationPropertiesTest {
                     Map.entry("validity", new Validity("at", "number")),
                     Map.entry("accountVia", "other"),
                     Map.entry("isEntity", true),
+                    Map.entry("history", new History.Snapshots("at")),
                     Map.entry(
                             "links",
                             and(EVENT.links(), new Link("other", "other", List.of("number")))),
@@ -87,6 +88,8 @@ class DeclarationPropertiesTest {
                     Map.entry("validity", ChangeKind.AGAIN),
                     Map.entry("accountVia", ChangeKind.REFUSED),
                     Map.entry("isEntity", ChangeKind.REFUSED),
+                    // The day of its rows is in the key.
+                    Map.entry("history", ChangeKind.SAME),
                     Map.entry("links", ChangeKind.SAME),
                     Map.entry("rates", ChangeKind.SAME),
                     Map.entry("fields", ChangeKind.SAME));
@@ -186,7 +189,8 @@ class DeclarationPropertiesTest {
                             and(others, new Link(entity.name(), entity, "other")),
                             null,
                             null,
-                            false);
+                            false,
+                            null);
             assertThat(ChangeKind.of(DeclarationChange.of(EVENT, Map.of(), after)))
                     .as(entity.name())
                     .isEqualTo(ChangeKind.REFUSED);

@@ -71,7 +71,8 @@ class LinkedFieldCheckTest {
                 Stream.concat(source.links().stream(), links.stream()).toList(),
                 null,
                 null,
-                false);
+                false,
+                null);
     }
 
     private static CatalogBuilder billing(Source change) {
@@ -162,7 +163,8 @@ class LinkedFieldCheckTest {
                                 new Link("by_plan", "subscription", List.of("plan"))),
                         null,
                         new Rates("plan", "USD", "rate", 7),
-                        false);
+                        false,
+                        null);
         assertThat(told(change).stream().filter(told -> !told.startsWith("TYPE_MISMATCH")))
                 .containsExactly(
                         "INCOMPATIBLE file.yaml/time",

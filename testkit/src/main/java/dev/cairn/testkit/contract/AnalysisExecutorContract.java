@@ -27,6 +27,7 @@ public interface AnalysisExecutorContract
                 LinksContract,
                 RolesContract,
                 EntitiesContract,
+                EntityHistoryContract,
                 LinkedFieldsContract,
                 ChildrenContract,
                 StepsContract,

@@ -3,6 +3,7 @@ package dev.cairn.testkit.data;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Rates;
@@ -28,6 +29,7 @@ public final class SourceBuilder {
     private @Nullable String account;
     private @Nullable String accountVia;
     private boolean isEntity;
+    private @Nullable History history;
     private @Nullable String user;
     private @Nullable LocalDate coverageFrom;
     private @Nullable LocalDate coverageUntil;
@@ -167,9 +169,21 @@ public final class SourceBuilder {
         return entity;
     }
 
+    /** From when until when the attributes of a row hold, both dates that are declared too. */
+    public SourceBuilder history(String from, String until) {
+        history = new History.Intervals(from, until);
+        return this;
+    }
+
+    /** From when the attributes of a row hold, until those of the next. */
+    public SourceBuilder snapshots(String on) {
+        history = new History.Snapshots(on);
+        return this;
+    }
+
     public Source build() {
         if (isEntity) {
-            return Source.entity(name, name, "", key, fields, Notation.STANDARD, links);
+            return Source.entity(name, name, "", key, fields, Notation.STANDARD, links, history);
         }
         var happened = time != null || validity != null ? time : firstTime;
         if (happened == null && validity == null) {

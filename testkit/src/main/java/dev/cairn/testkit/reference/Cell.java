@@ -69,6 +69,11 @@ record Cell(
     }
 
     @Override
+    public List<Parents.Version> versions(Expr.Linked linked) {
+        throw new IllegalArgumentException("a cell has no field " + linked);
+    }
+
+    @Override
     public @Nullable Subject member(List<Expr.Hop> hops) {
         throw new IllegalArgumentException("a cell points at nothing: " + hops);
     }

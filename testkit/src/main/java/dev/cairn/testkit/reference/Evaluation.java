@@ -63,6 +63,10 @@ final class Evaluation {
         if (linked.end() instanceof Expr.Field) {
             return of.linked(linked);
         }
+        if (linked.end() instanceof Expr.Attribute attribute
+                && linked.hops().getLast().to() instanceof Expr.To.Row) {
+            return ofVersions(attribute, of.versions(linked), of);
+        }
         var member = of.member(linked.hops());
         return member == null ? null : value(linked.end(), member);
     }
@@ -80,6 +84,39 @@ final class Evaluation {
             case AsOf.Day(var day) -> of.attributeBefore(attribute, day);
             case AsOf.Now() -> of.attributeBefore(attribute, LocalDate.MAX);
         };
+    }
+
+    /** Of the rows that hold the last to begin. */
+    private @Nullable Object ofVersions(
+            Expr.Attribute attribute, List<Parents.Version> versions, Subject of) {
+        var day = day(Objects.requireNonNull(attribute.asOf()), versions, of);
+        return rules.held(
+                        versions.stream()
+                                .filter(version ->
+                                        day != null
+                                                && rules.holdsOn(
+                                                        day, version.from(), version.until())),
+                        java.util.Comparator.comparing(Parents.Version::from))
+                .map(Parents.Version::value)
+                .orElse(null);
+    }
+
+    private @Nullable LocalDate day(AsOf asOf, List<Parents.Version> versions, Subject of) {
+        return switch (asOf) {
+            case AsOf.Fact(var day, _) -> (LocalDate) value(day, of);
+            case AsOf.Edge(var edge, _) ->
+                    before(Objects.requireNonNull((LocalDate) edge(edge, of)), versions, of);
+            case AsOf.Day(var day) -> before(day, versions, of);
+            case AsOf.Now() -> before(LocalDate.MAX, versions, of);
+        };
+    }
+
+    private @Nullable LocalDate before(LocalDate edge, List<Parents.Version> versions, Subject of) {
+        return versions.stream()
+                .map(Parents.Version::from)
+                .min(LocalDate::compareTo)
+                .map(first -> rules.dayBefore(edge, of.asOfDate(), first))
+                .orElse(null);
     }
 
     private @Nullable Object converted(Expr.Convert convert, Subject of) {

@@ -3,10 +3,13 @@ package dev.cairn.testkit.reference;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.testkit.data.World;
+import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rows that links lead to: of all facts of a source the one whose key a row says. */
@@ -15,6 +18,38 @@ record Parents(World world, Rules rules, AnalysisPlan plan) {
     @Nullable Object value(Expr.Linked linked, Row.Content child) {
         var field = (Expr.Field) linked.end();
         return row(linked.hops(), child).map(found -> found.value(field.name())).orElse(null);
+    }
+
+    /**
+     * A row of a member.
+     *
+     * @param value of the attribute that is read
+     */
+    record Version(LocalDate from, LocalDate until, @Nullable Object value) {}
+
+    /** What is known of an attribute of the member that links lead to. */
+    List<Version> versions(Expr.Linked linked, Row.Content child) {
+        var hops = linked.hops();
+        var hop = hops.getLast();
+        var to = (Expr.To.Row) hop.to();
+        var versions = Objects.requireNonNull(to.versions());
+        var until = versions.until();
+        var attribute = (Expr.Attribute) linked.end();
+        return row(hops.subList(0, hops.size() - 1), child).stream()
+                .flatMap(at -> parents(hop, to, at, child.fact().account()))
+                .map(row ->
+                        new Version(
+                                from(row, versions),
+                                until == null || row.value(until.name()) == null
+                                        ? LocalDate.MAX
+                                        : (LocalDate)
+                                                Objects.requireNonNull(row.value(until.name())),
+                                row.value(attribute.name())))
+                .toList();
+    }
+
+    private static LocalDate from(Row.Content row, Expr.To.Versions versions) {
+        return (LocalDate) Objects.requireNonNull(row.value(versions.from().name()));
     }
 
     /** The key of the account that links lead to; empty where some leads nowhere. */
@@ -37,7 +72,17 @@ record Parents(World world, Rules rules, AnalysisPlan plan) {
         return row;
     }
 
+    /** The one row, or the last of those that a member has. */
     private Optional<Row.Content> parent(
+            Expr.Hop hop, Expr.To.Row to, Row.Content child, @Nullable String account) {
+        var rows = parents(hop, to, child, account);
+        var versions = to.versions();
+        return versions == null
+                ? rows.findFirst()
+                : rows.max(Comparator.comparing(row -> from(row, versions)));
+    }
+
+    private Stream<Row.Content> parents(
             Expr.Hop hop, Expr.To.Row to, Row.Content child, @Nullable String account) {
         var source = world.source(to.source());
         return rules.parents(world, to.source()).stream()
@@ -47,8 +92,7 @@ record Parents(World world, Rules rules, AnalysisPlan plan) {
                         rules.isThere(Objects.requireNonNull(parent.value(to.time().name())), plan))
                 .filter(parent ->
                         !hop.withinAccount()
-                                || rules.isWithinAccount(parent.fact().account(), account))
-                .findFirst();
+                                || rules.isWithinAccount(parent.fact().account(), account));
     }
 
     private static boolean hasKey(

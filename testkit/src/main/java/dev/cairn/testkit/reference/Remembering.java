@@ -45,6 +45,11 @@ record Remembering(Subject subject, Map<Expr.Common, Optional<Object>> values) i
     }
 
     @Override
+    public List<Parents.Version> versions(Expr.Linked linked) {
+        return subject.versions(linked);
+    }
+
+    @Override
     public @Nullable Subject member(List<Expr.Hop> hops) {
         return subject.member(hops);
     }

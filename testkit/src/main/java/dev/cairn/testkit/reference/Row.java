@@ -98,6 +98,12 @@ record Row(
     }
 
     @Override
+    public List<Parents.Version> versions(Expr.Linked linked) {
+        var of = Objects.requireNonNull(content);
+        return of.parents().versions(linked, of);
+    }
+
+    @Override
     public @Nullable Subject member(List<Expr.Hop> hops) {
         if (attempt != null && Attempt.isOfLater(hops)) {
             return attempt.from(hops).map(row -> row.member(attempt.ofRow(hops))).orElse(null);

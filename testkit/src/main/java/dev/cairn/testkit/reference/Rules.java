@@ -26,10 +26,12 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of meaning that decide a number, one method each; a test may break one to see that it is noticed. */
@@ -140,6 +142,11 @@ public class Rules {
     /** Whether what an attribute was from one day until another, out, holds on a day. */
     public boolean holdsOn(LocalDate day, LocalDate from, LocalDate until) {
         return !from.isAfter(day) && day.isBefore(until);
+    }
+
+    /** Of the rows of a member of a declared entity that hold on a day, the one that is read. */
+    public <T> Optional<T> held(Stream<T> holding, Comparator<T> byBeginning) {
+        return holding.max(byBeginning);
     }
 
     /**

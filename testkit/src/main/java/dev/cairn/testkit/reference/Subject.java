@@ -22,6 +22,9 @@ interface Subject {
     /** The account that links lead to, at the time of this; null where they lead to none. */
     @Nullable Subject member(List<Expr.Hop> hops);
 
+    /** What is known of an attribute of the member that links lead to, of all times; none where they lead nowhere. */
+    List<Parents.Version> versions(Expr.Linked linked);
+
     @Nullable Object attribute(Expr.Attribute attribute);
 
     /** What an attribute with a history was on a day. */

@@ -9,8 +9,10 @@ import dev.cairn.domain.plan.Leaf;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.reference.Rules;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of what links lead to, each with one of them broken. */
@@ -50,6 +52,31 @@ final class BrokenLinkRules {
         public boolean isOfRow(@Nullable Object key, @Nullable Object said) {
             return said != null;
         }
+    }
+
+    static class FirstSnapshotHoldsForEver extends Rules {
+        @Override
+        public <T> Optional<T> held(Stream<T> holding, Comparator<T> byBeginning) {
+            return holding.min(byBeginning);
+        }
+    }
+
+    /** As where rows of all times of a member are its members. */
+    static AnalysisPlan eachRowOfAMemberIsCounted(AnalysisPlan plan) {
+        return new Parts(plan)
+                .leaves(
+                        plan.leaves().stream()
+                                .map(leaf -> leaf.with(ofAllTimes(leaf.where())))
+                                .toList())
+                .plan();
+    }
+
+    private static Expr ofAllTimes(Expr where) {
+        return Exprs.conjuncts(where).stream()
+                .filter(part ->
+                        !(part instanceof Expr.Is(Expr.Field day, Expr.Linked(_, var last))
+                                && day.equals(last)))
+                .reduce(Expr.TRUE, Expr::and);
     }
 
     /** As an inner join would. */

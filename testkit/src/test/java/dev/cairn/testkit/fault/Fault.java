@@ -63,6 +63,8 @@ enum Fault {
     ROWS_OF_ANY_PARENT_ARE_OF_EACH(new BrokenLinkRules.RowsOfAnyParentAreOfEach()),
     ROLES_ARE_OF_THE_ACCOUNT_OF_THE_ROW(BrokenLinkRules::rolesAreOfTheAccountOfTheRow),
     MEMBERS_ARE_WHOEVER_IS_SAID(BrokenLinkRules::membersAreWhoeverIsSaid),
+    FIRST_SNAPSHOT_HOLDS_FOR_EVER(new BrokenLinkRules.FirstSnapshotHoldsForEver()),
+    EACH_ROW_OF_A_MEMBER_IS_COUNTED(BrokenLinkRules::eachRowOfAMemberIsCounted),
     ROLES_NAME_NOBODY(new BrokenLinkRules.RolesNameNobody()),
     ROWS_WITHOUT_A_PARENT_ARE_DROPPED(BrokenLinkRules::rowsWithoutAParentAreDropped),
     FORMULAS_OF_ROWS_THAT_ARE_NOT_THERE_HAVE_VALUES(

@@ -120,11 +120,12 @@ public final class DefinitionWriter {
 
     /** A declared entity; the columns of its key are texts unless they say otherwise. */
     private static void members(Source entity, Entries block) {
-        block.put("key", list(entity.key().stream().map(DefinitionWriter::text).toList()));
+        block.put("key", list(entity.linkKey().stream().map(DefinitionWriter::text).toList()));
         notation(entity.notation(), block);
         var written =
                 entity.fields().stream()
                         .filter(field -> !Source.IMPLIED.contains(field))
+                        .filter(field -> !isOfHistory(field, entity.history()))
                         .filter(field ->
                                 !(entity.key().contains(field.name())
                                         && field.equals(Field.of(field.name(), DataType.TEXT))))
@@ -135,6 +136,14 @@ public final class DefinitionWriter {
             block.put("attributes", attributes.node(FlowStyle.BLOCK));
         }
         links(entity.pointers(), block);
+        history(entity.history(), block);
+    }
+
+    /** Columns by which rows hold are declared by the history alone. */
+    private static boolean isOfHistory(Field field, @Nullable History history) {
+        return history != null
+                && (history.begins().filter(field.name()::equals).isPresent()
+                        || history.ends().filter(field.name()::equals).isPresent());
     }
 
     private static void links(List<Link> links, Entries block) {

@@ -8,7 +8,6 @@ import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityRef;
-import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Slice;
@@ -141,49 +140,8 @@ final class DocumentForm {
         var key = keys.text("key", name + "_key");
         var attributes = attributes();
         var notation = NotationForm.ofAll(keys);
-        var history = history();
+        var history = new HistoryForm(keys).read();
         return new Entity(kind, label, description, key, attributes, notation, history);
-    }
-
-    /** {@code history: {from: active_from, until: active_to}}, {@code history: {snapshot: ds}}, or {@code history: as_of}. */
-    private @Nullable History history() {
-        var value = keys.value("history");
-        if (value instanceof ScalarNode word) {
-            if (word.getValue().equals("as_of")) {
-                return new History.OfFiles();
-            }
-            findings.report(
-                    ProblemCode.BAD_VALUE,
-                    "history",
-                    word,
-                    "A history is {from: column, until: column}, {snapshot: column}, or as_of: each import says its day then.");
-            return null;
-        }
-        var written = keys.mapping("history");
-        if (written == null) {
-            return null;
-        }
-        var snapshot = written.text("snapshot");
-        var from = snapshot == null ? written.required("from") : null;
-        var until = snapshot == null ? written.required("until") : null;
-        var missing =
-                snapshot == null
-                        ? written.list("missing").stream().map(ScalarNode::getValue).toList()
-                        : List.<String>of();
-        written.finish("history");
-        if (snapshot != null) {
-            return new History.Snapshots(snapshot);
-        }
-        if (from != null && from.equals(until)) {
-            findings.report(
-                    ProblemCode.CONFLICT,
-                    "history.until",
-                    written.keyNode("until"),
-                    "What a row says begins and ends by two columns; both are '%s'.",
-                    from);
-            return null;
-        }
-        return from == null || until == null ? null : new History.Intervals(from, until, missing);
     }
 
     private List<Attribute> attributes() {

@@ -3,6 +3,7 @@ package dev.cairn.adapters.files.definition;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.LinkedHashMap;
@@ -10,6 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -31,19 +34,58 @@ record EntityForm(String name, Keys keys) {
             links.getValue().forEach(link -> addColumns(link.getValueNode(), fields));
         }
         var notation = NotationForm.ofAll(keys);
-        if (keys.value("history") != null) {
-            later("history", "A history of the attributes of '%s' cannot be declared yet.");
-        }
+        var history = history(fields);
         var links = new LinkForm(name, fields.keySet(), keys.findings()).read(keys);
         var attributes = List.copyOf(fields.values());
-        return Source.entity(name, label, description, key, attributes, notation, links);
+        return Source.entity(name, label, description, key, attributes, notation, links, history);
     }
 
-    private void later(String part, String message) {
-        var what = keys.keyNode(part);
-        keys.value(part);
-        keys.mapping(part);
-        keys.findings().report(ProblemCode.NOT_YET_AVAILABLE, part, what, message, name);
+    /** The days that a history begins and ends by are columns of their own, and dates. */
+    private @Nullable History history(Map<String, Field> fields) {
+        var history = new HistoryForm(keys).read();
+        if (history instanceof History.OfFiles) {
+            report(
+                    ProblemCode.NOT_YET_AVAILABLE,
+                    "Files of '%s' cannot be of a day that the import says yet; write {snapshot: column}, and the day into a column.",
+                    name);
+            return null;
+        }
+        if (history == null) {
+            return null;
+        }
+        for (var column :
+                Stream.concat(history.begins().stream(), history.ends().stream()).toList()) {
+            if (!Words.isName(column, "history", keys.keyNode("history"), keys.findings())) {
+                return null;
+            }
+            if (fields.containsKey(column)) {
+                report(
+                        ProblemCode.CONFLICT,
+                        "'%s' says when the attributes of a row hold; it is no attribute and no part of the key.",
+                        column);
+                return null;
+            }
+        }
+        fields.values().stream()
+                .filter(field -> field.currencyField() != null)
+                .forEach(field ->
+                        report(
+                                ProblemCode.NOT_YET_AVAILABLE,
+                                "'%s' is in the currency of its row, which cannot have a history yet.",
+                                field.name()));
+        var missing =
+                history instanceof History.Intervals(_, _, var codes) ? codes : List.<String>of();
+        history.begins().ifPresent(column -> fields.put(column, day(column, List.of())));
+        history.ends().ifPresent(column -> fields.put(column, day(column, missing)));
+        return history;
+    }
+
+    private static Field day(String column, List<String> missing) {
+        return new Field(column, column, DataType.DATE, null, null, missing, null, null);
+    }
+
+    private void report(ProblemCode code, String message, Object... arguments) {
+        keys.findings().report(code, "history", keys.keyNode("history"), message, arguments);
     }
 
     /** One column, or several. */

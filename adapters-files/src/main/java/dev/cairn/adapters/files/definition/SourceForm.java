@@ -79,7 +79,8 @@ final class SourceForm {
                         Stream.concat(Source.own(account, user).stream(), links.stream()).toList(),
                         accountVia,
                         rates,
-                        false);
+                        false,
+                        null);
     }
 
     private record Time(String field, ZoneId zone) {}

@@ -313,13 +313,13 @@ class BadDefinitionTest {
     }
 
     @Test
-    void an_entity_of_ones_own_has_no_history_and_no_marks_yet_and_a_key_of_different_columns() {
+    void an_entity_of_ones_own_has_no_marks_yet_and_a_key_of_different_columns() {
         assertThat(
                         problems(
                                 """
                                 entity: product
                                 key: [id, id]
-                                history: {snapshot: ds}
+                                history: as_of
                                 attributes:
                                   name: {type: text, marks: name}
                                   exists_from: date
@@ -333,6 +333,41 @@ class BadDefinitionTest {
                         "5:3 NOT_YET_AVAILABLE",
                         "6:3 CONFLICT",
                         "8:3 CONFLICT");
+    }
+
+    @Test
+    void a_history_of_an_entity_of_ones_own_has_columns_of_its_own() {
+        assertThat(
+                        seen(
+                                only(
+                                        """
+                                        entity: product
+                                        key: id
+                                        history: {from: since, until: ended}
+                                        attributes: {ended: date}
+                                        """)))
+                .isEqualTo("3:1 CONFLICT");
+        assertThat(
+                        seen(
+                                only(
+                                        """
+                                        entity: product
+                                        key: id
+                                        history: {snapshot: id}
+                                        """)))
+                .isEqualTo("3:1 CONFLICT");
+        assertThat(
+                        seen(
+                                only(
+                                        """
+                                        entity: product
+                                        key: id
+                                        history: {snapshot: ds}
+                                        attributes:
+                                          currency: text
+                                          price: {type: money, currency: {field: currency}}
+                                        """)))
+                .isEqualTo("3:1 NOT_YET_AVAILABLE");
     }
 
     @Test

@@ -181,6 +181,21 @@ class DefinitionWriterTest {
     }
 
     @Test
+    void a_history_of_an_entity_of_ones_own_is_written_as_it_was_read() {
+        for (var history :
+                List.of("{from: a, until: b, missing: [\\N, 9999-12-31]}", "{snapshot: ds}")) {
+            var text =
+                    "entity: listing\nkey: [id]\nattributes:\n  country: text\nhistory: %s\n"
+                            .formatted(history);
+            var read = DefinitionReader.read(List.of(new DefinitionFile("a.yaml", text)));
+
+            assertThat(read.problems()).isEmpty();
+            assertThat(DefinitionWriter.text(read.drafts().getFirst().definition()))
+                    .isEqualTo(text);
+        }
+    }
+
+    @Test
     void a_validity_stands_in_place_of_a_time_or_beside_it() {
         var text =
                 """

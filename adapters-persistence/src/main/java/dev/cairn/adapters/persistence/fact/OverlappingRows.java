@@ -31,7 +31,7 @@ record OverlappingRows(DSLContext transaction, Source source, FactTable facts) {
      * @param values one column of theirs for each field of the source
      */
     Overlaps find(Table<?> staged, List<Field<?>> values) {
-        var validity = source.validity();
+        var validity = source.holds();
         if (validity == null || validity.per().isEmpty()) {
             return Overlaps.NONE;
         }

@@ -131,7 +131,7 @@ final class FactsByAccount {
                                 frame,
                                 Reads.of(read.stream())),
                         read,
-                        frame.asOfDate());
+                        frame);
         var common = CommonValues.beside(rows.from(), rows.columns(), read);
         var groups = grouping.columns(rows, common.exprs());
         var columns = new ArrayList<>(groups);

@@ -2,6 +2,7 @@ package dev.cairn.adapters.persistence.sql;
 
 import static org.jooq.impl.DSL.name;
 
+import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.adapters.persistence.schema.HistoryTable;
 import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Expr;
@@ -22,12 +23,17 @@ import org.jooq.impl.DSL;
 /** Attributes as of the times that expressions read them, beside the rows: of each member at most one interval holds at a time. */
 final class History {
     /** @param way along links to the member; empty: it is the row's own */
-    private record Read(List<Expr.Hop> way, EntityRef entity, AsOf asOf) {}
+    private record Read(List<Expr.Hop> way, EntityRef entity, AsOf asOf) {
+        /** How the rows of a member of a declared entity are told apart; empty: it is an account or a user. */
+        Optional<Expr.To.Row> ofDeclared() {
+            return way.isEmpty() ? Optional.empty() : way.getLast().row();
+        }
+    }
 
     private History() {}
 
     /** @param read all that is read of the rows */
-    static RowSet beside(RowSet rows, List<Expr> read, LocalDate asOfDate) {
+    static RowSet beside(RowSet rows, List<Expr> read, Frame frame) {
         var names = new LinkedHashMap<Read, Name>();
         for (var expr : read) {
             Exprs.any(
@@ -45,11 +51,7 @@ final class History {
         }
         Table<?> from = rows.from();
         for (var entry : names.entrySet()) {
-            var history = new HistoryTable(entry.getKey().entity(), entry.getValue());
-            from =
-                    from.leftJoin(history.table())
-                            .on(isMembers(history, entry.getKey().way(), rows))
-                            .and(holds(history, entry.getKey().asOf(), rows, asOfDate));
+            from = joined(from, entry.getKey(), entry.getValue(), rows, frame);
         }
         return new RowSet(
                 from,
@@ -59,6 +61,19 @@ final class History {
                 rows.user(),
                 rows.mayLackAccount(),
                 new Columns(rows.columns(), names));
+    }
+
+    private static Table<?> joined(Table<?> from, Read read, Name name, RowSet rows, Frame frame) {
+        var declared = read.ofDeclared();
+        if (declared.isPresent()) {
+            var versions = new Versions(read.way(), declared.get(), new FactTable(name), frame);
+            return from.leftJoin(StoreTables.fact(declared.get().source()).as(name))
+                    .on(versions.holds(read.asOf(), rows));
+        }
+        var history = new HistoryTable(read.entity(), name);
+        return from.leftJoin(history.table())
+                .on(isMembers(history, read.way(), rows))
+                .and(holds(history, read.asOf(), rows, frame.asOfDate()));
     }
 
     private static Optional<Read> read(Expr part) {
@@ -105,7 +120,7 @@ final class History {
         return history.from().lt(day).or(history.isFirst()).and(history.until().ge(day));
     }
 
-    private static Field<LocalDate> date(Expr day, RowSet rows) {
+    static Field<LocalDate> date(Expr day, RowSet rows) {
         return SqlTypes.typed(
                 CommonValues.beside(rows.from(), rows.columns(), List.of()).exprs().field(day));
     }
@@ -128,8 +143,11 @@ final class History {
 
         private Field<?> column(Read of, Expr.Attribute attribute) {
             var name = Objects.requireNonNull(names.get(of));
-            return StoreTables.column(
-                    DSL.table(name), HistoryTable.columnOf(attribute.name()), attribute.type());
+            var column =
+                    of.ofDeclared().isPresent()
+                            ? FactTable.columnOf(attribute.name())
+                            : HistoryTable.columnOf(attribute.name());
+            return StoreTables.column(DSL.table(name), column, attribute.type());
         }
     }
 }

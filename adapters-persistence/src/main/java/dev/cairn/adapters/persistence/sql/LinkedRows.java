@@ -57,6 +57,7 @@ final class LinkedRows {
                                             isKnown.apply(
                                                     column(parent, row.time()),
                                                     row.time().type().kind()))
+                                    .and(Versions.isLast(row, parent, of -> of.counted(knownAt)))
                                     .and(isWithin(hop, parent.accountId(), account));
                         }
                         case Expr.To.Member(var entity) -> {
@@ -82,6 +83,15 @@ final class LinkedRows {
                                 column(child, hop.from().get(part)),
                                 column(parent, row.key().get(part))))
                 .reduce(DSL.noCondition(), Condition::and);
+    }
+
+    /** Whether a row is one of the member that a way leads to. */
+    static Condition isOfMember(List<Expr.Hop> way, Expr.To.Row row, FactTable version) {
+        var child =
+                way.size() == 1
+                        ? new FactTable(DSL.name("fact"))
+                        : table(way.subList(0, way.size() - 1));
+        return hasKey(way.getLast(), row, child, version);
     }
 
     /** What is deleted is no member, nor is the reserved account. */
@@ -123,11 +133,11 @@ final class LinkedRows {
         };
     }
 
-    private static Condition equal(Field<?> one, Field<?> other) {
+    static Condition equal(Field<?> one, Field<?> other) {
         return SqlTypes.<Object>typed(one).eq(SqlTypes.<Object>typed(other));
     }
 
-    private static Field<?> column(FactTable table, Expr.Field field) {
+    static Field<?> column(FactTable table, Expr.Field field) {
         return StoreTables.column(
                 table.table(), DSL.name(AttemptRows.columnOf(field)), field.type());
     }

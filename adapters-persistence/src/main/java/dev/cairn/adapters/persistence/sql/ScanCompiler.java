@@ -140,8 +140,7 @@ final class ScanCompiler {
     static RowSet withHistory(
             Scan scan, List<Leaf> leaves, Grouping grouping, RowSet rows, Frame frame) {
         var read = read(scan, leaves, grouping);
-        return RateTables.beside(
-                History.beside(rows, read, frame.asOfDate()), read, frame.asOfDate());
+        return RateTables.beside(History.beside(rows, read, frame), read, frame.asOfDate());
     }
 
     private static List<Expr> read(Scan scan, List<Leaf> leaves, Grouping grouping) {

@@ -53,7 +53,7 @@ record StepRows<T extends Comparable<? super T>>(
                         FactRows.USER,
                         true,
                         new FactRows.Columns(input.source()));
-        var rows = History.beside(facts, exprs, frame.asOfDate());
+        var rows = History.beside(facts, exprs, frame);
         var common = CommonValues.beside(rows.from(), rows.columns(), exprs);
         Field<T> time = SqlTypes.typed(common.exprs().field(input.time()));
         var columns = new ArrayList<Field<?>>();

@@ -234,7 +234,7 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
                                 .map(source -> facts(source, bucket))
                                 .orElseGet(() -> members(bucket)),
                         window().edges(),
-                        frame().asOfDate());
+                        frame());
         var common = CommonValues.beside(rows.from(), rows.columns(), window().edges());
         var start = common.exprs().field(window().start().at());
         var end = common.exprs().field(window().end().at());
