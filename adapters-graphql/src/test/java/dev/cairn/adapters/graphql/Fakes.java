@@ -14,6 +14,7 @@ import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.AnalysisResult.ValueType;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.Dimension;
+import dev.cairn.domain.analysis.MembersQuery;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.check.WrittenOut;
@@ -53,6 +54,7 @@ public final class Fakes {
                         List.of());
 
         public final List<AnalysisQuery> asked = new CopyOnWriteArrayList<>();
+        public final List<MembersQuery> opened = new CopyOnWriteArrayList<>();
         public final List<Caller> callers = new CopyOnWriteArrayList<>();
         private volatile Function<AnalysisQuery, Outcome> outcome =
                 _ -> new Outcome.Answered(EMPTY);
@@ -61,6 +63,7 @@ public final class Fakes {
 
         public void reset() {
             asked.clear();
+            opened.clear();
             callers.clear();
             answers(EMPTY);
         }
@@ -87,6 +90,14 @@ public final class Fakes {
             asked.add(query);
             callers.add(caller);
             return outcome.apply(query);
+        }
+
+        @Override
+        public Outcome members(MembersQuery query, Caller caller, Deadline deadline) {
+            DEADLINES.add(deadline);
+            opened.add(query);
+            callers.add(caller);
+            return outcome.apply(query.question());
         }
 
         @Override

@@ -7,9 +7,13 @@ import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.application.port.out.AnalysisExecutor.Prepared;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.MembersQuery;
 import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.lowering.ResolvedMetrics;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.PlanWords;
+import dev.cairn.domain.planner.CoverageStarts;
+import dev.cairn.domain.planner.Opening;
 import dev.cairn.domain.planner.Planned;
 import dev.cairn.domain.planner.Planner;
 import dev.cairn.domain.planner.ResultAssembler;
@@ -18,7 +22,7 @@ import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.time.Clock;
 import java.time.DayOfWeek;
-import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,12 +64,36 @@ public final class AnalyzeService implements AnalyzeUseCase {
         record Unsound(List<Problem> problems) implements Ready {}
     }
 
+    /** What is asked, as it can be planned against any catalogue. */
+    private interface Asked {
+        Planned plan(ResolvedMetrics metrics, Deadline deadline, CoverageStarts starts);
+    }
+
     @Override
     public Outcome analyze(AnalysisQuery asked, Caller caller, Deadline deadline) {
         var query = configured(asked);
         var now = clock.instant();
+        return answered(
+                (metrics, until, starts) ->
+                        Planner.plan(query, metrics, caller, now, until::isOver, starts),
+                query.zone(),
+                deadline);
+    }
+
+    @Override
+    public Outcome members(MembersQuery asked, Caller caller, Deadline deadline) {
+        var query = asked.of(configured(asked.question()));
+        var now = clock.instant();
+        return answered(
+                (metrics, until, starts) ->
+                        Opening.plan(query, metrics, caller, now, until::isOver, starts),
+                query.question().zone(),
+                deadline);
+    }
+
+    private Outcome answered(Asked asked, ZoneId zone, Deadline deadline) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            var outcome = analyze(query, caller, catalogs.current(), now, deadline);
+            var outcome = answered(asked, zone, catalogs.current(), deadline);
             if (outcome.isPresent()) {
                 return outcome.get();
             }
@@ -79,21 +107,21 @@ public final class AnalyzeService implements AnalyzeUseCase {
     }
 
     /** Empty where the catalogue is not in force any more; a newer one is in memory then. */
-    private Optional<Outcome> analyze(
-            AnalysisQuery query, Caller caller, Catalog catalog, Instant now, Deadline deadline) {
+    private Optional<Outcome> answered(
+            Asked asked, ZoneId zone, Catalog catalog, Deadline deadline) {
         var starts = new StartsRead(executor);
         var ready =
                 Workers.done(
                         workers.planning(),
                         deadline,
-                        () -> ready(query, caller, catalog, now, deadline, starts));
+                        () -> ready(asked.plan(catalogs.metricsOf(catalog), deadline, starts)));
         return switch (ready) {
             case Ready.Sound(var plan, var statement) ->
                     answer(statement, catalog, deadline)
                             .filter(_ -> starts.isCurrent())
                             .map(answer ->
                                     new Outcome.Answered(
-                                            ResultAssembler.assemble(plan, answer, query.zone())));
+                                            ResultAssembler.assemble(plan, answer, zone)));
             case Ready.Unsound(var problems) ->
                     catalogs.latest() == catalog
                             ? Optional.of(new Outcome.Rejected(problems))
@@ -101,15 +129,8 @@ public final class AnalyzeService implements AnalyzeUseCase {
         };
     }
 
-    private Ready ready(
-            AnalysisQuery query,
-            Caller caller,
-            Catalog catalog,
-            Instant now,
-            Deadline deadline,
-            StartsRead starts) {
-        return switch (Planner.plan(
-                query, catalogs.metricsOf(catalog), caller, now, deadline::isOver, starts)) {
+    private Ready ready(Planned planned) {
+        return switch (planned) {
             case Planned.Ready ready -> {
                 var refusals = executor.refusals(ready.plan());
                 yield refusals.isEmpty()
@@ -162,7 +183,7 @@ public final class AnalyzeService implements AnalyzeUseCase {
                         deadline::isOver,
                         new StartsRead(executor));
         return switch (planned) {
-            case Planned.Ready(var plan, var columns, _, _, _) -> {
+            case Planned.Ready(var plan, var columns, _, _, _, _) -> {
                 var refusals = executor.refusals(plan);
                 yield refusals.isEmpty()
                         ? new Explanation(

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.bootstrap.command.RunningCairn.Said;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -43,6 +45,71 @@ class QueryCommandTest extends SampleQuestions {
 
                         1 of 4 values of 'sample_response_rate' rest on fewer than 30 observations.
                         """);
+    }
+
+    @Test
+    void a_value_is_opened_into_what_it_is_made_of_which_adds_up_to_it() {
+        var question =
+                List.of(
+                        "query",
+                        "sample_revenue",
+                        "--by=account.plan",
+                        "--range=2026-H1",
+                        "--as-of=" + AS_OF);
+        var rows = JSON.readTree(answer(words(question, "--keys", "--format=json"))).path("rows");
+        for (var row : rows) {
+            var value = row.at("/values/sample_revenue").decimalValue();
+            for (String into : List.of("account", "row")) {
+                var opened =
+                        JSON.readTree(
+                                        answer(
+                                                words(
+                                                        question,
+                                                        "--drill=sample_revenue",
+                                                        "--cell=" + row.path("key").asString(),
+                                                        "--into=" + into,
+                                                        "--format=json")))
+                                .path("rows");
+                var sum = BigDecimal.ZERO;
+                for (var part : opened) {
+                    var number = part.at("/values/sample_revenue").decimalValue();
+                    if (part.path("kind").asString().equals("CELL")) {
+                        sum = sum.add(number);
+                    } else {
+                        assertThat(number).isEqualByComparingTo(value);
+                    }
+                }
+                assertThat(sum).isEqualByComparingTo(value);
+            }
+        }
+        assertThat(rows).hasSize(3);
+    }
+
+    private String refused(int exit, String... words) {
+        var said = cairn.inside(words);
+        assertThat(said.exit()).as(said.errors()).isEqualTo(exit);
+        return said.errors();
+    }
+
+    private static String[] words(List<String> words, String... more) {
+        return Stream.concat(words.stream(), Arrays.stream(more)).toArray(String[]::new);
+    }
+
+    @Test
+    void a_value_that_cannot_be_opened_says_why() {
+        var asked = List.of("query", "sample_revenue", "--range=2026-H1", "--as-of=" + AS_OF);
+        assertThat(refused(1, words(asked, "--by=account.plan", "--drill=sample_revenue")))
+                .contains("several rows; say which by --cell KEY");
+        assertThat(refused(1, words(asked, "--drill=sample_revenu")))
+                .contains("No metric 'sample_revenu'", "'sample_revenue'?", "[UNKNOWN_COLUMN]");
+        assertThat(refused(1, words(asked, "--drill=sample_revenue", "--cell=nonsense")))
+                .contains("[BAD_KEY]");
+        assertThat(refused(1, words(asked, "--drill=sample_revenue", "--part=numerator")))
+                .contains("is no ratio");
+        assertThat(refused(2, words(asked, "--into=row"))).contains("are of --drill");
+        assertThat(refused(2, words(asked, "--drill=sample_revenue", "--into=rows")))
+                .contains("--into is one of account, user, row");
+        assertThat(refused(2, words(asked, "--keys"))).contains("--keys needs --format");
     }
 
     @Test

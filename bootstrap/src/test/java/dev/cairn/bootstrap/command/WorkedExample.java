@@ -16,6 +16,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * @param question variables of the question, as in GraphQL
  * @param uncertainty each metric is followed by what its cells say of it: standardError, effectiveN, low, high, and z where it is compared
  * @param ordered the rows of both come in the same order
+ * @param open the arguments of {@code members} but for the question and the key, with {@code at}: values of columns that tell the row whose cell is opened; empty:
+ *     none is
  */
 record WorkedExample(
         String file,
@@ -24,7 +26,8 @@ record WorkedExample(
         Map<String, Object> question,
         String sql,
         boolean uncertainty,
-        boolean ordered) {
+        boolean ordered,
+        Map<String, Object> open) {
 
     static List<WorkedExample> all() {
         try (var files = Files.list(RunningCairn.inRepository("examples/worked"))) {
@@ -49,7 +52,8 @@ record WorkedExample(
                     (Map<String, Object>) yaml.get("question"),
                     (String) yaml.get("sql"),
                     (Boolean) yaml.getOrDefault("uncertainty", false),
-                    (Boolean) yaml.getOrDefault("ordered", true));
+                    (Boolean) yaml.getOrDefault("ordered", true),
+                    (Map<String, Object>) yaml.getOrDefault("open", Map.of()));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -193,16 +193,8 @@ class WorkedExamplesTest {
     }
 
     private void the_answer_is_what_its_sql_says(WorkedExample example) throws Exception {
-        var answer =
-                (APART.containsKey(example.data()) ? apart : cairn)
-                        .ask(
-                                "query($input: AnalysisInput!) { analyze(input: $input) { records %s pageInfo { hasNextPage } } }"
-                                        .formatted(example.uncertainty() ? UNCERTAINTY : ""),
-                                Map.of("input", example.question()));
-        assertThat(answer.path("errors").isMissingNode()).as(answer.toString()).isTrue();
-        var records = new ArrayList<JsonNode>();
-        answer.at("/data/analyze/records").forEach(records::add);
-        addUncertainty(records, answer.at("/data/analyze/rows"));
+        var service = APART.containsKey(example.data()) ? apart : cairn;
+        var records = example.open().isEmpty() ? asked(example, service) : opened(example, service);
         var expected = raw.query(example.sql());
         assertThat(expected).as("rows that the SQL gives").isNotEmpty();
         assertThat(records).as("rows of the answer").hasSameSizeAs(expected);
@@ -217,6 +209,56 @@ class WorkedExamplesTest {
                     .as("row %d: expected %s, got %s", at, row, records.get(index))
                     .isTrue();
         }
+    }
+
+    private static List<JsonNode> asked(WorkedExample example, RunningCairn service) {
+        var answer =
+                service.ask(
+                        "query($input: AnalysisInput!) { analyze(input: $input) { records %s pageInfo { hasNextPage } } }"
+                                .formatted(example.uncertainty() ? UNCERTAINTY : ""),
+                        Map.of("input", example.question()));
+        assertThat(answer.path("errors").isMissingNode()).as(answer.toString()).isTrue();
+        var records = new ArrayList<JsonNode>();
+        answer.at("/data/analyze/records").forEach(records::add);
+        addUncertainty(records, answer.at("/data/analyze/rows"));
+        return records;
+    }
+
+    /** What is behind a cell of the answer, found by the key of its row. */
+    private static List<JsonNode> opened(WorkedExample example, RunningCairn service) {
+        var answer =
+                service.ask(
+                        "query($input: AnalysisInput!) { analyze(input: $input) { rows { key cells { column text } } } }",
+                        Map.of("input", example.question()));
+        var arguments = new LinkedHashMap<>(example.open());
+        var at = (Map<?, ?>) arguments.remove("at");
+        var key =
+                answer.at("/data/analyze/rows")
+                        .valueStream()
+                        .filter(row -> isAt(row, at))
+                        .map(row -> row.path("key").asString())
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError(at + " is not in " + answer));
+        arguments.put("input", example.question());
+        arguments.put("key", key);
+        var opened =
+                service.ask(
+                        "query($input: AnalysisInput!, $key: String!, $column: String!, $by: MemberKind, $part: CellPart, $first: Int) { members(input: $input, key: $key, column: $column, by: $by, part: $part, first: $first) { records notices { code } } }",
+                        arguments);
+        assertThat(opened.path("errors").isMissingNode()).as(opened.toString()).isTrue();
+        return opened.at("/data/members/records").valueStream().toList();
+    }
+
+    private static boolean isAt(JsonNode row, Map<?, ?> at) {
+        return at.entrySet().stream()
+                .allMatch(wanted ->
+                        row.path("cells")
+                                .valueStream()
+                                .anyMatch(cell ->
+                                        cell.path("column").asString().equals(wanted.getKey())
+                                                && cell.path("text")
+                                                        .asString()
+                                                        .equals(wanted.getValue())));
     }
 
     /** To each record what the cells of its row say: the columns that SQL says it in are named after the metric's. */

@@ -22,7 +22,7 @@ class LimitsDocumentTest {
 
             To change one: `--set cairn.limits.depth=15`, the environment variable `CAIRN_LIMITS_DEPTH=15`, or `cairn.limits.depth: 15` in `config/application.yaml`. A name that is no limit, or a value that is no whole number from 1, is refused at the start.
 
-            **Cost** is estimated before anything is executed, from `@cost` and `@listSize` in the [schema](../adapters-graphql/src/main/resources/graphql/cairn.graphqls): a field costs its own weight, and the weight of its type for each item it can give (objects weigh 1, other values 0, unless the schema says otherwise), all of it for each object above it. Lists among the arguments cost 1 for every 100 values as they were sent; one that stands there twice counts twice, and is looked for once. `analyze` costs 21, and one more for every 20 rows of its page; `explain { cost { estimated limit } }` tells it without asking.
+            **Cost** is estimated before anything is executed, from `@cost` and `@listSize` in the [schema](../adapters-graphql/src/main/resources/graphql/cairn.graphqls): a field costs its own weight, and the weight of its type for each item it can give (objects weigh 1, other values 0, unless the schema says otherwise), all of it for each object above it. Lists among the arguments cost 1 for every 100 values as they were sent; one that stands there twice counts twice, and is looked for once. `analyze` costs 21, and one more for every 20 rows of its page, and `members` likewise; beneath a cell, `members` costs that for each of the rows and for each of 10 columns, so ask it of pages of a few rows, or by the key of a row. `explain { cost { estimated limit } }` tells it without asking.
 
             **Time** is that of the whole request, from its arrival: planning, waiting and the statement, which is cancelled with it.
 
@@ -31,7 +31,7 @@ class LimitsDocumentTest {
             | limit | at most | over it |
             |---|---|---|
             | `first`, `last` of a list | %d | `BAD_USER_INPUT` with a problem `BAD_PAGE` |
-            | `first` of `analyze` | 10,000 rows | `BAD_QUERY` with a problem `BAD_PAGE` |
+            | `first` of `analyze` and of `members` | 10,000 rows | `BAD_QUERY` with a problem `BAD_PAGE` |
             | problems of an answer or a command | 100, and one more that says how many there are; the first 5 in `message` | |
             | metrics, dimensions, columns to order by of one question | 20, 5, 26; the rest is not looked at | `BAD_QUERY` with a problem `LIMIT` |
             | buckets of one question | 10,000 | `BAD_QUERY` with a problem `LIMIT` |

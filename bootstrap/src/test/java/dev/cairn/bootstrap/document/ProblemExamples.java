@@ -68,6 +68,10 @@ final class ProblemExamples {
                 "timeRange: {between: {from: \"2026-07-01\", to: \"2026-01-01\"}}");
         examples.put(ProblemCode.BAD_PAGE, "first: 0");
         examples.put(
+                ProblemCode.BAD_KEY,
+                "{ members(input: {%s %s}, key: \"row 7\", column: \"sample_nps\") { records } }"
+                        .formatted(METRIC, RANGE));
+        examples.put(
                 ProblemCode.BAD_VALUE,
                 "filter: {where: {field: \"account.started_on\", op: GT, values: [\"last year\"]}}");
         examples.put(

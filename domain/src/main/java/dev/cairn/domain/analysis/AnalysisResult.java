@@ -122,11 +122,18 @@ public record AnalysisResult(
      *
      * @param cells in the order of columns
      * @param group all that tells its group from others: the group keys shown, and the account of a user
+     * @param key by which its cells are opened; null: they are what a cell is made of, and are not
      */
-    public record Row(RowKind kind, List<Cell> cells, List<GroupValue> group) {
+    public record Row(
+            RowKind kind, List<Cell> cells, List<GroupValue> group, @Nullable String key) {
         public Row {
             cells = List.copyOf(cells);
             group = List.copyOf(group);
+        }
+
+        /** One that is not opened. */
+        public Row(RowKind kind, List<Cell> cells, List<GroupValue> group) {
+            this(kind, cells, group, null);
         }
     }
 

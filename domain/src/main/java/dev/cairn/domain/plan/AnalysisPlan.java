@@ -87,9 +87,9 @@ public record AnalysisPlan(
             order.add(new Ordering(new Ordering.By.Key(key), false));
         }
         return new AnalysisPlan(
-                time.ofWhole(),
+                time.ofAlone(-1),
                 keys,
-                cells.ofWhole(),
+                cells.ofAlone(-1),
                 List.of(outputs.get(by.output())),
                 Set.of(RowKind.CELL),
                 Expr.TRUE,

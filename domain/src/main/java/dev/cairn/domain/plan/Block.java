@@ -28,29 +28,36 @@ public record Block(List<Scan> scans, List<Leaf> leaves) {
         }
     }
 
-    /** The same, where the whole range is the only bucket. */
-    Block ofWhole() {
+    /**
+     * The same, where there is one bucket only.
+     *
+     * @param bucket its index; negative: the whole range
+     */
+    Block ofAlone(int bucket) {
         return new Block(
                 scans.stream()
                         .map(scan ->
-                                scan.with(ofWhole(scan.relation()), scan.reach(), scan.where())
-                                        .with(ofWhole(scan.inUnits())))
+                                scan.with(
+                                                ofAlone(scan.relation(), bucket),
+                                                scan.reach(),
+                                                scan.where())
+                                        .with(ofAlone(scan.inUnits(), bucket)))
                         .toList(),
                 leaves);
     }
 
-    private static Scan.@Nullable InUnits ofWhole(Scan.@Nullable InUnits in) {
-        return in == null ? null : new Scan.InUnits(in.units().ofWholeAlone(), in.relation());
+    private static Scan.@Nullable InUnits ofAlone(Scan.@Nullable InUnits in, int bucket) {
+        return in == null ? null : new Scan.InUnits(in.units().ofAlone(bucket), in.relation());
     }
 
-    private static Relation ofWhole(Relation relation) {
+    private static Relation ofAlone(Relation relation, int bucket) {
         return switch (relation) {
             case Relation.Facts(var source, var placing, var own, var attempts) ->
-                    new Relation.Facts(source, placing, own.ofWhole(), attempts);
+                    new Relation.Facts(source, placing, own.ofAlone(bucket), attempts);
             case Relation.Members(var entity, var own) ->
-                    new Relation.Members(entity, own.ofWhole());
+                    new Relation.Members(entity, own.ofAlone(bucket));
             case Relation.Ticks(var units, var own) ->
-                    new Relation.Ticks(units.ofWholeAlone(), own);
+                    new Relation.Ticks(units.ofAlone(bucket), own);
         };
     }
 

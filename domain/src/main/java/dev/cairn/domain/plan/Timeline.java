@@ -88,17 +88,22 @@ public record Timeline(
         return of(List.of(), false, whole, start, date);
     }
 
-    /** The same, where the whole range is the only bucket. */
-    Timeline ofWhole() {
+    /**
+     * The same, where there is one bucket only.
+     *
+     * @param bucket its index; negative: the whole range
+     */
+    Timeline ofAlone(int bucket) {
         return new Timeline(
-                List.of(whole),
+                List.of(bucket(bucket)),
                 false,
-                whole,
+                bucket(bucket),
                 asOf,
                 asOfDate,
                 knownAt,
                 reaches.stream()
-                        .map(reach -> new Reach(List.of(reach.ofWhole()), reach.ofWhole()))
+                        .map(reach -> reach.of(bucket))
+                        .map(stretch -> new Reach(List.of(stretch), stretch))
                         .toList());
     }
 

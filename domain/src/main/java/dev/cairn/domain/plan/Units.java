@@ -23,9 +23,13 @@ public record Units(
         return bucket < 0 ? ofWhole : ofBuckets.get(bucket);
     }
 
-    /** The same, where the whole range is the only bucket. */
-    Units ofWholeAlone() {
-        return new Units(number, time, List.of(ofWhole), ofWhole);
+    /**
+     * The same, where there is one bucket only.
+     *
+     * @param bucket its index; negative: the whole range
+     */
+    Units ofAlone(int bucket) {
+        return new Units(number, time, List.of(of(bucket)), of(bucket));
     }
 
     /** Which unit is of which bucket. */

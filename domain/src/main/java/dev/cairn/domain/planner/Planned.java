@@ -15,13 +15,15 @@ public sealed interface Planned {
      * @param notices what is remarked whatever the answer
      * @param fingerprint of the question without its page; cursors of other questions are refused by it
      * @param grain of the time axis; null where there is none
+     * @param opened the cell that is opened, as it was; null: what is asked is a question
      */
     record Ready(
             AnalysisPlan plan,
             List<Column> columns,
             List<Notice> notices,
             String fingerprint,
-            @Nullable Periods grain)
+            @Nullable Periods grain,
+            @Nullable OpenedCell opened)
             implements Planned {
         public Ready {
             notices = List.copyOf(notices);

@@ -57,6 +57,12 @@ import org.jspecify.annotations.Nullable;
 public final class Planner {
     public static final String TIME = "time";
 
+    static final Problem BAD_CURSOR =
+            Problem.of(
+                    ProblemCode.BAD_PAGE,
+                    Place.of("after"),
+                    "This cursor is not of this question; ask again from the first page.");
+
     private final AnalysisQuery asked;
 
     /** As far as it may be asked: of longer lists the beginning. */
@@ -227,7 +233,8 @@ public final class Planner {
                                         CohortInstants.mixed(columnsShown, leaves).stream())
                                 .toList(),
                         fingerprint,
-                        time.get().grain())
+                        time.get().grain(),
+                        null)
                 : new Planned.Rejected(problems.all());
     }
 
@@ -478,9 +485,6 @@ public final class Planner {
     }
 
     private void badCursor() {
-        problem(
-                ProblemCode.BAD_PAGE,
-                Place.of("after"),
-                "This cursor is not of this question; ask again from the first page.");
+        lowering.broken(BAD_CURSOR);
     }
 }

@@ -76,13 +76,17 @@ public final class QuestionLimits {
                     asked.orderBy().size());
         }
         if (asked.first() < 1 || asked.first() > MOST_ROWS) {
-            problem(
-                    ProblemCode.BAD_PAGE,
-                    Place.of("first"),
-                    "Ask for a page of 1 to %d rows, not %d.",
-                    MOST_ROWS,
-                    asked.first());
+            problems.accept(badPage(asked.first()));
         }
+    }
+
+    static Problem badPage(int rows) {
+        return Problem.of(
+                ProblemCode.BAD_PAGE,
+                Place.of("first"),
+                "Ask for a page of 1 to %d rows, not %d.",
+                MOST_ROWS,
+                rows);
     }
 
     void checkLeaves(Leaves leaves) {

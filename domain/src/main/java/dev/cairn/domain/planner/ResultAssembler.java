@@ -29,6 +29,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -116,7 +117,11 @@ public final class ResultAssembler {
         for (int at = 0; at < values.size(); at++) {
             cells.add(new Cell.Value(values.get(at), incomplete(row, at)));
         }
-        return new Row(row.kind(), cells, row.keys());
+        return new Row(
+                row.kind(),
+                cells,
+                row.keys(),
+                ready.opened() == null ? RowKey.of(ready, row) : null);
     }
 
     private Cell.Time time(Answer.Row row) {
@@ -246,6 +251,7 @@ public final class ResultAssembler {
         }
         notices.addAll(ready.notices());
         notices.addAll(KnownThen.notRecorded(ready.plan(), answer.coverage()));
+        changed().ifPresent(notices::add);
         mixedInstants(notices);
         var columns = ready.columns();
         for (int at = 0; at < columns.size(); at++) {
@@ -257,6 +263,18 @@ public final class ResultAssembler {
             }
         }
         return notices;
+    }
+
+    /** That a cell which is opened is not what it was. */
+    private Optional<Notice> changed() {
+        var opened = ready.opened();
+        if (opened == null) {
+            return Optional.empty();
+        }
+        return answer.rows().stream()
+                .filter(row -> row.kind() == RowKind.GRAND_TOTAL)
+                .findFirst()
+                .flatMap(cell -> opened.changed(ready.plan().outputs(), cell.values()));
     }
 
     private void mixedInstants(List<Notice> notices) {

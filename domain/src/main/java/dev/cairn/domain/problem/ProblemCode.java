@@ -64,6 +64,9 @@ public enum ProblemCode {
     BAD_PAGE(
             "A page size or cursor that cannot be used.",
             "Ask for a page of an allowed size; take cursors unchanged from the answer to the same question."),
+    BAD_KEY(
+            "A key of an answer's row that cannot be used.",
+            "Ask the question again and take the key unchanged from its answer."),
     BAD_VALUE(
             "A value that cannot be read or is not allowed.",
             "Write the value in the form that is told, or one of those that are listed."),

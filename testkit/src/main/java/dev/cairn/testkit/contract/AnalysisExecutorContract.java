@@ -79,4 +79,5 @@ public interface AnalysisExecutorContract
                 ComparisonContract,
                 CommonValuesContract,
                 FunctionsContract,
+                OpenedCellsContract,
                 OrderPageContract {}

@@ -8,11 +8,15 @@ import dev.cairn.adapters.graphql.problem.RejectedException;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase.Outcome;
+import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.MembersQuery;
 import graphql.schema.DataFetchingEnvironment;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.Arguments;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
+import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 
 /** Questions. */
@@ -31,11 +35,48 @@ public final class AnalysisController {
     @Nullable AnalysisOutput analyze(
             @Argument AnalysisInput input, Caller caller, DataFetchingEnvironment environment) {
         var question = input.toDomain().withUncertainty(asksForUncertainty(environment));
-        return switch (analyses.analyze(question, caller, Deadline.current())) {
-            case Outcome.Answered(var result) -> new AnalysisOutput(result, input.after() != null);
+        return answered(
+                question,
+                analyses.analyze(question, caller, Deadline.current()),
+                input.after() != null);
+    }
+
+    private static AnalysisOutput answered(
+            AnalysisQuery question, Outcome outcome, boolean hasPreviousPage) {
+        return switch (outcome) {
+            case Outcome.Answered(var result) ->
+                    new AnalysisOutput(question, result, hasPreviousPage);
             case Outcome.Rejected(var problems) ->
                     throw new RejectedException(ErrorCode.BAD_QUERY, problems);
         };
+    }
+
+    /** Never null, as analyze. */
+    @QueryMapping
+    @Nullable AnalysisOutput members(
+            @Argument AnalysisInput input,
+            @Argument String key,
+            @Argument String column,
+            @Arguments OpeningInput opening,
+            Caller caller) {
+        return opened(opening.of(input.toDomain(), key, column), caller);
+    }
+
+    /** Of a cell of an answer in the same request; null for what is not opened. */
+    @SchemaMapping(typeName = "Cell", field = "members")
+    @Nullable AnalysisOutput membersOfCell(
+            CellOutput cell, @Arguments OpeningInput opening, Caller caller) {
+        var key = cell.rowKey();
+        return key == null || !cell.isOpenable()
+                ? null
+                : opened(opening.of(cell.question(), key, cell.column()), caller);
+    }
+
+    private AnalysisOutput opened(MembersQuery query, Caller caller) {
+        return answered(
+                query.question(),
+                analyses.members(query, caller, Deadline.current()),
+                query.after() != null);
     }
 
     /** More is computed for it, so only where it is selected. */

@@ -1,6 +1,7 @@
 package dev.cairn.adapters.graphql.analysis;
 
 import dev.cairn.adapters.graphql.relay.PageInfo;
+import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.AnalysisResult.Column;
 import dev.cairn.domain.analysis.AnalysisResult.Notice;
@@ -13,8 +14,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The three faces of one result; each is made when it is selected. */
-public record AnalysisOutput(AnalysisResult result, boolean hasPreviousPage) {
+/**
+ * The three faces of one result; each is made when it is selected.
+ *
+ * @param question that it answers, or a cell of whose answer it opens
+ */
+public record AnalysisOutput(
+        AnalysisQuery question, AnalysisResult result, boolean hasPreviousPage) {
     public List<Column> columns() {
         return result.columns();
     }
@@ -35,7 +41,9 @@ public record AnalysisOutput(AnalysisResult result, boolean hasPreviousPage) {
     }
 
     public List<RowOutput> rows() {
-        return result.rows().stream().map(row -> RowOutput.of(result.columns(), row)).toList();
+        return result.rows().stream()
+                .map(row -> RowOutput.of(question, result.columns(), row))
+                .toList();
     }
 
     public PageInfo pageInfo() {

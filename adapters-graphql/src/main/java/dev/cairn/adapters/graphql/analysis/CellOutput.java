@@ -1,6 +1,7 @@
 package dev.cairn.adapters.graphql.analysis;
 
 import dev.cairn.domain.analysis.Absence;
+import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.Incomplete;
@@ -11,8 +12,14 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A cell as typed clients see it: each form of its value is made when it is selected. */
-public record CellOutput(String column, Cell cell) {
+/**
+ * A cell as typed clients see it: each form of its value is made when it is selected.
+ *
+ * @param question that it is of an answer to
+ * @param rowKey key of its row; null: it is not opened
+ */
+public record CellOutput(
+        String column, Cell cell, AnalysisQuery question, @Nullable String rowKey) {
     public @Nullable String text() {
         return Values.text(Values.in(cell));
     }
@@ -114,6 +121,11 @@ public record CellOutput(String column, Cell cell) {
     public Uncertainty.@Nullable Change change() {
         var uncertainty = uncertainty();
         return uncertainty == null ? null : uncertainty.change();
+    }
+
+    /** Whether there is something behind it: it is a measure, and no part of one. */
+    boolean isOpenable() {
+        return measured() != null && rowKey != null;
     }
 
     private @Nullable Uncertainty uncertainty() {

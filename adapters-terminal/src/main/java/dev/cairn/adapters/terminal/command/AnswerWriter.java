@@ -15,24 +15,15 @@ import java.util.function.Consumer;
 /** Writes an answer page by page, as one document. Totals arrive with the first page and are written after all other rows. */
 final class AnswerWriter {
     private final AnswerFormat format;
-    private final boolean totals;
-    private final boolean details;
-    private final boolean intervals;
+    private final AnswerData.Shown shown;
     private final Consumer<String> out;
     private final List<Row> held = new ArrayList<>();
     private final Set<Notice> notices = new LinkedHashSet<>();
     private boolean begun;
 
-    AnswerWriter(
-            AnswerFormat format,
-            boolean totals,
-            boolean details,
-            boolean intervals,
-            Consumer<String> out) {
+    AnswerWriter(AnswerFormat format, AnswerData.Shown shown, Consumer<String> out) {
         this.format = format;
-        this.totals = totals;
-        this.details = details;
-        this.intervals = intervals;
+        this.shown = shown;
         this.out = out;
     }
 
@@ -77,8 +68,6 @@ final class AnswerWriter {
                         page.asOf(),
                         page.knownAt(),
                         List.copyOf(notices)),
-                totals,
-                details,
-                intervals);
+                shown);
     }
 }

@@ -12,9 +12,12 @@ import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.planner.QuestionLimits;
+import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,10 +40,13 @@ import picocli.CommandLine.Option;
             "  cairn query 'big = count(sample_invoice where amount > 900)' --range 2026",
             "  cairn query sample_revenue --by account --range 2026-06 --first 5 \\",
             "              --order 'sample_revenue desc' --where \"account.plan = 'pro'\"",
-            "  cairn query sample_revenue --grain month --range 2026 --format csv"
+            "  cairn query sample_revenue --grain month --range 2026 --format csv",
+            "  cairn query sample_revenue --range 2026-06 --drill sample_revenue --first 5"
         })
 public final class QueryCommand extends DataCommand {
     @Mixin private QuestionOptions options;
+
+    @Mixin private DrillOptions drill;
 
     @Option(
             names = "--details",
@@ -74,6 +80,17 @@ public final class QueryCommand extends DataCommand {
         if (plot && (format != AnswerFormat.TEXT || details || options.totals())) {
             throw notUnderstood("--plot cannot be combined with --totals, --details or --format.");
         }
+        if (drill.isAsked() && (plot || interval || details)) {
+            throw notUnderstood("--drill cannot be combined with --plot, --interval or --details.");
+        }
+        if (format == AnswerFormat.TEXT && drill.keys()) {
+            throw notUnderstood(
+                    "--keys needs --format csv, json or ndjson: keys are too long for a table.");
+        }
+        drill.objection()
+                .ifPresent(why -> {
+                    throw notUnderstood(why);
+                });
     }
 
     @Override
@@ -87,10 +104,33 @@ public final class QueryCommand extends DataCommand {
                     question,
                     Stream.concat(question.problems().stream(), further.stream()).toList());
         }
-        Pages pages = query -> analyses.analyze(query, Caller.LOCAL, cairn.deadline());
-        boolean whole = format != AnswerFormat.TEXT && !options.isPaged();
         var query = asked(question);
-        return switch (pages.of(whole ? query.page(QuestionLimits.MOST_ROWS, null) : query)) {
+        if (!drill.isAsked()) {
+            return paged(
+                    question,
+                    (rows, after) ->
+                            analyses.analyze(
+                                    query.page(rows, after), Caller.LOCAL, cairn.deadline()));
+        }
+        return drill.key()
+                .map(key -> opened(question, key, cairn))
+                .orElseGet(() -> openedOnly(question, cairn));
+    }
+
+    private AnalysisQuery asked(QuestionText question) {
+        return question.query().withUncertainty(interval);
+    }
+
+    /** Asks for a page: so many rows after a cursor; null: from the start. */
+    private interface Pages {
+        Outcome of(int rows, @Nullable String after);
+    }
+
+    private int paged(QuestionText question, Pages pages) {
+        boolean whole = format != AnswerFormat.TEXT && !options.isPaged();
+        var query = question.query();
+        return switch (pages.of(
+                whole ? QuestionLimits.MOST_ROWS : query.first(), whole ? null : query.after())) {
             case Outcome.Answered(var first) when whole && first.hasNextPage() ->
                     written(question, first, pages);
             case Outcome.Answered(var result) -> answered(question, result);
@@ -98,24 +138,44 @@ public final class QueryCommand extends DataCommand {
         };
     }
 
-    private AnalysisQuery asked(QuestionText question) {
-        return question.query().withUncertainty(interval);
+    private int opened(QuestionText question, String key, UseCases cairn) {
+        return paged(
+                question,
+                (rows, after) ->
+                        cairn.analyses()
+                                .members(
+                                        drill.query(question.query(), key, rows, after),
+                                        Caller.LOCAL,
+                                        cairn.deadline()));
     }
 
-    /** Asks for a page. */
-    private interface Pages {
-        Outcome of(AnalysisQuery query);
+    /** Of an answer of one row, which needs no key. */
+    private int openedOnly(QuestionText question, UseCases cairn) {
+        var cells = question.query().page(2, null);
+        return switch (cairn.analyses().analyze(cells, Caller.LOCAL, cairn.deadline())) {
+            case Outcome.Rejected(var problems) -> refused(question, problems);
+            case Outcome.Answered(var result) -> {
+                var keys = result.rows().stream().map(AnalysisResult.Row::key).toList();
+                if (keys.size() == 1 && keys.getFirst() != null) {
+                    yield opened(question, keys.getFirst(), cairn);
+                }
+                var why =
+                        keys.isEmpty()
+                                ? "The answer has no rows; there is nothing to open."
+                                : "The answer has several rows; say which by --cell KEY, with a key that --keys shows, or ask for that group and time alone.";
+                yield refused(
+                        question, List.of(Problem.of(ProblemCode.MISSING, Place.of("key"), why)));
+            }
+        };
     }
 
     /** All rows, a page at a time; all pages are of what counted as now for the first. */
     private int written(QuestionText question, AnalysisResult first, Pages pages) {
-        var writer =
-                new AnswerWriter(
-                        format, question.query().totals(), details, interval, text -> print(text));
+        var writer = new AnswerWriter(format, shown(question), text -> print(text));
         writer.page(first);
         var page = first;
         while (page.hasNextPage() && !out().checkError()) {
-            switch (pages.of(asked(question).page(QuestionLimits.MOST_ROWS, page.cursor()))) {
+            switch (pages.of(QuestionLimits.MOST_ROWS, page.cursor())) {
                 case Outcome.Answered(var next) -> page = next;
                 case Outcome.Rejected(var problems) -> {
                     return cutShort(problems.getFirst().message());
@@ -125,6 +185,11 @@ public final class QueryCommand extends DataCommand {
         }
         writer.end(page);
         return 0;
+    }
+
+    private AnswerData.Shown shown(QuestionText question) {
+        return new AnswerData.Shown(
+                question.query().totals() || drill.isAsked(), details, interval, drill.keys());
     }
 
     /** Reports that the definitions changed between two pages. */
@@ -145,7 +210,7 @@ public final class QueryCommand extends DataCommand {
         var query = asked(question);
         var found = Screen.current();
         var screen = ascii ? new Screen(found.width(), Glyphs.ASCII) : found;
-        var data = new AnswerData(result, query.totals(), details, interval);
+        var data = new AnswerData(result, shown(question));
         switch (format) {
             case TEXT ->
                     (plot

@@ -44,17 +44,24 @@ public final class AnswerData {
     private final boolean totals;
     private final boolean details;
     private final boolean intervals;
+    private final boolean keys;
 
     /**
+     * What is shown beside the values.
+     *
      * @param totals there may be rows of totals
      * @param details numerators, denominators and the numbers of observations too
      * @param intervals how far each value may be off, or why that is not said, too
+     * @param keys the key of each row, too
      */
-    public AnswerData(AnalysisResult result, boolean totals, boolean details, boolean intervals) {
+    public record Shown(boolean totals, boolean details, boolean intervals, boolean keys) {}
+
+    public AnswerData(AnalysisResult result, Shown shown) {
         this.result = result;
-        this.totals = totals;
-        this.details = details;
-        this.intervals = intervals;
+        this.totals = shown.totals();
+        this.details = shown.details();
+        this.intervals = shown.intervals();
+        this.keys = shown.keys();
     }
 
     /** One document. */
@@ -147,6 +154,9 @@ public final class AnswerData {
         shown.put("keys", keys);
         shown.put("absence", absence);
         shown.put("incompleteBecause", incomplete);
+        if (this.keys) {
+            shown.put("key", row.key());
+        }
         if (details) {
             shown.put("details", behind);
         }
@@ -213,7 +223,7 @@ public final class AnswerData {
     }
 
     /**
-     * A header of column keys, then a line for each row; no value is an empty cell, the empty text one of two quotes. With totals, {@code row.kind} comes first; with details, a measure
+     * A header of column keys, then a line for each row; no value is an empty cell, the empty text one of two quotes. With totals, {@code row.kind} comes first, with keys {@code row.key} after it; with details, a measure
      * is followed by its numerator, denominator and number of observations; with intervals, by the ends of its interval.
      */
     public String csv() {
@@ -241,6 +251,9 @@ public final class AnswerData {
         if (totals) {
             header.add("row.kind");
         }
+        if (keys) {
+            header.add("row.key");
+        }
         for (var column : result.columns()) {
             header.add(column.key());
             if (details && column.role() == Role.MEASURE) {
@@ -257,6 +270,9 @@ public final class AnswerData {
         var record = new ArrayList<@Nullable String>();
         if (totals) {
             record.add(row.kind().name());
+        }
+        if (keys) {
+            record.add(row.key());
         }
         for (var cell : row.cells()) {
             record.add(text(in(cell)));

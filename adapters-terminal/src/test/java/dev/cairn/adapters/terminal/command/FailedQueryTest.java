@@ -9,6 +9,7 @@ import dev.cairn.application.port.StoreFailed;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.MembersQuery;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,11 @@ class FailedQueryTest {
     private record Failing(RuntimeException failure) implements AnalyzeUseCase {
         @Override
         public Outcome analyze(AnalysisQuery query, Caller caller, Deadline deadline) {
+            throw failure;
+        }
+
+        @Override
+        public Outcome members(MembersQuery query, Caller caller, Deadline deadline) {
             throw failure;
         }
 

@@ -59,9 +59,15 @@ class AnswerDataTest {
                         Instant.EPOCH,
                         List.of());
 
-        assertThat(new AnswerData(result, false, false, false).csv().lines())
+        assertThat(
+                        new AnswerData(result, new AnswerData.Shown(false, false, false, false))
+                                .csv()
+                                .lines())
                 .containsExactly("dept,rows", ",1", "\"\",2", "\"a,b\",");
-        assertThat(new AnswerData(result, false, true, false).csv().lines())
+        assertThat(
+                        new AnswerData(result, new AnswerData.Shown(false, true, false, false))
+                                .csv()
+                                .lines())
                 .containsExactly(
                         "dept,rows,rows.numerator,rows.denominator,rows.sampleSize,rows.pending,rows.pendingCompleted,rows.absence,rows.incompleteBecause",
                         ",1,,,,0,,,",
@@ -94,12 +100,14 @@ class AnswerDataTest {
                         Instant.EPOCH,
                         List.of());
 
-        assertThat(new AnswerData(result, false, true, false).ndjson())
+        assertThat(new AnswerData(result, new AnswerData.Shown(false, true, false, false)).ndjson())
                 .singleElement()
                 .asString()
                 .contains(
                         "\"contributions\":[{\"name\":\"use\",\"value\":44.5},{\"name\":null,\"value\":4.0}]");
-        assertThat(new AnswerData(result, false, false, false).ndjson())
+        assertThat(
+                        new AnswerData(result, new AnswerData.Shown(false, false, false, false))
+                                .ndjson())
                 .singleElement()
                 .asString()
                 .doesNotContain("contributions");
@@ -134,12 +142,15 @@ class AnswerDataTest {
                         Instant.EPOCH,
                         List.of());
 
-        assertThat(new AnswerData(result, false, false, true).csv().lines())
+        assertThat(
+                        new AnswerData(result, new AnswerData.Shown(false, false, true, false))
+                                .csv()
+                                .lines())
                 .containsExactly(
                         "nps,nps.low,nps.high,nps.standardError,nps.effectiveN,nps.noInterval,nps.z,nps.p,"
                                 + "sent,sent.low,sent.high,sent.standardError,sent.effectiveN,sent.noInterval,sent.z,sent.p",
                         "20.0,-45.5,85.5,29.5,10.0,,-1.5,0.125,7.0,,,,,NOT_A_MEAN,,");
-        assertThat(new AnswerData(result, false, false, true).ndjson())
+        assertThat(new AnswerData(result, new AnswerData.Shown(false, false, true, false)).ndjson())
                 .first()
                 .asString()
                 .contains(

@@ -5,6 +5,7 @@ import dev.cairn.application.port.Deadline;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.MembersQuery;
 import dev.cairn.domain.problem.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,14 @@ public interface AnalyzeUseCase {
     Outcome analyze(AnalysisQuery query, Caller caller, Deadline deadline);
 
     /**
-     * Does the same up to the plan; reads no facts.
+     * Opens a cell of an answer into what is behind it: as of what counted as now for that answer, by the definitions in force.
+     *
+     * @throws AnalysisFailed as {@link #analyze}
+     */
+    Outcome members(MembersQuery query, Caller caller, Deadline deadline);
+
+    /**
+     * Does the same as {@link #analyze} up to the plan; reads no facts.
      *
      * @throws AnalysisFailed where the deadline passes before it is done
      */

@@ -1,0 +1,268 @@
+package dev.cairn.domain.planner;
+
+import dev.cairn.domain.analysis.GroupValue;
+import dev.cairn.domain.analysis.MembersQuery;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.expression.TypeRules;
+import dev.cairn.domain.model.EntityRef;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.AnalysisPlan.GroupKey;
+import dev.cairn.domain.plan.CellOpening.Into;
+import dev.cairn.domain.plan.CellOpening.Value;
+import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Relation;
+import dev.cairn.domain.plan.Scan;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.problem.Problems;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** What a cell is opened into, or why it is not. */
+final class Behind {
+    private static final Expr ACCOUNT = new Expr.Key(EntityRef.ACCOUNT);
+    private static final Expr USER = new Expr.Key(EntityRef.USER);
+    private static final GroupKey ACCOUNTS = new GroupKey("account", Type.TEXT, true, true);
+    private static final GroupKey USERS = new GroupKey("user", Type.TEXT, false, true);
+    private static final Place BY = Place.of("by");
+
+    private final MembersQuery asked;
+    private final AnalysisPlan plan;
+    private final RowKey key;
+    private final Catalog catalog;
+    private final Problems problems;
+
+    Behind(MembersQuery asked, AnalysisPlan plan, RowKey key, Catalog catalog, Problems problems) {
+        this.asked = asked;
+        this.plan = plan;
+        this.key = key;
+        this.catalog = catalog;
+        this.problems = problems;
+    }
+
+    /** Empty where there is a problem, which is told. */
+    Optional<Into> into(List<Value> values) {
+        var outer =
+                values.stream()
+                        .flatMap(value -> Exprs.leavesIn(value.of()).stream())
+                        .sorted()
+                        .map(leaf -> plan.scans().get(plan.leaves().get(leaf).scan()))
+                        .distinct()
+                        .toList();
+        var scans = outer.stream().flatMap(Behind::grouped).distinct().toList();
+        checkValues(values, scans);
+        if (key.kind().hasGroups()) {
+            checkGroups(scans);
+        }
+        if (!problems.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (asked.by()) {
+            case ACCOUNT -> byAccount(scans, values);
+            case USER -> byUser(scans, values);
+            case ROW -> byRow(outer, values);
+        };
+    }
+
+    private static Stream<Scan> grouped(Scan scan) {
+        return scan.relation() instanceof Relation.Ticks(_, var own)
+                ? own.grouped()
+                : Stream.of(scan);
+    }
+
+    private void checkValues(List<Value> values, List<Scan> scans) {
+        if (values.stream().anyMatch(value -> Exprs.any(value.of(), Expr.Rank.class::isInstance))) {
+            notYet(
+                    "A rank is among all groups; what is behind it is not yet available in this version. Open the value that is ranked.");
+        }
+        if (scans.isEmpty()) {
+            incompatible(
+                    Place.of("column"),
+                    "'%s' reads no facts and no members; nothing is behind it.",
+                    asked.column());
+        } else if (scans.stream().noneMatch(scan -> scan.dropped().isEmpty())) {
+            incompatible(
+                    Place.of("column"),
+                    "'%s' is a total, the same for all groups; open that of a question without groups.",
+                    asked.column());
+        }
+        if (scans.stream().anyMatch(scan -> scan.inUnits() != null)) {
+            notYet(
+                    "What is behind a cell that is grouped by an age of what is at no one time is not yet available in this version. Ask without the age.");
+        }
+    }
+
+    private void checkGroups(List<Scan> scans) {
+        if (key.group().stream().anyMatch(value -> value.kind() == GroupValue.Kind.OTHER)) {
+            notYet(
+                    "What is behind all other groups together is not yet available in this version. Ask without 'top' and open the groups one by one.");
+        }
+        if (scans.stream().anyMatch(scan -> !scan.converted().isEmpty())) {
+            notYet(
+                    "What is behind a group of converted amounts is not yet available in this version. Ask without that key.");
+        }
+        if (scans.stream().anyMatch(Behind::readsWindows)) {
+            notYet(
+                    "What is behind a group by what is read in windows of members or rows is not yet available in this version. Ask without that key.");
+        }
+    }
+
+    /** Whether a key is known only when windows of the rows' own are over. */
+    private static boolean readsWindows(Scan scan) {
+        var own = scan.relation().own();
+        return scan.kept().stream()
+                .flatMap(read -> Exprs.leavesIn(read).stream())
+                .map(leaf -> own.leaves().get(leaf))
+                .anyMatch(leaf -> isOfWindow(leaf, own.scans()));
+    }
+
+    private static boolean isOfWindow(Leaf leaf, List<Scan> scans) {
+        return leaf.apart() != null || scans.get(leaf.scan()).window() != null;
+    }
+
+    private Optional<Into> byAccount(List<Scan> scans, List<Value> values) {
+        scans.stream()
+                .filter(scan -> scan.dropped().isEmpty() && !isOfAccounts(scan))
+                .forEach(scan ->
+                        incompatible(
+                                BY,
+                                "'%s' is of no account; open the cell by ROW.",
+                                word(scan.relation())));
+        return into(
+                List.of(ACCOUNTS),
+                scan -> List.of(isOfAccounts(scan) ? ACCOUNT : Expr.NONE),
+                values);
+    }
+
+    private Optional<Into> byUser(List<Scan> scans, List<Value> values) {
+        scans.stream()
+                .filter(scan -> scan.dropped().isEmpty() && !isOfUsers(scan))
+                .forEach(scan ->
+                        incompatible(
+                                BY,
+                                "'%s' is of no user; open the cell by %s.",
+                                word(scan.relation()),
+                                isOfAccounts(scan) ? "ACCOUNT" : "ROW"));
+        return into(
+                List.of(ACCOUNTS, USERS),
+                scan ->
+                        List.of(
+                                isOfAccounts(scan) ? ACCOUNT : Expr.NONE,
+                                isOfUsers(scan) ? USER : Expr.NONE),
+                values);
+    }
+
+    /** All fields of the facts are keys: facts of a source without a key that are equal in all of them are one row. */
+    private Optional<Into> byRow(List<Scan> scans, List<Value> values) {
+        var sources = new ArrayList<Source>();
+        for (var scan : scans) {
+            if (scan.relation() instanceof Relation.Facts(var name, _, _, var attempts)
+                    && attempts == null) {
+                source(name).filter(found -> !sources.contains(found)).ifPresent(sources::add);
+            } else {
+                incompatible(
+                        BY,
+                        "'%s' is made of %s, which are no rows of a source; open the cell by ACCOUNT.",
+                        asked.column(),
+                        rows(scan.relation()));
+            }
+        }
+        if (sources.size() > 1) {
+            incompatible(
+                    BY,
+                    "'%s' is made of rows of %s, which have not the same fields; open its numerator, its denominator, or by ACCOUNT.",
+                    asked.column(),
+                    String.join(" and ", sources.stream().map(Source::name).toList()));
+        }
+        if (!problems.isEmpty() || sources.size() != 1) {
+            return Optional.empty();
+        }
+        return ofFacts(sources.getFirst(), values);
+    }
+
+    private Optional<Into> ofFacts(Source source, List<Value> values) {
+        var shown = new ArrayList<GroupKey>();
+        var read = new ArrayList<Expr>();
+        if (source.isOfAccounts()) {
+            shown.add(ACCOUNTS);
+            read.add(ACCOUNT);
+        }
+        if (source.userField() != null) {
+            shown.add(USERS);
+            read.add(USER);
+        }
+        for (var field : source.fields()) {
+            if (isKeyOfOwn(source, field.name())) {
+                continue;
+            }
+            var expr = TypeRules.field(source, field);
+            shown.add(new GroupKey(source.name() + "." + field.name(), expr.type(), false, true));
+            read.add(expr);
+        }
+        return into(shown, _ -> read, values);
+    }
+
+    /** Whether it says the account or the user that the row is of, who are shown in any case. */
+    private static boolean isKeyOfOwn(Source source, String field) {
+        return field.equals(source.accountField()) || field.equals(source.userField());
+    }
+
+    private Optional<Into> into(
+            List<GroupKey> shown, Function<Scan, List<Expr>> ofScan, List<Value> values) {
+        return problems.isEmpty() ? Optional.of(new Into(shown, ofScan, values)) : Optional.empty();
+    }
+
+    private boolean isOfAccounts(Scan scan) {
+        return switch (scan.relation()) {
+            case Relation.Facts(var name, _, _, _) ->
+                    source(name).map(Source::isOfAccounts).orElse(false);
+            case Relation.Members _ -> true;
+            case Relation.Ticks _ -> false;
+        };
+    }
+
+    private boolean isOfUsers(Scan scan) {
+        return switch (scan.relation()) {
+            case Relation.Facts(var name, _, _, _) ->
+                    source(name).map(found -> found.userField() != null).orElse(false);
+            case Relation.Members(var entity, _) -> entity.isUser();
+            case Relation.Ticks _ -> false;
+        };
+    }
+
+    private Optional<Source> source(String name) {
+        return catalog.source(name);
+    }
+
+    private static String word(Relation relation) {
+        return switch (relation) {
+            case Relation.Facts(var source, _, _, _) -> source;
+            case Relation.Members(var entity, _) -> entity.name();
+            case Relation.Ticks _ -> "unit of time";
+        };
+    }
+
+    private static String rows(Relation relation) {
+        return switch (relation) {
+            case Relation.Facts _ -> "attempts at steps";
+            case Relation.Members(var entity, _) -> entity.name() + "s";
+            case Relation.Ticks _ -> "units of time";
+        };
+    }
+
+    private void notYet(String message) {
+        problems.add(Problem.of(ProblemCode.NOT_YET_AVAILABLE, Place.of("key"), message));
+    }
+
+    private void incompatible(Place place, String message, Object... arguments) {
+        problems.add(Problem.of(ProblemCode.INCOMPATIBLE, place, message, arguments));
+    }
+}

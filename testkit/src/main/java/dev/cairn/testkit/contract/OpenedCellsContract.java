@@ -1,0 +1,296 @@
+package dev.cairn.testkit.contract;
+
+import static dev.cairn.testkit.contract.Question.ask;
+import static dev.cairn.testkit.data.MemberBuilder.account;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.domain.analysis.MembersQuery;
+import dev.cairn.domain.analysis.MembersQuery.By;
+import dev.cairn.domain.analysis.MembersQuery.Part;
+import dev.cairn.domain.planner.Opening;
+import dev.cairn.domain.planner.ResultAssembler;
+import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.time.Grain;
+import dev.cairn.testkit.data.World;
+import dev.cairn.testkit.data.WorldBuilder;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** What is behind a cell: the accounts, users and rows it is made of, with hand arithmetic. The last line is the cell itself. */
+public interface OpenedCellsContract extends ExecutorContract {
+    /**
+     * Acme and bolt are pro, cord is free. In January acme has 10 by ann and 5 by ann, bolt 30 by bob, cord 20 by cid, no account 7 by eve; in February acme
+     * has 100 by art and bolt 1 by bob.
+     */
+    private WorldBuilder amounts() {
+        return events().member(account("acme").since("2025-01-01").with("plan", "pro"))
+                .member(account("bolt").since("2025-01-01").with("plan", "pro"))
+                .member(account("cord").since("2025-01-01").with("plan", "free"))
+                .fact("event", "2026-01-05T10:00:00Z", "acme", "ann", "a", 10)
+                .fact("event", "2026-01-06T10:00:00Z", "acme", "ann", "b", 5)
+                .fact("event", "2026-01-07T10:00:00Z", "bolt", "bob", "a", 30)
+                .fact("event", "2026-01-08T10:00:00Z", "cord", "cid", "b", 20)
+                .fact("event", "2026-01-09T10:00:00Z", null, "eve", "b", 7)
+                .fact("event", "2026-02-05T10:00:00Z", "acme", "art", "b", 100)
+                .fact("event", "2026-02-06T10:00:00Z", "bolt", "bob", "a", 1);
+    }
+
+    private Question byPlanAndMonth(String... formulas) {
+        return ask(formulas)
+                .between("2026-01-01", "2026-03-01")
+                .by("account.plan")
+                .grain(Grain.MONTH)
+                .totals();
+    }
+
+    /** The key of the row whose line begins so. */
+    private String keyOf(WorldBuilder world, Question question, String row) {
+        var built = world.build();
+        var ready = question.ready(built.catalog());
+        var answer = answer(built, ready.plan());
+        var lines = Lines.of(answer, ready.plan(), question.query());
+        for (int at = 0; at < lines.size(); at++) {
+            if (lines.get(at).startsWith(row)) {
+                return Objects.requireNonNull(
+                        ResultAssembler.assemble(ready, answer, question.query().zone())
+                                .rows()
+                                .get(at)
+                                .key());
+            }
+        }
+        throw new AssertionError("no row begins with '%s': %s".formatted(row, lines));
+    }
+
+    private Opened cell(WorldBuilder world, Question question, String row, String column) {
+        return Opened.of(question, keyOf(world, question, row), column);
+    }
+
+    private List<String> lines(World world, Opened opened) {
+        var ready = opened.ready(world.catalog());
+        return opened.lines(ready, answer(world, ready.plan()));
+    }
+
+    private List<String> opened(
+            WorldBuilder world,
+            Question question,
+            String row,
+            String column,
+            UnaryOperator<MembersQuery> how) {
+        var cell = cell(world, question, row, column);
+        return lines(world.build(), cell.with(how.apply(cell.query())));
+    }
+
+    private List<String> opened(WorldBuilder world, Question question, String row, String column) {
+        return opened(world, question, row, column, query -> query);
+    }
+
+    private List<String> remarks(WorldBuilder world, Opened opened) {
+        var built = world.build();
+        var ready = opened.ready(built.catalog());
+        return opened.result(ready, answer(built, ready.plan())).notices().stream()
+                .map(notice -> notice.code() + " " + notice.column())
+                .toList();
+    }
+
+    @Test
+    default void a_cell_is_opened_into_the_accounts_of_its_group_and_bucket() {
+        var question = byPlanAndMonth("sum(event.amount)");
+        assertThat(opened(amounts(), question, "2026-01-01 | pro", "m1"))
+                .containsExactly("bolt | 30", "acme | 15", "total | 45");
+        assertThat(opened(amounts(), question, "2026-02-01 | pro", "m1"))
+                .containsExactly("acme | 100", "bolt | 1", "total | 101");
+        assertThat(opened(amounts(), question, "2026-01-01 | no account", "m1"))
+                .containsExactly("no account | 7", "total | 7");
+        // No row, no part: the cell is there for other buckets of its group.
+        assertThat(opened(amounts(), question, "2026-02-01 | free", "m1"))
+                .containsExactly("total | 0");
+    }
+
+    @Test
+    default void totals_are_opened_too() {
+        var question = byPlanAndMonth("sum(event.amount)");
+        assertThat(opened(amounts(), question, "2026-01-01 | total", "m1"))
+                .containsExactly(
+                        "bolt | 30", "cord | 20", "acme | 15", "no account | 7", "total | 72");
+        assertThat(opened(amounts(), question, "all | pro", "m1"))
+                .containsExactly("acme | 115", "bolt | 31", "total | 146");
+        assertThat(opened(amounts(), question, "all | total", "m1"))
+                .containsExactly(
+                        "acme | 115", "bolt | 31", "cord | 20", "no account | 7", "total | 173");
+    }
+
+    @Test
+    default void a_ratio_is_opened_with_its_numerator_by_which_it_is_ordered() {
+        var question = byPlanAndMonth("sum(event.amount) / count(event)", "count(event)");
+        assertThat(opened(amounts(), question, "2026-01-01 | pro", "m1"))
+                .containsExactly(
+                        "bolt | 30 | 30 | 1", "acme | 7.5 | 15 | 2", "total | 15 | 45 | 3");
+        assertThat(
+                        opened(
+                                amounts(),
+                                question,
+                                "2026-01-01 | pro",
+                                "m1",
+                                query -> query.part(Part.DENOMINATOR)))
+                .containsExactly("acme | 2", "bolt | 1", "total | 3");
+    }
+
+    @Test
+    default void behind_a_numerator_are_those_only_that_are_in_it() {
+        var question =
+                byPlanAndMonth("sum(event where name = 'b' : amount) / distinct(event.account)");
+        assertThat(
+                        opened(
+                                amounts(),
+                                question,
+                                "2026-01-01 | pro",
+                                "m1",
+                                query -> query.part(Part.NUMERATOR)))
+                .containsExactly("acme | 5", "total | 5");
+        assertThat(
+                        opened(
+                                amounts(),
+                                question,
+                                "2026-01-01 | pro",
+                                "m1",
+                                query -> query.part(Part.DENOMINATOR)))
+                .containsExactly("acme | 1", "bolt | 1", "total | 2");
+    }
+
+    @Test
+    default void users_stand_beside_their_accounts() {
+        var question = byPlanAndMonth("sum(event.amount)");
+        assertThat(opened(amounts(), question, "all | pro", "m1", query -> query.by(By.USER)))
+                .containsExactly(
+                        "acme | art | 100",
+                        "bolt | bob | 31",
+                        "acme | ann | 15",
+                        "total | total | 146");
+    }
+
+    @Test
+    default void rows_are_the_facts_that_the_cell_is_made_of() {
+        var question = byPlanAndMonth("sum(event where amount > 5 : amount)");
+        assertThat(opened(amounts(), question, "all | pro", "m1", query -> query.by(By.ROW)))
+                .containsExactly(
+                        "acme | art | 2026-02-05T10:00:00Z | b | 100 | 100",
+                        "bolt | bob | 2026-01-07T10:00:00Z | a | 30 | 30",
+                        "acme | ann | 2026-01-05T10:00:00Z | a | 10 | 10",
+                        "total | total | total | total | total | 140");
+    }
+
+    @Test
+    default void pages_go_on_and_the_order_may_be_reversed() {
+        var world = amounts();
+        var cell = cell(world, byPlanAndMonth("sum(event.amount)"), "all | total", "m1");
+        var built = world.build();
+        var first = cell.with(cell.query().page(2, null));
+        var ready = first.ready(built.catalog());
+        var result = first.result(ready, answer(built, ready.plan()));
+        assertThat(lines(built, first)).containsExactly("acme | 115", "bolt | 31", "total | 173");
+        assertThat(result.hasNextPage()).isTrue();
+        var next = cell.with(cell.query().page(2, result.cursor()));
+        assertThat(lines(built, next)).containsExactly("cord | 20", "no account | 7");
+        assertThat(lines(built, cell.with(cell.query().ascending())))
+                .containsExactly(
+                        "no account | 7", "cord | 20", "bolt | 31", "acme | 115", "total | 173");
+    }
+
+    @Test
+    default void windows_and_shifts_are_read_as_the_cell_reads_them() {
+        // Over two months until the end of February: acme 15 + 100, bolt 30 + 1; the month before:
+        // 15 and 30.
+        var question =
+                byPlanAndMonth(
+                        "sum(event.amount) over last 2 months",
+                        "prior(sum(event.amount))",
+                        "sum(event.amount) - prior(sum(event.amount))");
+        assertThat(opened(amounts(), question, "2026-02-01 | pro", "m1"))
+                .containsExactly("acme | 115", "bolt | 31", "total | 146");
+        assertThat(opened(amounts(), question, "2026-02-01 | pro", "m2"))
+                .containsExactly("bolt | 30", "acme | 15", "total | 45");
+        assertThat(opened(amounts(), question, "2026-02-01 | pro", "m3"))
+                .containsExactly("acme | 85", "bolt | -29", "total | 56");
+    }
+
+    @Test
+    default void members_without_facts_are_behind_what_counts_them() {
+        var world = amounts().member(account("dale").since("2025-01-01").with("plan", "pro"));
+        var question =
+                ask("count(account where not exists(event))", "share(account : exists(event))")
+                        .between("2026-02-01", "2026-03-01")
+                        .by("account.plan");
+        assertThat(opened(world, question, "pro", "m1")).containsExactly("dale | 1", "total | 1");
+        assertThat(opened(world, question, "pro", "m2"))
+                .containsExactly(
+                        "acme | 1 | 1 | 1",
+                        "bolt | 1 | 1 | 1",
+                        "dale | 0 | 0 | 1",
+                        "total | 0.666666666667 | 2 | 3");
+    }
+
+    @Test
+    default void what_does_not_add_up_says_so() {
+        var question =
+                byPlanAndMonth(
+                        "distinct(event.name)",
+                        "distinct(event.user)",
+                        "median(event.amount)",
+                        "2 * sum(event.amount) - count(event)",
+                        "sum(event.amount) / count(event)");
+        assertThat(remarks(amounts(), cell(amounts(), question, "all | pro", "m1")))
+                .containsExactly("NOT_ADDITIVE m1");
+        assertThat(opened(amounts(), question, "all | pro", "m1"))
+                .containsExactly("acme | 2", "bolt | 1", "total | 2");
+        // Each user is of one account: ann and art, bob.
+        assertThat(remarks(amounts(), cell(amounts(), question, "all | pro", "m2"))).isEmpty();
+        assertThat(opened(amounts(), question, "all | pro", "m2"))
+                .containsExactly("acme | 2", "bolt | 1", "total | 3");
+        assertThat(remarks(amounts(), cell(amounts(), question, "all | pro", "m3")))
+                .containsExactly("NOT_ADDITIVE m3");
+        assertThat(remarks(amounts(), cell(amounts(), question, "all | pro", "m4"))).isEmpty();
+        assertThat(remarks(amounts(), cell(amounts(), question, "all | pro", "m5")))
+                .containsExactly("NOT_ADDITIVE m5");
+    }
+
+    @Test
+    default void a_cell_that_has_changed_since_is_shown_as_it_is_and_says_what_it_was() {
+        var cell = cell(amounts(), byPlanAndMonth("sum(event.amount)"), "2026-01-01 | pro", "m1");
+        var later = amounts().fact("event", "2026-01-20T10:00:00Z", "acme", "ann", "a", 4);
+        assertThat(remarks(amounts(), cell)).isEmpty();
+        assertThat(lines(later.build(), cell))
+                .containsExactly("bolt | 30", "acme | 19", "total | 49");
+        assertThat(remarks(later, cell)).containsExactly(Opening.CELL_CHANGED + " m1");
+    }
+
+    @Test
+    default void the_scope_of_the_caller_holds_and_its_keys_are_no_others() {
+        var question = byPlanAndMonth("sum(event.amount)");
+        var scoped = question.scope("account.plan = 'pro'");
+        assertThat(opened(amounts(), scoped, "all | total", "m1"))
+                .containsExactly("acme | 115", "bolt | 31", "total | 146");
+        var cell = cell(amounts(), question, "all | total", "m1");
+        var stolen = new Opened(cell.query(), scoped.caller(), scoped);
+        assertThat(stolen.problems(amounts().build().catalog()))
+                .extracting(problem -> problem.code())
+                .containsExactly(ProblemCode.BAD_KEY);
+    }
+
+    @Test
+    default void an_account_as_key_and_the_empty_and_missing_keys_are_told_apart() {
+        var world =
+                amounts()
+                        .member(account("dale").since("2025-01-01").with("plan", ""))
+                        .fact("event", "2026-01-10T10:00:00Z", "dale", "dan", "a", 2)
+                        .fact("event", "2026-01-11T10:00:00Z", "fern", "flo", "a", 3);
+        var byPlan = ask("sum(event.amount)").by("account.plan");
+        assertThat(opened(world, byPlan, "''", "m1")).containsExactly("dale | 2", "total | 2");
+        assertThat(opened(world, byPlan, "none", "m1")).containsExactly("fern | 3", "total | 3");
+        assertThat(opened(world, byPlan, "no account", "m1"))
+                .containsExactly("no account | 7", "total | 7");
+        assertThat(opened(world, ask("sum(event.amount)").by("account"), "acme", "m1"))
+                .containsExactly("acme | 15", "total | 15");
+    }
+}
