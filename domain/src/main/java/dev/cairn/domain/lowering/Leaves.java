@@ -282,8 +282,9 @@ public final class Leaves {
         var bound = bind(scan, own);
         if (!bound.testMarks().isEmpty()) {
             // Only what has been read tells what the question names: now that is read for good.
+            boolean isReadAnew = !own.scans.isEmpty();
             own = ownOf(scan, bound.testMarks());
-            bound = bind(scan, own).leavingOut(bound.testMarks());
+            bound = isReadAnew ? bind(scan, own).leavingOut(bound.testMarks()) : bound;
         }
         var made =
                 new Draft(
