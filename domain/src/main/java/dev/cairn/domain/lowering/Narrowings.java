@@ -134,7 +134,12 @@ final class Narrowings {
     /** Of all members together: one value for all of them in a bucket, in scope and filter of the question. */
     private Expr beneathMembers(Formula.Total total, Frame frame, Frame ofAll) {
         if (!total.by().isEmpty()) {
-            return lowering.notYet("'by' in a total beneath members", frame, total.span());
+            return lowering.broken(
+                    Problem.of(
+                                    ProblemCode.NOT_YET_AVAILABLE,
+                                    frame.at(total.span()),
+                                    "'by' in a total beneath members is not yet available in this version: there a total is of all groups. Outside of the members it is of each group.")
+                            .offering("sum(account : x) / total(sum(account : x) by k)"));
         }
         if (frame.time().ofSubject() != null) {
             return lowering.broken(
