@@ -210,25 +210,23 @@ final class Currencies {
                 .forEach(leaf -> {
                     var scan = scope.block().scans().get(leaf.scan());
                     var read = read(leaf, scan);
-                    checkKeys(leaf, scan, scope, place, problems);
+                    checkKeys(scan, scope, place, problems);
                     read.forEach(expr -> checkDays(expr, scan, scope, place, problems));
                     visit(read, scope.inner(scan), place, problems);
                 });
     }
 
     /** Where a row without a rate may be of any group, there must be no more to say of the groups. */
-    private void checkKeys(Leaf leaf, Scan scan, Scope scope, Place place, Set<Problem> problems) {
-        boolean isAnswered =
-                plan.top() == null
-                        && !scope.inUnits()
-                        && scan.inUnits() == null
-                        && leaf.apart() == null;
+    private void checkKeys(Scan scan, Scope scope, Place place, Set<Problem> problems) {
+        // Of several keys it is not known beside which others such a row is.
+        boolean isAmongTop = plan.top() == null || scan.converted().size() == plan.keys().size();
+        boolean isAnswered = isAmongTop && !scope.inUnits();
         if (!isAnswered && !scan.converted().isEmpty()) {
             problems.add(
                     Problem.of(
                             ProblemCode.NOT_YET_AVAILABLE,
                             place,
-                            "A key that is computed from converted amounts is not yet available in this version beside 'top', ages, windows of members, or in a unit of time."));
+                            "A key that is computed from converted amounts is not yet available in this version in 'top' beside other keys, or in a unit of time ('day :'). Write the condition into the formula: sum(... where convert(x, 'USD') > 100 : ...)."));
         }
     }
 

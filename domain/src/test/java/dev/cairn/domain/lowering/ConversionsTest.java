@@ -206,7 +206,7 @@ class ConversionsTest {
         var large = "(convert(bill.amount, 'USD') > 10) as large";
         assertThat(
                         formula("count(bill)")
-                                .by(large)
+                                .by(large, "bill.currency")
                                 .top(new TopGroups(3, null, true))
                                 .problem(billing())
                                 .code())

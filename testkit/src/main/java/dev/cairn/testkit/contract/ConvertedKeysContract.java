@@ -1,12 +1,15 @@
 package dev.cairn.testkit.contract;
 
 import static dev.cairn.testkit.contract.Question.ask;
+import static dev.cairn.testkit.data.MemberBuilder.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.model.Metric.Level;
 import dev.cairn.domain.model.Metric.RollUp;
 import dev.cairn.domain.time.Grain;
+import dev.cairn.testkit.data.WorldBuilder;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -163,5 +166,98 @@ public interface ConvertedKeysContract extends ExecutorContract {
                 .contains("NO_RATE")
                 .contains("EUR")
                 .contains("2026-01-08");
+    }
+
+    /**
+     * Ann (pro) signed on January 6 and was billed 10 euros then, which are 11 dollars; ben (free) signed on the 7th and was billed on the 9th, when no rate holds; cyd
+     * (free) signed on March 30, and dan then too, who was billed like ben: their windows are not over.
+     */
+    private WorldBuilder signed() {
+        return Bills.rates(events())
+                .member(
+                        account("ann")
+                                .since("2025-01-01")
+                                .with("signed_on", "2026-01-06")
+                                .with("plan", "pro"))
+                .member(
+                        account("ben")
+                                .since("2025-01-01")
+                                .with("signed_on", "2026-01-07")
+                                .with("plan", "free"))
+                .member(
+                        account("cyd")
+                                .since("2025-01-01")
+                                .with("signed_on", "2026-03-30")
+                                .with("plan", "free"))
+                .fact("bill", "2026-01-06", "ann", "EUR", 10, "new")
+                .member(
+                        account("dan")
+                                .since("2025-01-01")
+                                .with("signed_on", "2026-03-30")
+                                .with("plan", "free"))
+                .fact("bill", "2026-01-09", "ben", "EUR", 1, "new")
+                .fact("bill", "2026-01-09", "dan", "EUR", 1, "new");
+    }
+
+    @Test
+    default void a_member_without_a_rate_whose_window_is_over_may_be_of_any_group() {
+        var billed =
+                ask(
+                                "count(account where exists(bill) over 5 days from signed_on)",
+                                "count(account where plan = 'pro' and exists(bill) over 5 days from signed_on)",
+                                "count(account where account != 'ben' and exists(bill) over 5 days from signed_on)")
+                        .asOf("2026-04-01T00:00:00Z")
+                        .by("(convert(sum(bill : amount), 'USD') > 5) as large");
+        expect(
+                signed(),
+                billed.filter("account", Operator.IN, "ann", "ben", "cyd"),
+                "false | NO_RATE | 0 | NOT_YET",
+                "true | NO_RATE | 1 | 1",
+                "none | NO_RATE | 0 | 0");
+        expect(
+                signed(),
+                billed.filter("account", Operator.IN, "ann", "cyd"),
+                "false | NOT_YET | 0 | NOT_YET",
+                "true | 1 | 1 | 1");
+        // Dan is left out, so that what his key lacks is not missed.
+        expect(
+                signed(),
+                billed.filter("account", Operator.IN, "ann", "dan"),
+                "true | 1 | 1 | 1",
+                "none | NOT_YET | 0 | NOT_YET");
+    }
+
+    @Test
+    default void a_member_without_a_rate_may_be_of_any_group_of_its_age() {
+        expect(
+                signed(),
+                ask("count(account)")
+                        .filter("account", Operator.IN, "ann", "ben", "cyd")
+                        .by(
+                                "(convert(sum(bill : amount), 'USD') > 5) as large",
+                                "age month from account.signed_on"),
+                "false | none | 1",
+                "true | 0 | NO_RATE",
+                "none | 0 | NO_RATE");
+    }
+
+    /** Four bills are worth 34 dollars in all and 10 each, rounded; one is worth 110. A bill without a rate may be of any group, and of the others. */
+    @Test
+    default void all_other_groups_are_one_by_what_amounts_are_worth() {
+        var tens = "(round(convert(bill.amount, 'USD') / 10)) as tens";
+        expect(
+                Bills.bills(events()),
+                ask("count(bill)", "convert(sum(bill.amount), 'USD')").by(tens).top(1, "m1", true),
+                "1 | 4 | 34",
+                "other | 1 | 110");
+        var late = ask("count(bill)", "count(bill where kind is not 'late')").by(tens);
+        for (var by : List.of("m1", "m2")) {
+            expect(
+                    Bills.oneWithoutRate(events()),
+                    late.top(1, by, true),
+                    "1 | NO_RATE | 4",
+                    "other | NO_RATE | 1");
+            expect(Bills.oneWithoutRate(events()), late.top(1, by, false), "1 | NO_RATE | 4");
+        }
     }
 }

@@ -358,7 +358,12 @@ final class Cells {
             boolean isUnread = aggregates.overSomething(leaf.aggregation(), rows.get(i)) == null;
             results.add(
                     leaf.inUnits() && kind.hasGroups()
-                            ? inUnits(leaf, rows.get(i), groups.index(), unknown(i, groups, keys))
+                            ? inUnits(
+                                    leaf,
+                                    rows.get(i),
+                                    groups.index(),
+                                    unknown(i, groups, keys),
+                                    lackingOfKeys(i, groups, keys, kind))
                             : isUnread && isAhead
                                     ? new LeafResult(null, Absence.NOT_YET)
                                     : leaf(
@@ -382,9 +387,14 @@ final class Cells {
         if (count(all.get(apart.beforeData())).signum() > 0) {
             return new LeafResult(null, Absence.BEFORE_DATA);
         }
-        return rules.isNotYet(count(all.get(apart.settled())), count(all.get(apart.pending())))
+        return rules.isNotYet(atLeast(all.get(apart.settled())), atLeast(all.get(apart.pending())))
                 ? new LeafResult(null, Absence.NOT_YET)
                 : result;
+    }
+
+    /** Those of which it is not known whether they are of the group may be. */
+    private static BigDecimal atLeast(LeafResult counted) {
+        return counted.absence() == Absence.NO_RATE ? BigDecimal.ONE : count(counted);
     }
 
     static BigDecimal count(LeafResult counted) {
@@ -422,7 +432,8 @@ final class Cells {
     }
 
     /** Of what is known of the units of a group. */
-    private LeafResult inUnits(Leaf leaf, List<Row> rows, int bucket, Set<Unknown> unknown) {
+    private LeafResult inUnits(
+            Leaf leaf, List<Row> rows, int bucket, Set<Unknown> unknown, Set<MissingRate> ofKeys) {
         var scan = plan.scans().get(leaf.scan());
         boolean isNotOver =
                 plan.time().stretch(scan.reach(), bucket).mustBeOver()
@@ -436,7 +447,8 @@ final class Cells {
         if (isNotOver) {
             return new LeafResult(null, Absence.NOT_YET);
         }
-        var missing = reading.lacking(leaf, scan, rows);
+        var missing = new TreeSet<>(reading.lacking(leaf, scan, rows));
+        missing.addAll(ofKeys);
         if (!missing.isEmpty()) {
             return LeafResult.lacking(missing);
         }

@@ -222,9 +222,16 @@ final class CellCompiler {
 
     /** Whether none of the windows of its rows is over. */
     private Condition isNotYet(Leaf.Apart apart, Table<?> collapsed) {
-        return count(apart.settled(), collapsed)
-                .eq(DSL.inline(0L))
-                .and(count(apart.pending(), collapsed).gt(DSL.inline(0L)));
+        return DSL.not(areSome(apart.settled(), collapsed))
+                .and(areSome(apart.pending(), collapsed));
+    }
+
+    /** Those of which it is not known whether they are of the group may be. */
+    private Condition areSome(int index, Table<?> collapsed) {
+        var areCounted = count(index, collapsed).gt(DSL.inline(0L));
+        return plan.leaves().get(index).mayLackRate()
+                ? areCounted.or(LeafColumns.gaps(collapsed, index).isNotNull())
+                : areCounted;
     }
 
     /** Why nothing is known of a bucket that must be over, whichever of its units are. */
