@@ -59,20 +59,24 @@ public record Uncertainty(
         /** Of a share: Wilson's score interval. */
         WILSON,
         /** Of a mean: by Student's distribution. */
-        STUDENT
+        STUDENT,
+        /** Of a median or percentile: two values of its rows, by their ranks. */
+        ORDER_STATISTICS
     }
 
     /** Why a value has no interval. */
     public enum NoInterval {
         /** It has no value. */
         NO_VALUE,
-        /** It is neither a share nor an average, nor a sum of such with constant factors. */
+        /** It is neither a share nor an average, nor a sum of such with constant factors, nor a percentile. */
         NOT_A_MEAN,
+        /** It is a percentile of rows that have weights, whose ranks say too little. */
+        WEIGHTED_RANKS,
         /** Its shares and averages are of different rows or weights. */
         DIFFERENT_ROWS,
         /** Its rows are units of time, which are no sample. */
         UNITS_OF_TIME,
-        /** It rests on too few rows to say how they differ. */
+        /** It rests on too few rows to say how they differ; a percentile, on too few for two of them to be around it. */
         TOO_FEW_ROWS
     }
 }

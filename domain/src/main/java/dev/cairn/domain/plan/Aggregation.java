@@ -3,6 +3,7 @@ package dev.cairn.domain.plan;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.expression.UserKeys;
+import dev.cairn.domain.statistics.RankBelow;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -102,6 +103,25 @@ public sealed interface Aggregation {
     }
 
     /**
+     * One end of an interval of 95 % around a percentile: the value at a rank, of those of {@link dev.cairn.domain.statistics.RankBelow} counted from that end. Empty where there are too few
+     * values.
+     *
+     * @param upper the greater end
+     */
+    record IntervalEnd(Percentile of, boolean upper) implements Aggregation {
+        @Override
+        public Expr value() {
+            return of.value();
+        }
+
+        /** The ranks counted from this end. */
+        public RankBelow ranks() {
+            double fraction = of.fraction().doubleValue();
+            return RankBelow.of(upper ? 1 - fraction : fraction);
+        }
+    }
+
+    /**
      * The value of the first row that has one.
      *
      * @param order the terms that rows are ordered by; what is empty comes last, and of rows that are equal in all of them the least value comes first
@@ -155,6 +175,7 @@ public sealed interface Aggregation {
                     StandardDeviation _,
                     Weighted _,
                     Survival _,
+                    IntervalEnd _,
                     First _,
                     Last _ ->
                     false;
@@ -176,6 +197,7 @@ public sealed interface Aggregation {
                     Minimum _,
                     Maximum _,
                     Percentile _,
+                    IntervalEnd _,
                     StandardDeviation _,
                     OfWindow _ ->
                     List.of();
@@ -198,6 +220,8 @@ public sealed interface Aggregation {
             case Weighted(var of, var weight) -> new Weighted(of.of(other), other.apply(weight));
             case Survival(var value, var ended, var share) ->
                     new Survival(other.apply(value), other.apply(ended), share);
+            case IntervalEnd(var of, var upper) ->
+                    new IntervalEnd((Percentile) of.of(other), upper);
             case First(var value, var order) ->
                     new First(other.apply(value), order.stream().map(other).toList());
             case Last(var value, var order) ->
@@ -218,6 +242,7 @@ public sealed interface Aggregation {
                     StandardDeviation _,
                     Weighted _,
                     Survival _,
+                    IntervalEnd _,
                     First _,
                     Last _ ->
                     Merge.WHOLE;

@@ -219,6 +219,7 @@ record BlockRules(
                     Aggregation.StandardDeviation _,
                     Aggregation.Weighted _,
                     Aggregation.Survival _,
+                    Aggregation.IntervalEnd _,
                     Aggregation.First _,
                     Aggregation.Last _,
                     Aggregation.Exists _,
@@ -429,6 +430,7 @@ record BlockRules(
                     type.kind() == Kind.DOUBLE
                             && value.isNumber()
                             && ended.type().kind() == Kind.BOOLEAN;
+            case Aggregation.IntervalEnd _ -> value.isNumber() && isOrdered(value, type);
             case Aggregation.Percentile(_, _, boolean discrete) ->
                     discrete
                             ? isOrdered(value, type)

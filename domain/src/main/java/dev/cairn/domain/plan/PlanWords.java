@@ -328,6 +328,8 @@ public final class PlanWords {
             case Aggregation.Survival(var value, var ended, var share) ->
                     "least %s by which %s of the rows have ended (where %s)"
                             .formatted(words(value), share.toPlainString(), words(ended));
+            case Aggregation.IntervalEnd(var of, var upper) ->
+                    "%s end of the interval of %s".formatted(upper ? "upper" : "lower", words(of));
             case Aggregation.First(var value, var order) ->
                     "first %s by %s".formatted(words(value), words(order));
             case Aggregation.Last(var value, var order) ->

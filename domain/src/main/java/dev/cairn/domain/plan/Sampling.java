@@ -103,6 +103,39 @@ public sealed interface Sampling {
         }
     }
 
+    /**
+     * A percentile of rows that count alike, or constant + factor times it. Its interval reaches from one of their values to another, by their ranks ({@link dev.cairn.domain.statistics.RankBelow}):
+     * it needs no distribution, and covers 95 % at least. It has no standard error.
+     *
+     * @param low null where there are too few rows
+     * @param high null where there are too few rows
+     * @param rows that have a value
+     */
+    record OfRanks(Expr low, Expr high, Expr rows, double factor, double constant)
+            implements Sampling {
+        @Override
+        public List<Expr> computed() {
+            return List.of(low, high, rows);
+        }
+
+        @Override
+        public Uncertainty uncertainty(List<? extends @Nullable Number> numbers) {
+            double n = number(numbers, 2);
+            if (numbers.get(0) == null || numbers.get(1) == null) {
+                return new Uncertainty(null, null, n, null, NoInterval.TOO_FEW_ROWS);
+            }
+            double one = constant + factor * number(numbers, 0);
+            double other = constant + factor * number(numbers, 1);
+            return new Uncertainty(
+                    null,
+                    null,
+                    n,
+                    new Interval(
+                            Math.min(one, other), Math.max(one, other), Method.ORDER_STATISTICS),
+                    null);
+        }
+    }
+
     /** No sample that anything could be said of. */
     record None(NoInterval why) implements Sampling {
         @Override

@@ -57,6 +57,7 @@ final class AggregateText {
             case Aggregation.StandardDeviation _ -> "stddev";
             case Aggregation.Weighted(var of, _) -> word(of);
             case Aggregation.Survival _ -> "survival";
+            case Aggregation.IntervalEnd(var of, _) -> word(of);
             case Aggregation.First _ -> "first";
             case Aggregation.Last _ -> "last";
             case Aggregation.Percentile(_, var fraction, var discrete) ->
@@ -106,6 +107,7 @@ final class AggregateText {
                     Aggregation.StandardDeviation _,
                     Aggregation.Weighted _,
                     Aggregation.Survival _,
+                    Aggregation.IntervalEnd _,
                     Aggregation.First _,
                     Aggregation.Last _ ->
                     " : " + text(leaf.aggregation().value(), leaf, leaves);

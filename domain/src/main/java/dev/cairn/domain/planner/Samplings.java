@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what sample a value is of. A sum of shares and averages with constant factors, over the same rows and weights, is the average of one value of each row: NPS
- * is that of 100, 0 or -100.
+ * is that of 100, 0 or -100. A percentile with a factor and a constant is between two values of its rows.
  */
 final class Samplings {
     private static final Expr ONE = Expr.number(BigDecimal.ONE);
@@ -44,11 +44,22 @@ final class Samplings {
         if (sum.isEmpty() || sum.get().factors().isEmpty()) {
             return new Sampling.None(NoInterval.NOT_A_MEAN);
         }
-        var means = sum.get().factors();
-        var first = means.keySet().iterator().next();
-        if (means.keySet().stream().anyMatch(this::isOfUnits)) {
+        var terms = sum.get().factors();
+        if (terms.keySet().stream().anyMatch(this::isOfUnits)) {
             return new Sampling.None(NoInterval.UNITS_OF_TIME);
         }
+        var means = new LinkedHashMap<Mean, BigDecimal>();
+        for (var term : terms.entrySet()) {
+            switch (term.getKey()) {
+                case Mean mean -> means.put(mean, term.getValue());
+                case Percentile percentile -> {
+                    return terms.size() == 1
+                            ? ranks(percentile, term.getValue(), sum.get().constant())
+                            : new Sampling.None(NoInterval.NOT_A_MEAN);
+                }
+            }
+        }
+        var first = means.keySet().iterator().next();
         if (means.keySet().stream().anyMatch(mean -> !mean.isOfTheRowsOf(first))) {
             return new Sampling.None(NoInterval.DIFFERENT_ROWS);
         }
@@ -82,6 +93,22 @@ final class Samplings {
                 factor.doubleValue());
     }
 
+    private Sampling ranks(Percentile percentile, BigDecimal factor, BigDecimal constant) {
+        if (!(leaves.leaf(percentile.leaf()).aggregation() instanceof Aggregation.Percentile of)) {
+            return new Sampling.None(NoInterval.WEIGHTED_RANKS);
+        }
+        return new Sampling.OfRanks(
+                end(percentile, of, false),
+                end(percentile, of, true),
+                beside(percentile, new Aggregation.Count(), Type.COUNT),
+                factor.doubleValue(),
+                constant.doubleValue());
+    }
+
+    private Expr end(Percentile percentile, Aggregation.Percentile of, boolean upper) {
+        return beside(percentile, new Aggregation.IntervalEnd(of, upper), of.value().type());
+    }
+
     private @Nullable Expr squares(Mean mean) {
         var weight = mean.weight();
         if (weight == null) {
@@ -91,12 +118,12 @@ final class Samplings {
         return beside(mean, new Aggregation.Sum(square), weight.type());
     }
 
-    private Expr beside(Mean mean, Aggregation aggregation, Type type) {
-        return leaves.beside(mean.leaf(), mean.rows(), aggregation, type);
+    private Expr beside(Term term, Aggregation aggregation, Type type) {
+        return leaves.beside(term.leaf(), term.rows(), aggregation, type);
     }
 
-    private boolean isOfUnits(Mean mean) {
-        return leaves.key(leaves.leaf(mean.leaf()).scan()).relation()
+    private boolean isOfUnits(Term term) {
+        return leaves.key(leaves.leaf(term.leaf()).scan()).relation()
                 instanceof RelationKey.OfTicks;
     }
 
@@ -120,6 +147,18 @@ final class Samplings {
         return new Expr.Arithmetic(operator, left, right, isDouble ? Type.DOUBLE : Type.DECIMAL);
     }
 
+    /** What stands in a sum with a factor. */
+    private sealed interface Term {
+        /** One of its leaves. */
+        int leaf();
+
+        /** Conditions of the rows that have a value. */
+        Expr rows();
+    }
+
+    /** A median or another percentile, of weighted rows too. */
+    private record Percentile(int leaf, Expr rows) implements Term {}
+
     /**
      * A mean of one value of each row.
      *
@@ -134,7 +173,8 @@ final class Samplings {
             Expr rows,
             @Nullable Expr weight,
             Expr value,
-            Expr.@Nullable Share asShare) {
+            Expr.@Nullable Share asShare)
+            implements Term {
         boolean isOfTheRowsOf(Mean other) {
             return scan == other.scan
                     && Objects.equals(weight, other.weight)
@@ -143,20 +183,20 @@ final class Samplings {
         }
     }
 
-    /** Means with their factors, and a constant. */
-    private record Sum(BigDecimal constant, Map<Mean, BigDecimal> factors) {
+    /** Terms with their factors, and a constant. */
+    private record Sum(BigDecimal constant, Map<Term, BigDecimal> factors) {
         static Sum of(BigDecimal constant) {
             return new Sum(constant, Map.of());
         }
 
         Sum times(BigDecimal by) {
-            var scaled = new LinkedHashMap<Mean, BigDecimal>();
+            var scaled = new LinkedHashMap<Term, BigDecimal>();
             factors.forEach((mean, factor) -> scaled.put(mean, factor.multiply(by)));
             return new Sum(constant.multiply(by), scaled);
         }
 
         Sum through(BigDecimal by) {
-            var scaled = new LinkedHashMap<Mean, BigDecimal>();
+            var scaled = new LinkedHashMap<Term, BigDecimal>();
             factors.forEach(
                     (mean, factor) -> scaled.put(mean, factor.divide(by, MathContext.DECIMAL128)));
             return new Sum(constant.divide(by, MathContext.DECIMAL128), scaled);
@@ -175,9 +215,9 @@ final class Samplings {
 
     /** Empty where it is no such sum. */
     private Optional<Sum> sum(Expr value) {
-        var mean = mean(value);
-        if (mean.isPresent()) {
-            return mean.map(found -> new Sum(BigDecimal.ZERO, Map.of(found, BigDecimal.ONE)));
+        var term = term(value);
+        if (term.isPresent()) {
+            return term.map(found -> new Sum(BigDecimal.ZERO, Map.of(found, BigDecimal.ONE)));
         }
         return switch (value) {
             case Expr.Literal(BigDecimal number, _) -> Optional.of(Sum.of(number));
@@ -227,9 +267,11 @@ final class Samplings {
                                 .map(other -> one.through(other.constant())));
     }
 
-    /** A share, an average or a weighted average. */
-    private Optional<Mean> mean(Expr value) {
+    /** A share, an average, a weighted average or a percentile. */
+    private Optional<Term> term(Expr value) {
         return switch (value) {
+            case Expr.LeafValue(int index, _) when isPercentile(index) ->
+                    Optional.of(new Percentile(index, leaves.rowsWithValue(index)));
             case Expr.Share share -> Optional.of(share(share));
             case Expr.LeafValue(int index, _)
                     when leaves.leaf(index).aggregation()
@@ -248,9 +290,15 @@ final class Samplings {
                             Expr.LeafValue(int weights, _),
                             _)
                     when operator == Operator.DIVIDE ->
-                    weighted(sum, leaves.leaf(sum), leaves.leaf(weights));
+                    weighted(sum, leaves.leaf(sum), leaves.leaf(weights)).map(mean -> mean);
             default -> Optional.empty();
         };
+    }
+
+    private boolean isPercentile(int leaf) {
+        return leaves.leaf(leaf).aggregation() instanceof Aggregation.Percentile
+                || leaves.leaf(leaf).aggregation()
+                        instanceof Aggregation.Weighted(Aggregation.Percentile _, _);
     }
 
     private Mean share(Expr.Share share) {

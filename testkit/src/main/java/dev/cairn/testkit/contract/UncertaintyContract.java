@@ -107,6 +107,40 @@ public interface UncertaintyContract extends ExecutorContract {
                 "12.1 (STUDENT 6.37268..17.8273, error 2.5318, n 10)");
     }
 
+    /** 0, 3, 6, 7, 8, 9, 9, 9, 10 and 10: of ten the second and the ninth, as at most one of ten is below the median in 11 of 1024 samples, and at most two in 56. */
+    @Test
+    default void a_median_is_between_two_of_its_values_by_their_ranks() {
+        expectUncertain("median(survey : score)", "8.5 (ORDER_STATISTICS 3..10, n 10)");
+        expectUncertain("p50_disc(survey : score)", "8 (ORDER_STATISTICS 3..10, n 10)");
+        expectUncertain(
+                "round(10 - median(survey : score) / 2)", "6 (ORDER_STATISTICS 5..8.5, n 10)");
+        expectUncertain(
+                ask("median(survey : score)").by("account").totals(),
+                "acme | 9.5 (TOO_FEW_ROWS, n 4)",
+                "bolt | 7.5 (ORDER_STATISTICS 3..9, n 6)",
+                "total | 8.5 (ORDER_STATISTICS 3..10, n 10)");
+        expectUncertain("p75(survey : score)", "9 (TOO_FEW_ROWS, n 10)");
+        expectUncertain("p50_disc(survey weight importance : score)", "9 (WEIGHTED_RANKS)");
+    }
+
+    /** Of 40 values the 32nd and the greatest are around the ninth decile, and as far from the other end the least and the 9th around the first. */
+    @Test
+    default void a_percentile_is_nearer_to_the_end_it_is_at() {
+        var world = events();
+        for (int amount = 1; amount <= 40; amount++) {
+            world.fact("event", "2026-01-05T10:00:00Z", "acme", null, "sale", 41 - amount);
+        }
+        assertThat(
+                        rowsWithUncertainty(
+                                world,
+                                ask(
+                                        "p90(event : amount)",
+                                        "p10(event : amount)",
+                                        "p90_disc(event : amount)")))
+                .containsExactly(
+                        "36.1 (ORDER_STATISTICS 32..40, n 40) | 4.9 (ORDER_STATISTICS 1..9, n 40) | 36 (ORDER_STATISTICS 32..40, n 40)");
+    }
+
     /** Rounded for people, the value is not what the interval is around. */
     @Test
     default void an_interval_is_not_rounded() {
@@ -163,6 +197,8 @@ public interface UncertaintyContract extends ExecutorContract {
         expectUncertain(
                 "promoters - avg(survey weight importance : score)",
                 "-7.33333333333 (DIFFERENT_ROWS)");
+        expectUncertain("median(survey : score) - avg(survey : score)", "1.4 (NOT_A_MEAN)");
+        expectUncertain("median(day : count(survey))", "0 (UNITS_OF_TIME)");
         expectUncertain("avg(day : count(survey))", "0.354838709677 (UNITS_OF_TIME)");
         expectUncertain("avg(survey where score = 3 : score)", "3 (TOO_FEW_ROWS, n 1)");
         expectUncertain("avg(survey where score = 4 : score)", "NO_DATA (NO_VALUE)");

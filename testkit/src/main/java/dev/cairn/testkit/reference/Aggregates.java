@@ -43,6 +43,7 @@ final class Aggregates {
             case Aggregation.Weighted(var of, var weight) -> weighted(of, weight, rows);
             case Aggregation.Survival(var value, var ended, var share) ->
                     Survivors.timeUntil(lifetimes(value, ended, rows), share, rules).orElse(null);
+            case Aggregation.IntervalEnd end -> atRank(end, values(end.value(), rows));
             case Aggregation.First(var value, var order) ->
                     inOrder(value, order, rows).min(this::compare).map(Placed::value).orElse(null);
             case Aggregation.Last(var value, var order) ->
@@ -126,6 +127,18 @@ final class Aggregates {
         }
         return rules.percentile(
                 ascending.stream().mapToDouble(Values::number).toArray(), fraction.doubleValue());
+    }
+
+    private @Nullable Object atRank(Aggregation.IntervalEnd end, List<Object> values) {
+        long rank = rules.rankOfEnd(end.ranks(), values.size());
+        var fromEnd =
+                values.stream()
+                        .sorted(
+                                end.upper()
+                                        ? (one, other) -> rules.compare(other, one)
+                                        : rules::compare)
+                        .toList();
+        return rank < 1 || rank > values.size() ? null : fromEnd.get((int) rank - 1);
     }
 
     private @Nullable Object weighted(Aggregation of, Expr weight, List<Row> rows) {

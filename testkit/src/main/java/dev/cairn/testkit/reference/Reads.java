@@ -137,6 +137,7 @@ final class Reads {
             case Aggregation.Weighted(var of, var weight) ->
                     Stream.concat(value(of), Stream.of(weight));
             case Aggregation.Survival(var value, var ended, _) -> Stream.of(value, ended);
+            case Aggregation.IntervalEnd(var of, _) -> value(of);
             case Aggregation.First(var value, var order) ->
                     Stream.concat(Stream.of(value), order.stream());
             case Aggregation.Last(var value, var order) ->

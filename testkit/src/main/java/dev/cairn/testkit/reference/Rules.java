@@ -14,6 +14,7 @@ import dev.cairn.domain.plan.Coverage;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Stretch;
+import dev.cairn.domain.statistics.RankBelow;
 import dev.cairn.domain.time.Bucket;
 import dev.cairn.testkit.data.World;
 import java.math.BigDecimal;
@@ -370,6 +371,7 @@ public class Rules {
                     Aggregation.StandardDeviation _,
                     Aggregation.Weighted _,
                     Aggregation.Survival _,
+                    Aggregation.IntervalEnd _,
                     Aggregation.First _,
                     Aggregation.Last _ ->
                     null;
@@ -619,6 +621,11 @@ public class Rules {
         int below = (int) Math.floor(rank);
         int above = (int) Math.ceil(rank);
         return ascending[below] + (rank - below) * (ascending[above] - ascending[below]);
+    }
+
+    /** At which rank an interval of a percentile ends, counted from that end; below 1 there are too few values. */
+    public long rankOfEnd(RankBelow ranks, int values) {
+        return ranks.in(values);
     }
 
     /** Halves away from zero. */

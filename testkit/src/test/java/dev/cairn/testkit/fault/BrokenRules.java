@@ -9,6 +9,7 @@ import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Coverage;
 import dev.cairn.domain.plan.Page;
 import dev.cairn.domain.plan.Stretch;
+import dev.cairn.domain.statistics.RankBelow;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.reference.Rules;
 import java.math.BigDecimal;
@@ -40,6 +41,13 @@ final class BrokenRules {
         @Override
         public boolean isEnough(BigDecimal observations, BigDecimal least) {
             return observations.compareTo(least) > 0;
+        }
+    }
+
+    static class APercentileIsOneRankNearer extends Rules {
+        @Override
+        public long rankOfEnd(RankBelow ranks, int values) {
+            return ranks.in(values) + 1;
         }
     }
 

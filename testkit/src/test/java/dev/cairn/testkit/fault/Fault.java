@@ -203,6 +203,7 @@ enum Fault {
     EQUALS_SHARE_THE_LAST_RANK(new BrokenRules.EqualsShareTheLastRank()),
     RANK_COMPARES_EVERY_DIGIT(new BrokenRules.RankComparesEveryDigit()),
     RANK_IS_OF_WHAT_HAVING_LEFT(BrokenAnswers::rankIsOfWhatHavingLeft),
+    A_PERCENTILE_IS_ONE_RANK_NEARER(new BrokenRules.APercentileIsOneRankNearer()),
     ANY_SAMPLE_IS_ENOUGH(new BrokenRules.AnySampleIsEnough()),
     ENOUGH_IS_MORE_THAN_ASKED_FOR(new BrokenRules.EnoughIsMoreThanAskedFor()),
     HALVES_ARE_ROUNDED_TO_EVEN(new BrokenRules.HalvesAreRoundedToEven()),

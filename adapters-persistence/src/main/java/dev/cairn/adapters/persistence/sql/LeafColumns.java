@@ -107,6 +107,7 @@ final class LeafColumns {
                     ofPercentile(leaf, discrete);
             case Aggregation.Weighted _ -> SQLDataType.DOUBLE;
             case Aggregation.Sum _,
+                    Aggregation.IntervalEnd _,
                     Aggregation.Minimum _,
                     Aggregation.Maximum _,
                     Aggregation.First _,
@@ -159,6 +160,7 @@ final class LeafColumns {
                     List.of(WeightedColumns.of(of, value, kind, order.getFirst(), rows));
             case Aggregation.Survival(_, _, var share) ->
                     List.of(SurvivalColumns.of(value, order.getFirst(), share, rows));
+            case Aggregation.IntervalEnd end -> List.of(atRank(end, value, kind, rows));
             case Aggregation.First _ -> List.of(first(value, kind, ascending(order, value), rows));
             case Aggregation.Last _ -> List.of(first(value, kind, descending(order, value), rows));
         };
@@ -252,10 +254,40 @@ final class LeafColumns {
 
     private static Field<?> first(
             Field<?> value, Kind kind, List<SortField<?>> order, @Nullable Condition rows) {
+        return at(inline(1), value, kind, order, rows);
+    }
+
+    /** There is none below the first. */
+    private static Field<?> atRank(
+            Aggregation.IntervalEnd end, Field<?> value, Kind kind, @Nullable Condition rows) {
+        Field<Double> values = SqlTypes.approximate(of(count(value), rows));
+        var ranks = end.ranks();
+        var rank =
+                DSL.floor(
+                                values.mul(DSL.val(ranks.perRow()))
+                                        .sub(
+                                                DSL.val(ranks.perRoot())
+                                                        .mul(
+                                                                DSL.sqrt(values)
+                                                                        .coerce(
+                                                                                SQLDataType
+                                                                                        .DOUBLE)))
+                                        .add(DSL.val(ranks.constant())))
+                        .cast(SQLDataType.INTEGER)
+                        .add(inline(1));
+        return at(rank, value, kind, List.of(end.upper() ? value.desc() : value.asc()), rows);
+    }
+
+    private static Field<?> at(
+            Field<Integer> place,
+            Field<?> value,
+            Kind kind,
+            List<SortField<?>> order,
+            @Nullable Condition rows) {
         var present = rows == null ? value.isNotNull() : rows.and(value.isNotNull());
         // Without the binding of its type, which has none for arrays.
         var all = DSL.arrayAgg(value.coerce(SQLDataType.OTHER)).orderBy(order).filterWhere(present);
-        return SqlTypes.as(kind, DSL.arrayGet(all, 1).coerce(value.getDataType()));
+        return SqlTypes.as(kind, DSL.arrayGet(all, place).coerce(value.getDataType()));
     }
 
     private static List<SortField<?>> ascending(List<Field<?>> order, Field<?> value) {

@@ -344,6 +344,7 @@ final class ScanCompiler {
                         Aggregation.Minimum _,
                         Aggregation.Maximum _,
                         Aggregation.Percentile _,
+                        Aggregation.IntervalEnd _,
                         Aggregation.OfWindow _,
                         Aggregation.StandardDeviation _ ->
                         List.of();

@@ -65,10 +65,12 @@ final class Marks {
         return switch (why) {
             case NO_VALUE -> "there is no value";
             case NOT_A_MEAN ->
-                    "it is neither a share nor an average, nor a sum of such with constant factors";
+                    "it is neither a share nor an average, nor a sum of such with constant factors, nor a percentile";
+            case WEIGHTED_RANKS -> "it is a percentile of rows that have weights";
             case DIFFERENT_ROWS -> "its shares and averages are of different rows or weights";
             case UNITS_OF_TIME -> "its rows are units of time, which are no sample";
-            case TOO_FEW_ROWS -> "fewer than two rows do not say how rows differ";
+            case TOO_FEW_ROWS ->
+                    "too few rows do not say how rows differ (an average needs two, a median six, percentiles farther out more)";
         };
     }
 
