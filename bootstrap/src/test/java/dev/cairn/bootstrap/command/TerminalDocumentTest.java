@@ -22,13 +22,13 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /**
- * What docs/terminal.md and docs/statistics.md show is what the sample answers. With {@code -Ddocuments=write} the answers are written into the documents
+ * What docs/terminal.md, docs/statistics.md and docs/filters.md show is what the sample answers. With {@code -Ddocuments=write} the answers are written into the documents
  * instead of compared.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class TerminalDocumentTest {
     private static final List<Path> DOCUMENTS =
-            Stream.of("docs/terminal.md", "docs/statistics.md")
+            Stream.of("docs/terminal.md", "docs/statistics.md", "docs/filters.md")
                     .map(RunningCairn::inRepository)
                     .toList();
     private static final Pattern BLOCK =
@@ -106,6 +106,7 @@ class TerminalDocumentTest {
                 .extracting(document -> examples(document).size())
                 .satisfiesExactly(
                         terminal -> assertThat(terminal).isGreaterThan(10),
-                        statistics -> assertThat(statistics).isEqualTo(3));
+                        statistics -> assertThat(statistics).isEqualTo(3),
+                        filters -> assertThat(filters).isGreaterThan(5));
     }
 }

@@ -304,6 +304,7 @@ public final class CellOpening {
                     Aggregation.StandardDeviation _,
                     Aggregation.Weighted _,
                     Aggregation.Survival _,
+                    Aggregation.IntervalEnd _,
                     Aggregation.First _,
                     Aggregation.Last _,
                     Aggregation.Exists _,

@@ -7,6 +7,9 @@ import dev.cairn.domain.analysis.Uncertainty.NoInterval;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.statistics.Normal;
 import dev.cairn.domain.statistics.Student;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -100,6 +103,101 @@ public sealed interface Sampling {
             double half = Student.quantile975(n - 1) * error;
             return new Uncertainty(
                     mean, error, n, new Interval(mean - half, mean + half, Method.STUDENT), null);
+        }
+    }
+
+    /**
+     * A sum of means over rows that differ, of which some may be of several means. With n_i rows of the mean m_i of values v_i, the covariance of two means is the sum of (v_i - m_i)(v_k - m_k) over the
+     * rows that they share, through the root of n_i (n_i - 1) n_k (n_k - 1): of one mean with itself s² / n, of means without common rows 0, and of means of the same rows that of their values
+     * through n (S. M. Tam, "On Covariances from Overlapping Samples", The American Statistician 38, 1984). The interval is by Student's distribution with one less degree of freedom than the mean of the
+     * fewest rows has rows, which is no fewer than B. L. Welch's would cover. There is no one n.
+     *
+     * @param value before it is rounded
+     * @param means how many there are
+     * @param overlaps of each mean with itself and with those after it, in that order
+     */
+    record OfMeans(Expr value, int means, List<Overlap> overlaps) implements Sampling {
+        private static final MathContext DIGITS = MathContext.DECIMAL128;
+
+        public OfMeans {
+            overlaps = List.copyOf(overlaps);
+        }
+
+        /**
+         * Over the rows that two means have in common.
+         *
+         * @param rows how many they are
+         * @param one the sum of the values of the first
+         * @param other the sum of the values of the second
+         * @param products the sum of the products of both
+         */
+        public record Overlap(Expr rows, Expr one, Expr other, Expr products) {}
+
+        @Override
+        public List<Expr> computed() {
+            return Stream.concat(
+                            Stream.of(value),
+                            overlaps.stream()
+                                    .flatMap(of ->
+                                            Stream.of(
+                                                    of.rows(),
+                                                    of.one(),
+                                                    of.other(),
+                                                    of.products())))
+                    .toList();
+        }
+
+        @Override
+        public Uncertainty uncertainty(List<? extends @Nullable Number> numbers) {
+            var sums = numbers.stream().map(OfMeans::exact).toList();
+            var rows = new double[means];
+            var mean = new BigDecimal[means];
+            for (int one = 0, at = 1; one < means; at += 4 * (means - one), one++) {
+                rows[one] = sums.get(at).doubleValue();
+                if (rows[one] < 2) {
+                    return Uncertainty.none(NoInterval.TOO_FEW_ROWS);
+                }
+                mean[one] = sums.get(at + 1).divide(sums.get(at), DIGITS);
+            }
+            double variance = 0;
+            int at = 1;
+            for (int one = 0; one < means; one++) {
+                for (int other = one; other < means; other++, at += 4) {
+                    var centred =
+                            sums.get(at + 3)
+                                    .subtract(mean[one].multiply(sums.get(at + 2)))
+                                    .subtract(mean[other].multiply(sums.get(at + 1)))
+                                    .add(sums.get(at).multiply(mean[one]).multiply(mean[other]));
+                    double covariance =
+                            centred.doubleValue()
+                                    / Math.sqrt(pairs(rows[one]))
+                                    / Math.sqrt(pairs(rows[other]));
+                    variance += one == other ? covariance : 2 * covariance;
+                }
+            }
+            double fewest = Arrays.stream(rows).min().orElseThrow();
+            double error = Math.sqrt(Math.max(0, variance));
+            double half = Student.quantile975(fewest - 1) * error;
+            double estimate = number(numbers, 0);
+            return new Uncertainty(
+                    estimate,
+                    error,
+                    null,
+                    new Interval(estimate - half, estimate + half, Method.STUDENT),
+                    null);
+        }
+
+        private static double pairs(double rows) {
+            return rows * (rows - 1);
+        }
+
+        private static BigDecimal exact(@Nullable Number number) {
+            return switch (number) {
+                case null -> BigDecimal.ZERO;
+                case BigDecimal decimal -> decimal;
+                case Double real -> new BigDecimal(real);
+                default -> BigDecimal.valueOf(number.longValue());
+            };
         }
     }
 

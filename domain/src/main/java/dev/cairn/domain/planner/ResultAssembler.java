@@ -10,6 +10,7 @@ import dev.cairn.domain.analysis.AnalysisResult.ValueType;
 import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
@@ -45,6 +46,9 @@ public final class ResultAssembler {
 
     /** Code of the notice that the columns under one key read it at different times. */
     public static final String MIXED_INSTANTS = "MIXED_INSTANTS";
+
+    /** Code of the notice that totals are of cells too which having leaves out. */
+    public static final String TOTALS_OF_ALL = "TOTALS_OF_ALL";
 
     /** Code of the notice that rows without a weight are left out. */
     public static final String WITHOUT_WEIGHT = "WITHOUT_WEIGHT";
@@ -253,6 +257,7 @@ public final class ResultAssembler {
         notices.addAll(KnownThen.notRecorded(ready.plan(), answer.coverage()));
         changed().ifPresent(notices::add);
         mixedInstants(notices);
+        totalsOfAll(notices);
         var columns = ready.columns();
         for (int at = 0; at < columns.size(); at++) {
             if (columns.get(at).role() == Role.MEASURE) {
@@ -275,6 +280,16 @@ public final class ResultAssembler {
                 .filter(row -> row.kind() == RowKind.GRAND_TOTAL)
                 .findFirst()
                 .flatMap(cell -> opened.changed(ready.plan().outputs(), cell.values()));
+    }
+
+    private void totalsOfAll(List<Notice> notices) {
+        if (!ready.plan().having().equals(Expr.TRUE) && ready.plan().kinds().size() > 1) {
+            notices.add(
+                    new Notice(
+                            TOTALS_OF_ALL,
+                            "The totals are of all rows, those of the cells too that 'having' leaves out. For totals of fewer, filter the question ('where').",
+                            null));
+        }
     }
 
     private void mixedInstants(List<Notice> notices) {

@@ -13,8 +13,10 @@ import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Sampling;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,11 +27,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what sample a value is of. A sum of shares and averages with constant factors, over the same rows and weights, is the average of one value of each row: NPS
- * is that of 100, 0 or -100. A percentile with a factor and a constant is between two values of its rows.
+ * is that of 100, 0 or -100. Over differing rows of one relation it is several averages, that have to do with each other as far as they share
+ * rows. A percentile with a factor and a constant is between two values of its rows.
  */
 final class Samplings {
     private static final Expr ONE = Expr.number(BigDecimal.ONE);
     private static final Expr ZERO = Expr.number(BigDecimal.ZERO);
+
+    /** Over so many different rows at most: each two of them are read together. */
+    private static final int MOST_MEANS = 4;
 
     private final Leaves leaves;
 
@@ -61,7 +67,7 @@ final class Samplings {
         }
         var first = means.keySet().iterator().next();
         if (means.keySet().stream().anyMatch(mean -> !mean.isOfTheRowsOf(first))) {
-            return new Sampling.None(NoInterval.DIFFERENT_ROWS);
+            return ofDifferentRows(value, means);
         }
         if (means.size() > 1) {
             return mean(value, first, valueOfRow(means), BigDecimal.ONE);
@@ -75,6 +81,58 @@ final class Samplings {
                         squares(first),
                         factor.doubleValue(),
                         sum.get().constant().doubleValue());
+    }
+
+    /** Of rows of one relation that count alike, by what its means have in common. */
+    private Sampling ofDifferentRows(Expr value, Map<Mean, BigDecimal> means) {
+        var first = means.keySet().iterator().next();
+        var byRows = new ArrayList<Map<Mean, BigDecimal>>();
+        for (var mean : means.entrySet()) {
+            if (mean.getKey().scan() != first.scan() || mean.getKey().weight() != null) {
+                return new Sampling.None(NoInterval.DIFFERENT_ROWS);
+            }
+            byRows.stream()
+                    .filter(same -> isOfTheRowsOf(mean.getKey(), same))
+                    .findFirst()
+                    .orElseGet(() -> {
+                        byRows.add(new LinkedHashMap<>());
+                        return byRows.getLast();
+                    })
+                    .put(mean.getKey(), mean.getValue());
+        }
+        if (byRows.size() > MOST_MEANS) {
+            return new Sampling.None(NoInterval.DIFFERENT_ROWS);
+        }
+        var overlaps = new ArrayList<Sampling.OfMeans.Overlap>();
+        for (int one = 0; one < byRows.size(); one++) {
+            for (int other = one; other < byRows.size(); other++) {
+                overlaps.add(overlap(byRows.get(one), byRows.get(other)));
+            }
+        }
+        return new Sampling.OfMeans(unrounded(value), byRows.size(), overlaps);
+    }
+
+    private static boolean isOfTheRowsOf(Mean mean, Map<Mean, BigDecimal> same) {
+        return mean.isOfTheRowsOf(same.keySet().iterator().next());
+    }
+
+    private Sampling.OfMeans.Overlap overlap(
+            Map<Mean, BigDecimal> one, Map<Mean, BigDecimal> other) {
+        var mean = one.keySet().iterator().next();
+        var conjuncts = new LinkedHashSet<>(Exprs.conjuncts(mean.rows()));
+        conjuncts.addAll(Exprs.conjuncts(other.keySet().iterator().next().rows()));
+        var common = conjuncts.stream().reduce(Expr.TRUE, Expr::and);
+        var left = valueOfRow(one);
+        var right = valueOfRow(other);
+        return new Sampling.OfMeans.Overlap(
+                leaves.beside(mean.leaf(), common, new Aggregation.Count(), Type.COUNT),
+                sum(mean, common, left),
+                sum(mean, common, right),
+                sum(mean, common, arithmetic(Operator.MULTIPLY, left, right)));
+    }
+
+    private Expr sum(Mean mean, Expr rows, Expr of) {
+        return leaves.beside(mean.leaf(), rows, new Aggregation.Sum(of), of.type());
     }
 
     private Sampling mean(Expr value, Mean mean, Expr ofRow, BigDecimal factor) {

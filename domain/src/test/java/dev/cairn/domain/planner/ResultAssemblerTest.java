@@ -6,6 +6,8 @@ import static dev.cairn.domain.planner.Question.formula;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.analysis.Absence;
+import dev.cairn.domain.analysis.AnalysisQuery.Filter;
+import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.analysis.AnalysisResult.Notice;
@@ -296,6 +298,21 @@ class ResultAssemblerTest {
                                 "SMALL_SAMPLE",
                                 "2 of 5 values of 'events' rest on fewer than 30 observations.",
                                 "events"));
+    }
+
+    @Test
+    void totals_of_what_having_leaves_out_too_are_remarked_upon() {
+        var having =
+                ask("events")
+                        .by("account.plan")
+                        .having(new Filter.Where("events", Operator.GT, List.of("3")));
+
+        assertThat(assembled(having, ALL).notices()).isEmpty();
+        assertThat(assembled(ask("events").by("account.plan").withTotals(), ALL).notices())
+                .isEmpty();
+        assertThat(assembled(having.withTotals(), ALL).notices())
+                .extracting(Notice::code)
+                .containsExactly("TOTALS_OF_ALL");
     }
 
     @Test

@@ -182,6 +182,28 @@ public interface UncertaintyContract extends ExecutorContract {
                 "avg(account : count(survey))", "5.5 (STUDENT -13.5593..24.5593, error 1.5, n 2)");
     }
 
+    /** acme's 10, 10, 0 and 9 are 7.25 on average, with 70.75 / (3 * 4) for the variance of the mean; bolt's 9, 9, 7, 8, 6 and 3 are 7, with 26 / (5 * 6). Nothing is of both. */
+    @Test
+    default void means_of_rows_that_share_none_vary_each_for_itself() {
+        expectUncertain(
+                "avg(survey where account = 'acme' : score) - avg(survey where account = 'bolt' : score)",
+                "0.25 (STUDENT -8.02589..8.52589, error 2.60048)");
+    }
+
+    /**
+     * All ten have 96.9 / (9 * 10). With acme's, which are among them, they have 70.75 in common, through the root of 4 * 3 * 10 * 9, taken away twice. Three of acme's four are 9 or more, 0.75 / 12; three
+     * of all ten 6 or less, 2.1 / 90; in common they have three times 0.25 * -0.3 and once -0.75 * 0.7, -0.75 in all.
+     */
+    @Test
+    default void means_of_rows_that_share_some_vary_together() {
+        expectUncertain(
+                "avg(survey where account = 'acme' : score) - avg(survey : score)",
+                "0.15 (STUDENT -5.04704..5.34704, error 1.63303)");
+        expectUncertain(
+                "share(survey where score is not none and account = 'acme' : score >= 9) - detractors",
+                "0.45 (STUDENT -0.703947..1.60395, error 0.362597)");
+    }
+
     @Test
     default void what_has_no_interval_says_why() {
         expectUncertain("count(survey)", "11 (NOT_A_MEAN)");
@@ -192,8 +214,10 @@ public interface UncertaintyContract extends ExecutorContract {
         expectUncertain(
                 "stddev(survey where account = 'acme' : score)", "4.85626742811 (NOT_A_MEAN)");
         expectUncertain(
-                "avg(survey where account = 'acme' : score) - avg(survey where account = 'bolt' : score)",
-                "0.25 (DIFFERENT_ROWS)");
+                "avg(survey where account = 'acme' : score) - avg(survey where score = 3 : score)",
+                "4.25 (TOO_FEW_ROWS)");
+        expectUncertain(
+                "avg(survey : score) - prior(avg(survey : score), 7 days)", "0 (DIFFERENT_ROWS)");
         expectUncertain(
                 "promoters - avg(survey weight importance : score)",
                 "-7.33333333333 (DIFFERENT_ROWS)");

@@ -57,6 +57,7 @@ final class Notices {
                         "NOT_RECORDED",
                         "NO_RATE",
                         "WITHOUT_WEIGHT",
+                        "TOTALS_OF_ALL",
                         "MIXED_INSTANTS");
         return result.notices().stream()
                 .filter(notice -> !known.contains(notice.code()))
