@@ -2,6 +2,7 @@ package dev.cairn.application.service;
 
 import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.TableChanged;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.application.port.out.AnalysisExecutor.Prepared;
@@ -110,23 +111,30 @@ public final class AnalyzeService implements AnalyzeUseCase {
     private Optional<Outcome> answered(
             Asked asked, ZoneId zone, Catalog catalog, Deadline deadline) {
         var starts = new StartsRead(executor);
-        var ready =
-                Workers.done(
-                        workers.planning(),
-                        deadline,
-                        () -> ready(asked.plan(catalogs.metricsOf(catalog), deadline, starts)));
-        return switch (ready) {
-            case Ready.Sound(var plan, var statement) ->
-                    answer(statement, catalog, deadline)
-                            .filter(_ -> starts.isCurrent())
-                            .map(answer ->
-                                    new Outcome.Answered(
-                                            ResultAssembler.assemble(plan, answer, zone)));
-            case Ready.Unsound(var problems) ->
-                    catalogs.latest() == catalog
-                            ? Optional.of(new Outcome.Rejected(problems))
-                            : Optional.empty();
-        };
+        try {
+            var ready =
+                    Workers.done(
+                            workers.planning(),
+                            deadline,
+                            () -> ready(asked.plan(catalogs.metricsOf(catalog), deadline, starts)));
+            return switch (ready) {
+                case Ready.Sound(var plan, var statement) ->
+                        answer(statement, catalog, deadline)
+                                .filter(_ -> starts.isCurrent())
+                                .map(answer ->
+                                        new Outcome.Answered(
+                                                ResultAssembler.assemble(plan, answer, zone)));
+                case Ready.Unsound(var problems) -> rejected(problems, catalog);
+            };
+        } catch (TableChanged changed) {
+            return rejected(changed.problems(), catalog);
+        }
+    }
+
+    private Optional<Outcome> rejected(List<Problem> problems, Catalog catalog) {
+        return catalogs.latest() == catalog
+                ? Optional.of(new Outcome.Rejected(problems))
+                : Optional.empty();
     }
 
     private Ready ready(Planned planned) {

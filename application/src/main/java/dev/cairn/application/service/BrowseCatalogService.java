@@ -1,6 +1,7 @@
 package dev.cairn.application.service;
 
 import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.TableChanged;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.out.DimensionValues;
 import dev.cairn.domain.analysis.Caller;
@@ -148,17 +149,22 @@ public final class BrowseCatalogService implements BrowseCatalogUseCase {
                             .toList());
         }
         var request = Listings.values(dimension, catalog, caller);
-        return request.problems().isEmpty()
-                ? new Values.Found(
-                        Workers.done(
-                                workers.forCost(dimensionValues.cost(request.dimension())),
-                                Deadline.current(),
-                                () ->
-                                        dimensionValues.values(
-                                                request.dimension(),
-                                                startsWith,
-                                                first,
-                                                request.scope())))
-                : new Values.Rejected(request.problems());
+        if (!request.problems().isEmpty()) {
+            return new Values.Rejected(request.problems());
+        }
+        try {
+            return new Values.Found(
+                    Workers.done(
+                            workers.forCost(dimensionValues.cost(request.dimension())),
+                            Deadline.current(),
+                            () ->
+                                    dimensionValues.values(
+                                            request.dimension(),
+                                            startsWith,
+                                            first,
+                                            request.scope())));
+        } catch (TableChanged changed) {
+            return new Values.Rejected(changed.problems());
+        }
     }
 }

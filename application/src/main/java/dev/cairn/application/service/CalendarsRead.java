@@ -1,8 +1,10 @@
 package dev.cairn.application.service;
 
+import dev.cairn.application.port.TableChanged;
 import dev.cairn.application.port.out.CalendarRows;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.model.Calendar;
+import dev.cairn.domain.model.Source;
 import dev.cairn.domain.time.CalendarDays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -52,11 +54,7 @@ final class CalendarsRead {
                 days.put(
                         calendar.name(),
                         catalog.source(ofRows.source())
-                                .map(source ->
-                                        CalendarDays.of(
-                                                calendar.name(),
-                                                ofRows.names(),
-                                                rows.days(source, ofRows)))
+                                .map(source -> days(calendar, source, ofRows))
                                 .orElseGet(() ->
                                         new CalendarDays.Broken(
                                                 "there is no source '%s'"
@@ -64,5 +62,14 @@ final class CalendarsRead {
             }
         }
         return days;
+    }
+
+    /** Of rows in a table that is not as it was declared none is known, and why. */
+    private CalendarDays days(Calendar calendar, Source source, Calendar.Rows of) {
+        try {
+            return CalendarDays.of(calendar.name(), of.names(), rows.days(source, of));
+        } catch (TableChanged changed) {
+            return new CalendarDays.Broken(changed.getMessage());
+        }
     }
 }

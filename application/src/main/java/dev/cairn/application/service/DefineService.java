@@ -6,12 +6,15 @@ import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.out.DefinitionStore;
 import dev.cairn.application.port.out.DefinitionStore.Redone;
 import dev.cairn.application.port.out.DefinitionStore.Saved;
+import dev.cairn.application.port.out.TableMappings;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.catalog.Meanings;
 import dev.cairn.domain.check.DefinitionChecker;
 import dev.cairn.domain.check.DefinitionChecker.Checked;
 import dev.cairn.domain.check.StoredWeeks;
+import dev.cairn.domain.lowering.RowFormulas;
+import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Article;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -31,14 +34,20 @@ public final class DefineService implements DefineUseCase {
     private final Catalogs catalogs;
     private final DefinitionStore store;
     private final DayOfWeek weekStarts;
+    private final TableMappings tables;
 
     /** Where weeks begin on Monday unless a question says another day. */
     public DefineService(Catalogs catalogs, DefinitionStore store) {
-        this(catalogs, store, DayOfWeek.MONDAY);
+        this(catalogs, store, DayOfWeek.MONDAY, TableMappings.NONE);
     }
 
-    /** @param weekStarts the first day of a week, unless a question says another */
-    public DefineService(Catalogs catalogs, DefinitionStore store, DayOfWeek weekStarts) {
+    /**
+     * @param weekStarts the first day of a week, unless a question says another
+     * @param tables that sources are mapped on
+     */
+    public DefineService(
+            Catalogs catalogs, DefinitionStore store, DayOfWeek weekStarts, TableMappings tables) {
+        this.tables = tables;
         this.catalogs = catalogs;
         this.store = store;
         this.weekStarts = weekStarts;
@@ -54,6 +63,9 @@ public final class DefineService implements DefineUseCase {
         var candidate =
                 catalog.with(proposed.values().stream().map(Proposal::entry).toList(), retired);
         var checked = check(candidate, proposed, problems);
+        if (problems.isEmpty()) {
+            mapped(proposed, checked).forEach(problems::add);
+        }
         if (!problems.isEmpty()) {
             return new Outcome.Rejected(problems);
         }
@@ -111,6 +123,29 @@ public final class DefineService implements DefineUseCase {
             }
         }
         return proposed;
+    }
+
+    /** What of the tables is not as declared that sources are mapped on; of those too that are declared as before. */
+    private Stream<Problem> mapped(Map<String, Proposal> proposed, Map<String, Checked> checked) {
+        return proposed.values().stream()
+                .flatMap(proposal ->
+                        proposal.entry().definition() instanceof Source source
+                                        && source.mapping() != null
+                                ? tables
+                                        .problems(
+                                                RowFormulas.mapped(
+                                                        source,
+                                                        new Entry(
+                                                                source,
+                                                                proposal.entry().version(),
+                                                                requireNonNull(
+                                                                                checked.get(
+                                                                                        source
+                                                                                                .name()))
+                                                                        .bindings())),
+                                                proposal.place())
+                                        .stream()
+                                : Stream.of());
     }
 
     private static Problem revisedMeanwhile(Draft draft, int version) {

@@ -90,6 +90,13 @@ public final class ImportService implements ImportUseCase {
     }
 
     private Outcome facts(Source source, Catalog catalog, Records records, Request request) {
+        if (source.mapping() != null) {
+            return rejected(
+                    ProblemCode.INCOMPATIBLE,
+                    "'%s' is mapped on the table %s, whose rows it is asked of where they are: nothing is imported into it. Change the table, or declare a source without 'table'.",
+                    source.name(),
+                    source.mapping().text());
+        }
         var fields = source.fieldsAsRead();
         var wanted = fields.stream().filter(Field::isRead).map(Field::column).distinct().toList();
         var header = header(records, request, fields, wanted, Set.of(), "source " + source.name());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.application.port.in.DefineUseCase.Draft;
 import dev.cairn.application.port.in.DefineUseCase.Outcome;
 import dev.cairn.application.port.in.DefineUseCase.Request;
+import dev.cairn.application.port.out.TableMappings;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.DataType;
@@ -101,7 +102,7 @@ class DefineServiceTest {
                                         null,
                                         null)));
         var store = new MemoryStore(Catalog.empty());
-        return new DefineService(new Catalogs(store), store, day)
+        return new DefineService(new Catalogs(store), store, day, TableMappings.NONE)
                 .define(new Request(List.of(new Draft(source, Place.of("file"))), false, false));
     }
 

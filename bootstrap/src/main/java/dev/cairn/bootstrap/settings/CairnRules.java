@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 final class CairnRules {
     static final String LIMITS = "cairn.limits";
     static final String HOSTS = "cairn.hosts";
+    static final String SCHEMAS = "cairn.tables.schemas";
     static final String DATABASE_URL = "spring.datasource.url";
 
     private static final int LAST_PORT = 65_535;
@@ -57,6 +58,11 @@ final class CairnRules {
                             Bindable.listOf(String.class),
                             hosts -> hosts.stream().allMatch(HostCheck::isName),
                             "names as browsers send them, without scheme, port, path or pattern, such as cairn.example.com"),
+                    new Rule<>(
+                            SCHEMAS,
+                            Bindable.listOf(String.class),
+                            schemas -> schemas.stream().noneMatch(String::isBlank),
+                            "names of schemas, such as billing,crm"),
                     new Rule<>(
                             "cairn.questions.large-from",
                             Long.class,

@@ -36,13 +36,13 @@ final class SettingNames {
 
     /** @param names Cairn's own among them */
     static SettingNames of(Collection<String> names) {
-        return new SettingNames(names, List.of(CairnRules.HOSTS));
+        return new SettingNames(names, List.of(CairnRules.HOSTS, CairnRules.SCHEMAS));
     }
 
     /** The settings of everything on the class path, Cairn's own included. */
     static SettingNames all() {
         var names = new TreeSet<>(CairnRules.names());
-        var open = new ArrayList<>(List.of(CairnRules.HOSTS));
+        var open = new ArrayList<>(List.of(CairnRules.HOSTS, CairnRules.SCHEMAS));
         try {
             var files = SettingNames.class.getClassLoader().getResources(METADATA);
             while (files.hasMoreElements()) {

@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param introspection whether the schema can be asked for over GraphQL
  * @param hosts names under which a proxy passes requests on, besides those of this machine
  * @param weekStarts the first day of a week, unless a question says another
+ * @param tables which tables of the database sources may be mapped on
  * @param questions how large questions are kept from holding up small ones
  * @param limits what one request may cost, where that is not as usual: see {@link LimitSettings}
  */
@@ -30,6 +31,7 @@ public record CairnSettings(
         @DefaultValue("true") boolean introspection,
         @DefaultValue List<String> hosts,
         @DefaultValue("monday") DayOfWeek weekStarts,
+        @DefaultValue Tables tables,
         @DefaultValue Questions questions,
         @DefaultValue Map<String, String> limits) {
 
@@ -46,6 +48,13 @@ public record CairnSettings(
      */
     public record Postgres(
             @DefaultValue("5442") int port, @DefaultValue("90s") Duration startTimeout) {}
+
+    /**
+     * Tables that are not Cairn's own.
+     *
+     * @param schemas that they may be of; empty: all that Cairn's role can read
+     */
+    public record Tables(@DefaultValue List<String> schemas) {}
 
     /**
      * Large questions.

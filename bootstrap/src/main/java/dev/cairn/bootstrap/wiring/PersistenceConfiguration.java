@@ -9,6 +9,7 @@ import dev.cairn.adapters.persistence.fact.JooqFactStore;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.sql.JooqAnalysisExecutor;
 import dev.cairn.adapters.persistence.sql.JooqDimensionValues;
+import dev.cairn.adapters.persistence.sql.JooqTableMappings;
 import dev.cairn.adapters.persistence.sql.RowCounts;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AnalysisExecutor;
@@ -18,6 +19,7 @@ import dev.cairn.application.port.out.DefinitionStore;
 import dev.cairn.application.port.out.DeletionStore;
 import dev.cairn.application.port.out.DimensionValues;
 import dev.cairn.application.port.out.FactStore;
+import dev.cairn.application.port.out.TableMappings;
 import dev.cairn.bootstrap.CairnApplication;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
@@ -64,6 +66,11 @@ class PersistenceConfiguration {
     @Bean
     DimensionValues dimensionValues(DataSource database, RowCounts rows) {
         return new JooqDimensionValues(Postgres.dsl(database), rows);
+    }
+
+    @Bean
+    TableMappings tableMappings(DataSource database, CairnSettings settings) {
+        return new JooqTableMappings(Postgres.dsl(database), settings.tables().schemas());
     }
 
     @Bean

@@ -22,6 +22,7 @@ import dev.cairn.application.port.out.DeletionStore;
 import dev.cairn.application.port.out.DimensionValues;
 import dev.cairn.application.port.out.FactStore;
 import dev.cairn.application.port.out.RecordFiles;
+import dev.cairn.application.port.out.TableMappings;
 import dev.cairn.application.service.AnalyzeService;
 import dev.cairn.application.service.BackupService;
 import dev.cairn.application.service.BrowseAccountsService;
@@ -102,8 +103,12 @@ class UseCaseConfiguration {
     }
 
     @Bean
-    DefineUseCase defineUseCase(Catalogs catalogs, DefinitionStore store, CairnSettings settings) {
-        return new DefineService(catalogs, store, settings.weekStarts());
+    DefineUseCase defineUseCase(
+            Catalogs catalogs,
+            DefinitionStore store,
+            TableMappings tables,
+            CairnSettings settings) {
+        return new DefineService(catalogs, store, settings.weekStarts(), tables);
     }
 
     @Bean

@@ -108,6 +108,15 @@ final class ProblemExamples {
                   fields: {invoice_no: text, issued_on: date}
                 \"""}) { problems { code message } } }\
                 """,
+                ProblemCode.MAPPED_TABLE,
+                """
+                mutation { defineSource(input: {validateOnly: true, yaml: \"""
+                  source: invoice
+                  table: billing.invoices
+                  time: issued_on
+                  fields: {issued_on: date}
+                \"""}) { problems { code message } } }\
+                """,
                 ProblemCode.UNKNOWN_KEY,
                 """
                 mutation { defineSource(input: {validateOnly: true, yaml: \"""

@@ -8,6 +8,7 @@ import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.History;
+import dev.cairn.domain.model.Mapping;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Validity;
@@ -54,7 +55,8 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
      */
     public static DeclarationChange of(Source before, Map<String, Field> earlier, Source after) {
         var change = new Comparison(before.zone());
-        // Coverage is kept beside the rows, and follows the declaration. What links lead to is
+        // Coverage is kept beside the rows, and follows the
+        // declaration. What links lead to is
         // found as a question is asked.
         switch (after) {
             case Source(
@@ -74,7 +76,9 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
                             var accountVia,
                             _,
                             _,
-                            _) -> {
+                            _,
+                            var mapping) -> {
+                change.refuse("table", tableOf(before.mapping()), tableOf(mapping));
                 change.refuse("time field", before.placing(), after.placing());
                 change.refuse("kind (source or entity)", before.isEntity(), after.isEntity());
                 change.refuse("zone", before.zone(), zone);
@@ -94,6 +98,11 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
             }
         }
         return change.result();
+    }
+
+    /** Rows of a source in a table of its own are not stored. */
+    private static String tableOf(@Nullable Mapping mapping) {
+        return mapping == null ? "one of Cairn's" : mapping.text();
     }
 
     /** As for a source. Computed attributes are not stored: nothing stands against a change of theirs. */

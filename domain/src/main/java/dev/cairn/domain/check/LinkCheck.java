@@ -127,6 +127,13 @@ final class LinkCheck {
                             ofAccount(),
                             "The account of '%s' is had by links that lead in a circle.",
                             source.name()));
+        } else if (next.isPresent() && next.get().mapping() != null) {
+            problems.add(
+                    Problem.of(
+                            ProblemCode.INCOMPATIBLE,
+                            ofAccount(),
+                            "The account of an imported fact is kept with it, and the rows of '%s' stay in a table of their own, which may change at any time: name a field with the account's key, account: {field: ...}.",
+                            next.get().name()));
         } else if (next.isPresent() && !next.get().isOfAccounts()) {
             problems.add(
                     Problem.of(

@@ -8,6 +8,7 @@ import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.problem.Problems;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Checks what a source declares by itself: its fields, times, key and coverage. */
@@ -15,7 +16,9 @@ record SourceCheck(Source source, Place place, Problems problems) {
     void check() {
         var fields = new FieldCheck(place, "fields", problems);
         fields.check(source.fields());
-        fields.notations(source.notation(), source.fields());
+        if (source.mapping() == null) {
+            fields.notations(source.notation(), source.fields());
+        }
         time(source.timeField(), "time");
         validity();
         link(source.accountField(), "account");
@@ -24,6 +27,43 @@ record SourceCheck(Source source, Place place, Problems problems) {
                 .filter(key -> source.field(key).isEmpty())
                 .forEach(key -> unknownField(key, "key"));
         coverage();
+        mapping();
+    }
+
+    /** Values of a table have their types already. */
+    private void mapping() {
+        var mapping = source.mapping();
+        if (mapping == null) {
+            return;
+        }
+        if (!source.notation().isStandard()) {
+            typed("read", source.name());
+        }
+        source.fields().stream()
+                .filter(field -> !field.notation().isOfTable(field.type()))
+                .forEach(field -> typed("fields", field.name()));
+        time(mapping.completeUntil(), "coverage");
+        if (source.history() != null) {
+            problem(
+                    ProblemCode.NOT_YET_AVAILABLE,
+                    "history",
+                    "A history of members in a table of its own is not yet available in this version; have a view join what they were with the facts, and map that.");
+        }
+        if (source.accountVia() != null) {
+            problem(
+                    ProblemCode.NOT_YET_AVAILABLE,
+                    "account",
+                    "The account of rows in a table of its own by a link is not yet available in this version; have a view say its key, and name that: account: {field: ...}.");
+        }
+    }
+
+    private void typed(String part, String what) {
+        problem(
+                ProblemCode.BAD_VALUE,
+                part,
+                "How texts are read is for files; '%s' is read from the table %s, whose values have types. A view can change them. (Times without an offset are read in the source's zone by 'format: local'.)",
+                what,
+                Objects.requireNonNull(source.mapping()).text());
     }
 
     private void coverage() {

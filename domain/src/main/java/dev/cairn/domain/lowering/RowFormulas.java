@@ -2,12 +2,14 @@ package dev.cairn.domain.lowering;
 
 import dev.cairn.domain.catalog.Binding;
 import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.expression.TypeRules;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.plan.MappedRows;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -80,6 +82,20 @@ public record RowFormulas(
             used.putAll(lowering.bindings());
         }
         return new RowFormulas(formulas, where, used, problems.all());
+    }
+
+    /** The sources whose rows stay in tables of their own, with what is computed of each row. */
+    public static List<MappedRows> mapped(Catalog catalog) {
+        return catalog.all(Source.class).stream()
+                .filter(source -> source.mapping() != null)
+                .map(source -> mapped(source, catalog.entry(source.name()).orElseThrow()))
+                .toList();
+    }
+
+    /** @param entry of the source */
+    public static MappedRows mapped(Source source, Entry entry) {
+        var formulas = of(source, entry.bindings(), Place.of(source.name()));
+        return new MappedRows(source, formulas.formulas(), formulas.where());
     }
 
     static Level row(Source source, Set<String> visible) {

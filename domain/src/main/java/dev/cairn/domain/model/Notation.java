@@ -37,6 +37,8 @@ public record Notation(
             new Notation(
                     null, List.of(), null, null, null, null, List.of(), null, null, null, null);
 
+    private static final List<String> LOCAL = List.of("local");
+
     public Notation {
         formats = List.copyOf(formats);
         strip = List.copyOf(strip);
@@ -64,6 +66,28 @@ public record Notation(
 
     public boolean isStandard() {
         return equals(STANDARD);
+    }
+
+    /** Whether it says no more than what a value of a table's column is: which column, and of a time that it has no offset. */
+    public boolean isOfTable(DataType type) {
+        return new Notation(
+                        null,
+                        isLocal() && type == DataType.TIMESTAMP ? List.of() : formats,
+                        locale,
+                        pivot,
+                        decimal,
+                        thousands,
+                        strip,
+                        negative,
+                        percent,
+                        trim,
+                        letterCase)
+                .isStandard();
+    }
+
+    /** Whether the times of a table's column have no offset, and are of the source's zone. */
+    public boolean isLocal() {
+        return formats.equals(LOCAL);
     }
 
     public boolean isTrimmed() {

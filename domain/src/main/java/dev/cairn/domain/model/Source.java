@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param isEntity whether its rows are the members of a declared entity, which exist while they are valid, and no facts
  * @param history how a row of a declared entity says from when its attributes hold: a member has as many rows as they are known of times, told apart by the day
  *     that is the last field of the key; null: one
+ * @param mapping the table that its rows stay in; null: they are imported
  */
 public record Source(
         String name,
@@ -46,7 +47,8 @@ public record Source(
         @Nullable String accountVia,
         @Nullable Rates rates,
         boolean isEntity,
-        @Nullable History history)
+        @Nullable History history,
+        @Nullable Mapping mapping)
         implements Definition {
     public Source {
         key = List.copyOf(key);
@@ -54,6 +56,46 @@ public record Source(
         // What earlier releases stored has no notation and no links.
         notation = Objects.requireNonNullElse(notation, Notation.STANDARD);
         links = links == null ? List.of() : List.copyOf(links);
+    }
+
+    /** A source whose rows are imported. */
+    public Source(
+            String name,
+            String label,
+            String description,
+            @Nullable String timeField,
+            ZoneId zone,
+            @Nullable LocalDate coverageFrom,
+            @Nullable LocalDate coverageUntil,
+            List<String> key,
+            List<Field> fields,
+            Notation notation,
+            @Nullable String where,
+            @Nullable Validity validity,
+            List<Link> links,
+            @Nullable String accountVia,
+            @Nullable Rates rates,
+            boolean isEntity,
+            @Nullable History history) {
+        this(
+                name,
+                label,
+                description,
+                timeField,
+                zone,
+                coverageFrom,
+                coverageUntil,
+                key,
+                fields,
+                notation,
+                where,
+                validity,
+                links,
+                accountVia,
+                rates,
+                isEntity,
+                history,
+                null);
     }
 
     /** A source whose file is written as by default, and all of whose rows are taken. */
@@ -183,7 +225,8 @@ public record Source(
                 null,
                 null,
                 true,
-                history);
+                history,
+                null);
     }
 
     /** The source with a validity; null: without one. */
@@ -238,7 +281,31 @@ public record Source(
                 otherVia,
                 rates,
                 isEntity,
-                history);
+                history,
+                mapping);
+    }
+
+    /** The source, whose rows stay in a table; null: they are imported. */
+    public Source withMapping(@Nullable Mapping other) {
+        return new Source(
+                name,
+                label,
+                description,
+                timeField,
+                zone,
+                coverageFrom,
+                coverageUntil,
+                key,
+                fields,
+                notation,
+                where,
+                validity,
+                links,
+                accountVia,
+                rates,
+                isEntity,
+                history,
+                other);
     }
 
     /** The source, whose rows are rates of exchange; null: they are not. */
@@ -260,7 +327,8 @@ public record Source(
                 accountVia,
                 other,
                 isEntity,
-                history);
+                history,
+                mapping);
     }
 
     /** The fields, each with the whole of its notation. */
@@ -392,7 +460,8 @@ public record Source(
                                 accountVia == null ? "" : " account via " + accountVia,
                                 rates == null ? "" : rates.meaning())
                 + (isEntity ? " of members" : "")
-                + (history == null ? "" : " history " + history);
+                + (history == null ? "" : " history " + history)
+                + (mapping == null ? "" : mapping.meaning());
     }
 
     /** Whether a field is the one that a link of that name is read from, so that both names mean the same. */

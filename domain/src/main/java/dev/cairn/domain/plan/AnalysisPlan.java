@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param having over leaves; cells for which it is not true are left out, totals are not touched
  * @param tallies counted too where the page is the first
  * @param top which groups there are; null: all
+ * @param mapped sources whose rows stay in tables of their own, whether the plan reads them or not
  */
 public record AnalysisPlan(
         Timeline time,
@@ -30,7 +31,8 @@ public record AnalysisPlan(
         boolean fillGaps,
         Page page,
         Tallies tallies,
-        @Nullable Top top) {
+        @Nullable Top top,
+        List<MappedRows> mapped) {
     /** Of all groups. */
     public AnalysisPlan(
             Timeline time,
@@ -42,13 +44,20 @@ public record AnalysisPlan(
             boolean fillGaps,
             Page page,
             Tallies tallies) {
-        this(time, keys, cells, outputs, kinds, having, fillGaps, page, tallies, null);
+        this(time, keys, cells, outputs, kinds, having, fillGaps, page, tallies, null, List.of());
     }
 
     public AnalysisPlan {
         keys = List.copyOf(keys);
         outputs = List.copyOf(outputs);
         kinds = Set.copyOf(kinds);
+        mapped = List.copyOf(mapped);
+    }
+
+    /** The same plan over sources of which these stay in tables of their own. */
+    public AnalysisPlan withMapped(List<MappedRows> others) {
+        return new AnalysisPlan(
+                time, keys, cells, outputs, kinds, having, fillGaps, page, tallies, top, others);
     }
 
     public List<Scan> scans() {
@@ -95,7 +104,9 @@ public record AnalysisPlan(
                 Expr.TRUE,
                 true,
                 new Page(order, by.groups(), null),
-                Tallies.NONE);
+                Tallies.NONE,
+                null,
+                mapped);
     }
 
     /** Whether a rate of exchange is read for it. */

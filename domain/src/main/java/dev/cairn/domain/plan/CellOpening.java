@@ -117,15 +117,16 @@ public final class CellOpening {
     private AnalysisPlan opened(Into into, Page page) {
         var block = block();
         return new AnalysisPlan(
-                plan.time().ofAlone(bucket),
-                into.shown(),
-                block,
-                into.values().stream().map(value -> output(value, block)).toList(),
-                Set.of(RowKind.CELL, RowKind.GRAND_TOTAL),
-                Expr.TRUE,
-                true,
-                page,
-                Tallies.NONE);
+                        plan.time().ofAlone(bucket),
+                        into.shown(),
+                        block,
+                        into.values().stream().map(value -> output(value, block)).toList(),
+                        Set.of(RowKind.CELL, RowKind.GRAND_TOTAL),
+                        Expr.TRUE,
+                        true,
+                        page,
+                        Tallies.NONE)
+                .withMapped(plan.mapped());
     }
 
     private Output output(Value value, Block block) {

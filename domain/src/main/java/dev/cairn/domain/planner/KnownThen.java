@@ -44,6 +44,9 @@ final class KnownThen {
     /** Code of the notice that nothing had been recorded of a source. */
     static final String NOT_RECORDED = "NOT_RECORDED";
 
+    /** Code of the notice that what was known of rows is not kept, as they stay in a table of their own. */
+    static final String NOT_KEPT = "NOT_KEPT";
+
     private KnownThen() {}
 
     /** What is known later may still change: there is no answer to come back to. */
@@ -76,6 +79,17 @@ final class KnownThen {
                             "Which accounts and users there are, and their attributes, is as known now: when it came to be known is not kept.",
                             null));
         }
+        var read = sources(plan);
+        read.addAll(plan.cells().sourcesBeside());
+        plan.mapped().stream()
+                .filter(rows -> read.contains(rows.source().name()))
+                .map(rows ->
+                        new Notice(
+                                NOT_KEPT,
+                                "'%s' is read as it is now: its rows stay in the table %s, and what was known of them at %s is not kept."
+                                        .formatted(rows.source().name(), rows.mapping().text(), at),
+                                null))
+                .forEach(notices::add);
         var since =
                 used(query, plan, catalog, readsMembers, named).stream()
                         .filter(name ->

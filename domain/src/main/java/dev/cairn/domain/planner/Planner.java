@@ -17,6 +17,7 @@ import dev.cairn.domain.lowering.Lowering;
 import dev.cairn.domain.lowering.Readers;
 import dev.cairn.domain.lowering.RelationKey;
 import dev.cairn.domain.lowering.ResolvedMetrics;
+import dev.cairn.domain.lowering.RowFormulas;
 import dev.cairn.domain.lowering.Step;
 import dev.cairn.domain.lowering.TimeContext;
 import dev.cairn.domain.model.EntityRef;
@@ -286,7 +287,8 @@ public final class Planner {
                 query.fillGaps(),
                 new Page(order, query.first(), after),
                 counted.tallies(),
-                top);
+                top,
+                RowFormulas.mapped(lowering.catalog()));
     }
 
     /** Of what is compared with, its own. */

@@ -74,6 +74,9 @@ public enum ProblemCode {
     UNKNOWN_KEY(
             "A key that the format does not know.",
             "Take one of the near names, or leave it out; docs/files.md lists the keys."),
+    MAPPED_TABLE(
+            "A table that a source is mapped on is not as the declaration says: it, or a column, is not there or may not be read, a column is of another type, or two rows have one key.",
+            "Mend the table or the declaration, whichever is wrong; applying the same definitions again looks at the tables anew."),
     LIMIT("Over a limit.", "Ask for less at once, or split what is too large."),
     NOT_YET_AVAILABLE(
             "Part of the language, but not answered by this version, or not by the engine it runs on.",

@@ -14,6 +14,7 @@ import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.Link;
+import dev.cairn.domain.model.Mapping;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Rates;
 import dev.cairn.domain.model.Source;
@@ -72,6 +73,7 @@ class DeclarationPropertiesTest {
                             "links",
                             and(EVENT.links(), new Link("other", "other", List.of("number")))),
                     Map.entry("rates", new Rates("number", "EUR", "number", 1)),
+                    Map.entry("mapping", new Mapping("billing", "events")),
                     Map.entry("fields", List.of(AT, NUMBER)));
 
     private static final Map<String, ChangeKind> OF_SOURCE =
@@ -92,6 +94,7 @@ class DeclarationPropertiesTest {
                     Map.entry("history", ChangeKind.SAME),
                     Map.entry("links", ChangeKind.SAME),
                     Map.entry("rates", ChangeKind.SAME),
+                    Map.entry("mapping", ChangeKind.REFUSED),
                     Map.entry("fields", ChangeKind.SAME));
 
     private static final Map<String, Object> OTHER_FIELD =

@@ -25,7 +25,8 @@ public final class Pages {
                 plan.fillGaps(),
                 new Page(plan.page().order(), limit, after),
                 plan.tallies(),
-                plan.top());
+                plan.top(),
+                plan.mapped());
     }
 
     /** Where a cell row stands in the plan's order: a page that ends with it is continued after that. */

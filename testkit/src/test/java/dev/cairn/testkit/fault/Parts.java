@@ -100,6 +100,7 @@ final class Parts {
                 old.fillGaps(),
                 new Page(order, old.page().limit(), old.page().after()),
                 tallies,
-                top);
+                top,
+                old.mapped());
     }
 }

@@ -10,6 +10,7 @@ import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.LinkTarget;
+import dev.cairn.domain.model.Mapping;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Rates;
@@ -94,11 +95,19 @@ public final class DefinitionWriter {
         if (source.rates() != null) {
             block.put("rates", rates(source.rates()).node(FlowStyle.FLOW));
         }
-        if (source.coverageFrom() != null || source.coverageUntil() != null) {
+        var mapping = source.mapping();
+        mapping(mapping, block);
+        var completeUntil = mapping == null ? null : mapping.completeUntil();
+        if (source.coverageFrom() != null
+                || source.coverageUntil() != null
+                || completeUntil != null) {
             var coverage =
                     new Entries()
                             .day("from", source.coverageFrom())
                             .day("until", source.coverageUntil());
+            if (completeUntil != null) {
+                coverage.put("until", greatest(completeUntil));
+            }
             block.put("coverage", coverage.node(FlowStyle.FLOW));
         }
         link("account", source.accountField(), block);
@@ -118,8 +127,22 @@ public final class DefinitionWriter {
         block.put("fields", fields.node(FlowStyle.BLOCK));
     }
 
+    private static void mapping(@Nullable Mapping mapping, Entries block) {
+        if (mapping != null) {
+            block.text("table", mapping.text());
+            if (mapping.version() != null) {
+                block.put("version", greatest(mapping.version()));
+            }
+        }
+    }
+
+    private static Node greatest(String column) {
+        return new Entries().text("max", column).node(FlowStyle.FLOW);
+    }
+
     /** A declared entity; the columns of its key are texts unless they say otherwise. */
     private static void members(Source entity, Entries block) {
+        mapping(entity.mapping(), block);
         block.put("key", list(entity.linkKey().stream().map(DefinitionWriter::text).toList()));
         notation(entity.notation(), block);
         var written =

@@ -37,7 +37,8 @@ record EntityForm(String name, Keys keys) {
         var history = history(fields);
         var links = new LinkForm(name, fields.keySet(), keys.findings()).read(keys);
         var attributes = List.copyOf(fields.values());
-        return Source.entity(name, label, description, key, attributes, notation, links, history);
+        return Source.entity(name, label, description, key, attributes, notation, links, history)
+                .withMapping(new MappingForm(keys).read(null));
     }
 
     /** The days that a history begins and ends by are columns of their own, and dates. */

@@ -60,6 +60,7 @@ final class SourceForm {
         var key = key();
         var links = new LinkForm(name, declared, findings).read(keys);
         var rates = rates();
+        var mapping = new MappingForm(keys).read(coverage.untilGreatest());
         boolean valid = validity != null && keys.value("time") == null;
         return time == null && !valid
                 ? null
@@ -80,12 +81,15 @@ final class SourceForm {
                         accountVia,
                         rates,
                         false,
-                        null);
+                        null,
+                        mapping);
     }
 
     private record Time(String field, ZoneId zone) {}
 
-    private record Days(@Nullable LocalDate from, @Nullable LocalDate until) {}
+    /** @param untilGreatest a column of a table: until the local day of its greatest value; null: as said otherwise */
+    private record Days(
+            @Nullable LocalDate from, @Nullable LocalDate until, @Nullable String untilGreatest) {}
 
     private void readFields() {
         var written = keys.mapping("fields");
@@ -340,10 +344,14 @@ final class SourceForm {
     private Days coverage() {
         var written = keys.mapping("coverage");
         if (written == null) {
-            return new Days(null, null);
+            return new Days(null, null, null);
         }
         var from = day(written, "from");
-        var until = day(written, "until");
+        var greatest =
+                written.value("until") instanceof MappingNode
+                        ? MappingForm.greatest(written, "until")
+                        : null;
+        var until = greatest == null ? day(written, "until") : null;
         written.finish("coverage");
         if (from != null && until != null && !from.isBefore(until)) {
             findings.report(
@@ -353,7 +361,7 @@ final class SourceForm {
                     "The coverage from %s ends before it begins; 'until' is the first day that is not complete.",
                     from);
         }
-        return new Days(from, until);
+        return new Days(from, until, greatest);
     }
 
     private @Nullable LocalDate day(Keys coverage, String key) {

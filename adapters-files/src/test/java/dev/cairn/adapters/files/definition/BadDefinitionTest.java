@@ -385,7 +385,7 @@ class BadDefinitionTest {
                         ---
                         source: r
                         time: none
-                        table: billing.rates
+                        label: Rates
                         fields: {c: text}
                         ---
                         metric: m
@@ -404,7 +404,6 @@ class BadDefinitionTest {
                         "2:1 NOT_YET_AVAILABLE",
                         "6:11 NOT_YET_AVAILABLE",
                         "10:7 NOT_YET_AVAILABLE",
-                        "11:1 NOT_YET_AVAILABLE",
                         "17:1 NOT_YET_AVAILABLE",
                         "20:1 NOT_YET_AVAILABLE");
     }
@@ -420,6 +419,20 @@ class BadDefinitionTest {
                     .as(written)
                     .isEqualTo("4:12 BAD_VALUE");
         }
+    }
+
+    @Test
+    void a_table_of_ones_own_has_a_schema_and_greatest_values_are_of_its_columns() {
+        String rest = "time: a\nfields: {a: date}\n";
+        assertThat(seen(only("source: s\ntable: invoices\n" + rest))).isEqualTo("2:8 BAD_VALUE");
+        assertThat(seen(only("source: s\ntable: a.b.c\n" + rest))).isEqualTo("2:8 BAD_VALUE");
+        assertThat(seen(only("source: s\nversion: {max: a}\n" + rest))).isEqualTo("2:1 CONFLICT");
+        assertThat(seen(only("source: s\ncoverage: {until: {max: a}}\n" + rest)))
+                .isEqualTo("2:1 CONFLICT");
+        assertThat(seen(only("source: s\ntable: a.b\nversion: a\n" + rest)))
+                .isEqualTo("3:10 BAD_VALUE");
+        assertThat(seen(only("entity: account\ntable: crm.accounts\n")))
+                .isEqualTo("2:1 NOT_YET_AVAILABLE");
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Link;
+import dev.cairn.domain.model.Mapping;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Rates;
@@ -108,6 +109,34 @@ class DefinitionWriterTest {
         assertThat(bill.fields().getLast())
                 .isEqualTo(Field.of("amount", DataType.MONEY).inCurrencyOf("currency"));
         assertThat(again(bill)).isEqualTo(bill);
+    }
+
+    @Test
+    void a_table_of_ones_own_is_written_as_it_was_read() {
+        var text =
+                """
+                source: bill
+                time: {field: issued, zone: Europe/Berlin}
+                table: Billing.invoices
+                version: {max: updated_at}
+                coverage: {from: 2024-01-01, until: {max: loaded}}
+                fields:
+                  issued: {type: timestamp, format: local}
+                  loaded: {type: date, column: loaded_on}
+                ---
+                entity: plan
+                table: Billing.plans
+                key: [plan_no]
+                """;
+        var read = DefinitionReader.read(List.of(new DefinitionFile("a.yaml", text)));
+
+        assertThat(read.problems()).isEmpty();
+        var bill = (Source) read.drafts().getFirst().definition();
+        assertThat(bill.mapping())
+                .isEqualTo(new Mapping("Billing", "invoices", "updated_at", "loaded"));
+        assertThat(read.drafts())
+                .allSatisfy(draft ->
+                        assertThat(again(draft.definition())).isEqualTo(draft.definition()));
     }
 
     @Test

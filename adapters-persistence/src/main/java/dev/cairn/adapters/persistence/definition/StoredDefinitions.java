@@ -4,10 +4,12 @@ import static dev.cairn.adapters.persistence.generated.Tables.DEFINITION;
 
 import dev.cairn.application.port.out.FactStore.DeclaredAnew;
 import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.lowering.RowFormulas;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.plan.MappedRows;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -38,6 +40,23 @@ public final class StoredDefinitions {
                 .fetch(row -> DefinitionJson.read(row.value1(), row.value2()).definition())
                 .stream()
                 .map(Source.class::cast)
+                .toList();
+    }
+
+    /** The sources in force whose rows stay in tables of their own. */
+    public static List<MappedRows> mapped(DSLContext dsl) {
+        return dsl
+                .select(DEFINITION.PAYLOAD, DEFINITION.VERSION)
+                .from(DEFINITION)
+                .where(DEFINITION.KIND.eq(SOURCE))
+                .and(DEFINITION.IN_FORCE.isTrue())
+                .and(DEFINITION.PAYLOAD.contains("\"mapping\":{"))
+                .orderBy(DEFINITION.NAME)
+                .fetch(row -> DefinitionJson.read(row.value1(), row.value2()))
+                .stream()
+                .filter(entry ->
+                        entry.definition() instanceof Source source && source.mapping() != null)
+                .map(entry -> RowFormulas.mapped((Source) entry.definition(), entry))
                 .toList();
     }
 

@@ -246,7 +246,7 @@ final class CoverageTables {
     }
 
     /** Those whose coverage is told: where it is asked what was known, whether anything was known of what is read beside rows, too. */
-    private Set<String> told() {
+    Set<String> told() {
         var told = sources();
         if (time.knownAt() != null) {
             told.addAll(block.sourcesBeside());

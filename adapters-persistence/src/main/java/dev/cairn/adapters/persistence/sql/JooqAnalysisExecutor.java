@@ -1,5 +1,6 @@
 package dev.cairn.adapters.persistence.sql;
 
+import dev.cairn.adapters.persistence.definition.StoredDefinitions;
 import dev.cairn.adapters.persistence.schema.Recording;
 import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.AnalysisFailed.Reason;
@@ -9,12 +10,14 @@ import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.Cancellation.Cancelled;
+import dev.cairn.domain.plan.MappedRows;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -93,11 +96,31 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
     public Map<String, LocalDate> coverageStarts(Set<String> sources, @Nullable Instant knownAt) {
         var source = StoreTables.text(StoreTables.sourceState(), "source");
         var from = StoreTables.date(StoreTables.sourceState(), "from_date");
-        return dsl.select(source, from)
-                .from(CoverageTables.known(knownAt))
-                .where(source.in(sources))
-                .and(from.isNotNull())
-                .fetchMap(source, from);
+        var starts =
+                new HashMap<>(
+                        dsl.select(source, from)
+                                .from(CoverageTables.known(knownAt))
+                                .where(source.in(sources))
+                                .and(from.isNotNull())
+                                .fetchMap(source, from));
+        if (!starts.keySet().containsAll(sources)) {
+            StoredDefinitions.mapped(dsl).stream()
+                    .filter(rows -> sources.contains(rows.source().name()))
+                    .forEach(rows -> begins(rows, starts));
+        }
+        return starts;
+    }
+
+    /** Where no declaration says when, as the table shows. */
+    private void begins(MappedRows rows, Map<String, LocalDate> starts) {
+        try {
+            var day = dsl.fetchSingle(MappedCoverage.firstDay(rows)).get(0, LocalDate.class);
+            if (day != null) {
+                starts.put(rows.source().name(), day);
+            }
+        } catch (DataAccessException failed) {
+            throw JooqTableMappings.failure(dsl, List.of(rows), failed);
+        }
     }
 
     @Override
@@ -140,9 +163,11 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
             } catch (Cancelled late) {
                 throw new AnalysisFailed(Reason.TIMEOUT, late);
             } catch (DataAccessException failure) {
-                throw OUT_OF_RANGE.equals(failure.sqlState())
-                        ? new AnalysisFailed(Reason.NUMBER_OUT_OF_RANGE, failure)
-                        : failure;
+                if (OUT_OF_RANGE.equals(failure.sqlState())) {
+                    throw new AnalysisFailed(Reason.NUMBER_OUT_OF_RANGE, failure);
+                }
+                var read = MappedTables.readIn(plan.mapped(), statement);
+                throw read.isEmpty() ? failure : JooqTableMappings.failure(dsl, read, failure);
             }
         }
     }

@@ -7,6 +7,7 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.systemName;
 
+import dev.cairn.adapters.persistence.definition.StoredDefinitions;
 import dev.cairn.application.port.out.DimensionValues;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
@@ -54,13 +55,15 @@ public final class JooqDimensionValues implements DimensionValues {
                 select(value.as(VALUE), text(value, dimension.type().kind()).as(TEXT))
                         .from(common.from())
                         .where(rows.where(), value.isNotNull(), exprs.condition(scope));
-        return dsl.select(TEXT)
-                .from(read.asTable("r"))
-                .where(startsWith(startsWith))
-                .groupBy(TEXT)
-                .orderBy(dimension.type().kind() == Kind.BOOLEAN ? TEXT : min(VALUE))
-                .limit(first)
-                .fetch(TEXT);
+        var values =
+                select(List.of(TEXT))
+                        .from(read.asTable("r"))
+                        .where(startsWith(startsWith))
+                        .groupBy(TEXT)
+                        .orderBy(dimension.type().kind() == Kind.BOOLEAN ? TEXT : min(VALUE))
+                        .limit(first);
+        return MappedTables.fetch(dsl, StoredDefinitions.mapped(dsl), values)
+                .map(row -> row.get(0, String.class));
     }
 
     private static Rows rows(Expr dimension, Reads reads) {

@@ -146,7 +146,8 @@ final class LocalTimes {
         return instant(date.cast(SQLDataType.LOCALDATETIME));
     }
 
-    private Field<Instant> instant(Field<LocalDateTime> local) {
+    /** The instant at which the local clock shows a time; where it never does the end of the gap, where it does twice the earlier. */
+    Field<Instant> instant(Field<LocalDateTime> local) {
         return ofUtc(utc(local));
     }
 

@@ -58,10 +58,19 @@ final class StatementCompiler {
                         .on(falseCondition())
                         .fullJoin(StoreTables.CATALOG)
                         .on(falseCondition());
-        return with(tables)
-                .select(columns)
-                .from(tallies.isNeeded() ? rows.fullJoin(TALLIED).on(falseCondition()) : rows)
-                .orderBy(order);
+        var from = tallies.isNeeded() ? rows.fullJoin(TALLIED).on(falseCondition()) : rows;
+        var all = new ArrayList<CommonTableExpression<?>>();
+        var statement = with(tables).select(columns).from(from).orderBy(order);
+        all.addAll(
+                MappedTables.of(
+                        plan.mapped(),
+                        statement,
+                        plan.cells().sourcesBeside(),
+                        new CoverageTables(plan, kinds).told()));
+        all.addAll(tables);
+        return all.size() == tables.size()
+                ? statement
+                : with(all).select(columns).from(from).orderBy(order);
     }
 
     private static Set<RowKind> kinds(AnalysisPlan plan) {

@@ -34,7 +34,8 @@ final class UnitCounts {
                 plan.fillGaps(),
                 plan.page(),
                 plan.tallies(),
-                plan.top());
+                plan.top(),
+                plan.mapped());
     }
 
     private static Block counted(Block block) {

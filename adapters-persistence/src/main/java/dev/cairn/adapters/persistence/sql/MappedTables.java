@@ -1,0 +1,124 @@
+package dev.cairn.adapters.persistence.sql;
+
+import static org.jooq.impl.DSL.name;
+
+import dev.cairn.application.port.TableChanged;
+import dev.cairn.domain.plan.MappedRows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jooq.CommonTableExpression;
+import org.jooq.DSLContext;
+import org.jooq.Name;
+import org.jooq.Record;
+import org.jooq.Result;
+import org.jooq.SQLDialect;
+import org.jooq.Select;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+/**
+ * What stands for tables of Cairn's own in statements over sources whose rows stay elsewhere: common tables of the same names and columns, in front of all
+ * others. Whatever reads facts, coverage or members reads them as it does those that are stored; PostgreSQL puts each in the place where it is read.
+ */
+public final class MappedTables {
+    private final List<MappedRows> mapped;
+    private final String statement;
+
+    /** @param statement as text, without these tables: what it does not name it does not read */
+    private MappedTables(List<MappedRows> mapped, String statement) {
+        this.mapped = mapped;
+        this.statement = statement;
+    }
+
+    /**
+     * The common tables that a statement needs.
+     *
+     * @param beside sources that links lead to: of a key each has one row at most, or the statement fails
+     * @param told sources whose coverage is read
+     */
+    static List<CommonTableExpression<?>> of(
+            List<MappedRows> mapped, Select<?> statement, Set<String> beside, Set<String> told) {
+        return mapped.isEmpty()
+                ? List.of()
+                : new MappedTables(mapped, DSL.using(SQLDialect.POSTGRES).render(statement))
+                        .of(beside, told);
+    }
+
+    private List<CommonTableExpression<?>> of(Set<String> beside, Set<String> told) {
+        var tables = new ArrayList<CommonTableExpression<?>>();
+        boolean apart = names(name("source_key"));
+        for (var rows : mapped) {
+            var source = rows.source().name();
+            if (names(StoreTables.fact(source).getUnqualifiedName())) {
+                tables.add(new MappedFacts(rows).table(apart, beside.contains(source)));
+            }
+        }
+        var covered = mapped.stream().filter(rows -> told.contains(rows.source().name())).toList();
+        for (var state : List.of(StoreTables.sourceState(), StoreTables.coverageHistory())) {
+            if (!covered.isEmpty() && names(state.getUnqualifiedName())) {
+                tables.add(MappedCoverage.table(state, covered));
+            }
+        }
+        if (names(name("first_fact"))) {
+            MappedMembers.tables(mapped).forEach(tables::add);
+        }
+        return tables;
+    }
+
+    /**
+     * What a statement over facts gives where some of them stay in tables of their own.
+     *
+     * @throws TableChanged where a table is not as declared
+     */
+    public static Result<Record> fetch(
+            DSLContext dsl, List<MappedRows> mapped, Select<Record> statement) {
+        var tables = of(mapped, statement, Set.of(), Set.of());
+        var all =
+                tables.isEmpty()
+                        ? statement
+                        : DSL.with(tables)
+                                .select(DSL.asterisk())
+                                .from(statement.asTable("of_mapped"));
+        try {
+            return dsl.fetch(all);
+        } catch (DataAccessException failed) {
+            throw JooqTableMappings.failure(dsl, readIn(mapped, all), failed);
+        }
+    }
+
+    /** The greatest value of the column that tells one state of the rows from another, as text; empty where there is none, or no such column. */
+    public static Optional<String> version(DSLContext dsl, MappedRows rows) {
+        var column = rows.mapping().version();
+        if (column == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(
+                    dsl.select(DSL.max(MappedValues.column(column)).cast(SQLDataType.CLOB))
+                            .from(MappedValues.own(rows.mapping()))
+                            .fetchSingle()
+                            .value1());
+        } catch (DataAccessException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** Those whose tables a statement reads. */
+    static List<MappedRows> readIn(List<MappedRows> mapped, Select<?> statement) {
+        if (mapped.isEmpty()) {
+            return List.of();
+        }
+        var postgres = DSL.using(SQLDialect.POSTGRES);
+        var text = postgres.render(statement);
+        return mapped.stream()
+                .filter(rows -> text.contains(postgres.render(MappedValues.table(rows.mapping()))))
+                .toList();
+    }
+
+    private boolean names(Name name) {
+        return statement.contains("\"" + name.last() + "\"");
+    }
+}

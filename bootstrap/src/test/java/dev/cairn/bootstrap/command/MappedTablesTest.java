@@ -1,0 +1,309 @@
+package dev.cairn.bootstrap.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.testkit.data.RealData;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.PGConnection;
+
+/** Sources that are mapped on tables of a company, which lie in the same database and are Cairn's in nothing: what is asked of them, and what is wrong with some. */
+@TestInstance(Lifecycle.PER_CLASS)
+class MappedTablesTest {
+    /** The folder of the definitions. */
+    static final String DATA = "bookings-tables";
+
+    private static final Map<String, String> TABLES =
+            Map.of(
+                    "dim_listings_latest",
+                    "created_at timestamp, listing_id text primary key, country text, capacity integer, is_lux boolean, user_id text",
+                    "dim_listings",
+                    "active_from timestamp, active_to timestamp, listing_id text, country text, capacity integer, is_lux boolean, user_id text",
+                    "fct_bookings",
+                    "ds timestamp, ds_partitioned timestamp, paid_at timestamp, guest_id text, host_id text, listing_id text, booking_value double precision, is_instant boolean, referrer_id text",
+                    "fct_accounts",
+                    "ds timestamp, ds_month timestamp, user_id text, account_balance integer, account_type text",
+                    "calendar_day",
+                    "ds timestamp, fiscal_quarter text, fiscal_year text, alien_day timestamp");
+
+    private static final String AS_THEY_WERE =
+            """
+            create view market.bookings_then as
+            select b.ds, b.guest_id, l.country, l.capacity
+            from market.fct_bookings b
+            left join market.dim_listings l
+              on l.listing_id = b.listing_id and b.ds >= l.active_from and (l.active_to is null or b.ds < l.active_to)\
+            """;
+
+    private RunningCairn cairn;
+    private RawTables raw;
+
+    @BeforeAll
+    void have_tables_in_the_database_of_the_service() throws Exception {
+        cairn = new RunningCairn();
+        raw = new RawTables();
+        database("create schema market");
+        for (var table : TABLES.entrySet()) {
+            database("create table market.%s (%s)".formatted(table.getKey(), table.getValue()));
+            copy("market." + table.getKey(), file(table.getKey()));
+            raw.load(file(table.getKey()), table.getKey());
+        }
+        raw.load(file("dim_users_latest"), "dim_users_latest");
+        database(AS_THEY_WERE);
+        inside("apply", RunningCairn.inRepository("examples/" + DATA).toString());
+        inside("import", "account", file("dim_users_latest").toString());
+    }
+
+    private static Path file(String table) throws Exception {
+        return RealData.require("bookings/%s.csv".formatted(table));
+    }
+
+    private void copy(String table, Path file) throws Exception {
+        try (var connection = cairn.database().connect();
+                var content = Files.newInputStream(file)) {
+            connection
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyIn(
+                            "copy %s from stdin (format csv, header, null '\\N')".formatted(table),
+                            content);
+        }
+    }
+
+    private void database(String... statements) throws Exception {
+        try (var connection = cairn.database().connect();
+                var statement = connection.createStatement()) {
+            for (var sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private void inside(String... words) {
+        var said = cairn.inside(words);
+        assertThat(said.exit()).as(said.errors()).isZero();
+    }
+
+    @AfterAll
+    void stop() {
+        for (var started : new AutoCloseable[] {cairn, raw}) {
+            try {
+                if (started != null) {
+                    started.close();
+                }
+            } catch (Exception failed) {
+                throw new IllegalStateException(failed);
+            }
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> the_answer_is_what_hand_written_sql_says() {
+        return WorkedExample.all().stream()
+                .filter(example -> example.data().equals(DATA))
+                .map(example ->
+                        DynamicTest.dynamicTest(
+                                example.file() + ": " + example.title(),
+                                () -> WorkedExamplesTest.expect(example, cairn, raw)));
+    }
+
+    /** A source of its own, so that what one test does to its table is not seen by another. */
+    private String declared(Path folder, String name, String... lines) throws Exception {
+        var file = Files.createDirectory(folder.resolve(name)).resolve(name + ".yaml");
+        Files.writeString(file, String.join("\n", lines) + "\n");
+        var said = cairn.inside("apply", file.toString());
+        return said.exit() == 0 ? "" : said.output() + said.errors();
+    }
+
+    private static String[] visits(String name, String... more) {
+        return Stream.of(
+                        Stream.of(
+                                "source: " + name,
+                                "table: market." + name,
+                                "time: at",
+                                "coverage: {from: 2020-01-01, until: 2020-02-01}",
+                                "account: {field: who}"),
+                        Stream.of(more),
+                        Stream.of("fields:", "  at: date", "  who: text", "  seconds: integer"))
+                .flatMap(lines -> lines)
+                .toArray(String[]::new);
+    }
+
+    private String asked(String formula) {
+        var answer =
+                cairn.ask(
+                        """
+                        query($formula: String!) { analyze(input: {metrics: [{metric: {formula: $formula}, as: "n"}]
+                          timeRange: {between: {from: "2020-01-01", to: "2020-02-01"}}}) { records } }\
+                        """,
+                        Map.of("formula", formula));
+        var error = answer.at("/errors/0");
+        return error.isMissingNode()
+                ? answer.at("/data/analyze/records/0/n").toString()
+                : "%s %s"
+                        .formatted(
+                                error.at("/extensions/problems/0/code").asString(""),
+                                error.path("message").asString(""));
+    }
+
+    @Test
+    void a_row_that_comes_later_is_in_the_next_answer(@TempDir Path folder) throws Exception {
+        database("create table market.later (at date, who text, seconds integer)");
+        assertThat(declared(folder, "later", visits("later"))).isEmpty();
+
+        assertThat(asked("count(later)")).isEqualTo("0");
+        database("insert into market.later values ('2020-01-05', 'u0004114', 20)");
+        assertThat(asked("sum(later : seconds)")).isEqualTo("20");
+    }
+
+    @Test
+    void rows_without_a_time_are_none_and_an_account_of_nobody_is_no_account(@TempDir Path folder)
+            throws Exception {
+        database(
+                "create table market.odd (at date, who text, seconds integer)",
+                "insert into market.odd values (null, 'u0004114', 1), ('infinity', 'u0004114', 1), ('2020-01-05', 'stranger', 20), ('2020-01-06', 'u0004114', 4)");
+        assertThat(declared(folder, "odd", visits("odd"))).isEmpty();
+
+        assertThat(asked("count(odd)")).isEqualTo("2");
+        assertThat(asked("distinct(odd.account)")).isEqualTo("1");
+        assertThat(asked("count(odd where account is none)")).isEqualTo("1");
+    }
+
+    /** Six users are known; by no start, and by nothing that was imported: they begin with the first row that names them. */
+    @Test
+    void accounts_begin_with_the_first_row_that_names_them() {
+        assertThat(asked("count(account where exists(booking))")).isEqualTo("5");
+    }
+
+    @Test
+    void a_table_dropped_later_is_a_problem_that_names_it(@TempDir Path folder) throws Exception {
+        database("create table market.dropped (at date, who text, seconds integer)");
+        assertThat(declared(folder, "dropped", visits("dropped"))).isEmpty();
+        database("drop table market.dropped");
+
+        assertThat(asked("count(dropped)"))
+                .startsWith(
+                        "MAPPED_TABLE There is no table or view market.dropped in the database");
+        database("create table market.dropped (at date, who text, seconds integer)");
+        assertThat(asked("count(dropped)")).isEqualTo("0");
+        database("alter table market.dropped rename to dropped_old");
+        assertThat(asked("count(dropped)")).startsWith("MAPPED_TABLE There is no table");
+        database(
+                "drop table market.dropped_old",
+                "create table market.dropped (at date, who text, seconds integer)");
+    }
+
+    @Test
+    void a_column_dropped_or_of_another_type_later_is_a_problem_that_names_it(@TempDir Path folder)
+            throws Exception {
+        database("create table market.changed (at date, who text, seconds integer)");
+        assertThat(declared(folder, "changed", visits("changed"))).isEmpty();
+        database("alter table market.changed alter seconds type text");
+
+        assertThat(asked("count(changed)"))
+                .isEqualTo(
+                        "MAPPED_TABLE The column seconds of market.changed is text; 'seconds' is declared as integer, which is read from smallint, integer, bigint.");
+        database("alter table market.changed drop column seconds");
+        assertThat(asked("count(changed)"))
+                .startsWith("MAPPED_TABLE market.changed has no column seconds; it has: at, who.");
+        database("alter table market.changed add column seconds integer");
+        assertThat(asked("count(changed)")).isEqualTo("0");
+    }
+
+    @Test
+    void what_is_wrong_with_a_table_is_said_when_it_is_declared(@TempDir Path folder)
+            throws Exception {
+        database("create table market.wrong (at timestamptz, whom text, seconds numeric)");
+
+        assertThat(declared(folder, "wrong", visits("wrong")))
+                .contains(
+                        "The column at of market.wrong is timestamp with time zone; 'at' is declared as date")
+                .contains("market.wrong has no column who; it has: at, seconds, whom.")
+                .contains("whom")
+                .contains("The column seconds of market.wrong is numeric");
+        assertThat(declared(folder, "wring", visits("wring")))
+                .contains("There is no table or view market.wring in the database");
+        assertThat(
+                        declared(
+                                folder,
+                                "inner",
+                                "source: inner",
+                                "table: public.account",
+                                "time: at",
+                                "fields: {at: date}"))
+                .contains("The schema public is Cairn's or PostgreSQL's own");
+    }
+
+    @Test
+    void two_rows_of_a_key_are_refused_when_declared_and_when_a_link_leads_to_them(
+            @TempDir Path folder) throws Exception {
+        database(
+                "create table market.house (house_no text, rooms integer)",
+                "insert into market.house values ('a', 1), ('b', 2), ('b', 3)");
+        var house =
+                List.of(
+                        "entity: house",
+                        "table: market.house",
+                        "key: house_no",
+                        "attributes: {rooms: integer}");
+        assertThat(declared(folder, "house", house.toArray(String[]::new)))
+                .contains("Two rows of market.house have one key: house_no b.");
+
+        database("delete from market.house where rooms = 3");
+        Files.createDirectory(folder.resolve("again"));
+        assertThat(declared(folder.resolve("again"), "house", house.toArray(String[]::new)))
+                .isEmpty();
+        database(
+                "create table market.stay (at date, house_no text)",
+                "insert into market.stay values ('2020-01-05', 'b'), ('2020-01-06', 'a')");
+        assertThat(
+                        declared(
+                                folder,
+                                "stay",
+                                "source: stay",
+                                "table: market.stay",
+                                "time: at",
+                                "links: {house: house_no}",
+                                "fields: {at: date, house_no: text}"))
+                .isEmpty();
+        assertThat(asked("sum(stay : house.rooms)")).isEqualTo("3");
+
+        database("insert into market.house values ('b', 3)");
+        assertThat(asked("sum(stay : house.rooms)"))
+                .startsWith("MAPPED_TABLE Two rows of market.house have one key: house_no b.");
+        database("delete from market.house where rooms = 3");
+        assertThat(asked("sum(stay : house.rooms)")).isEqualTo("3");
+    }
+
+    @Test
+    void nothing_is_imported_into_it() throws Exception {
+        var said = cairn.inside("import", "booking", file("fct_bookings").toString());
+
+        assertThat(said.exit()).isNotZero();
+        assertThat(said.output() + said.errors())
+                .contains("'booking' is mapped on the table market.fct_bookings");
+    }
+
+    @Test
+    void values_of_its_fields_are_suggested() {
+        var answer =
+                cairn.ask(
+                        "{ metric(key: \"bookings\") { dimensions { key values(first: 5) } } }",
+                        Map.of());
+
+        assertThat(answer.toString())
+                .contains(
+                        "{\"key\":\"listing.country\",\"values\":[\"ca\",\"cote d'ivoire\",\"us\"]}");
+    }
+}

@@ -1,0 +1,27 @@
+package dev.cairn.domain.plan;
+
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.model.Mapping;
+import dev.cairn.domain.model.Source;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the rows of a source are read that stay in a table of their own.
+ *
+ * @param formulas of computed fields, in declared order
+ * @param where true of the rows that are read; null: all are
+ */
+public record MappedRows(Source source, Map<String, Expr> formulas, @Nullable Expr where) {
+    public MappedRows {
+        Objects.requireNonNull(source.mapping());
+        formulas = Collections.unmodifiableMap(new LinkedHashMap<>(formulas));
+    }
+
+    public Mapping mapping() {
+        return Objects.requireNonNull(source.mapping());
+    }
+}
