@@ -7,11 +7,13 @@ import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Attempts;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Output;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
+import dev.cairn.domain.plan.Touches;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -55,6 +57,7 @@ public record Capabilities(Set<Construct> constructs) {
         /** Days, weeks and tiles as rows, with or without facts. */
         UNITS_OF_TIME("units of time as relations"),
         ATTEMPTS("attempts at sequences of steps"),
+        TOUCHES("later rows with the latest earlier ones"),
         TOTALS("totals"),
         LATER_PAGES("pages after the first");
 
@@ -172,12 +175,14 @@ public record Capabilities(Set<Construct> constructs) {
 
     private static void add(Relation relation, boolean within, Set<Construct> found) {
         switch (relation) {
-            case Relation.Facts(_, var placing, _, var attempts) -> {
+            case Relation.Facts(_, var placing, _, var derived) -> {
                 add(placing, found);
-                if (attempts != null) {
-                    found.add(Construct.ATTEMPTS);
-                    attempts.expressions().forEach(expr -> add(expr, found));
+                switch (derived) {
+                    case null -> {}
+                    case Attempts _ -> found.add(Construct.ATTEMPTS);
+                    case Touches _ -> found.add(Construct.TOUCHES);
                 }
+                relation.ofDerived().forEach(expr -> add(expr, found));
             }
             case Relation.Members _ ->
                     found.add(within ? Construct.NESTED_MEMBERS : Construct.MEMBERS);

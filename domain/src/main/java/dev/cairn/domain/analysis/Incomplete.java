@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** Why a value may still change, or is of less than its whole bucket. */
 public enum Incomplete {
-    /** The bucket has not ended by as-of. */
+    /** The bucket has not ended by as-of, or what may still follow its rows. */
     BUCKET_NOT_OVER,
     /** The bucket reaches beyond what a source is complete until. */
     BEYOND_COVERAGE,

@@ -8,7 +8,6 @@ import dev.cairn.domain.formula.AggregateFunction.Named;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.RelationClause;
 import dev.cairn.domain.formula.Span;
-import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.Attempts;
 import dev.cairn.domain.problem.Place;
@@ -291,11 +290,9 @@ final class Aggregates {
     private Expr ordered(Site site, BiFunction<Expr, List<Expr>, Aggregation> made) {
         var value = value(site);
         return switch (site.read().relation()) {
-            case RelationKey.OfFacts(var source, var placing, _) ->
+            case RelationKey.OfFacts facts ->
                     value.<Expr>map(found ->
-                                    site.add(
-                                            made.apply(found, order(source, placing.time())),
-                                            found.type()))
+                                    site.add(made.apply(found, order(facts)), found.type()))
                             .orElse(Expr.BROKEN);
             case RelationKey.OfTicks _ ->
                     value.<Expr>map(found ->
@@ -315,14 +312,17 @@ final class Aggregates {
         };
     }
 
-    private static List<Expr> order(Source source, Expr.Field time) {
+    /** Several touches may stand at one row: they follow each other as the others do. */
+    private static List<Expr> order(RelationKey.OfFacts facts) {
+        var time = facts.placing().time();
         var order = new ArrayList<Expr>();
         order.add(time);
-        source.key().stream()
-                .flatMap(name -> source.field(name).stream())
-                .map(field -> TypeRules.field(source, field))
+        facts.source().key().stream()
+                .flatMap(name -> facts.source().field(name).stream())
+                .map(field -> TypeRules.field(facts.source(), field))
                 .filter(field -> !field.equals(time))
                 .forEach(order::add);
+        facts.derived().ifPresent(derivation -> order.addAll(derivation.rows().orderOfOneFact()));
         return order;
     }
 

@@ -21,6 +21,7 @@ final class AskedNames {
     private final Names names;
     private final CatalogNames catalogNames;
     private final AttemptNames attemptNames;
+    private final TouchNames touchNames;
 
     AskedNames(Lowering lowering, Names names, CatalogNames catalogNames) {
         this.lowering = lowering;
@@ -28,6 +29,7 @@ final class AskedNames {
         this.catalog = lowering.catalog();
         this.names = names;
         this.attemptNames = new AttemptNames(lowering);
+        this.touchNames = new TouchNames(lowering);
     }
 
     Expr resolve(Path path, RelationKey relation, Frame frame) {
@@ -38,6 +40,10 @@ final class AskedNames {
         }
         if (parts.size() == 1) {
             return bare(path, relation, frame);
+        }
+        var ofTouch = ofTouch(path, relation, frame);
+        if (ofTouch.isPresent()) {
+            return ofTouch.get();
         }
         var read = relation.factsOf();
         var source = catalog.sourceUnder(first);
@@ -76,6 +82,18 @@ final class AskedNames {
     private static boolean isOfAttempt(
             String word, Optional<Source> source, Optional<Source> read) {
         return source.isEmpty() && read.flatMap(from -> from.link(word)).isEmpty();
+    }
+
+    /** A field of the row that a touch does not stand at, by its source or by the link to it. */
+    private Optional<Expr> ofTouch(Path path, RelationKey relation, Frame frame) {
+        return relation.derived()
+                .flatMap(derivation ->
+                        switch (derivation) {
+                            case RelationKey.Sequence _ -> Optional.empty();
+                            case RelationKey.Touching(_, var touches, _) ->
+                                    touchNames.named(
+                                            path, relation.factsOf().orElseThrow(), touches, frame);
+                        });
     }
 
     private static boolean isEntity(String word) {

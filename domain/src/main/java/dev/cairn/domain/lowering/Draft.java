@@ -3,6 +3,7 @@ package dev.cairn.domain.lowering;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.plan.Aggregation;
+import dev.cairn.domain.plan.Derived;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import java.util.ArrayList;
@@ -16,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index of the scan in its block
  * @param reach its number among what time is read
+ * @param besides the number of that in which is read what its rows are made of and do not stand at
  * @param inner what is read for each of its rows
  * @param asked of the rows of each input of the sequence whose attempts are its rows; empty where they are no attempts
  */
-record Draft(int index, int reach, Bound bound, Leaves inner, List<Expr> asked) {
+record Draft(int index, int reach, int besides, Bound bound, Leaves inner, List<Expr> asked) {
     /** What is asked of every row. */
     List<Expr> askedOfScan() {
         var asked = new ArrayList<>(bound.keys());
@@ -138,14 +140,19 @@ record Draft(int index, int reach, Bound bound, Leaves inner, List<Expr> asked) 
         return new Scan.InUnits(cut.units(reaches), relation(scan, cut.beneath()));
     }
 
+    /** As the question reads it. */
+    Derived derived(RelationKey.Derivation derivation) {
+        return derivation.rows().asking(asked).besides(_ -> besides);
+    }
+
     private Relation relation(ScanKey scan, Clock clock) {
         return switch (scan.relation()) {
-            case RelationKey.OfFacts(var source, var placing, var sequence) ->
+            case RelationKey.OfFacts(var source, var placing, var derivation) ->
                     new Relation.Facts(
                             source.name(),
                             placing,
                             inner.block(clock),
-                            sequence == null ? null : sequence.attempts().asking(asked));
+                            derivation == null ? null : derived(derivation));
             case RelationKey.OfMembers(var entity) ->
                     new Relation.Members(entity, inner.block(clock));
             case RelationKey.OfTicks(var step) -> {

@@ -158,14 +158,14 @@ public final class LeafCopy {
                                 .reading(asOf(scan, read))
                                 .ofRow(scan.row().stream().map(pieces.seen()).toList())
                                 .ofSubject(this::of)
-                                .ofSequence(ofSteps()::of)
+                                .ofDerivation(ofDerived()::of)
                                 .ofRowsAt(ofRows),
                         this::computed);
         return inComparison ? grouped.inComparison() : grouped;
     }
 
-    /** Rows of steps read attributes as of their own time, whatever the formula reads beside them. */
-    private LeafCopy ofSteps() {
+    /** Rows that others are made of read attributes as of their own time, whatever the formula reads beside them. */
+    private LeafCopy ofDerived() {
         return new LeafCopy(from, to, pieces, inComparison, instant, null, ofRows, marks);
     }
 

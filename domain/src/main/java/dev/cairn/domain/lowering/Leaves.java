@@ -290,6 +290,7 @@ public final class Leaves {
                 new Draft(
                         scans.size(),
                         reaches.of(scan.time().ofStretches()),
+                        reaches.of(scan.timeBesides().ofStretches()),
                         bound,
                         own,
                         askedOfInputs(scan, own));
@@ -337,14 +338,14 @@ public final class Leaves {
         var reads = new HashSet<>(draft.inner().readsOf(read));
         draft.decides(scan.kept()).forEach(asked -> reads.addAll(draft.inner().readsOf(asked)));
         return switch (scan.relation()) {
-            case RelationKey.OfFacts(var source, var placing, var sequence) -> {
+            case RelationKey.OfFacts(var source, var placing, var derivation) -> {
                 var window = scan.time().ofSubject();
                 if (window != null) {
                     window.edges().forEach(edge -> reads.addAll(readsOf(edge)));
                 }
                 reads.add(new Read(source.name(), placing, draft.reach(), scan.isOfSubjects()));
-                if (sequence != null) {
-                    sequence.attempts().reads(draft.reach()).forEach(reads::add);
+                if (derivation != null) {
+                    draft.derived(derivation).reads(draft.reach()).forEach(reads::add);
                 }
                 yield reads;
             }

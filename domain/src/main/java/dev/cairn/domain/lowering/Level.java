@@ -4,7 +4,9 @@ import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Attempts;
+import dev.cairn.domain.plan.Derived;
 import dev.cairn.domain.plan.Placing;
+import dev.cairn.domain.plan.Touches;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,7 +22,7 @@ public sealed interface Level {
      * @param isBeingRead whether the fact is being read: there is no account or user yet
      * @param own what is read for its account; null: nothing can be
      * @param placing what puts it into the time that is read; null where that is not known
-     * @param attempts at a sequence that it begins one of, with fields of their own; null: it is a fact
+     * @param derived rows one of which it is, with fields of their own; null: it is a fact
      */
     record Row(
             Source source,
@@ -29,16 +31,21 @@ public sealed interface Level {
             boolean isBeingRead,
             @Nullable Leaves own,
             @Nullable Placing placing,
-            @Nullable Attempts attempts)
+            @Nullable Derived derived)
             implements Level {
         public Row {
             names = Set.copyOf(names);
             visible = Set.copyOf(visible);
         }
 
-        /** The same, which begins an attempt. */
-        Row with(Leaves other, Attempts begun) {
-            return new Row(source, names, visible, isBeingRead, other, placing, begun);
+        /** The same, of which another row is made. */
+        Row with(Leaves other, Derived made) {
+            return new Row(source, names, visible, isBeingRead, other, placing, made);
+        }
+
+        /** Attempts at a sequence that it begins one of; null: it begins none. */
+        @Nullable Attempts attempts() {
+            return derived instanceof Attempts attempts ? attempts : null;
         }
 
         /** Of a fact that was read, all of whose fields may be named. */
@@ -139,7 +146,13 @@ public sealed interface Level {
     default String word() {
         return switch (this) {
             case Row row ->
-                    (row.attempts() == null ? "a row of " : "an attempt that begins with a row of ")
+                    switch (row.derived()) {
+                                case null -> "a row of ";
+                                case Attempts _ -> "an attempt that begins with a row of ";
+                                case Touches touches ->
+                                        "a touch that stands at the %s row, of "
+                                                .formatted(touches.linkHere());
+                            }
                             + row.source().name();
             case Member(var entity, _, _) -> "one " + entity.name();
             case Cell _ -> "a cell";

@@ -15,6 +15,8 @@ import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.plan.Attempts;
+import dev.cairn.domain.plan.Touches;
 import dev.cairn.domain.problem.Article;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -38,6 +40,7 @@ final class Names {
     private final MemberNames memberNames;
     private final AskedNames asked;
     private final AttemptNames attemptNames;
+    private final TouchNames touchNames;
 
     Names(Lowering lowering) {
         this.lowering = lowering;
@@ -46,6 +49,7 @@ final class Names {
         this.memberNames = new MemberNames(lowering, this, catalogNames);
         this.asked = new AskedNames(lowering, this, catalogNames);
         this.attemptNames = new AttemptNames(lowering);
+        this.touchNames = new TouchNames(lowering);
     }
 
     Expr resolve(Path path, Frame frame) {
@@ -114,13 +118,14 @@ final class Names {
     // ---- a row of facts
 
     private Expr ofRow(Path path, Level.Row row, Frame frame) {
-        var attempts = row.attempts();
-        var ofAttempt =
-                attempts == null
-                        ? Optional.<Expr>empty()
-                        : attemptNames.named(path, row, attempts, frame);
-        if (ofAttempt.isPresent()) {
-            return ofAttempt.get();
+        var ofDerived =
+                switch (row.derived()) {
+                    case null -> Optional.<Expr>empty();
+                    case Attempts attempts -> attemptNames.named(path, row, attempts, frame);
+                    case Touches touches -> touchNames.named(path, row.source(), touches, frame);
+                };
+        if (ofDerived.isPresent()) {
+            return ofDerived.get();
         }
         var names = path.names();
         if (names.size() > 1 && row.names().contains(names.getFirst())) {
@@ -269,12 +274,17 @@ final class Names {
                         row.source().name()),
                 path.names().getLast(),
                 () ->
-                        Stream.of(
-                                        row.visible().stream(),
-                                        row.names().stream(),
-                                        AttemptNames.of(row.attempts()))
+                        Stream.of(row.visible().stream(), row.names().stream(), ofDerived(row))
                                 .flatMap(names -> names)
                                 .toList());
+    }
+
+    private static Stream<String> ofDerived(Level.Row row) {
+        return switch (row.derived()) {
+            case null -> Stream.of();
+            case Attempts attempts -> AttemptNames.of(attempts);
+            case Touches touches -> TouchNames.of(touches);
+        };
     }
 
     // ---- shared

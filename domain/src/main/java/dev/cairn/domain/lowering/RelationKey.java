@@ -6,7 +6,9 @@ import dev.cairn.domain.expression.TypeRules;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Attempts;
+import dev.cairn.domain.plan.Derived;
 import dev.cairn.domain.plan.Placing;
+import dev.cairn.domain.plan.Touches;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,13 +20,40 @@ import org.jspecify.annotations.Nullable;
 /** What a scan reads, before it is known what is read for each member. */
 public sealed interface RelationKey {
     /**
-     * @param sequence which facts begin an attempt at it; null: all facts are rows
+     * @param derivation which rows are made of them; null: the facts are the rows
      */
-    record OfFacts(Source source, Placing placing, @Nullable Sequence sequence)
+    record OfFacts(Source source, Placing placing, @Nullable Derivation derivation)
             implements RelationKey {
         /** All facts. */
         public OfFacts(Source source, Placing placing) {
             this(source, placing, null);
+        }
+    }
+
+    /** Rows that are made of facts, before it is known what a question asks of them. */
+    sealed interface Derivation {
+        Derived rows();
+
+        /** The same, of other expressions. */
+        Derivation of(UnaryOperator<Expr> other);
+    }
+
+    /**
+     * Later rows with the earlier ones, before it is known when the others are read.
+     *
+     * @param there the source of those that a touch does not stand at
+     * @param within how far apart both are at most; null: at any distance
+     */
+    record Touching(Source there, Touches touches, TimeContext.@Nullable Length within)
+            implements Derivation {
+        @Override
+        public Touches rows() {
+            return touches;
+        }
+
+        @Override
+        public Touching of(UnaryOperator<Expr> other) {
+            return new Touching(there, touches.of(other), within);
         }
     }
 
@@ -33,7 +62,7 @@ public sealed interface RelationKey {
      *
      * @param sources of the inputs, in their order
      */
-    record Sequence(List<Source> sources, Attempts attempts) {
+    record Sequence(List<Source> sources, Attempts attempts) implements Derivation {
         public Sequence {
             sources = List.copyOf(sources);
         }
@@ -48,22 +77,38 @@ public sealed interface RelationKey {
             return new Sequence(sources, attempts.asking(conditions));
         }
 
-        Sequence of(UnaryOperator<Expr> other) {
+        @Override
+        public Attempts rows() {
+            return attempts;
+        }
+
+        @Override
+        public Sequence of(UnaryOperator<Expr> other) {
             return new Sequence(sources, attempts.of(other));
         }
     }
 
     /** The sequence whose attempts are rows; empty where all facts are, or others. */
     default Optional<Sequence> attemptsAt() {
-        return this instanceof OfFacts(_, _, var sequence)
-                ? Optional.ofNullable(sequence)
+        return derived()
+                .flatMap(derivation ->
+                        derivation instanceof Sequence sequence
+                                ? Optional.of(sequence)
+                                : Optional.empty());
+    }
+
+    /** Which rows are made of facts; empty where the facts are the rows, or members or units are. */
+    default Optional<Derivation> derived() {
+        return this instanceof OfFacts(_, _, var derivation)
+                ? Optional.ofNullable(derivation)
                 : Optional.empty();
     }
 
-    /** The same, of a sequence of other expressions. */
-    default RelationKey ofSequence(UnaryOperator<Expr> other) {
-        return this instanceof OfFacts(var source, var placing, var sequence) && sequence != null
-                ? new OfFacts(source, placing, sequence.of(other))
+    /** The same, whose rows are made of others by other expressions. */
+    default RelationKey ofDerivation(UnaryOperator<Expr> other) {
+        return this instanceof OfFacts(var source, var placing, var derivation)
+                        && derivation != null
+                ? new OfFacts(source, placing, derivation.of(other))
                 : this;
     }
 
@@ -110,13 +155,13 @@ public sealed interface RelationKey {
     /** Of a fact the time fields that place it, the start of its validity, and its key: a row without them is not taken in. */
     default Set<Expr> neverEmpty() {
         return switch (this) {
-            case OfFacts(var source, var placing, var sequence) ->
+            case OfFacts(var source, var placing, var derivation) ->
                     Stream.concat(
                                     Stream.concat(
                                             Stream.of(placing.time()),
-                                            sequence == null
+                                            derivation == null
                                                     ? Stream.of()
-                                                    : sequence.attempts().neverEmpty().stream()),
+                                                    : derivation.rows().neverEmpty().stream()),
                                     Stream.concat(
                                                     source.key().stream(),
                                                     source.timesOfEveryRow().stream())

@@ -38,6 +38,7 @@ final class Relations {
     private final Weights weights;
     private final Children children;
     private final Sequences sequences;
+    private final Touchings touchings;
 
     Relations(Lowering lowering) {
         this.lowering = lowering;
@@ -45,6 +46,7 @@ final class Relations {
         this.weights = new Weights(lowering);
         this.children = new Children(lowering);
         this.sequences = new Sequences(lowering, this);
+        this.touchings = new Touchings(lowering, this, sequences);
     }
 
     /** Rows that point at a row. */
@@ -117,7 +119,7 @@ final class Relations {
                             .flatMap(found -> ticks(new Step.Every(found), clause, frame, leaves));
             case Head.StepsHead(var steps, var span) ->
                     sequences.read(steps, clause, span, frame, leaves);
-            case Head.Touch touch -> notYet("'touch(...)'", frame, touch.span());
+            case Head.Touch touch -> touchings.read(touch, clause, frame, leaves);
             case Head.Changes changes -> notYet("'changes(...)'", frame, changes.span());
         };
     }

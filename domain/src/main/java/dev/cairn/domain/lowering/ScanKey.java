@@ -113,11 +113,23 @@ public record ScanKey(
                 relation, time.ofSubject(window -> window.of(edge)), of, kept, attributes, row);
     }
 
-    /** The same, of attempts at a sequence of other expressions. */
-    ScanKey ofSequence(UnaryOperator<Expr> other) {
-        return relation.attemptsAt().isEmpty()
+    /** The same, whose rows are made of others by other expressions. */
+    ScanKey ofDerivation(UnaryOperator<Expr> other) {
+        return relation.derived().isEmpty()
                 ? this
-                : new ScanKey(relation.ofSequence(other), time, of, kept, attributes, row);
+                : new ScanKey(relation.ofDerivation(other), time, of, kept, attributes, row);
+    }
+
+    /** The time in which is read what its rows are made of and do not stand at. */
+    TimeContext timeBesides() {
+        return relation.derived()
+                .map(derivation ->
+                        switch (derivation) {
+                            case RelationKey.Sequence _ -> time;
+                            case RelationKey.Touching(_, var touches, var within) ->
+                                    time.reaching(within, !touches.isAtLater());
+                        })
+                .orElse(time);
     }
 
     /** Rows of an input of the sequence whose attempts are its rows. */

@@ -38,6 +38,8 @@ public final class Sequences {
     /** Each set of steps that may still be open is looked for. */
     private static final int MOST_UNORDERED = 5;
 
+    private static final String STEP = "a step";
+
     private final Lowering lowering;
     private final Relations relations;
 
@@ -47,7 +49,7 @@ public final class Sequences {
     }
 
     /** Rows of one step, as its clause reads them. */
-    private record Rows(RelationClause clause, Relations.Read read) {
+    record Rows(RelationClause clause, Relations.Read read) {
         RelationKey.OfFacts facts() {
             return (RelationKey.OfFacts) read.relation();
         }
@@ -64,15 +66,15 @@ public final class Sequences {
     /** Empty where it is not known what is read; the problem is told. */
     Optional<Relations.Read> read(
             Steps steps, RelationClause clause, Span span, Frame frame, Leaves leaves) {
-        var unit = unit(steps, frame, span);
+        var unit = unit(steps.per(), "steps", frame, span);
         boolean fits = fits(steps, clause, span, frame);
         var rows =
                 steps.steps().stream()
-                        .flatMap(step -> rows(step, steps.per(), frame).stream())
+                        .flatMap(step -> rows(step, STEP, steps.per(), frame).stream())
                         .toList();
         var unwanted =
                 steps.without().stream()
-                        .flatMap(none -> rows(none.relation(), steps.per(), frame).stream())
+                        .flatMap(none -> rows(none.relation(), STEP, steps.per(), frame).stream())
                         .toList();
         if (!fits
                 || unit.isEmpty()
@@ -93,7 +95,7 @@ public final class Sequences {
             return Optional.empty();
         }
         var first = rows.getFirst();
-        return end(steps, first, frame)
+        return end(steps.within(), steps.inclusive(), first, frame)
                 .flatMap(end -> sequence(steps, rows, unwanted, unit.get(), end, frame))
                 .map(sequence -> read(sequence, first, steps, clause, frame, leaves));
     }
@@ -229,22 +231,21 @@ public final class Sequences {
     }
 
     /** Beneath users each account's attempts are those of one user. */
-    private Optional<EntityRef> unit(Steps steps, Frame frame, Span span) {
+    Optional<EntityRef> unit(String per, String word, Frame frame, Span span) {
         var found =
-                EntityRef.BUILT_IN.stream()
-                        .filter(entity -> entity.name().equals(steps.per()))
-                        .findFirst();
+                EntityRef.BUILT_IN.stream().filter(entity -> entity.name().equals(per)).findFirst();
         if (found.isEmpty()) {
-            boolean isEntity = lowering.catalog().sourceUnder(steps.per()).isPresent();
+            boolean isEntity = lowering.catalog().sourceUnder(per).isPresent();
             if (isEntity) {
-                lowering.notYet("'steps(... per %s)'".formatted(steps.per()), frame, span);
+                lowering.notYet("'%s(... per %s)'".formatted(word, per), frame, span);
             } else {
                 lowering.broken(
                         Problem.of(
                                         ProblemCode.INCOMPATIBLE,
                                         frame.at(span),
-                                        "The unit of attempts is 'account' or 'user', not '%s'.",
-                                        steps.per())
+                                        "The unit of '%s(...)' is 'account' or 'user', not '%s'.",
+                                        word,
+                                        per)
                                 .offering("per account", "per user"));
             }
         }
@@ -255,13 +256,15 @@ public final class Sequences {
 
     // ---- rows of steps
 
-    private Optional<Rows> rows(RelationClause step, String per, Frame frame) {
+    /** @param what they are, for messages: "a step" */
+    Optional<Rows> rows(RelationClause step, String what, String per, Frame frame) {
         if (!(step.head() instanceof Head.Named named) || relations.areUnits(step)) {
             lowering.broken(
                     ProblemCode.INCOMPATIBLE,
                     frame,
                     step.head().span(),
-                    "A step is a row of a source or slice.");
+                    "%s is a row of a source or slice.",
+                    capitalized(what));
             return Optional.empty();
         }
         if (step.weight() != null) {
@@ -269,25 +272,32 @@ public final class Sequences {
                     ProblemCode.INCOMPATIBLE,
                     frame,
                     step.weight().span(),
-                    "A step is there or it is not, whatever a row weighs.");
+                    "%s is there or it is not, whatever a row weighs.",
+                    capitalized(what));
             return Optional.empty();
         }
         var own = new Leaves(Leaves.Binder.OF_MEMBER);
         return relations
                 .read(step, frame.narrowed(Narrowing.NONE), own)
                 .filter(Relations.Read::sound)
-                .flatMap(read -> rows(step, named, read, per, frame));
+                .flatMap(read -> rows(step, named, read, what, per, frame));
     }
 
     private Optional<Rows> rows(
-            RelationClause step, Head.Named named, Relations.Read read, String per, Frame frame) {
+            RelationClause step,
+            Head.Named named,
+            Relations.Read read,
+            String what,
+            String per,
+            Frame frame) {
         if (!(read.relation() instanceof RelationKey.OfFacts(var source, var placing, _))
                 || !(placing instanceof Placing.At)) {
             lowering.broken(
                     ProblemCode.INCOMPATIBLE,
                     frame,
                     named.span(),
-                    "A step is at one time: '%s' is read as what holds for a time, or as members.",
+                    "%s is at one time: '%s' is read as what holds for a time, or as members.",
+                    capitalized(what),
                     named.name());
             return Optional.empty();
         }
@@ -296,18 +306,23 @@ public final class Sequences {
                     ProblemCode.INCOMPATIBLE,
                     frame,
                     named.span(),
-                    "'%s' cannot be a step of an attempt per %s: its facts are of no %s.",
+                    "'%s' cannot be %s per %s: its facts are of no %s.",
                     named.name(),
+                    what,
                     per,
                     per);
             return Optional.empty();
         }
-        return dependsOnCell(read.where(), "the condition of a step", frame, step.span())
+        return dependsOnCell(read.where(), "the condition of " + what, frame, step.span())
                 ? Optional.empty()
                 : Optional.of(new Rows(step, read));
     }
 
-    /** Which rows are steps does not depend on the cell; so nothing is read that does. */
+    private static String capitalized(String what) {
+        return Character.toUpperCase(what.charAt(0)) + what.substring(1);
+    }
+
+    /** Which rows there are does not depend on the cell; so nothing is read that does. */
     private boolean dependsOnCell(Expr read, String where, Frame frame, Span span) {
         boolean readsLeaves = !Exprs.leavesIn(read).isEmpty();
         boolean readsEdges = isOfCell(read);
@@ -363,8 +378,7 @@ public final class Sequences {
 
     // ---- the sequence
 
-    private Optional<SubjectWindow.Edge> end(Steps steps, Rows first, Frame frame) {
-        var span = steps.within();
+    Optional<SubjectWindow.Edge> end(TimeSpan span, boolean inclusive, Rows first, Frame frame) {
         boolean isDate = first.time().type().kind() == Type.Kind.DATE;
         var unit = span.unit();
         if (isDate && (unit == TimeSpan.Unit.HOUR || unit == TimeSpan.Unit.MINUTE)) {
@@ -381,8 +395,7 @@ public final class Sequences {
             return Optional.empty();
         }
         return lowering.moved(first.time(), span, BigDecimal.ONE, frame)
-                .flatMap(end ->
-                        isDate && steps.inclusive() ? dayAfter(end, frame) : Optional.of(end))
+                .flatMap(end -> isDate && inclusive ? dayAfter(end, frame) : Optional.of(end))
                 .map(end ->
                         new SubjectWindow.Edge(
                                 end, lowering.instant(end), lowering.attributes().day(end)));
@@ -438,7 +451,7 @@ public final class Sequences {
             return Optional.empty();
         }
         boolean isDate = rows.getFirst().time().type().kind() == Type.Kind.DATE;
-        return areAlike(read, steps, frame)
+        return areAlike(read.stream().map(Step::same).toList(), steps.same(), frame)
                 ? Optional.of(
                         new RelationKey.Sequence(
                                 sources,
@@ -486,7 +499,7 @@ public final class Sequences {
                 .count();
     }
 
-    private static List<Expr> key(Source source) {
+    static List<Expr> key(Source source) {
         return source.key().stream()
                 .flatMap(name -> source.field(name).stream())
                 .<Expr>map(field -> TypeRules.field(source, field))
@@ -494,7 +507,7 @@ public final class Sequences {
     }
 
     /** What a row has in common with the others of its attempt. */
-    private Optional<List<Expr>> same(List<Path> same, Rows row, Frame frame) {
+    Optional<List<Expr>> same(List<Path> same, Rows row, Frame frame) {
         var values = same.stream().map(path -> lowering.lower(path, row.read().rows())).toList();
         boolean sound =
                 values.stream()
@@ -505,17 +518,18 @@ public final class Sequences {
         return sound ? Optional.of(values) : Optional.empty();
     }
 
-    private boolean areAlike(List<Step> read, Steps steps, Frame frame) {
-        for (int at = 0; at < steps.same().size(); at++) {
+    /** @param read of each row what it has in common with the others */
+    boolean areAlike(List<List<Expr>> read, List<Path> same, Frame frame) {
+        for (int at = 0; at < same.size(); at++) {
             int index = at;
-            var kinds = read.stream().map(step -> step.same().get(index).type().kind()).distinct();
+            var kinds = read.stream().map(of -> of.get(index).type().kind()).distinct();
             if (kinds.count() > 1) {
                 lowering.broken(
                         ProblemCode.TYPE_MISMATCH,
                         frame,
-                        steps.same().get(at).span(),
-                        "'%s' is not of one type in all steps.",
-                        steps.same().get(at).text());
+                        same.get(at).span(),
+                        "'%s' is not of one type in all rows.",
+                        same.get(at).text());
                 return false;
             }
         }

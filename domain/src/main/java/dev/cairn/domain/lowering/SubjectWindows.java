@@ -36,8 +36,8 @@ final class SubjectWindows {
             lowering.broken(elsewhere(relative, frame, span));
             return Optional.empty();
         }
-        if (isOfAttempts(frame.level())) {
-            lowering.notYet("A window relative to an attempt", frame, span);
+        if (isOfDerived(frame.level())) {
+            lowering.notYet("A window relative to an attempt, a touch or a change", frame, span);
             return Optional.empty();
         }
         var anchor = lowering.lower(relative.anchor(), frame);
@@ -68,10 +68,10 @@ final class SubjectWindows {
                                 edges, isSubDaily(length.get()), text(relative), null));
     }
 
-    private static boolean isOfAttempts(Level level) {
+    private static boolean isOfDerived(Level level) {
         return switch (level) {
-            case Level.Row row -> row.attempts() != null;
-            case Level.Asked(var relation, _, _) -> relation.attemptsAt().isPresent();
+            case Level.Row row -> row.derived() != null;
+            case Level.Asked(var relation, _, _) -> relation.derived().isPresent();
             case Level.Member _, Level.Cell _, Level.Rule _ -> false;
         };
     }

@@ -63,6 +63,16 @@ public record TimeContext(
         return new TimeContext(inner, shifts, ofComparison, null, point);
     }
 
+    /**
+     * The same, as far as what is no more than so far from it.
+     *
+     * @param length null: at whatever distance
+     * @param forward after it, or else before it
+     */
+    TimeContext reaching(@Nullable Length length, boolean forward) {
+        return over(new Window.Reaching(window, length, forward));
+    }
+
     /** The same beneath {@code prior} or {@code next}. */
     public TimeContext moved(Shift inner) {
         var all = new ArrayList<>(shifts);
@@ -243,13 +253,22 @@ public record TimeContext(
             }
         }
 
+        /**
+         * A window with what follows or precedes it.
+         *
+         * @param of null: the bucket
+         * @param length how far; null: up to as-of, or from the beginning of the data
+         */
+        record Reaching(@Nullable Window of, @Nullable Length length, boolean forward)
+                implements Window {}
+
         /** Where units of time in it begin; null where that is its start, or is not known. */
         default @Nullable Beginning begins() {
             return switch (this) {
                 case All(_, var begins) -> begins;
                 case Ever(var begins) -> begins;
                 case OfSubject(_, _, _, var begins) -> begins;
-                case Last _, ToDate _, Range _, Onward _, At _ -> null;
+                case Last _, ToDate _, Range _, Onward _, At _, Reaching _ -> null;
             };
         }
 
@@ -265,7 +284,7 @@ public record TimeContext(
                 case Ever _ -> new Ever(other);
                 case OfSubject(var edges, boolean hours, var text, _) ->
                         new OfSubject(edges, hours, text, other);
-                case Last _, ToDate _, Range _, Onward _, At _ -> this;
+                case Last _, ToDate _, Range _, Onward _, At _, Reaching _ -> this;
             };
         }
 
@@ -274,6 +293,8 @@ public record TimeContext(
             return switch (this) {
                 case Last _, ToDate _, Range _, Onward _, At _, OfSubject _ -> true;
                 case All _, Ever _ -> false;
+                case Reaching(var of, var length, boolean forward) ->
+                        (forward || length != null) && (of == null || of.hasStart());
             };
         }
 
@@ -283,7 +304,7 @@ public record TimeContext(
                 case Last _, ToDate _ -> true;
                 case Range(var toDate) -> toDate;
                 case All(var before, _) -> !before;
-                case Onward _, Ever _, At _, OfSubject _ -> false;
+                case Onward _, Ever _, At _, OfSubject _, Reaching _ -> false;
             };
         }
 
@@ -298,6 +319,7 @@ public record TimeContext(
                 case Ever _ -> "ever";
                 case At(var moment) -> "at @" + moment.value();
                 case OfSubject(_, _, var text, _) -> text;
+                case Reaching(var of, _, _) -> of == null ? "" : of.text();
             };
         }
     }
@@ -328,6 +350,7 @@ public record TimeContext(
                     case Window.Last(var length) -> isSubDaily(length);
                     case Window.ToDate(var grain) -> grain == Grain.HOUR;
                     case Window.OfSubject of -> of.isSubDaily();
+                    case Window.Reaching(_, var length, _) -> isSubDaily(length);
                     case Window.Range _,
                             Window.All _,
                             Window.Onward _,

@@ -86,6 +86,7 @@ final class Times {
                     TimeContext.Window.All _,
                     TimeContext.Window.Onward _,
                     TimeContext.Window.OfSubject _,
+                    TimeContext.Window.Reaching _,
                     TimeContext.Window.At _ -> {
                 lowering.broken(endsElsewhere(frame, span, "'over %s'".formatted(window.text())));
                 yield Optional.empty();

@@ -7,6 +7,7 @@ import dev.cairn.domain.model.EntityRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -31,7 +32,8 @@ public record Attempts(
         boolean inclusive,
         Order order,
         Choice choice,
-        List<Without> without) {
+        List<Without> without)
+        implements Derived {
     /** What the fields of an attempt are fields of, beside those of the first step's row: no source has this name. */
     public static final String SOURCE = "steps";
 
@@ -134,6 +136,7 @@ public record Attempts(
     }
 
     /** What an attempt has, beside the fields of the first step's row. */
+    @Override
     public List<Expr.Field> fields() {
         var fields = new ArrayList<>(List.of(started(), reached(), completed(), pending()));
         IntStream.rangeClosed(1, steps.size()).mapToObj(this::at).forEach(fields::add);
@@ -141,6 +144,7 @@ public record Attempts(
     }
 
     /** What an attempt always has. */
+    @Override
     public List<Expr.Field> neverEmpty() {
         return List.of(started(), reached(), completed(), pending(), at(1));
     }
@@ -193,8 +197,15 @@ public record Attempts(
     }
 
     /** Whether an attempt has a field beside those of the first step's row. */
+    @Override
     public boolean has(Expr.Field field) {
         return fields().contains(field) || later(field).isPresent();
+    }
+
+    /** A row begins one attempt at most. */
+    @Override
+    public List<Expr.Field> orderOfOneFact() {
+        return List.of();
     }
 
     /** Whether a field is of what came of an attempt, which is known once its span is over; when it began is known before. */
@@ -209,7 +220,14 @@ public record Attempts(
         return inputs.get(step.input());
     }
 
+    /** All is read in the time of the attempts. */
+    @Override
+    public Attempts besides(IntUnaryOperator other) {
+        return this;
+    }
+
     /** Each with what is asked of its rows besides. */
+    @Override
     public Attempts asking(List<Expr> conditions) {
         var asked =
                 IntStream.range(0, inputs.size())
@@ -226,6 +244,7 @@ public record Attempts(
     }
 
     /** The same, of other expressions. */
+    @Override
     public Attempts of(UnaryOperator<Expr> other) {
         return new Attempts(
                 inputs.stream()
@@ -273,12 +292,14 @@ public record Attempts(
     }
 
     /** What is read of the rows of all inputs, and of the first step's. */
+    @Override
     public Stream<Expr> expressions() {
         return Stream.concat(
                 IntStream.range(0, inputs.size()).boxed().flatMap(this::expressions), end.read());
     }
 
     /** What decides a leaf beside its own facts: the other sources, in the same stretches. */
+    @Override
     public Stream<Read> reads(int reach) {
         return inputs.stream().map(input -> new Read(input.source(), input.placing(), reach));
     }

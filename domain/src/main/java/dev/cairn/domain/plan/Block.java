@@ -52,8 +52,8 @@ public record Block(List<Scan> scans, List<Leaf> leaves) {
 
     private static Relation ofAlone(Relation relation, int bucket) {
         return switch (relation) {
-            case Relation.Facts(var source, var placing, var own, var attempts) ->
-                    new Relation.Facts(source, placing, own.ofAlone(bucket), attempts);
+            case Relation.Facts(var source, var placing, var own, var derived) ->
+                    new Relation.Facts(source, placing, own.ofAlone(bucket), derived);
             case Relation.Members(var entity, var own) ->
                     new Relation.Members(entity, own.ofAlone(bucket));
             case Relation.Ticks(var units, var own) ->
@@ -79,7 +79,7 @@ public record Block(List<Scan> scans, List<Leaf> leaves) {
                         .collect(Collectors.toCollection(HashSet::new));
         if (scan.relation() instanceof Relation.Facts facts) {
             reads.add(new Read(facts.source(), facts.placing(), scan.reach()));
-            facts.readsOfSteps(scan.reach()).forEach(reads::add);
+            facts.readsOfDerived(scan.reach()).forEach(reads::add);
         }
         return Set.copyOf(reads);
     }
@@ -101,7 +101,7 @@ public record Block(List<Scan> scans, List<Leaf> leaves) {
                                 Stream.of(
                                                 Stream.of(scan.where()),
                                                 scan.keys().stream(),
-                                                scan.relation().ofSteps(),
+                                                scan.relation().ofDerived(),
                                                 scan.relation().own().expressions())
                                         .flatMap(exprs -> exprs)),
                 leaves.stream()

@@ -36,10 +36,8 @@ record BlockRules(
             if (scans.get(at).relation() instanceof Relation.Facts(var source, var placing, _, _)) {
                 placing(place + "scan " + at, source, placing, reach);
             }
-            if (scans.get(at).relation() instanceof Relation.Facts facts
-                    && facts.attempts() != null) {
-                new AttemptRules(broken, expressions)
-                        .check(place + "scan " + at, facts, facts.attempts());
+            if (scans.get(at).relation() instanceof Relation.Facts facts) {
+                derived(place + "scan " + at, facts);
             }
         }
         for (int at = 0; at < leaves.size(); at++) {
@@ -51,6 +49,17 @@ record BlockRules(
                     leaf.inUnits() == (scans.get(leaf.scan()).inUnits() != null),
                     "%s: it is in units of time where its scan is",
                     where);
+        }
+    }
+
+    private void derived(String place, Relation.Facts facts) {
+        switch (facts.derived()) {
+            case null -> {}
+            case Attempts attempts ->
+                    new AttemptRules(broken, expressions).check(place, facts, attempts);
+            case Touches touches ->
+                    new TouchRules(broken, expressions)
+                            .check(place, facts, touches, time.reaches().size());
         }
     }
 
@@ -325,7 +334,7 @@ record BlockRules(
                 "%s: it may lack a rate where it reads one",
                 place);
         switch (scan.relation()) {
-            case Relation.Facts(var source, var placing, Block(_, var inner), var attempts) -> {
+            case Relation.Facts(var source, var placing, Block(_, var inner), var derived) -> {
                 var read =
                         new HashSet<>(
                                 Set.of(
@@ -335,8 +344,8 @@ record BlockRules(
                                                 scan.reach(),
                                                 scan.window() != null)));
                 exprs(leaf, scan).forEach(expr -> read.addAll(readsOf(expr, inner)));
-                if (attempts != null) {
-                    attempts.reads(scan.reach()).forEach(read::add);
+                if (derived != null) {
+                    derived.reads(scan.reach()).forEach(read::add);
                 }
                 if (scan.window() != null) {
                     scan.window().edges().forEach(edge -> read.addAll(readsOf(edge, block)));

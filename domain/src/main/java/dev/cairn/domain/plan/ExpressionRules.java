@@ -22,14 +22,14 @@ record ExpressionRules(BrokenRules broken) {
      */
     void row(String place, Expr expr, Relation relation, Set<EntityRef> members) {
         switch (relation) {
-            case Relation.Facts(var source, _, Block(_, var leaves), var attempts) ->
+            case Relation.Facts(var source, _, Block(_, var leaves), var derived) ->
                     parts(
                             place,
                             expr,
                             leaves,
                             field ->
                                     field.source().equals(source)
-                                            || (attempts != null && attempts.has(field)),
+                                            || (derived != null && derived.has(field)),
                             Set.copyOf(EntityRef.BUILT_IN));
             case Relation.Members(var entity, Block(_, var leaves)) ->
                     parts(place, expr, leaves, _ -> false, ofMember(entity));

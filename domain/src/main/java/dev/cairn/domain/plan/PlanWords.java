@@ -136,15 +136,14 @@ public final class PlanWords {
                                     : ", in each of " + words(scan.inUnits().units()))
                             + together(scan);
             switch (scan.relation()) {
-                case Relation.Facts(var source, var placing, _, var attempts) ->
+                case Relation.Facts(var source, var placing, _, var derived) ->
                         steps.add(
                                 "%sRead %s of %s %s%s"
                                         .formatted(
                                                 indent,
-                                                attempts == null ? "facts" : "attempts",
+                                                word(derived),
                                                 source,
-                                                words(placing)
-                                                        + (attempts == null ? "" : words(attempts)),
+                                                words(placing) + words(derived),
                                                 where));
                 case Relation.Members(var entity, _) ->
                         steps.add(
@@ -228,6 +227,35 @@ public final class PlanWords {
                         .sorted()
                         .map(key -> "key " + (key + 1))
                         .collect(Collectors.joining(" and ", ", for all groups of ", " together"));
+    }
+
+    private static String word(@Nullable Derived derived) {
+        return switch (derived) {
+            case null -> "facts";
+            case Attempts _ -> "attempts";
+            case Touches _ -> "touches";
+        };
+    }
+
+    private String words(@Nullable Derived derived) {
+        return switch (derived) {
+            case null -> "";
+            case Attempts attempts -> words(attempts);
+            case Touches touches -> words(touches);
+        };
+    }
+
+    private String words(Touches touches) {
+        var same = touches.earlier().same();
+        return " (each %s, with the latest %s of the %s before%s%s)"
+                .formatted(
+                        words(touches.later().rows(), Expr.TRUE),
+                        words(touches.earlier().rows(), Expr.TRUE),
+                        touches.per().name(),
+                        touches.end() == null
+                                ? ""
+                                : ", whose " + words(touches.end()) + " is after",
+                        same.isEmpty() ? "" : ", of the same " + words(same));
     }
 
     /** What the steps are, and which attempts there are. */

@@ -10,10 +10,10 @@ public sealed interface Relation {
     /** What is read for each row; {@link Expr.LeafValue} in the expressions of the scan over this relation points here. */
     Block own();
 
-    /** What is read of the rows of steps. */
-    default Stream<Expr> ofSteps() {
-        return this instanceof Facts(_, _, _, var attempts) && attempts != null
-                ? attempts.expressions()
+    /** What is read of the facts that rows are made of. */
+    default Stream<Expr> ofDerived() {
+        return this instanceof Facts(_, _, _, var derived) && derived != null
+                ? derived.expressions()
                 : Stream.of();
     }
 
@@ -21,18 +21,23 @@ public sealed interface Relation {
      * The facts of a source that are in force, placed within the stretch of time that is read and before as-of.
      *
      * @param own what is read for the account of each fact
-     * @param attempts which facts begin an attempt at a sequence, and what came of it; null: all facts are rows
+     * @param derived which rows are made of them; null: the facts are the rows
      */
-    record Facts(String source, Placing placing, Block own, @Nullable Attempts attempts)
+    record Facts(String source, Placing placing, Block own, @Nullable Derived derived)
             implements Relation {
         /** All facts. */
         public Facts(String source, Placing placing, Block own) {
             this(source, placing, own, null);
         }
 
-        /** What is read for the steps of attempts, over the same time. */
-        public Stream<Read> readsOfSteps(int reach) {
-            return attempts == null ? Stream.of() : attempts.reads(reach);
+        /** Attempts at a sequence that are the rows; null: others are, or all facts. */
+        public @Nullable Attempts attempts() {
+            return derived instanceof Attempts attempts ? attempts : null;
+        }
+
+        /** What is read of the facts that rows are made of. */
+        public Stream<Read> readsOfDerived(int reach) {
+            return derived == null ? Stream.of() : derived.reads(reach);
         }
     }
 

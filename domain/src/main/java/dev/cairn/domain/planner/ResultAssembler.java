@@ -172,6 +172,9 @@ public final class ResultAssembler {
             if (coverage == null || endsAfter(stretch, coverage, read)) {
                 reasons.add(Incomplete.BEYOND_COVERAGE);
             }
+            if (!stretch.mustBeOver() && stretch.end().isAfter(time.asOf())) {
+                reasons.add(Incomplete.BUCKET_NOT_OVER);
+            }
             if (coverage != null && !read.ofSubjects() && beginsBefore(stretch, coverage, read)) {
                 reasons.add(Incomplete.BEFORE_COVERAGE);
             }

@@ -180,8 +180,12 @@ final class TallyReaches {
 
     private Relation relation(Relation relation) {
         return switch (relation) {
-            case Relation.Facts(var source, var placing, var own, var attempts) ->
-                    new Relation.Facts(source, counted(placing), block(own), attempts);
+            case Relation.Facts(var source, var placing, var own, var derived) ->
+                    new Relation.Facts(
+                            source,
+                            counted(placing),
+                            block(own),
+                            derived == null ? null : derived.besides(this::reach));
             case Relation.Members(var entity, var own) -> new Relation.Members(entity, block(own));
             case Relation.Ticks ticks ->
                     throw new IllegalStateException("nothing is counted in units: " + ticks);

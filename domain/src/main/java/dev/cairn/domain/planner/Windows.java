@@ -3,6 +3,7 @@ package dev.cairn.domain.planner;
 import dev.cairn.domain.lowering.Clock;
 import dev.cairn.domain.lowering.Step;
 import dev.cairn.domain.lowering.TimeContext;
+import dev.cairn.domain.lowering.TimeContext.Length;
 import dev.cairn.domain.lowering.TimeContext.Point;
 import dev.cairn.domain.lowering.TimeContext.Shift;
 import dev.cairn.domain.lowering.TimeContext.Window;
@@ -213,11 +214,30 @@ final class Windows implements Clock {
                 }
                 yield fromBeginning(bucket, edges.asOf(), mustBeOver);
             }
+            case Window.Reaching(var of, var length, boolean forward) ->
+                    reaching(stretch(of, bucket, mustBeOver), length, forward);
             case Window.At(var moment) -> {
                 var at = edges.of(moment);
                 yield between(bucket, at, at, true);
             }
         };
+    }
+
+    /** With what follows it, up to as-of where there is no length; or with what precedes it. */
+    private Stretch reaching(Stretch of, @Nullable Length length, boolean forward) {
+        if (!forward) {
+            return length == null || of.start() == null
+                    ? fromBeginning(of.of(), Edge.endOf(of), of.mustBeOver())
+                    : between(
+                            of.of(),
+                            edges.movedInOurEra(edges.startOf(of), length),
+                            Edge.endOf(of),
+                            of.mustBeOver());
+        }
+        var end = length == null ? edges.asOf() : edges.end(Edge.endOf(of), Span.of(length));
+        return of.start() == null
+                ? fromBeginning(of.of(), end, of.mustBeOver())
+                : between(of.of(), edges.startOf(of), end, of.mustBeOver());
     }
 
     private static Stretch between(Bucket bucket, Edge start, Edge end, boolean mustBeOver) {

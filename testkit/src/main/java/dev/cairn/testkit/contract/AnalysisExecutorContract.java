@@ -35,6 +35,8 @@ public interface AnalysisExecutorContract
                 StepOrderContract,
                 StepRowsContract,
                 PendingStepsContract,
+                TouchContract,
+                TouchRowsContract,
                 AccountByLinkContract,
                 KeyContract,
                 NegationContract,

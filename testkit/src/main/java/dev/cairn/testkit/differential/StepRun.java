@@ -8,6 +8,7 @@ import dev.cairn.domain.plan.PlanRules;
 import dev.cairn.domain.planner.Planned;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.generator.RandomSteps;
+import dev.cairn.testkit.generator.RandomTouches;
 import dev.cairn.testkit.generator.RandomWorld;
 import dev.cairn.testkit.reference.ReferenceExecutor;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * That generated formulas over attempts at sequences have the same answer of an executor and of the reference, in the groups, filters and times of generated
+ * That generated formulas over attempts at sequences and over touches have the same answer of an executor and of the reference, in the groups, filters and times of generated
  * questions. {@code -Dcairn.seed} is the number of the first case, {@code -Dcairn.cases} how many there are.
  */
 public final class StepRun {
@@ -55,8 +56,11 @@ public final class StepRun {
     static Case asked(long number, World world) {
         var generated = Case.of(number, world);
         var metrics = new ArrayList<AskedMetric>();
+        boolean ofTouches = Math.floorMod(number, 5) < 2;
         var steps = RandomSteps.of(number, world.catalog(), COLUMNS);
-        for (var formula : steps.formulas()) {
+        var formulas =
+                ofTouches ? RandomTouches.of(number, world.catalog(), COLUMNS) : steps.formulas();
+        for (var formula : formulas) {
             metrics.add(
                     new AskedMetric(
                             new MetricReference.Inline(formula), "m" + (metrics.size() + 1)));

@@ -21,7 +21,8 @@ record Attempt(
         List<Object> times,
         List<Row> rows,
         Sequences.Place place,
-        boolean isPending) {
+        boolean isPending)
+        implements Made {
     int reached() {
         return times.size();
     }
@@ -34,7 +35,8 @@ record Attempt(
         return new Attempt(attempts, times, rows, place, other);
     }
 
-    @Nullable Object field(Expr.Field field) {
+    @Override
+    public @Nullable Object field(Expr.Field field) {
         return switch (field.name()) {
             case Attempts.STARTED -> times.getFirst();
             case Attempts.REACHED -> BigDecimal.valueOf(reached());

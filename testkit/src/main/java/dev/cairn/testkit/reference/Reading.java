@@ -8,6 +8,7 @@ import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Attempts;
 import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Placing;
@@ -15,6 +16,7 @@ import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Stretch;
 import dev.cairn.domain.plan.Timeline;
+import dev.cairn.domain.plan.Touches;
 import dev.cairn.testkit.data.World;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,6 +48,7 @@ final class Reading {
     private final Lacking lacking;
     private final Windows windows;
     private final Sequences sequences;
+    private final Pairs pairs;
     private final Map<String, List<Fact>> facts = new HashMap<>();
 
     Reading(
@@ -73,6 +76,7 @@ final class Reading {
                         new Rates(known, rules, source -> rules.facts(known, source)));
         this.windows = new Windows(plan, rules, evaluation, knowledge);
         this.sequences = new Sequences(plan, rules, evaluation, knowledge);
+        this.pairs = new Pairs(plan, rules, evaluation);
     }
 
     private List<Fact> facts(String source) {
@@ -234,9 +238,12 @@ final class Reading {
                 rows.add(row.with(own(relation.own(), inner, time, ofAccounts, of, row)));
             }
         }
-        return relation.attempts() == null
-                ? rows
-                : sequences.begun(relation.attempts(), rows, name -> plainRows(name, stretch));
+        return switch (relation.derived()) {
+            case null -> rows;
+            case Attempts attempts ->
+                    sequences.begun(attempts, rows, name -> plainRows(name, stretch));
+            case Touches touches -> pairs.of(touches, rows, name -> plainRows(name, stretch));
+        };
     }
 
     private List<Row> plainRows(String name, Stretch stretch) {

@@ -3,10 +3,12 @@ package dev.cairn.testkit.reference;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Attempts;
 import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
+import dev.cairn.domain.plan.Touches;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,11 +55,7 @@ final class Reads {
         var read = new LinkedHashSet<>(ofEachRow(leaf, scan, grouped));
         if (scan.relation() instanceof Relation.Facts facts) {
             read.add(new OfFacts(facts, scan.reach(), List.of(), scan.window() != null));
-            ofSteps(facts)
-                    .forEach(step ->
-                            read.add(
-                                    new OfFacts(
-                                            step, scan.reach(), List.of(), scan.window() != null)));
+            read.addAll(ofDerived(facts, scan));
         }
         return read;
     }
@@ -67,13 +65,22 @@ final class Reads {
         return leaf.reads().isEmpty() && leaf.aggregation() instanceof Aggregation.Minimum;
     }
 
-    /** All that attempts are read of, in the same time. */
-    private static Stream<Relation.Facts> ofSteps(Relation.Facts facts) {
-        return facts.attempts() == null
-                ? Stream.of()
-                : facts.attempts().inputs().stream()
-                        .map(input ->
-                                new Relation.Facts(input.source(), input.placing(), Block.EMPTY));
+    /** All that attempts are made of in the same time; what touches do not stand at in its own. */
+    private static List<OfFacts> ofDerived(Relation.Facts facts, Scan scan) {
+        return switch (facts.derived()) {
+            case null -> List.of();
+            case Attempts attempts ->
+                    attempts.inputs().stream().map(input -> of(input, scan.reach(), scan)).toList();
+            case Touches touches -> List.of(of(touches.there().rows(), touches.besides(), scan));
+        };
+    }
+
+    private static OfFacts of(Attempts.Input input, int reach, Scan scan) {
+        return new OfFacts(
+                new Relation.Facts(input.source(), input.placing(), Block.EMPTY),
+                reach,
+                List.of(),
+                scan.window() != null);
     }
 
     /** Those that are read for each row, or for its account. */

@@ -6,7 +6,7 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.RateTable;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Source;
-import dev.cairn.domain.plan.Attempts;
+import dev.cairn.domain.plan.Derived;
 import dev.cairn.domain.plan.Stretch;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param account key of the account it belongs to, or that it is
  * @param user key of the user it belongs to, or that it is
  * @param leaves what is read for it, or for its account
- * @param attempt what came of the attempt that it begins; null: it is read as it is
+ * @param made what it has beside its own fields where other rows are made of facts; null: it is read as it is
  */
 record Row(
         Stretch stretch,
@@ -33,7 +33,7 @@ record Row(
         @Nullable String user,
         Population population,
         List<LeafResult> leaves,
-        @Nullable Attempt attempt)
+        @Nullable Made made)
         implements Subject {
 
     /** One that is read as it is. */
@@ -49,17 +49,22 @@ record Row(
 
     /** The same, with what is read for it. */
     Row with(List<LeafResult> read) {
-        return new Row(stretch, content, account, user, population, read, attempt);
+        return new Row(stretch, content, account, user, population, read, made);
     }
 
-    /** The same, with what came of the attempt that it begins. */
-    Row with(Attempt begun) {
-        return new Row(stretch, content, account, user, population, leaves, begun);
+    /** The same, of which another row is made. */
+    Row with(Made other) {
+        return new Row(stretch, content, account, user, population, leaves, other);
+    }
+
+    /** What came of the attempt that it begins. */
+    Attempt attempt() {
+        return (Attempt) Objects.requireNonNull(made);
     }
 
     /** The same, read in another stretch of time. */
     Row in(Stretch other) {
-        return new Row(other, content, account, user, population, leaves, attempt);
+        return new Row(other, content, account, user, population, leaves, made);
     }
 
     /** A fact, and how to read it and what it points at. */
@@ -77,8 +82,8 @@ record Row(
 
     @Override
     public @Nullable Object field(Expr.Field field) {
-        if (attempt != null && field.source().equals(Attempts.SOURCE)) {
-            return attempt.field(field);
+        if (made != null && Derived.isOwn(field)) {
+            return made.field(field);
         }
         if (content == null || !content.source().name().equals(field.source())) {
             throw new IllegalArgumentException("no fact of %s at hand".formatted(field.source()));
@@ -88,7 +93,7 @@ record Row(
 
     @Override
     public @Nullable Object linked(Expr.Linked linked) {
-        if (attempt != null && Attempt.isOfLater(linked.hops())) {
+        if (made instanceof Attempt attempt && Attempt.isOfLater(linked.hops())) {
             return attempt.from(linked.hops())
                     .map(row ->
                             row.linked(new Expr.Linked(attempt.ofRow(linked.hops()), linked.end())))
@@ -105,7 +110,7 @@ record Row(
 
     @Override
     public @Nullable Subject member(List<Expr.Hop> hops) {
-        if (attempt != null && Attempt.isOfLater(hops)) {
+        if (made instanceof Attempt attempt && Attempt.isOfLater(hops)) {
             return attempt.from(hops).map(row -> row.member(attempt.ofRow(hops))).orElse(null);
         }
         var of = Objects.requireNonNull(content);

@@ -510,6 +510,16 @@ public class Rules {
         return first != null && later != null && Values.compare(first, later) == 0;
     }
 
+    /** Whether a row is before another, of the same source by its key at one time, or of another source: then at one time it is. */
+    public boolean comesBefore(int byTime, int byTimeAndKey, boolean ofOneSource) {
+        return ofOneSource ? byTimeAndKey < 0 : byTime <= 0;
+    }
+
+    /** Which of several earlier rows a later one has: the latest. */
+    public int latest(int byTimeAndKey) {
+        return byTimeAndKey;
+    }
+
     /** In what a unit has one attempt: in each group of a bucket. */
     public Object cellOfAttempt(Object group) {
         return group;

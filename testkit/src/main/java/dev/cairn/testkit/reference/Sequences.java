@@ -320,6 +320,6 @@ final class Sequences {
     }
 
     private static Attempt of(Row row) {
-        return Objects.requireNonNull(row.attempt());
+        return row.attempt();
     }
 }

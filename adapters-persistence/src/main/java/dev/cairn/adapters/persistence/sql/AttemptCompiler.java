@@ -28,13 +28,13 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
     private static final String OVER = "over_at";
 
     private final Attempts attempts;
-    private final AttemptTables.Read read;
+    private final DerivedTables.Read read;
     private final Frame frame;
     private final TimeScale<T> scale;
     private final StepPasses<T> passes;
 
     private AttemptCompiler(
-            Attempts attempts, AttemptTables.Read read, Frame frame, TimeScale<T> scale) {
+            Attempts attempts, DerivedTables.Read read, Frame frame, TimeScale<T> scale) {
         this.attempts = attempts;
         this.read = read;
         this.frame = frame;
@@ -42,12 +42,12 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
         this.passes = new StepPasses<>(attempts, !read.later().isEmpty());
     }
 
-    static AttemptCompiler<?> of(Attempts attempts, AttemptTables.Read read, Frame frame) {
+    static AttemptCompiler<?> of(Attempts attempts, DerivedTables.Read read, Frame frame) {
         return of(attempts, read, frame, TimeScale.of(attempts.typeOfTimes().kind()));
     }
 
     private static <T extends Comparable<? super T>> AttemptCompiler<T> of(
-            Attempts attempts, AttemptTables.Read read, Frame frame, TimeScale<T> scale) {
+            Attempts attempts, DerivedTables.Read read, Frame frame, TimeScale<T> scale) {
         return new AttemptCompiler<>(attempts, read, frame, scale);
     }
 
@@ -144,11 +144,11 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
             columns.add(field(FACT.getUnqualifiedName().append(kept)).as(kept));
         }
         for (var field : read.fields()) {
-            var column = AttemptRows.columnOf(field);
+            var column = DerivedTables.columnOf(field);
             columns.add(field(FACT.getUnqualifiedName().append(column)).as(column));
         }
         for (var field : read.later()) {
-            var column = AttemptRows.columnOf(field);
+            var column = DerivedTables.columnOf(field);
             int step = attempts.later(field).orElseThrow().step();
             columns.add(field(nameOf(step).append(column)).as(column));
         }
@@ -157,15 +157,17 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
                 steps.subList(1, steps.size()).stream()
                         .map(at -> when(at.isNotNull(), inline(1)).otherwise(inline(0)))
                         .reduce(inline(1), Field::add);
-        columns.add(steps.getFirst().as(AttemptRows.columnOf(attempts.started())));
-        columns.add(reached.cast(SQLDataType.BIGINT).as(AttemptRows.columnOf(Attempts.reached())));
+        columns.add(steps.getFirst().as(DerivedTables.columnOf(attempts.started())));
         columns.add(
-                field(steps.getLast().isNotNull()).as(AttemptRows.columnOf(Attempts.completed())));
+                reached.cast(SQLDataType.BIGINT).as(DerivedTables.columnOf(Attempts.reached())));
+        columns.add(
+                field(steps.getLast().isNotNull())
+                        .as(DerivedTables.columnOf(Attempts.completed())));
         columns.add(
                 coalesce(field(isPending()), inline(false))
-                        .as(AttemptRows.columnOf(Attempts.pending())));
+                        .as(DerivedTables.columnOf(Attempts.pending())));
         for (int step = 0; step < steps.size(); step++) {
-            columns.add(steps.get(step).as(AttemptRows.columnOf(attempts.at(step + 1))));
+            columns.add(steps.get(step).as(DerivedTables.columnOf(attempts.at(step + 1))));
         }
         return columns;
     }

@@ -7,7 +7,6 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.rowNumber;
 import static org.jooq.impl.DSL.select;
 
-import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.adapters.persistence.sql.ScanCompiler.Grouped;
 import dev.cairn.adapters.persistence.sql.ScanCompiler.Grouping;
 import dev.cairn.domain.expression.Expr;
@@ -35,13 +34,6 @@ final class AttemptRows {
     private static final String BUCKET = BucketTable.ORDINAL.getName();
 
     private AttemptRows() {}
-
-    /** The column of a field of the row that begins an attempt, or of what came of it. */
-    static String columnOf(Expr.Field field) {
-        return field.source().equals(Attempts.SOURCE)
-                ? LinkedRows.shortened("s_" + field.name()).last()
-                : FactTable.columnOf(field.name()).last();
-    }
 
     static boolean suits(Scan scan) {
         return scan.relation() instanceof Relation.Facts facts && facts.attempts() != null;
@@ -75,9 +67,7 @@ final class AttemptRows {
             Scan scan, Relation.Facts relation, Frame frame, Grouping grouping) {
         var read = Stream.concat(Stream.of(scan.where()), grouping.reads().stream()).toList();
         var attempts = Objects.requireNonNull(relation.attempts());
-        var all =
-                FactRows.ofAttempts(
-                        relation, frame.attempts().table(attempts), frame, Reads.of(read.stream()));
+        var all = FactRows.of(relation, frame, Reads.of(read.stream()));
         var rows =
                 ScanCompiler.withHistory(
                         scan.with(relation, scan.reach(), scan.where()),
@@ -87,7 +77,7 @@ final class AttemptRows {
                         frame);
         var common = CommonValues.beside(rows.from(), rows.columns(), read);
         var columns = new ArrayList<Field<?>>();
-        var names = frame.attempts().columns(attempts);
+        var names = frame.derived().columns(attempts);
         names.forEach(column -> columns.add(field(name("fact", column)).as(column)));
         columns.add(rows.bucket().as(BUCKET));
         grouping.columns(rows, common.exprs()).stream()
@@ -112,7 +102,7 @@ final class AttemptRows {
             Scan scan, Relation.Facts relation, Frame frame, Grouping grouping) {
         var attempts = Objects.requireNonNull(relation.attempts());
         var tried = inGroups(tried(scan, relation, frame, grouping), grouping);
-        var names = frame.attempts().columns(attempts);
+        var names = frame.derived().columns(attempts);
         var cell = new ArrayList<Field<?>>();
         cell.add(column(attempts.per().isUser() ? "user_id" : "account_id"));
         Arrays.stream(tried.fields())
@@ -120,7 +110,7 @@ final class AttemptRows {
                 .filter(column -> !names.contains(column))
                 .forEach(column -> cell.add(column(column)));
         var columns = new ArrayList<Field<?>>();
-        var pending = columnOf(Attempts.pending());
+        var pending = DerivedTables.columnOf(Attempts.pending());
         for (var column : names) {
             boolean isOfUnit = attempts.choice() == Attempts.Choice.ANY && column.equals(pending);
             columns.add(
@@ -136,7 +126,8 @@ final class AttemptRows {
     private static org.jooq.Condition isPending() {
         return DSL.condition(
                 field(
-                        TRIED.getUnqualifiedName().append(columnOf(Attempts.pending())),
+                        TRIED.getUnqualifiedName()
+                                .append(DerivedTables.columnOf(Attempts.pending())),
                         SQLDataType.BOOLEAN));
     }
 
@@ -144,11 +135,11 @@ final class AttemptRows {
     private static List<OrderField<?>> order(Attempts attempts) {
         var order = new ArrayList<OrderField<?>>();
         if (attempts.choice() == Attempts.Choice.ANY) {
-            order.add(column(columnOf(Attempts.reached())).desc());
+            order.add(column(DerivedTables.columnOf(Attempts.reached())).desc());
         }
-        order.add(column(columnOf(attempts.started())));
+        order.add(column(DerivedTables.columnOf(attempts.started())));
         var key = attempts.inputs().getFirst().key();
-        key.forEach(part -> order.add(column(columnOf((Expr.Field) part))));
+        key.forEach(part -> order.add(column(DerivedTables.columnOf((Expr.Field) part))));
         if (key.isEmpty()) {
             order.add(column("source_key"));
         }

@@ -165,10 +165,10 @@ final class CostEstimate {
 
     private double rows(Relation relation) {
         return switch (relation) {
-            case Relation.Facts(var source, _, _, var attempts) ->
-                    attempts == null
+            case Relation.Facts(var source, _, _, var derived) ->
+                    derived == null
                             ? sizes.rows(StoreTables.fact(source))
-                            : attempts.inputs().stream()
+                            : derived.inputs().stream()
                                     .mapToDouble(
                                             input -> sizes.rows(StoreTables.fact(input.source())))
                                     .sum();

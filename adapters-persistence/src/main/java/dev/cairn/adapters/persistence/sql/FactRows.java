@@ -6,7 +6,7 @@ import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.model.EntityRef;
-import dev.cairn.domain.plan.Attempts;
+import dev.cairn.domain.plan.Derived;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Relation;
 import java.time.Instant;
@@ -34,6 +34,10 @@ final class FactRows {
 
     static RowSet of(Relation.Facts relation, Frame frame, Reads reads) {
         var columns = new Columns(relation.source());
+        var derived = relation.derived();
+        if (derived != null) {
+            return ofDerived(relation, frame.derived().table(derived), frame, reads);
+        }
         var placed =
                 frame.place(
                         from(relation.source(), reads, frame),
@@ -49,12 +53,13 @@ final class FactRows {
                 new InBucket(columns, own, placed.bucket()));
     }
 
-    /** All attempts that begin in the stretches of time that are read, one that is read for several buckets for each. */
-    static RowSet ofAttempts(Relation.Facts relation, Table<?> attempts, Frame frame, Reads reads) {
+    /** All rows made of facts that stand in the stretches of time that are read, one that is read for several buckets for each. */
+    private static RowSet ofDerived(
+            Relation.Facts relation, Table<?> made, Frame frame, Reads reads) {
         var columns = new Columns(relation.source());
         var from =
                 beside(
-                        attempts.as(FACT.name()),
+                        made.as(FACT.name()),
                         reads,
                         (time, kind) -> isKnown(time, kind, frame),
                         frame.knownAt());
@@ -257,9 +262,9 @@ final class FactRows {
     record Columns(String source) implements RowColumns {
         @Override
         public Field<?> field(Expr.Field field) {
-            if (field.source().equals(Attempts.SOURCE)) {
+            if (Derived.isOwn(field)) {
                 return StoreTables.column(
-                        FACT.table(), DSL.name(AttemptRows.columnOf(field)), field.type());
+                        FACT.table(), DSL.name(DerivedTables.columnOf(field)), field.type());
             }
             if (!field.source().equals(source)) {
                 throw new IllegalArgumentException(

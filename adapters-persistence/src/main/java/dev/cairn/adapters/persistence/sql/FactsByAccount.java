@@ -112,7 +112,10 @@ final class FactsByAccount {
                         .reduce(Expr.TRUE, Expr::and);
         return new Scan(
                 new Relation.Facts(
-                        facts.source(), facts.placing(), new Block(List.of(), List.of())),
+                        facts.source(),
+                        facts.placing(),
+                        new Block(List.of(), List.of()),
+                        facts.derived()),
                 scan.reach(),
                 sooner,
                 List.of());

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param isWhole whether the whole range is the bucket
  * @param isPacked whether a fact stands once for all its buckets, in the first of them
  * @param knownAt facts that were in force then are read; null: those in force now
- * @param attempts the tables of the plan's attempts at sequences
+ * @param derived the tables of rows that the plan makes of facts
  */
 record Frame(
         Timeline time,
@@ -41,7 +41,7 @@ record Frame(
         boolean isWhole,
         boolean isPacked,
         @Nullable Instant knownAt,
-        AttemptTables attempts) {
+        DerivedTables derived) {
     /** The ordinal of the whole range, in statement and answer. */
     static final int WHOLE = -1;
 
@@ -56,23 +56,22 @@ record Frame(
                 !kind.hasTime(),
                 false,
                 plan.time().knownAt(),
-                AttemptTables.of(plan));
+                DerivedTables.of(plan));
     }
 
     /** The same buckets, where other time is read. */
     Frame reading(int other) {
-        return new Frame(time, tables, other, isWhole, false, knownAt, attempts);
+        return new Frame(time, tables, other, isWhole, false, knownAt, derived);
     }
 
     /** The whole range as the only bucket. */
     Frame ofWhole() {
-        return new Frame(time, tables, reach, true, false, knownAt, attempts);
+        return new Frame(time, tables, reach, true, false, knownAt, derived);
     }
 
     /** Units of time in place of the buckets. */
     Frame beneath(Units units) {
-        return new Frame(
-                units.time(), UnitTables.nameOf(units), 0, false, false, knownAt, attempts);
+        return new Frame(units.time(), UnitTables.nameOf(units), 0, false, false, knownAt, derived);
     }
 
     /** Whether each bucket begins where the one before ends. */
@@ -87,7 +86,7 @@ record Frame(
 
     /** The same, where a fact stands once. */
     Frame packed() {
-        return new Frame(time, tables, reach, isWhole, true, knownAt, attempts);
+        return new Frame(time, tables, reach, isWhole, true, knownAt, derived);
     }
 
     /** Whether neither starts nor ends of what is read ever fall from one bucket to the next. */

@@ -139,7 +139,7 @@ final class LinkedRows {
 
     static Field<?> column(FactTable table, Expr.Field field) {
         return StoreTables.column(
-                table.table(), DSL.name(AttemptRows.columnOf(field)), field.type());
+                table.table(), DSL.name(DerivedTables.columnOf(field)), field.type());
     }
 
     /** The table of facts that the last hop of a way leads to. */

@@ -181,10 +181,13 @@ final class ScanCompiler {
 
     static RowSet rows(Scan scan, List<Leaf> leaves, Reads reads, Frame frame) {
         return switch (scan.relation()) {
-            case Relation.Facts(var source, var placing, _, _) ->
+            case Relation.Facts(var source, var placing, _, var derived) ->
                     FactRows.of(
                             new Relation.Facts(
-                                    source, placing, MemberConditions.narrowed(scan, leaves)),
+                                    source,
+                                    placing,
+                                    MemberConditions.narrowed(scan, leaves),
+                                    derived),
                             frame,
                             reads);
             case Relation.Ticks _ -> throw new IllegalStateException("grouped by themselves");

@@ -88,7 +88,7 @@ final class StatementCompiler {
         tables.addAll(UnitTables.of(plan.cells()));
         tables.addAll(RateTables.of(plan));
         var frame = Frame.of(RowKind.CELL, plan, 0);
-        tables.addAll(frame.attempts().tables(frame));
+        tables.addAll(frame.derived().tables(frame));
         if (plan.top() != null) {
             tables.add(common(TopGroups.TOP, top(plan.ranking())));
         }

@@ -25,7 +25,7 @@ import org.jooq.impl.SQLDataType;
  */
 record StepRows<T extends Comparable<? super T>>(
         Attempts attempts,
-        AttemptTables.Read read,
+        DerivedTables.Read read,
         Frame frame,
         TimeScale<T> scale,
         List<Integer> ordered) {
@@ -108,7 +108,7 @@ record StepRows<T extends Comparable<? super T>>(
         if (read.from() != null) {
             condition = condition.and(time.ge(scale.value(at(read.from(), -1))));
         }
-        var longest = AttemptTables.atLeast(attempts.end().at());
+        var longest = DerivedTables.atLeast(attempts.end().at());
         return longest == null
                 ? condition
                 : condition.and(time.le(scale.value(at(read.until().plus(longest), 1))));
@@ -123,7 +123,7 @@ record StepRows<T extends Comparable<? super T>>(
     private List<Field<?>> ofFirst(int index, RowColumns columns) {
         return read.fields().stream()
                 .<Field<?>>map(field -> {
-                    var column = AttemptRows.columnOf(field);
+                    var column = DerivedTables.columnOf(field);
                     return index == 0
                             ? columns.field(field).as(column)
                             : none(field.type().kind()).as(column);
@@ -138,13 +138,13 @@ record StepRows<T extends Comparable<? super T>>(
                     var later = attempts.later(field).orElseThrow();
                     boolean isHere = attempts.steps().get(later.step() - 1).input() == index;
                     return (isHere ? columns.field(later.field()) : none(field.type().kind()))
-                            .as(AttemptRows.columnOf(field));
+                            .as(DerivedTables.columnOf(field));
                 })
                 .toList();
     }
 
     /** Texts are ordered by code point, as columns are. */
-    private static Field<?> none(Type.Kind kind) {
+    static Field<?> none(Type.Kind kind) {
         return kind == Type.Kind.TEXT
                 ? DSL.castNull(SQLDataType.CLOB).collate(ExprCompiler.BY_CODE_POINT)
                 : DSL.castNull(SqlTypes.of(kind));

@@ -61,8 +61,8 @@ final class UnitCounts {
 
     private static Relation counted(Relation relation) {
         return switch (relation) {
-            case Relation.Facts(var source, var placing, var own, var attempts) ->
-                    new Relation.Facts(source, placing, counted(own), attempts);
+            case Relation.Facts(var source, var placing, var own, var derived) ->
+                    new Relation.Facts(source, placing, counted(own), derived);
             case Relation.Members(var entity, var own) ->
                     new Relation.Members(entity, counted(own));
             case Relation.Ticks(var units, var own) -> new Relation.Ticks(units, counted(own));

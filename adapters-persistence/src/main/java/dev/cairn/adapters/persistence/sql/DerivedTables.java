@@ -3,6 +3,7 @@ package dev.cairn.adapters.persistence.sql;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.selectFrom;
 
+import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.formula.Function;
@@ -10,10 +11,12 @@ import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Attempts;
 import dev.cairn.domain.plan.Block;
+import dev.cairn.domain.plan.Derived;
 import dev.cairn.domain.plan.Reach;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Stretch;
 import dev.cairn.domain.plan.Timeline;
+import dev.cairn.domain.plan.Touches;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,20 +34,20 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The common tables of attempts: for each sequence that a plan reads, all attempts at it with what came of them. Which of them is chosen in a cell is
- * decided where they are read, see {@link AttemptRows}.
+ * The common tables of rows that are made of facts: of each sequence that a plan reads all attempts at it with what came of them, of each pair of relations
+ * all touches. Which attempt is chosen in a cell is decided where they are read, see {@link AttemptRows}.
  */
-record AttemptTables(Map<Attempts, Read> all) {
-    static final AttemptTables NONE = new AttemptTables(Map.of());
+record DerivedTables(Map<Derived, Read> all) {
+    static final DerivedTables NONE = new DerivedTables(Map.of());
 
     /**
-     * What is read of a sequence.
+     * What is read of rows that are made of facts.
      *
-     * @param number among those that begin with a row of the same source
-     * @param from before which no attempt is asked for that begins; null: there is no such instant
+     * @param number among those that stand at rows of the same source
+     * @param from before which none is asked for; null: there is no such instant
      * @param until from which on none is
-     * @param fields of the first step's row
-     * @param later fields of the rows of later steps, as the attempt has them
+     * @param fields of the facts that they stand at
+     * @param later fields of the other rows, as those have them that are made of them: of later steps, of the other row of a touch
      */
     record Read(
             int number,
@@ -53,26 +56,46 @@ record AttemptTables(Map<Attempts, Read> all) {
             Set<Expr.Field> fields,
             Set<Expr.Field> later) {}
 
-    static AttemptTables of(AnalysisPlan plan) {
+    static DerivedTables of(AnalysisPlan plan) {
         var found = new Found(plan);
         found.add(plan.cells(), plan.time());
         found.add(plan.tallies().counts(), plan.time());
-        return found.reads.isEmpty() ? NONE : new AttemptTables(found.tables());
+        return found.reads.isEmpty() ? NONE : new DerivedTables(found.tables());
     }
 
-    Table<?> table(Attempts attempts) {
-        return DSL.table(name(nameOf(attempts)));
+    Table<?> table(Derived derived) {
+        return DSL.table(name(nameOf(one(derived))));
     }
 
-    private String nameOf(Attempts attempts) {
-        return nameOf(attempts, "_attempts");
+    /** The same, whenever the others are read: they are made of facts alone. */
+    private static Derived one(Derived derived) {
+        return derived.besides(_ -> 0);
     }
 
-    private String nameOf(Attempts attempts, String what) {
-        int number = Objects.requireNonNull(all.get(attempts)).number();
-        return attempts.inputs().getFirst().source()
+    private String nameOf(Derived derived) {
+        return nameOf(
+                derived,
+                switch (derived) {
+                    case Attempts _ -> "_attempts";
+                    case Touches _ -> "_touches";
+                });
+    }
+
+    private String nameOf(Derived derived, String what) {
+        int number = Objects.requireNonNull(all.get(derived)).number();
+        return derived.inputs().getFirst().source()
                 + what
                 + (number == 0 ? "" : String.valueOf(number));
+    }
+
+    /** The column of a field of the fact that a row stands at, or of its own. */
+    static String columnOf(Expr.Field field) {
+        return switch (field.source()) {
+            case Attempts.SOURCE -> LinkedRows.shortened("s_" + field.name()).last();
+            case Touches.SOURCE ->
+                    LinkedRows.shortened("t_" + field.name().replace(".", "__")).last();
+            default -> FactTable.columnOf(field.name()).last();
+        };
     }
 
     /** All that there is of an attempt, by name. */
@@ -80,32 +103,44 @@ record AttemptTables(Map<Attempts, Read> all) {
         return Stream.of(
                         Stream.of("account_id", "user_id", "source_key"),
                         Objects.requireNonNull(all.get(attempts)).fields().stream()
-                                .map(AttemptRows::columnOf),
+                                .map(DerivedTables::columnOf),
                         Objects.requireNonNull(all.get(attempts)).later().stream()
-                                .map(AttemptRows::columnOf),
-                        attempts.fields().stream().map(AttemptRows::columnOf))
+                                .map(DerivedTables::columnOf),
+                        attempts.fields().stream().map(DerivedTables::columnOf))
                 .flatMap(columns -> columns)
                 .toList();
     }
 
     List<CommonTableExpression<?>> tables(Frame frame) {
         var tables = new ArrayList<CommonTableExpression<?>>();
-        all.forEach((attempts, read) -> {
-            var compiler = AttemptCompiler.of(attempts, read, frame);
-            var rowsOfSteps = name(nameOf(attempts, "_steps"));
-            var steps = compiler.steps();
-            if (!read.later().isEmpty()) {
-                tables.add(rowsOfSteps.as(steps));
-                steps = selectFrom(DSL.table(rowsOfSteps));
+        all.forEach((derived, read) -> {
+            switch (derived) {
+                case Attempts attempts -> tables.addAll(ofAttempts(attempts, read, frame));
+                case Touches touches ->
+                        tables.add(
+                                name(nameOf(touches))
+                                        .as(TouchCompiler.touches(touches, read, frame)));
             }
-            tables.add(name(nameOf(attempts)).as(compiler.all(steps, rowsOfSteps)));
         });
         return tables;
     }
 
-    /** The sequences of a plan. */
+    private List<CommonTableExpression<?>> ofAttempts(Attempts attempts, Read read, Frame frame) {
+        var tables = new ArrayList<CommonTableExpression<?>>();
+        var compiler = AttemptCompiler.of(attempts, read, frame);
+        var rowsOfSteps = name(nameOf(attempts, "_steps"));
+        var steps = compiler.steps();
+        if (!read.later().isEmpty()) {
+            tables.add(rowsOfSteps.as(steps));
+            steps = selectFrom(DSL.table(rowsOfSteps));
+        }
+        tables.add(name(nameOf(attempts)).as(compiler.all(steps, rowsOfSteps)));
+        return tables;
+    }
+
+    /** What a plan makes of facts. */
     private static final class Found {
-        private final Map<Attempts, List<Stretch>> reads = new LinkedHashMap<>();
+        private final Map<Derived, List<Stretch>> reads = new LinkedHashMap<>();
         private final Set<Expr.Field> fields = new LinkedHashSet<>();
 
         Found(AnalysisPlan plan) {
@@ -129,9 +164,10 @@ record AttemptTables(Map<Attempts, Read> all) {
 
         void add(Block block, Timeline time) {
             for (var scan : block.scans()) {
-                if (scan.relation() instanceof Relation.Facts facts && facts.attempts() != null) {
+                if (scan.relation() instanceof Relation.Facts facts && facts.derived() != null) {
                     Reach reach = time.reaches().get(scan.reach());
-                    var stretches = reads.computeIfAbsent(facts.attempts(), _ -> new ArrayList<>());
+                    var stretches =
+                            reads.computeIfAbsent(one(facts.derived()), _ -> new ArrayList<>());
                     stretches.addAll(reach.ofBuckets());
                     stretches.add(reach.ofWhole());
                 }
@@ -143,17 +179,17 @@ record AttemptTables(Map<Attempts, Read> all) {
             }
         }
 
-        Map<Attempts, Read> tables() {
-            var tables = new LinkedHashMap<Attempts, Read>();
+        Map<Derived, Read> tables() {
+            var tables = new LinkedHashMap<Derived, Read>();
             var numbers = new LinkedHashMap<String, Integer>();
-            reads.forEach((attempts, stretches) -> {
-                String source = attempts.inputs().getFirst().source();
+            reads.forEach((derived, stretches) -> {
+                String source = derived.inputs().getFirst().source();
                 var ofSource = new LinkedHashSet<>(fields);
                 ofSource.removeIf(field -> !field.source().equals(source));
                 var later = new LinkedHashSet<>(fields);
-                later.removeIf(field -> attempts.later(field).isEmpty());
+                later.removeIf(field -> !isOfOther(field, derived));
                 tables.put(
-                        attempts,
+                        derived,
                         new Read(
                                 numbers.merge(source, 1, Integer::sum) - 1,
                                 from(stretches),
@@ -165,6 +201,13 @@ record AttemptTables(Map<Attempts, Read> all) {
                                 later));
             });
             return tables;
+        }
+
+        private static boolean isOfOther(Expr.Field field, Derived derived) {
+            return switch (derived) {
+                case Attempts attempts -> attempts.later(field).isPresent();
+                case Touches touches -> touches.has(field);
+            };
         }
 
         private static @Nullable Instant from(List<Stretch> stretches) {

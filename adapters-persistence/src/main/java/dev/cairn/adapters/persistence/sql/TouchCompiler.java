@@ -1,0 +1,306 @@
+package dev.cairn.adapters.persistence.sql;
+
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.firstValue;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.plan.Touches;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.OrderField;
+import org.jooq.Select;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All touches. The rows of both sides are one table, ordered by time within a unit. Counting the earlier ones numbers them and what follows each; so the earlier
+ * row of a later one is the first of its number: two passes, none of which looks at a row twice.
+ */
+final class TouchCompiler<T extends Comparable<? super T>> {
+    private static final Table<?> SIDE = DSL.table(name("side"));
+    private static final Table<?> NUMBERED = DSL.table(name("numbered"));
+    private static final Table<?> PAIR = DSL.table(name("pair"));
+    private static final String TIME = "at";
+    private static final String IS_LATER = "is_later";
+    private static final String NUMBER = "number";
+    private static final String ENDS = "ends";
+    private static final List<String> IDS = List.of("account_id", "user_id", "source_key");
+
+    private final Touches touches;
+    private final DerivedTables.Read read;
+    private final Frame frame;
+    private final TimeScale<T> scale;
+    private final boolean isOfOneSource;
+
+    private TouchCompiler(
+            Touches touches, DerivedTables.Read read, Frame frame, TimeScale<T> scale) {
+        this.touches = touches;
+        this.read = read;
+        this.frame = frame;
+        this.scale = scale;
+        this.isOfOneSource =
+                touches.later().rows().source().equals(touches.earlier().rows().source());
+    }
+
+    /** Those that stand in what is read. */
+    static Select<?> touches(Touches touches, DerivedTables.Read read, Frame frame) {
+        return touches(touches, read, frame, TimeScale.of(touches.typeOfTimes().kind()));
+    }
+
+    private static <T extends Comparable<? super T>> Select<?> touches(
+            Touches touches, DerivedTables.Read read, Frame frame, TimeScale<T> scale) {
+        return new TouchCompiler<>(touches, read, frame, scale).all();
+    }
+
+    private Select<?> all() {
+        var columns = new ArrayList<Field<?>>();
+        Stream.concat(IDS.stream(), carried().stream().map(DerivedTables::columnOf))
+                .forEach(column -> columns.add(column(PAIR, column).as(column)));
+        var isPair = isTrue(PAIR, IS_LATER).and(column(PAIR, NUMBER).gt(inline((Object) 0)));
+        return select(columns)
+                .from(paired().asTable(PAIR.getUnqualifiedName()))
+                .where(
+                        touches.end() == null
+                                ? isPair
+                                : isPair.and(time(PAIR, TIME).lt(time(PAIR, ENDS))));
+    }
+
+    /** What is read of touches: fields of the row that they stand at, and their own. */
+    private List<Expr.Field> carried() {
+        return Stream.of(
+                        read.fields().stream(),
+                        read.later().stream(),
+                        Stream.of(touches.earlierAt(), touches.laterAt()))
+                .flatMap(fields -> fields)
+                .distinct()
+                .toList();
+    }
+
+    // ---- both rows as one
+
+    /** Each later row beside what is read of the earlier row of its number. */
+    private Select<?> paired() {
+        var columns = new ArrayList<Field<?>>();
+        Stream.of(IS_LATER, NUMBER, TIME)
+                .forEach(column -> columns.add(column(NUMBERED, column).as(column)));
+        if (touches.end() != null) {
+            columns.add(ofEarlier(ENDS).as(ENDS));
+        }
+        IDS.forEach(id -> columns.add(ofSide(id, touches.isAtLater()).as(id)));
+        for (var field : carried()) {
+            var column = DerivedTables.columnOf(field);
+            columns.add(ofSide(column, isOfLater(field)).as(column));
+        }
+        return select(columns).from(numbered().asTable(NUMBERED.getUnqualifiedName()));
+    }
+
+    private Field<Object> ofSide(String column, boolean isOfLater) {
+        return isOfLater ? column(NUMBERED, column) : ofEarlier(column);
+    }
+
+    private Field<Object> ofEarlier(String column) {
+        var units = units(NUMBERED);
+        units.add(column(NUMBERED, NUMBER));
+        return firstValue(column(NUMBERED, column))
+                .over()
+                .partitionBy(units)
+                .orderBy(order(NUMBERED));
+    }
+
+    /** Whether a field is of the later row. */
+    private boolean isOfLater(Expr.Field field) {
+        if (field.equals(touches.earlierAt())) {
+            return false;
+        }
+        return field.equals(touches.laterAt())
+                || (field.source().equals(Touches.SOURCE) != touches.isAtLater());
+    }
+
+    /** The rows of both sides, with how many earlier ones there are up to each. */
+    private Select<?> numbered() {
+        return select(
+                        SIDE.asterisk(),
+                        count().filterWhere(DSL.not(isTrue(SIDE, IS_LATER)))
+                                .over()
+                                .partitionBy(units(SIDE))
+                                .orderBy(order(SIDE))
+                                .rowsBetweenUnboundedPreceding()
+                                .andCurrentRow()
+                                .as(NUMBER))
+                .from(
+                        StatementCompiler.union(
+                                        List.of(
+                                                side(touches.earlier(), false),
+                                                side(touches.later(), true)))
+                                .asTable(SIDE.getUnqualifiedName()));
+    }
+
+    private List<Field<?>> units(Table<?> table) {
+        var units = new ArrayList<Field<?>>();
+        units.add(column(table, touches.per().isUser() ? "user_id" : "account_id"));
+        for (int at = 0; at < touches.later().same().size(); at++) {
+            units.add(column(table, StepRows.sameOf(at)));
+        }
+        return units;
+    }
+
+    /** Of one source its key decides, and no row is before itself; of two an earlier row at the same time is before a later one. */
+    private List<OrderField<?>> order(Table<?> table) {
+        var order = new ArrayList<OrderField<?>>();
+        order.add(column(table, TIME));
+        if (!isOfOneSource) {
+            order.add(column(table, IS_LATER));
+        }
+        var earlier = touches.earlier().rows();
+        for (int part = 0; part < StepRows.key(earlier).size(); part++) {
+            order.add(column(table, StepRows.keyOf(0, part)));
+        }
+        if (earlier.key().isEmpty()) {
+            order.add(column(table, "source_key"));
+        }
+        if (isOfOneSource) {
+            order.add(column(table, IS_LATER).desc());
+        }
+        return order;
+    }
+
+    // ---- the rows of a side
+
+    private Select<?> side(Touches.Side side, boolean isLater) {
+        var input = side.rows();
+        var exprs = new ArrayList<>(side.expressions().toList());
+        if (!isLater && touches.end() != null) {
+            exprs.add(touches.end());
+        }
+        var facts =
+                new RowSet(
+                        FactRows.from(input.source(), Reads.of(exprs.stream()), frame),
+                        FactRows.counted(frame.knownAt()),
+                        inline(frame.first()),
+                        FactRows.ACCOUNT,
+                        FactRows.USER,
+                        true,
+                        new FactRows.Columns(input.source()));
+        var rows = History.beside(facts, exprs, frame);
+        var common = CommonValues.beside(rows.from(), rows.columns(), exprs);
+        Field<T> time = SqlTypes.typed(common.exprs().field(input.time()));
+        var columns = new ArrayList<Field<?>>();
+        columns.add(inline(isLater).as(IS_LATER));
+        columns.add(FactRows.ACCOUNT.as("account_id"));
+        columns.add(FactRows.USER.as("user_id"));
+        columns.add(FactRows.SOURCE_KEY.as("source_key"));
+        columns.add(time.as(TIME));
+        if (touches.end() != null) {
+            columns.add(
+                    (isLater
+                                    ? StepRows.none(touches.typeOfTimes().kind())
+                                    : common.exprs().field(touches.end()))
+                            .as(ENDS));
+        }
+        for (var field : carried()) {
+            columns.add(
+                    (isOfLater(field) == isLater
+                                    ? rows.columns().field(fieldOf(field, side))
+                                    : StepRows.none(field.type().kind()))
+                            .as(DerivedTables.columnOf(field)));
+        }
+        Condition hasSame = DSL.noCondition();
+        for (int at = 0; at < side.same().size(); at++) {
+            var same = common.exprs().field(side.same().get(at));
+            hasSame = hasSame.and(same.isNotNull());
+            columns.add(same.as(StepRows.sameOf(at)));
+        }
+        columns.addAll(keys(isLater, common.exprs()));
+        return select(columns)
+                .from(common.from())
+                .where(
+                        rows.where(),
+                        isOfUnit(),
+                        isInReach(time),
+                        hasSame,
+                        common.exprs().condition(input.where()));
+    }
+
+    /** A field that a touch has, as the facts of a side have it. */
+    private static Expr.Field fieldOf(Expr.Field field, Touches.Side side) {
+        var rows = side.rows();
+        if (!field.source().equals(Touches.SOURCE)) {
+            return field;
+        }
+        int dot = field.name().indexOf('.');
+        return dot < 0
+                ? rows.time()
+                : new Expr.Field(rows.source(), field.name().substring(dot + 1), field.type());
+    }
+
+    /** Of the earlier rows what orders those of one time; of the later ones where they are of the same source. */
+    private List<Field<?>> keys(boolean isLater, ExprCompiler exprs) {
+        var keys = new ArrayList<Field<?>>();
+        var key = StepRows.key(touches.earlier().rows());
+        for (int part = 0; part < key.size(); part++) {
+            keys.add(
+                    (isLater && !isOfOneSource
+                                    ? StepRows.none(key.get(part).type().kind())
+                                    : exprs.field(key.get(part)))
+                            .as(StepRows.keyOf(0, part)));
+        }
+        return keys;
+    }
+
+    private Condition isOfUnit() {
+        return touches.per().isUser()
+                ? FactRows.USER.isNotNull()
+                : FactRows.ACCOUNT.ne(inline(StoreTables.NO_ACCOUNT));
+    }
+
+    /** What is further from all that is asked for than the span is no side of it; what is at as-of or later is not there yet. */
+    private Condition isInReach(Field<T> time) {
+        var condition = time.lt(scale.value(scale.asOf(frame.time())));
+        var span = touches.end() == null ? null : DerivedTables.atLeast(touches.end());
+        @Nullable Instant from = read.from();
+        if (touches.isAtLater()) {
+            from = from == null || span == null ? null : from.minus(span);
+        }
+        if (from != null) {
+            condition = condition.and(time.ge(scale.value(at(from, -1))));
+        }
+        if (touches.isAtLater()) {
+            return condition.and(time.le(scale.value(at(read.until(), 1))));
+        }
+        return span == null
+                ? condition
+                : condition.and(time.le(scale.value(at(read.until().plus(span), 1))));
+    }
+
+    /** A date is wherever it begins no more than a day off. */
+    private T at(Instant instant, int days) {
+        return scale.at(instant, instant.atZone(ZoneOffset.UTC).toLocalDate().plusDays(days));
+    }
+
+    // ---- columns
+
+    private static Field<Object> column(Table<?> table, String column) {
+        return field(table.getUnqualifiedName().append(column), Object.class);
+    }
+
+    private static Condition isTrue(Table<?> table, String column) {
+        return DSL.condition(field(table.getUnqualifiedName().append(column), SQLDataType.BOOLEAN));
+    }
+
+    private Field<T> time(Table<?> table, String column) {
+        Type.Kind kind = touches.typeOfTimes().kind();
+        return SqlTypes.typed(field(table.getUnqualifiedName().append(column), SqlTypes.of(kind)));
+    }
+}
