@@ -28,6 +28,7 @@ public interface AnalysisExecutorContract
                 RolesContract,
                 EntitiesContract,
                 EntityHistoryContract,
+                ParentAccountsContract,
                 LinkedFieldsContract,
                 ChildrenContract,
                 StepsContract,
