@@ -29,12 +29,14 @@ final class CompleteFile {
     /** What can be closed is what holds until a day, and of which it can be told whether the file says it. */
     static List<Problem> problems(Source source, Request request) {
         var problems = new ArrayList<Problem>();
-        if (request.asOf() != null) {
+        if (request.asOf() != null && !DatedRecords.isOfFiles(source)) {
             problems.add(
                     Problem.of(
                             ProblemCode.BAD_VALUE,
                             Place.of("asOf"),
-                            "Attributes of accounts and users hold as of a day; facts of %s say themselves when they happened.",
+                            source.isEntity()
+                                    ? "Rows of %s are of no day that an import says: its history is not as_of."
+                                    : "Attributes of accounts and users hold as of a day; facts of %s say themselves when they happened.",
                             source.name()));
         }
         if (request.complete() == null) {

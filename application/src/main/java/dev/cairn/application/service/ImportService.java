@@ -89,7 +89,7 @@ public final class ImportService implements ImportUseCase {
         };
     }
 
-    private Outcome facts(Source source, Catalog catalog, Records records, Request request) {
+    private Outcome facts(Source source, Catalog catalog, Records file, Request request) {
         if (source.mapping() != null) {
             return rejected(
                     ProblemCode.INCOMPATIBLE,
@@ -97,6 +97,11 @@ public final class ImportService implements ImportUseCase {
                     source.name(),
                     source.mapping().text());
         }
+        var undated = DatedRecords.problem(source, request.asOf(), file.header());
+        if (undated.isPresent() && !file.header().isEmpty()) {
+            return new Outcome.Rejected(List.of(undated.get()));
+        }
+        var records = DatedRecords.of(source, file, request.asOf());
         var fields = source.fieldsAsRead();
         var wanted = fields.stream().filter(Field::isRead).map(Field::column).distinct().toList();
         var header = header(records, request, fields, wanted, Set.of(), "source " + source.name());

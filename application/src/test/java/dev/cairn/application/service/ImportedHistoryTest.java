@@ -16,6 +16,9 @@ import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.History;
+import dev.cairn.domain.model.Notation;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.time.LocalDate;
 import java.util.List;
@@ -223,5 +226,62 @@ class ImportedHistoryTest extends ImportScenario {
                     assertThat(problem.code()).isEqualTo(ProblemCode.LIMIT);
                     assertThat(problem.message()).isEqualTo("Too many. Nothing was imported.");
                 });
+    }
+
+    private static Source listing(History history, Field day) {
+        return Source.entity(
+                "listing",
+                "listing",
+                "",
+                List.of("id"),
+                List.of(Field.of("id", DataType.TEXT), Field.of("beds", DataType.INTEGER), day),
+                Notation.STANDARD,
+                List.of(),
+                history);
+    }
+
+    @Test
+    void file_of_an_entity_of_ones_own_is_of_the_day_that_the_import_says() {
+        var listing = listing(new History.OfFiles(), Field.of("as_of", DataType.DATE));
+        var header = List.of("id", "beds");
+
+        assertThat(problems(bring("listing", Rows.of(header, "flat,2"), null, listing)))
+                .extracting(Problem::code)
+                .containsExactly(ProblemCode.MISSING);
+        asOf = LocalDate.parse("2026-03-01");
+        imported("listing", Rows.of(header, "flat,2"), listing);
+        assertThat(facts.getFirst().values()).startsWith("flat", 2L, LocalDate.parse("2026-03-01"));
+        var dated = Rows.of(List.of("id", "beds", "as_of"), "flat,2,2026-01-01");
+        assertThat(problems(bring("listing", dated, null, listing)))
+                .extracting(Problem::code)
+                .containsExactly(ProblemCode.CONFLICT);
+    }
+
+    @Test
+    void row_of_an_entity_of_ones_own_does_not_end_before_it_begins() {
+        var listing =
+                Source.entity(
+                        "listing",
+                        "listing",
+                        "",
+                        List.of("id"),
+                        List.of(
+                                Field.of("id", DataType.TEXT),
+                                Field.of("since", DataType.DATE),
+                                Field.of("until", DataType.DATE)),
+                        Notation.STANDARD,
+                        List.of(),
+                        new History.Intervals("since", "until"));
+        imported(
+                "listing",
+                Rows.of(
+                        List.of("id", "since", "until"),
+                        "flat,2026-01-01,",
+                        "flat,2026-02-02,2026-02-01",
+                        "hut,,2026-02-01"),
+                listing);
+
+        assertThat(facts).hasSize(1);
+        assertThat(rejects).extracting(Reject::column).containsExactly("until", "since");
     }
 }

@@ -237,8 +237,7 @@ public final class Links {
     private static Optional<Expr.To.Versions> versions(Source parent) {
         return Optional.ofNullable(parent.history())
                 .flatMap(history ->
-                        history.begins()
-                                .flatMap(parent::field)
+                        parent.field(history.begins())
                                 .map(from ->
                                         new Expr.To.Versions(
                                                 TypeRules.field(parent, from),

@@ -33,14 +33,17 @@ public sealed interface History {
     record Snapshots(String on) implements History {}
 
     /** A whole file is of one day, which whoever imports it says. */
-    record OfFiles() implements History {}
+    record OfFiles() implements History {
+        /** The column of a declared entity that keeps the day, as if each row said it. */
+        public static final String DAY = "as_of";
+    }
 
-    /** The column with the day from which a row holds; empty: whoever imports it says it. */
-    default Optional<String> begins() {
+    /** Of a declared entity, the column with the day from which a row holds. */
+    default String begins() {
         return switch (this) {
-            case Intervals(var from, _, _) -> Optional.of(from);
-            case Snapshots(var on) -> Optional.of(on);
-            case OfFiles() -> Optional.empty();
+            case Intervals(var from, _, _) -> from;
+            case Snapshots(var on) -> on;
+            case OfFiles() -> OfFiles.DAY;
         };
     }
 

@@ -206,7 +206,7 @@ public record Source(
             List<Link> links,
             @Nullable History history) {
         var fields = Stream.concat(attributes.stream(), IMPLIED.stream());
-        var begins = history == null ? Optional.<String>empty() : history.begins();
+        var begins = Stream.ofNullable(history).map(History::begins);
         return new Source(
                 name,
                 label,
@@ -215,7 +215,7 @@ public record Source(
                 ZoneOffset.UTC,
                 LocalDate.of(1, 1, 1),
                 LocalDate.of(9999, 12, 31),
-                Stream.concat(key.stream(), begins.stream()).toList(),
+                Stream.concat(key.stream(), begins).toList(),
                 fields.toList(),
                 notation,
                 null,
@@ -346,12 +346,10 @@ public record Source(
 
     /** From when until when a row holds: of a declared entity with a history, when its attributes do. Null: it does not say so. */
     public @Nullable Validity holds() {
-        return history == null
+        var of = history;
+        return of == null
                 ? validity
-                : history.ends()
-                        .flatMap(until ->
-                                history.begins().map(from -> new Validity(from, until, linkKey())))
-                        .orElse(null);
+                : of.ends().map(until -> new Validity(of.begins(), until, linkKey())).orElse(null);
     }
 
     /** What a link to one of its rows says: the key, without the day that tells the rows of one member apart. */

@@ -165,7 +165,7 @@ public final class DefinitionWriter {
     /** Columns by which rows hold are declared by the history alone. */
     private static boolean isOfHistory(Field field, @Nullable History history) {
         return history != null
-                && (history.begins().filter(field.name()::equals).isPresent()
+                && (history.begins().equals(field.name())
                         || history.ends().filter(field.name()::equals).isPresent());
     }
 

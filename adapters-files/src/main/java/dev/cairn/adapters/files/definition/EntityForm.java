@@ -4,6 +4,7 @@ import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.History;
+import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.LinkedHashMap;
@@ -22,6 +23,21 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 record EntityForm(String name, Keys keys) {
     private static final Set<String> OF_EXISTENCE =
             Set.of(Source.EXISTS_FROM.name(), Source.EXISTS_UNTIL.name());
+
+    /** However the file writes dates. */
+    private static final Notation AS_IMPORTS_SAY_IT =
+            new Notation(
+                    null,
+                    List.of("yyyy-MM-dd"),
+                    null,
+                    null,
+                    null,
+                    null,
+                    List.of(),
+                    null,
+                    null,
+                    null,
+                    null);
 
     private static final Set<String> OF_LINK = Set.of("field", "fields");
 
@@ -44,18 +60,11 @@ record EntityForm(String name, Keys keys) {
     /** The days that a history begins and ends by are columns of their own, and dates. */
     private @Nullable History history(Map<String, Field> fields) {
         var history = new HistoryForm(keys).read();
-        if (history instanceof History.OfFiles) {
-            report(
-                    ProblemCode.NOT_YET_AVAILABLE,
-                    "Files of '%s' cannot be of a day that the import says yet; write {snapshot: column}, and the day into a column.",
-                    name);
-            return null;
-        }
         if (history == null) {
             return null;
         }
         for (var column :
-                Stream.concat(history.begins().stream(), history.ends().stream()).toList()) {
+                Stream.concat(Stream.of(history.begins()), history.ends().stream()).toList()) {
             if (!Words.isName(column, "history", keys.keyNode("history"), keys.findings())) {
                 return null;
             }
@@ -76,7 +85,10 @@ record EntityForm(String name, Keys keys) {
                                 field.name()));
         var missing =
                 history instanceof History.Intervals(_, _, var codes) ? codes : List.<String>of();
-        history.begins().ifPresent(column -> fields.put(column, day(column, List.of())));
+        var begins = day(history.begins(), List.of());
+        fields.put(
+                begins.name(),
+                history instanceof History.OfFiles ? begins.with(AS_IMPORTS_SAY_IT) : begins);
         history.ends().ifPresent(column -> fields.put(column, day(column, missing)));
         return history;
     }

@@ -212,7 +212,10 @@ class DefinitionWriterTest {
     @Test
     void a_history_of_an_entity_of_ones_own_is_written_as_it_was_read() {
         for (var history :
-                List.of("{from: a, until: b, missing: [\\N, 9999-12-31]}", "{snapshot: ds}")) {
+                List.of(
+                        "{from: a, until: b, missing: [\\N, 9999-12-31]}",
+                        "{snapshot: ds}",
+                        "as_of")) {
             var text =
                     "entity: listing\nkey: [id]\nattributes:\n  country: text\nhistory: %s\n"
                             .formatted(history);
