@@ -101,9 +101,7 @@ final class AttemptNames {
                         ? rest
                         : Stream.concat(Stream.of(source.name()), rest.stream()).toList();
         var row = Level.Row.of(source, Set.of(source.name()), null, input.placing());
-        var value =
-                lowering.lower(
-                        new Path(inFull, path.span()), atItsTime(frame, source, input).at(row));
+        var value = lowering.lower(new Path(inFull, path.span()), atItsTime(frame, input).at(row));
         if (step.getAsInt() == 1 || value.type().isBroken()) {
             return value;
         }
@@ -113,7 +111,7 @@ final class AttemptNames {
     }
 
     /** As of when attributes are read where nothing else is said: at the fact, which is the row of the step. */
-    private Frame atItsTime(Frame frame, Source source, Attempts.Input input) {
+    private Frame atItsTime(Frame frame, Attempts.Input input) {
         return frame.asOf() instanceof AsOf.Fact(_, var said)
                 ? frame.asOf(new AsOf.Fact(lowering.attributes().day(input.placing().time()), said))
                 : frame;

@@ -279,7 +279,7 @@ public final class LeafCopy {
 
     /** The marks whose accounts a leaf leaves out: what is read for another one leaves out what that does. */
     private List<Expr> leftOut(ScanKey scan, Leaf leaf) {
-        if (pieces == Pieces.OF_QUESTION) {
+        if (pieces.equals(Pieces.OF_QUESTION)) {
             // As it stands: what it leaves out it asks already.
             return List.of();
         }

@@ -176,7 +176,8 @@ record BlockRules(
                 !readsWindow(scan.where(), scan),
                 "%s: its scan leaves out none that is pending",
                 place);
-        if (leaf.apart() instanceof Leaf.Apart apart) {
+        var apart = leaf.apart();
+        if (apart != null) {
             broken.rule(
                     counts(apart.settled(), leaf, block)
                             && block.leaves().get(apart.settled()).scan() == leaf.scan()

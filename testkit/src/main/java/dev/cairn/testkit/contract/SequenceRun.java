@@ -269,7 +269,7 @@ public final class SequenceRun {
                                 .sum(),
                         pending),
                 text(false, chosen.size(), List.of()),
-                text(false, completed(chosen), List.of()));
+                text(false, (double) completed(chosen), List.of()));
     }
 
     private long completed(List<Attempt> attempts) {
