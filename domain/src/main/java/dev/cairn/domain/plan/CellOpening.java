@@ -4,12 +4,15 @@ import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.AnalysisPlan.GroupKey;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -80,6 +83,51 @@ public final class CellOpening {
             shown = List.copyOf(shown);
             values = List.copyOf(values);
         }
+    }
+
+    /**
+     * The plan with one leaf more, its last: how many rows the leaves of some values take. Empty where they read several scans, or where more than the row
+     * decides which they take.
+     */
+    public static Optional<AnalysisPlan> counting(AnalysisPlan plan, List<Value> values) {
+        var read = read(plan, values).stream().map(plan.leaves()::get).toList();
+        boolean isSimple =
+                read.stream().map(Leaf::scan).distinct().count() == 1
+                        && read.stream().allMatch(CellOpening::isOfRowsAlone);
+        if (!isSimple) {
+            return Optional.empty();
+        }
+        var first = read.getFirst();
+        var where = read.stream().map(Leaf::where).distinct().reduce(Expr.Or::new).orElseThrow();
+        var leaves = new ArrayList<>(plan.leaves());
+        leaves.add(
+                new Leaf(
+                        first.scan(),
+                        where,
+                        new Aggregation.Count(),
+                        true,
+                        Type.COUNT,
+                        first.reads()));
+        return Optional.of(
+                new AnalysisPlan(
+                        plan.time(),
+                        plan.keys(),
+                        new Block(plan.scans(), leaves),
+                        plan.outputs(),
+                        plan.kinds(),
+                        plan.having(),
+                        plan.fillGaps(),
+                        plan.page(),
+                        plan.tallies(),
+                        plan.top(),
+                        plan.mapped()));
+    }
+
+    private static boolean isOfRowsAlone(Leaf leaf) {
+        return leaf.apart() == null
+                && !leaf.mayLackRate()
+                && Exprs.leavesIn(leaf.where()).isEmpty()
+                && Exprs.leavesIn(leaf.aggregation().value()).isEmpty();
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.AnalysisPlan.GroupKey;
+import dev.cairn.domain.plan.CellOpening;
 import dev.cairn.domain.plan.CellOpening.Into;
 import dev.cairn.domain.plan.CellOpening.Value;
 import dev.cairn.domain.plan.Leaf;
@@ -32,6 +33,10 @@ final class Behind {
     private static final Expr USER = new Expr.Key(EntityRef.USER);
     private static final GroupKey ACCOUNTS = new GroupKey("account", Type.TEXT, true, true);
     private static final GroupKey USERS = new GroupKey("user", Type.TEXT, false, true);
+
+    /** Column that says of rows of a source without a key how many are alike. */
+    static final String ROW_COUNT = "row.count";
+
     private static final Place BY = Place.of("by");
 
     private final MembersQuery asked;
@@ -48,8 +53,11 @@ final class Behind {
         this.problems = problems;
     }
 
+    /** @param plan of the question, with a leaf more where rows that are alike are counted */
+    record Found(AnalysisPlan plan, Into into) {}
+
     /** Empty where there is a problem, which is told. */
-    Optional<Into> into(List<Value> values) {
+    Optional<Found> into(List<Value> values) {
         var outer =
                 values.stream()
                         .flatMap(value -> Exprs.leavesIn(value.of()).stream())
@@ -128,7 +136,7 @@ final class Behind {
         return leaf.apart() != null || scans.get(leaf.scan()).window() != null;
     }
 
-    private Optional<Into> byAccount(List<Scan> scans, List<Value> values) {
+    private Optional<Found> byAccount(List<Scan> scans, List<Value> values) {
         scans.stream()
                 .filter(scan -> scan.dropped().isEmpty() && !isOfAccounts(scan))
                 .forEach(scan ->
@@ -142,7 +150,7 @@ final class Behind {
                 values);
     }
 
-    private Optional<Into> byUser(List<Scan> scans, List<Value> values) {
+    private Optional<Found> byUser(List<Scan> scans, List<Value> values) {
         scans.stream()
                 .filter(scan -> scan.dropped().isEmpty() && !isOfUsers(scan))
                 .forEach(scan ->
@@ -160,8 +168,8 @@ final class Behind {
                 values);
     }
 
-    /** All fields of the facts are keys: facts of a source without a key that are equal in all of them are one row. */
-    private Optional<Into> byRow(List<Scan> scans, List<Value> values) {
+    /** All fields of the facts are keys: facts of a source without a key that are equal in all of them are one row, with how many they are. */
+    private Optional<Found> byRow(List<Scan> scans, List<Value> values) {
         var sources = new ArrayList<Source>();
         for (var scan : scans) {
             if (scan.relation() instanceof Relation.Facts(var name, _, _, var attempts)
@@ -188,7 +196,7 @@ final class Behind {
         return ofFacts(sources.getFirst(), values);
     }
 
-    private Optional<Into> ofFacts(Source source, List<Value> values) {
+    private Optional<Found> ofFacts(Source source, List<Value> values) {
         var shown = new ArrayList<GroupKey>();
         var read = new ArrayList<Expr>();
         if (source.isOfAccounts()) {
@@ -207,7 +215,20 @@ final class Behind {
             shown.add(new GroupKey(source.name() + "." + field.name(), expr.type(), false, true));
             read.add(expr);
         }
-        return into(shown, _ -> read, values);
+        var counting =
+                source.key().isEmpty() && !asked.column().equals(ROW_COUNT)
+                        ? CellOpening.counting(plan, values)
+                        : Optional.<AnalysisPlan>empty();
+        return counting.map(counted ->
+                        new Found(counted, new Into(shown, _ -> read, with(values, counted))))
+                .or(() -> into(shown, _ -> read, values));
+    }
+
+    /** How many rows there are that are alike. */
+    private static List<Value> with(List<Value> values, AnalysisPlan counted) {
+        var all = new ArrayList<>(values);
+        all.add(new Value(ROW_COUNT, new Expr.LeafValue(counted.leaves().size() - 1, Type.COUNT)));
+        return all;
     }
 
     /** Whether it says the account or the user that the row is of, who are shown in any case. */
@@ -215,9 +236,11 @@ final class Behind {
         return field.equals(source.accountField()) || field.equals(source.userField());
     }
 
-    private Optional<Into> into(
+    private Optional<Found> into(
             List<GroupKey> shown, Function<Scan, List<Expr>> ofScan, List<Value> values) {
-        return problems.isEmpty() ? Optional.of(new Into(shown, ofScan, values)) : Optional.empty();
+        return problems.isEmpty()
+                ? Optional.of(new Found(plan, new Into(shown, ofScan, values)))
+                : Optional.empty();
     }
 
     private boolean isOfAccounts(Scan scan) {

@@ -3,6 +3,7 @@ package dev.cairn.domain.planner;
 import dev.cairn.domain.analysis.AnalysisResult.Column;
 import dev.cairn.domain.analysis.AnalysisResult.Notice;
 import dev.cairn.domain.analysis.AnalysisResult.Role;
+import dev.cairn.domain.analysis.AnalysisResult.ValueType;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.MembersQuery;
@@ -11,6 +12,7 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Unit;
 import dev.cairn.domain.lowering.ResolvedMetrics;
 import dev.cairn.domain.model.EntityRef;
+import dev.cairn.domain.model.Metric.MetricUnit;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Cancellation;
 import dev.cairn.domain.plan.CellOpening;
@@ -44,6 +46,17 @@ public final class Opening {
 
     static final String NUMERATOR = ".numerator";
     static final String DENOMINATOR = ".denominator";
+
+    private static final Column ROWS =
+            new Column(
+                    Behind.ROW_COUNT,
+                    "Rows",
+                    Role.MEASURE,
+                    ValueType.NUMBER,
+                    MetricUnit.COUNT,
+                    null,
+                    null,
+                    null);
 
     private final MembersQuery asked;
     private final Planned.Ready question;
@@ -117,26 +130,27 @@ public final class Opening {
             return new Planned.Rejected(problems.all());
         }
         var values = values(output.get());
-        var into = new Behind(asked, plan, key, metrics.catalog(), problems).into(values);
+        var found = new Behind(asked, plan, key, metrics.catalog(), problems).into(values);
         var cursor = cursor();
-        if (into.isEmpty() || !problems.isEmpty()) {
+        if (found.isEmpty() || !problems.isEmpty()) {
             return new Planned.Rejected(problems.all());
         }
+        var into = found.get().into();
         var opened =
                 CellOpening.of(
-                        plan,
+                        found.get().plan(),
                         key.kind(),
                         key.bucket(),
                         key.group(),
-                        into.get(),
-                        page(into.get(), cursor.map(Cursor::position).orElse(null)));
+                        into,
+                        page(into, cursor.map(Cursor::position).orElse(null)));
         if (!Cursor.fits(opened)) {
             problems.add(Planner.BAD_CURSOR);
             return new Planned.Rejected(problems.all());
         }
         return new Planned.Ready(
                 opened,
-                columns(into.get()),
+                columns(into),
                 notices(plan, values),
                 ofPages(),
                 null,
@@ -248,8 +262,12 @@ public final class Opening {
     /** What gives most first: of a ratio by its numerator. */
     private Page page(CellOpening.Into into, @Nullable Position after) {
         var order = new ArrayList<Ordering>();
-        int by = into.values().size() > 1 ? 1 : 0;
-        order.add(new Ordering(new Ordering.By.Value(by), asked.descending()));
+        boolean isRatio =
+                into.values().getFirst().column().equals(asked.column())
+                        && into.values().stream()
+                                .anyMatch(
+                                        value -> value.column().equals(asked.column() + NUMERATOR));
+        order.add(new Ordering(new Ordering.By.Value(isRatio ? 1 : 0), asked.descending()));
         for (int at = 0; at < into.shown().size(); at++) {
             order.add(new Ordering(new Ordering.By.Key(at), false));
         }
@@ -294,7 +312,10 @@ public final class Opening {
                         .findFirst()
                         .orElseThrow();
         for (var value : into.values()) {
-            columns.add(value.column().equals(of.key()) ? of : part(of, value));
+            columns.add(
+                    value.column().equals(of.key())
+                            ? of
+                            : value.column().equals(Behind.ROW_COUNT) ? ROWS : part(of, value));
         }
         return columns;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.differential.DifferentialRun;
+import dev.cairn.testkit.differential.OpenedRun;
 import dev.cairn.testkit.differential.PlanRun;
 import dev.cairn.testkit.differential.StepRun;
 import dev.cairn.testkit.differential.UnitRun;
@@ -32,6 +33,9 @@ public interface GeneratedContract {
 
     int STEPS = 30;
 
+    /** Worlds in which cells are opened. */
+    int OPENED = 1;
+
     int SEQUENCES = 25;
 
     int MANY = 12_000;
@@ -52,6 +56,13 @@ public interface GeneratedContract {
     @Test
     default void generated_formulas_in_windows_have_the_values_of_the_window_asked_alone() {
         assertThat(WindowRun.against(this::executorOver, WINDOWS).run()).isPositive();
+    }
+
+    @Test
+    default void generated_cells_are_what_they_are_opened_into() {
+        var outcome = OpenedRun.of(this::executorOver, 10, OPENED, 1);
+        assertThat(outcome.faults()).isEmpty();
+        assertThat(outcome.opened()).isPositive();
     }
 
     @Test

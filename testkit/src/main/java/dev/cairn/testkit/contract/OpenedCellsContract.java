@@ -175,10 +175,25 @@ public interface OpenedCellsContract extends ExecutorContract {
         var question = byPlanAndMonth("sum(event where amount > 5 : amount)");
         assertThat(opened(amounts(), question, "all | pro", "m1", query -> query.by(By.ROW)))
                 .containsExactly(
-                        "acme | art | 2026-02-05T10:00:00Z | b | 100 | 100",
-                        "bolt | bob | 2026-01-07T10:00:00Z | a | 30 | 30",
-                        "acme | ann | 2026-01-05T10:00:00Z | a | 10 | 10",
-                        "total | total | total | total | total | 140");
+                        "acme | art | 2026-02-05T10:00:00Z | b | 100 | 100 | 1",
+                        "bolt | bob | 2026-01-07T10:00:00Z | a | 30 | 30 | 1",
+                        "acme | ann | 2026-01-05T10:00:00Z | a | 10 | 10 | 1",
+                        "total | total | total | total | total | 140 | 3");
+    }
+
+    @Test
+    default void rows_of_no_key_that_are_alike_are_one_with_how_many_they_are() {
+        // The fact of bolt is there twice: 30 + 30, and 1 in February.
+        var world = amounts().fact("event", "2026-01-07T10:00:00Z", "bolt", "bob", "a", 30);
+        var question = ask("sum(event.amount)", "sum(event.amount) / count(event)").by("account");
+        assertThat(opened(world, question, "bolt", "m1", query -> query.by(By.ROW)))
+                .containsExactly(
+                        "bolt | bob | 2026-01-07T10:00:00Z | a | 30 | 60 | 2",
+                        "total | total | total | total | total | 60 | 2");
+        assertThat(opened(world, question, "bolt", "m2", query -> query.by(By.ROW)))
+                .containsExactly(
+                        "bolt | bob | 2026-01-07T10:00:00Z | a | 30 | 30 | 60 | 2 | 2",
+                        "total | total | total | total | total | 30 | 60 | 2 | 2");
     }
 
     @Test
@@ -276,6 +291,77 @@ public interface OpenedCellsContract extends ExecutorContract {
         assertThat(stolen.problems(amounts().build().catalog()))
                 .extracting(problem -> problem.code())
                 .containsExactly(ProblemCode.BAD_KEY);
+    }
+
+    private List<String> refused(Opened opened) {
+        return opened.problems(amounts().build().catalog()).stream()
+                .map(problem -> problem.code() + " " + problem.place().path())
+                .toList();
+    }
+
+    @Test
+    default void keys_that_are_damaged_or_of_another_question_are_refused() {
+        var question = byPlanAndMonth("sum(event.amount)", "sum(event.amount) / count(event)");
+        var cell = cell(amounts(), question, "2026-01-01 | pro", "m1");
+        var key = cell.query().key();
+        var damaged = key.substring(0, 9) + (key.charAt(9) == 'A' ? 'B' : 'A') + key.substring(10);
+        for (String other : List.of(damaged, "", "row 7", key.substring(1), key + key)) {
+            assertThat(refused(Opened.of(question, other, "m1"))).containsExactly("BAD_KEY [key]");
+        }
+        assertThat(refused(Opened.of(question.where("event.name = 'a'"), key, "m1")))
+                .containsExactly("BAD_KEY [key]");
+        // Neither the page of the answer nor what is said of its uncertainty matters.
+        assertThat(refused(Opened.of(question.first(1).withUncertainty(), key, "m1"))).isEmpty();
+    }
+
+    @Test
+    default void everything_that_is_wrong_is_told_at_once() {
+        var question = byPlanAndMonth("sum(event.amount)", "rank(sum(event.amount))");
+        var key = cell(amounts(), question, "2026-01-01 | pro", "m1").query().key();
+        var opened = Opened.of(question, key, "m1");
+        var query = opened.query();
+        assertThat(refused(opened.with(query.page(0, "x"))))
+                .containsExactly("BAD_PAGE [first]", "BAD_PAGE [after]");
+        assertThat(refused(Opened.of(question, key, "m3")))
+                .containsExactly("UNKNOWN_COLUMN [column]");
+        assertThat(refused(Opened.of(question, key, "account.plan")))
+                .containsExactly("INCOMPATIBLE [column]");
+        assertThat(refused(opened.with(query.part(Part.NUMERATOR))))
+                .containsExactly("INCOMPATIBLE [part]");
+        assertThat(refused(Opened.of(question, key, "m2")))
+                .containsExactly("NOT_YET_AVAILABLE [key]");
+        var wrong = question.where("event.nam = 'a'");
+        assertThat(refused(Opened.of(wrong, "x", "m1")))
+                .containsExactly("UNKNOWN_DIMENSION [where]", "BAD_KEY [key]");
+    }
+
+    @Test
+    default void what_is_made_of_members_or_units_of_time_opens_into_accounts() {
+        // Active days in January: acme 2, bolt 1; an account's mean of its days over both months.
+        var question =
+                ask("avg(day : count(event)) over range", "avg(account : sum(event.amount))")
+                        .by("account.plan");
+        var cell = cell(amounts(), question, "pro", "m1");
+        assertThat(refused(cell.with(cell.query().by(By.ROW))))
+                .containsExactly("INCOMPATIBLE [by]");
+        // 31 days: acme 2 facts, bolt 1, pro 3.
+        assertThat(opened(amounts(), question, "pro", "m1"))
+                .containsExactly(
+                        "acme | 0.0645161290323",
+                        "bolt | 0.0322580645161",
+                        "total | 0.0967741935484");
+        assertThat(opened(amounts(), question, "pro", "m2"))
+                .containsExactly("bolt | 30", "acme | 15", "total | 22.5");
+    }
+
+    @Test
+    default void attempts_at_steps_open_into_their_accounts() {
+        // From a to b within 30 days: acme on 5 and 6 January; bolt never; cord has no a.
+        var question =
+                ask("share(steps(event where name = 'a' -> event where name = 'b' within 30 days per account first) : completed)")
+                        .by("account.plan");
+        assertThat(opened(amounts(), question, "pro", "m1"))
+                .containsExactly("acme | 1 | 1 | 1", "bolt | 0 | 0 | 1", "total | 0.5 | 1 | 2");
     }
 
     @Test
