@@ -4,7 +4,9 @@ import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.formula.Formula.Path;
 import dev.cairn.domain.model.EntityRef;
+import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.ArrayList;
@@ -215,11 +217,46 @@ final class AskedNames {
     }
 
     private Expr doesNotApply(String what, RelationKey relation, Frame frame, Path path) {
-        return lowering.broken(doesNotApply(what, relation, frame.at(path.span())));
+        var place = frame.at(path.span());
+        var child = catalog.sourceUnder(path.names().getFirst());
+        var parent = relation.factsOf();
+        boolean multiplies =
+                child.isPresent()
+                        && parent.isPresent()
+                        && lowering.links().lead(child.get(), parent.get());
+        return lowering.broken(
+                multiplies
+                        ? multiplies(what, child.get(), parent.get(), relation, place)
+                        : doesNotApply(what, relation, place));
     }
 
-    private Problem doesNotApply(
-            String what, RelationKey relation, dev.cairn.domain.problem.Place place) {
+    /** Of many rows one is counted once for each: links are followed to the one row that they lead to. */
+    private Problem multiplies(
+            String what, Source child, Source parent, RelationKey relation, Place place) {
+        return Problem.of(
+                        ProblemCode.INCOMPATIBLE,
+                        place,
+                        "'%s' does not apply to %s, which reads '%s': any number of rows of '%s' point at one of '%s', which would count once for each. Ask it of '%s', or make one value of them for each row of '%s'.",
+                        what,
+                        lowering.readers().of(relation),
+                        relation.word(),
+                        child.name(),
+                        parent.name(),
+                        child.name(),
+                        parent.name())
+                .offering(
+                        Links.between(child, parent).stream()
+                                .map(link -> pointing(child, link, parent))
+                                .toArray(String[]::new));
+    }
+
+    private static String pointing(Source child, Link link, Source parent) {
+        return Links.between(child, parent).size() == 1
+                ? "exists(%s)".formatted(child.name())
+                : "exists(%s via %s)".formatted(child.name(), link.name());
+    }
+
+    private Problem doesNotApply(String what, RelationKey relation, Place place) {
         return Problem.of(
                 ProblemCode.INCOMPATIBLE,
                 place,

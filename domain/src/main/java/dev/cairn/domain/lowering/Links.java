@@ -397,6 +397,11 @@ public final class Links {
                                         .toArray(String[]::new)));
     }
 
+    /** Whether any way from a source leads to another, so that many of its rows are of one of those. */
+    boolean lead(Source from, Source to) {
+        return ways(from).stream().anyMatch(way -> way.source().name().equals(to.name()));
+    }
+
     /** All ways from a source to others, no source being passed twice. */
     private List<End> ways(Source source) {
         var found = new ArrayList<End>();

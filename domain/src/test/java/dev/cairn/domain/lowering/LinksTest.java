@@ -94,6 +94,19 @@ class LinksTest {
     }
 
     @Test
+    void key_or_filter_of_many_rows_that_point_at_one_would_count_it_for_each() {
+        refused(
+                formula("count(place)").by("trip.km"),
+                "INCOMPATIBLE",
+                "exists(trip via origin)",
+                "exists(trip via destination)");
+        refused(formula("count(place)").where("trip.km > 3"), "INCOMPATIBLE");
+        assertThat(only(formula("count(place)").by("trip.km")).message())
+                .isEqualTo(
+                        "'trip.km' does not apply to 'x', which reads 'place': any number of rows of 'trip' point at one of 'place', which would count once for each. Ask it of 'trip', or make one value of them for each row of 'place'.");
+    }
+
+    @Test
     void rows_that_are_of_no_account_lead_to_none() {
         refused(formula("count(trip where origin.account is none)"), "UNKNOWN_FIELD");
         refused(formula("count(trip where origin.account.plan = 'pro')"), "UNKNOWN_FIELD");
