@@ -287,6 +287,62 @@ class MappedTablesTest {
     }
 
     @Test
+    void a_range_of_time_is_looked_up_by_the_index_of_the_table(@TempDir Path folder)
+            throws Exception {
+        database(
+                "create table market.many (at date, who text, seconds integer)",
+                "insert into market.many select date '2015-01-01' + n % 3000, 'u0004114', 1 from generate_series(1, 60000) n",
+                "create index many_by_time on market.many (at)",
+                "analyze market.many");
+        assertThat(declared(folder, "many", visits("many"))).isEmpty();
+
+        var sql =
+                cairn.ask(
+                                """
+                                { explain(input: {metrics: [{metric: {formula: "sum(many : seconds)"}, as: "n"}]
+                                  timeRange: {between: {from: "2020-01-01", to: "2020-02-01"}}}) { sql } }\
+                                """,
+                                Map.of())
+                        .at("/data/explain/sql")
+                        .asString();
+        var steps = new java.util.ArrayList<String>();
+        try (var connection = cairn.database().connect();
+                var statement = connection.createStatement();
+                var found = statement.executeQuery("explain " + sql)) {
+            while (found.next()) {
+                steps.add(found.getString(1));
+            }
+        }
+        assertThat(String.join("\n", steps))
+                .contains("many_by_time")
+                .doesNotContain("Seq Scan on many");
+        assertThat(asked("sum(many : seconds)")).isEqualTo("620");
+    }
+
+    @Test
+    void a_cell_opens_into_the_accounts_behind_it() {
+        var cell =
+                cairn.ask(
+                        """
+                        { analyze(input: {metrics: [{metric: {key: "bookings"}}]
+                          timeRange: {between: {from: "2019-12-01", to: "2021-01-01"}}}) { rows { key } } }\
+                        """,
+                        Map.of());
+        var opened =
+                cairn.ask(
+                        """
+                        query($key: String!) { members(key: $key, column: "bookings", by: ACCOUNT, first: 50
+                          input: {metrics: [{metric: {key: "bookings"}}]
+                          timeRange: {between: {from: "2019-12-01", to: "2021-01-01"}}}) { records } }\
+                        """,
+                        Map.of("key", cell.at("/data/analyze/rows/0/key").asString()));
+
+        assertThat(opened.at("/data/members/records").size())
+                .as(opened.toString())
+                .isGreaterThan(3);
+    }
+
+    @Test
     void nothing_is_imported_into_it() throws Exception {
         var said = cairn.inside("import", "booking", file("fct_bookings").toString());
 

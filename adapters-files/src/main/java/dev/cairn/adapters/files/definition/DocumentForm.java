@@ -189,7 +189,7 @@ final class DocumentForm {
                     ProblemCode.NOT_YET_AVAILABLE,
                     "table",
                     keys.keyNode("table"),
-                    "A table of one's own cannot be read yet; import its rows into a source, and name that.");
+                    "A calendar is not mapped on a table itself yet; map a source on it, and name that: rows: SOURCE.");
             keys.value("day");
             keys.value("grains");
             return null;
