@@ -11,6 +11,7 @@ import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.MembersQuery;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.lowering.ResolvedMetrics;
+import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.PlanWords;
 import dev.cairn.domain.planner.CoverageStarts;
@@ -21,10 +22,14 @@ import dev.cairn.domain.planner.ResultAssembler;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Plans a question against the catalogue in force and has the plan executed. */
@@ -194,12 +199,26 @@ public final class AnalyzeService implements AnalyzeUseCase {
             case Planned.Ready(var plan, var columns, _, _, _, _) -> {
                 var refusals = executor.refusals(plan);
                 yield refusals.isEmpty()
-                        ? new Explanation(
-                                List.of(), columns, PlanWords.of(plan), executor.describe(plan))
+                        ? new Explanation(List.of(), columns, steps(plan), executor.describe(plan))
                         : new Explanation(refusals, List.of(), List.of(), null);
             }
             case Planned.Rejected(var problems) ->
                     new Explanation(problems, List.of(), List.of(), null);
         };
+    }
+
+    /** In words, and how many rows that is expected to be where it is known. */
+    private List<String> steps(AnalysisPlan plan) {
+        var steps = new ArrayList<>(PlanWords.of(plan));
+        long rows = executor.prepare(plan).cost();
+        if (rows > 0) {
+            var about = new BigDecimal(rows).round(new MathContext(2));
+            steps.add(
+                    String.format(
+                            Locale.ROOT,
+                            "About %,d rows are expected to be read and made, as the database knows its tables",
+                            about.longValueExact()));
+        }
+        return steps;
     }
 }

@@ -247,6 +247,13 @@ class AnalyzeServiceTest {
     }
 
     @Test
+    void an_explanation_says_about_how_many_rows_are_expected() {
+        assertThat(analyses.explain(asking("1", "2"), Caller.LOCAL, far()).steps().getLast())
+                .isEqualTo(
+                        "About 1,000 rows are expected to be read and made, as the database knows its tables");
+    }
+
+    @Test
     void what_the_engine_would_read_beyond_all_bounds_is_refused_before_anything_runs() {
         executor.beyondBounds = true;
         var query = asking("1", "2");
