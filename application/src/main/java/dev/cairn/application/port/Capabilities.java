@@ -208,8 +208,12 @@ public record Capabilities(Set<Construct> constructs) {
         leaf.aggregation().besides().forEach(expr -> add(expr, found));
         switch (leaf.aggregation()) {
             case Aggregation.Distinct _ -> found.add(Construct.DISTINCT);
-            case Aggregation.Percentile _, Aggregation.IntervalEnd _ ->
-                    found.add(Construct.PERCENTILES);
+            case Aggregation.Percentile _ -> found.add(Construct.PERCENTILES);
+            case Aggregation.IntervalEnd(var of, _) ->
+                    found.add(
+                            of instanceof Aggregation.Survival
+                                    ? Construct.SURVIVAL
+                                    : Construct.PERCENTILES);
             case Aggregation.StandardDeviation _ -> found.add(Construct.STANDARD_DEVIATIONS);
             case Aggregation.Weighted _ -> found.add(Construct.WEIGHTED);
             case Aggregation.Survival _ -> found.add(Construct.SURVIVAL);

@@ -61,7 +61,9 @@ public record Uncertainty(
         /** Of a mean: by Student's distribution. */
         STUDENT,
         /** Of a median or percentile: two values of its rows, by their ranks. */
-        ORDER_STATISTICS
+        ORDER_STATISTICS,
+        /** Of a time of survival: by the interval of what is left. */
+        BROOKMEYER_CROWLEY
     }
 
     /** Why a value has no interval. */
@@ -70,6 +72,8 @@ public record Uncertainty(
         NO_VALUE,
         /** It is neither a share nor an average, nor a sum of such with constant factors, nor a percentile. */
         NOT_A_MEAN,
+        /** It is a time of survival, and so many have not ended that it may be of any length. */
+        OPEN_END,
         /** It is a percentile of rows that have weights, whose ranks say too little. */
         WEIGHTED_RANKS,
         /** Its shares and averages are of different rows or weights. */

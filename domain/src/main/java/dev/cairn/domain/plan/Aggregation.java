@@ -103,21 +103,38 @@ public sealed interface Aggregation {
     }
 
     /**
-     * One end of an interval of 95 % around a percentile: the value at a rank, of those of {@link dev.cairn.domain.statistics.RankBelow} counted from that end. Empty where there are too few
-     * values.
+     * One end of an interval of 95 % around a percentile or a time of survival; empty where there is none.
      *
+     * <p>Of a percentile it is the value at a rank, of those of {@link RankBelow} counted from that end. Of a time by which a share q has ended it is the first at which an end of the interval around the part
+     * that is left is no more than 1 - q (R. Brookmeyer and J. Crowley, "A Confidence Interval for the Median Survival Time", Biometrics 38, 1982): the lower end of the time by the lower one of the part, the
+     * upper by the upper. That around a part S is exp(-exp(ln(-ln S) ± z s / -ln S)), s² by M. Greenwood (1926) the sum of d / (n (n - d)) over the times so far, d ending of n (J. D. Kalbfleisch and R. L.
+     * Prentice, "The Statistical Analysis of Failure Time Data", section 1.4); once none is left there is only the lower.
+     *
+     * @param of a {@link Percentile} or {@link Survival}
      * @param upper the greater end
      */
-    record IntervalEnd(Percentile of, boolean upper) implements Aggregation {
+    record IntervalEnd(Aggregation of, boolean upper) implements Aggregation {
+        public IntervalEnd {
+            if (!(of instanceof Percentile) && !(of instanceof Survival)) {
+                throw new IllegalArgumentException(
+                        "an interval around neither rank nor time: " + of);
+            }
+        }
+
         @Override
         public Expr value() {
             return of.value();
         }
 
         /** The ranks counted from this end. */
-        public RankBelow ranks() {
-            double fraction = of.fraction().doubleValue();
+        public RankBelow ranks(Percentile percentile) {
+            double fraction = percentile.fraction().doubleValue();
             return RankBelow.of(upper ? 1 - fraction : fraction);
+        }
+
+        /** What ln(-ln S), its error added or taken away, comes to at the end; infinite where all are to end. */
+        public static double reached(Survival survival) {
+            return Math.log(-Math.log(BigDecimal.ONE.subtract(survival.share()).doubleValue()));
         }
     }
 
@@ -190,6 +207,7 @@ public sealed interface Aggregation {
             case Last(_, var order) -> order;
             case Weighted(_, var weight) -> List.of(weight);
             case Survival(_, var ended, _) -> List.of(ended);
+            case IntervalEnd(var of, _) -> of.besides();
             case Count _,
                     Exists _,
                     Sum _,
@@ -197,7 +215,6 @@ public sealed interface Aggregation {
                     Minimum _,
                     Maximum _,
                     Percentile _,
-                    IntervalEnd _,
                     StandardDeviation _,
                     OfWindow _ ->
                     List.of();
@@ -220,8 +237,7 @@ public sealed interface Aggregation {
             case Weighted(var of, var weight) -> new Weighted(of.of(other), other.apply(weight));
             case Survival(var value, var ended, var share) ->
                     new Survival(other.apply(value), other.apply(ended), share);
-            case IntervalEnd(var of, var upper) ->
-                    new IntervalEnd((Percentile) of.of(other), upper);
+            case IntervalEnd(var of, var upper) -> new IntervalEnd(of.of(other), upper);
             case First(var value, var order) ->
                     new First(other.apply(value), order.stream().map(other).toList());
             case Last(var value, var order) ->

@@ -440,6 +440,7 @@ record BlockRules(
                     type.kind() == Kind.DOUBLE
                             && value.isNumber()
                             && ended.type().kind() == Kind.BOOLEAN;
+            case Aggregation.IntervalEnd(Aggregation.Survival of, _) -> fits(of, type);
             case Aggregation.IntervalEnd _ -> value.isNumber() && isOrdered(value, type);
             case Aggregation.Percentile(_, _, boolean discrete) ->
                     discrete

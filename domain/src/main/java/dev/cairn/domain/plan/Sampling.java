@@ -202,14 +202,22 @@ public sealed interface Sampling {
     }
 
     /**
-     * A percentile of rows that count alike, or constant + factor times it. Its interval reaches from one of their values to another, by their ranks ({@link dev.cairn.domain.statistics.RankBelow}):
-     * it needs no distribution, and covers 95 % at least. It has no standard error.
+     * A percentile of rows that count alike, or a time of survival, or constant + factor times it. Its interval reaches from one of the values of its rows to another ({@link Aggregation.IntervalEnd}); it has no
+     * standard error.
      *
-     * @param low null where there are too few rows
-     * @param high null where there are too few rows
+     * @param low null where there is none
+     * @param high null where there is none
      * @param rows that have a value
+     * @param without why there is no interval where an end is missing
      */
-    record OfRanks(Expr low, Expr high, Expr rows, double factor, double constant)
+    record OfEnds(
+            Expr low,
+            Expr high,
+            Expr rows,
+            double factor,
+            double constant,
+            Method method,
+            NoInterval without)
             implements Sampling {
         @Override
         public List<Expr> computed() {
@@ -220,7 +228,7 @@ public sealed interface Sampling {
         public Uncertainty uncertainty(List<? extends @Nullable Number> numbers) {
             double n = number(numbers, 2);
             if (numbers.get(0) == null || numbers.get(1) == null) {
-                return new Uncertainty(null, null, n, null, NoInterval.TOO_FEW_ROWS);
+                return new Uncertainty(null, null, n, null, without);
             }
             double one = constant + factor * number(numbers, 0);
             double other = constant + factor * number(numbers, 1);
@@ -228,8 +236,7 @@ public sealed interface Sampling {
                     null,
                     null,
                     n,
-                    new Interval(
-                            Math.min(one, other), Math.max(one, other), Method.ORDER_STATISTICS),
+                    new Interval(Math.min(one, other), Math.max(one, other), method),
                     null);
         }
     }

@@ -1,5 +1,6 @@
 package dev.cairn.domain.planner;
 
+import dev.cairn.domain.analysis.Uncertainty.Method;
 import dev.cairn.domain.analysis.Uncertainty.NoInterval;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
@@ -58,9 +59,9 @@ final class Samplings {
         for (var term : terms.entrySet()) {
             switch (term.getKey()) {
                 case Mean mean -> means.put(mean, term.getValue());
-                case Percentile percentile -> {
+                case Quantile quantile -> {
                     return terms.size() == 1
-                            ? ranks(percentile, term.getValue(), sum.get().constant())
+                            ? ends(quantile, term.getValue(), sum.get().constant())
                             : new Sampling.None(NoInterval.NOT_A_MEAN);
                 }
             }
@@ -151,20 +152,47 @@ final class Samplings {
                 factor.doubleValue());
     }
 
-    private Sampling ranks(Percentile percentile, BigDecimal factor, BigDecimal constant) {
-        if (!(leaves.leaf(percentile.leaf()).aggregation() instanceof Aggregation.Percentile of)) {
-            return new Sampling.None(NoInterval.WEIGHTED_RANKS);
-        }
-        return new Sampling.OfRanks(
-                end(percentile, of, false),
-                end(percentile, of, true),
-                beside(percentile, new Aggregation.Count(), Type.COUNT),
-                factor.doubleValue(),
-                constant.doubleValue());
+    private Sampling ends(Quantile quantile, BigDecimal factor, BigDecimal constant) {
+        var leaf = leaves.leaf(quantile.leaf());
+        return switch (leaf.aggregation()) {
+            case Aggregation.Percentile of ->
+                    ends(
+                            quantile,
+                            of,
+                            of.value().type(),
+                            factor,
+                            constant,
+                            Method.ORDER_STATISTICS,
+                            NoInterval.TOO_FEW_ROWS);
+            case Aggregation.Survival of ->
+                    ends(
+                            quantile,
+                            of,
+                            leaf.type(),
+                            factor,
+                            constant,
+                            Method.BROOKMEYER_CROWLEY,
+                            NoInterval.OPEN_END);
+            default -> new Sampling.None(NoInterval.WEIGHTED_RANKS);
+        };
     }
 
-    private Expr end(Percentile percentile, Aggregation.Percentile of, boolean upper) {
-        return beside(percentile, new Aggregation.IntervalEnd(of, upper), of.value().type());
+    private Sampling ends(
+            Quantile quantile,
+            Aggregation of,
+            Type type,
+            BigDecimal factor,
+            BigDecimal constant,
+            Method method,
+            NoInterval without) {
+        return new Sampling.OfEnds(
+                beside(quantile, new Aggregation.IntervalEnd(of, false), type),
+                beside(quantile, new Aggregation.IntervalEnd(of, true), type),
+                beside(quantile, new Aggregation.Count(), Type.COUNT),
+                factor.doubleValue(),
+                constant.doubleValue(),
+                method,
+                without);
     }
 
     private @Nullable Expr squares(Mean mean) {
@@ -214,8 +242,8 @@ final class Samplings {
         Expr rows();
     }
 
-    /** A median or another percentile, of weighted rows too. */
-    private record Percentile(int leaf, Expr rows) implements Term {}
+    /** A median or another percentile, of weighted rows too, or a time of survival. */
+    private record Quantile(int leaf, Expr rows) implements Term {}
 
     /**
      * A mean of one value of each row.
@@ -328,8 +356,8 @@ final class Samplings {
     /** A share, an average, a weighted average or a percentile. */
     private Optional<Term> term(Expr value) {
         return switch (value) {
-            case Expr.LeafValue(int index, _) when isPercentile(index) ->
-                    Optional.of(new Percentile(index, leaves.rowsWithValue(index)));
+            case Expr.LeafValue(int index, _) when isQuantile(index) ->
+                    Optional.of(new Quantile(index, leaves.rowsWithValue(index)));
             case Expr.Share share -> Optional.of(share(share));
             case Expr.LeafValue(int index, _)
                     when leaves.leaf(index).aggregation()
@@ -353,8 +381,9 @@ final class Samplings {
         };
     }
 
-    private boolean isPercentile(int leaf) {
+    private boolean isQuantile(int leaf) {
         return leaves.leaf(leaf).aggregation() instanceof Aggregation.Percentile
+                || leaves.leaf(leaf).aggregation() instanceof Aggregation.Survival
                 || leaves.leaf(leaf).aggregation()
                         instanceof Aggregation.Weighted(Aggregation.Percentile _, _);
     }

@@ -90,6 +90,37 @@ public interface SurvivalContract extends ExecutorContract {
                 "6 | 7 | 7 | 10 | 13 | 16 | 22 | 23 | 23 | NO_DATA");
     }
 
+    /**
+     * The same patients. Left between, as published for log-log intervals: 0.620 to 0.952 after 6, 0.563 to 0.923 after 7, 0.503 to 0.889 after 10, 0.432 to 0.849 after 13, 0.368 to 0.805 after 16, 0.268 to 0.747 after 22 and 0.188
+     * to 0.680 after 23. So a quarter have ended between 6 and 22, 0.3 between 6 and 23, and 0.12 between 6 and 13.
+     */
+    @Test
+    default void a_time_is_as_sure_as_the_part_that_is_left() {
+        var world = stays();
+        for (int lasted : new int[] {6, 6, 6, 7, 10, 13, 16, 22, 23}) {
+            remission(world, lasted, true);
+        }
+        for (int lasted : new int[] {6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35}) {
+            remission(world, lasted, false);
+        }
+        assertThat(
+                        rowsWithUncertainty(
+                                world,
+                                ask(
+                                                OF_STAYS.formatted("0.25"),
+                                                OF_STAYS.formatted("0.3"),
+                                                OF_STAYS.formatted("0.12") + " * 24",
+                                                OF_STAYS.formatted("0.5"))
+                                        .asOf("2026-03-01T00:00:00Z")
+                                        .between("2026-01-01", "2026-03-01")))
+                .containsExactly(
+                        "13 (BROOKMEYER_CROWLEY 6..22, n 21) | 13 (BROOKMEYER_CROWLEY 6..23, n 21) | 144 (BROOKMEYER_CROWLEY 144..312, n 21) | 23 (OPEN_END, n 21)");
+        // All have ended: the last has a lower end alone, and nobody is left of whom an upper one
+        // could be.
+        assertThat(rowsWithUncertainty(stays("1", "2"), of("0.9", "1")))
+                .containsExactly("2 (OPEN_END, n 2) | 2 (OPEN_END, n 2)");
+    }
+
     /** As of 1 March it has lasted so long, or ends after so long and began 40 days before. */
     private static void remission(WorldBuilder world, int lasted, boolean ended) {
         var asOf = LocalDate.of(2026, 3, 1);

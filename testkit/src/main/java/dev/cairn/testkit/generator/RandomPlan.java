@@ -452,7 +452,8 @@ public final class RandomPlan {
             case Aggregation.Percentile(var value, _, var discrete) ->
                     discrete ? value.type() : Type.DOUBLE;
             case Aggregation.Weighted(var of, _) -> type(of);
-            case Aggregation.IntervalEnd(var of, _) -> of.value().type();
+            case Aggregation.IntervalEnd(var of, _) ->
+                    of instanceof Aggregation.Survival ? Type.DOUBLE : of.value().type();
             case Aggregation.Survival _ -> Type.DOUBLE;
         };
     }

@@ -43,7 +43,7 @@ final class Aggregates {
             case Aggregation.Weighted(var of, var weight) -> weighted(of, weight, rows);
             case Aggregation.Survival(var value, var ended, var share) ->
                     Survivors.timeUntil(lifetimes(value, ended, rows), share, rules).orElse(null);
-            case Aggregation.IntervalEnd end -> atRank(end, values(end.value(), rows));
+            case Aggregation.IntervalEnd end -> end(end, rows);
             case Aggregation.First(var value, var order) ->
                     inOrder(value, order, rows).min(this::compare).map(Placed::value).orElse(null);
             case Aggregation.Last(var value, var order) ->
@@ -129,8 +129,23 @@ final class Aggregates {
                 ascending.stream().mapToDouble(Values::number).toArray(), fraction.doubleValue());
     }
 
-    private @Nullable Object atRank(Aggregation.IntervalEnd end, List<Object> values) {
-        long rank = rules.rankOfEnd(end.ranks(), values.size());
+    private @Nullable Object end(Aggregation.IntervalEnd end, List<Row> rows) {
+        return switch (end.of()) {
+            case Aggregation.Percentile of -> atRank(end, of, values(of.value(), rows));
+            case Aggregation.Survival of ->
+                    Survivors.endOfTime(
+                                    lifetimes(of.value(), of.ended(), rows),
+                                    of.share(),
+                                    end.upper(),
+                                    rules)
+                            .orElse(null);
+            default -> throw new IllegalArgumentException("no ends: " + end);
+        };
+    }
+
+    private @Nullable Object atRank(
+            Aggregation.IntervalEnd end, Aggregation.Percentile of, List<Object> values) {
+        long rank = rules.rankOfEnd(end.ranks(of), values.size());
         var fromEnd =
                 values.stream()
                         .sorted(

@@ -633,6 +633,11 @@ public class Rules {
         return ascending[below] + (rank - below) * (ascending[above] - ascending[below]);
     }
 
+    /** What a time adds to the variance of the logarithm of the part that is left. */
+    public double greenwood(double atRisk, double end) {
+        return end / (atRisk * (atRisk - end));
+    }
+
     /** At which rank an interval of a percentile ends, counted from that end; below 1 there are too few values. */
     public long rankOfEnd(RankBelow ranks, int values) {
         return ranks.in(values);

@@ -51,6 +51,13 @@ final class BrokenRules {
         }
     }
 
+    static class ThePartThatIsLeftIsCertain extends Rules {
+        @Override
+        public double greenwood(double atRisk, double end) {
+            return 0;
+        }
+    }
+
     // ---- facts
 
     static class WhatAnAttributeWasLastsADayMore extends Rules {

@@ -101,6 +101,7 @@ final class LeafColumns {
             case Aggregation.Exists _, Aggregation.OfWindow _ -> SQLDataType.BOOLEAN;
             case Aggregation.Average _, Aggregation.StandardDeviation _, Aggregation.Survival _ ->
                     SQLDataType.DOUBLE;
+            case Aggregation.IntervalEnd(Aggregation.Survival _, _) -> SQLDataType.DOUBLE;
             case Aggregation.Percentile(var _, var _, boolean discrete) ->
                     ofPercentile(leaf, discrete);
             case Aggregation.Weighted(Aggregation.Percentile(var _, var _, boolean discrete), _) ->
@@ -160,7 +161,15 @@ final class LeafColumns {
                     List.of(WeightedColumns.of(of, value, kind, order.getFirst(), rows));
             case Aggregation.Survival(_, _, var share) ->
                     List.of(SurvivalColumns.of(value, order.getFirst(), share, rows));
-            case Aggregation.IntervalEnd end -> List.of(atRank(end, value, kind, rows));
+            case Aggregation.IntervalEnd end ->
+                    List.of(
+                            switch (end.of()) {
+                                case Aggregation.Percentile of ->
+                                        atRank(end, of, value, kind, rows);
+                                case Aggregation.Survival of ->
+                                        SurvivalColumns.end(end, of, value, order.getFirst(), rows);
+                                default -> throw new IllegalArgumentException("no ends: " + end);
+                            });
             case Aggregation.First _ -> List.of(first(value, kind, ascending(order, value), rows));
             case Aggregation.Last _ -> List.of(first(value, kind, descending(order, value), rows));
         };
@@ -259,9 +268,13 @@ final class LeafColumns {
 
     /** There is none below the first. */
     private static Field<?> atRank(
-            Aggregation.IntervalEnd end, Field<?> value, Kind kind, @Nullable Condition rows) {
+            Aggregation.IntervalEnd end,
+            Aggregation.Percentile percentile,
+            Field<?> value,
+            Kind kind,
+            @Nullable Condition rows) {
         Field<Double> values = SqlTypes.approximate(of(count(value), rows));
-        var ranks = end.ranks();
+        var ranks = end.ranks(percentile);
         var rank =
                 DSL.floor(
                                 values.mul(DSL.val(ranks.perRow()))

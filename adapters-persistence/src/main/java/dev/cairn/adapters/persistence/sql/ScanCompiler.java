@@ -334,7 +334,12 @@ final class ScanCompiler {
         }
 
         private static List<Expr> orderOf(Leaf leaf) {
-            return switch (leaf.aggregation()) {
+            return orderOf(leaf.aggregation());
+        }
+
+        private static List<Expr> orderOf(Aggregation aggregation) {
+            return switch (aggregation) {
+                case Aggregation.IntervalEnd(var of, _) -> orderOf(of);
                 case Aggregation.First(_, var order) -> order;
                 case Aggregation.Last(_, var order) -> order;
                 case Aggregation.Weighted(_, var weight) -> List.of(weight);
@@ -347,7 +352,6 @@ final class ScanCompiler {
                         Aggregation.Minimum _,
                         Aggregation.Maximum _,
                         Aggregation.Percentile _,
-                        Aggregation.IntervalEnd _,
                         Aggregation.OfWindow _,
                         Aggregation.StandardDeviation _ ->
                         List.of();

@@ -12,6 +12,7 @@ import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.when;
 
 import dev.cairn.domain.plan.Aggregation;
+import dev.cairn.domain.statistics.Normal;
 import java.math.BigDecimal;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -36,6 +37,9 @@ final class SurvivalColumns {
     /** The logarithm of the part that is left after a time; null as long as all are. */
     private static final Field<Double> LEFT = field(name("steps", "left"), SQLDataType.DOUBLE);
 
+    /** Greenwood's sum. */
+    private static final Field<Double> SPREAD = field(name("steps", "spread"), SQLDataType.DOUBLE);
+
     private static final Field<Boolean> IS_LAST =
             field(name("steps", "is_last"), SQLDataType.BOOLEAN);
 
@@ -46,6 +50,37 @@ final class SurvivalColumns {
      * @param rows those of the leaf; null: all
      */
     static Field<?> of(Field<?> value, Field<?> ended, BigDecimal share, @Nullable Condition rows) {
+        return first(value, ended, rows, isDown(share));
+    }
+
+    /** Where an end of the interval around what is left comes to so little, by logarithms of logarithms. */
+    static Field<?> end(
+            Aggregation.IntervalEnd end,
+            Aggregation.Survival survival,
+            Field<?> value,
+            Field<?> ended,
+            @Nullable Condition rows) {
+        double reached = Aggregation.IntervalEnd.reached(survival);
+        if (Double.isInfinite(reached)) {
+            return DSL.castNull(SQLDataType.DOUBLE);
+        }
+        var hazard = LEFT.neg();
+        Field<Double> error =
+                DSL.sqrt(SPREAD)
+                        .coerce(SQLDataType.DOUBLE)
+                        .div(hazard)
+                        .mul(inline(Normal.QUANTILE_975));
+        Field<Double> logarithm = ln(hazard).coerce(SQLDataType.DOUBLE);
+        var isReached =
+                end.upper()
+                        ? IS_LAST.isFalse().and(logarithm.sub(error).ge(inline(reached)))
+                        : IS_LAST.isTrue().or(logarithm.add(error).ge(inline(reached)));
+        return first(value, ended, rows, isReached);
+    }
+
+    /** The first time at which some end and a condition holds. */
+    private static Field<?> first(
+            Field<?> value, Field<?> ended, @Nullable Condition rows, Condition isReached) {
         var counted = rows == null ? value.isNotNull() : rows.and(value.isNotNull());
         var lasted = SqlTypes.approximate(value);
         Field<Boolean> ends = SqlTypes.typed(ended);
@@ -67,6 +102,12 @@ final class SurvivalColumns {
                 select(
                                 TIME,
                                 sum(when(ENDS.lt(AT_RISK), left)).over().orderBy(TIME).as("left"),
+                                sum(when(
+                                                ENDS.lt(AT_RISK),
+                                                ENDS.div(AT_RISK.mul(AT_RISK.sub(ENDS)))))
+                                        .over()
+                                        .orderBy(TIME)
+                                        .as("spread"),
                                 ENDS.eq(AT_RISK).as("is_last"))
                         .from(times)
                         .where(ENDS.gt(inline(0.0)))
@@ -74,7 +115,7 @@ final class SurvivalColumns {
         return field(
                 select(min(field(name("steps", "time"), SQLDataType.DOUBLE)))
                         .from(steps)
-                        .where(isDown(share)));
+                        .where(isReached));
     }
 
     /** Where all that last so long end, none is left. */

@@ -66,6 +66,7 @@ final class Marks {
             case NO_VALUE -> "there is no value";
             case NOT_A_MEAN ->
                     "it is neither a share nor an average, nor a sum of such with constant factors, nor a percentile";
+            case OPEN_END -> "so many have not ended that the time may be of any length";
             case WEIGHTED_RANKS -> "it is a percentile of rows that have weights";
             case DIFFERENT_ROWS -> "its shares and averages are of different rows or weights";
             case UNITS_OF_TIME -> "its rows are units of time, which are no sample";
