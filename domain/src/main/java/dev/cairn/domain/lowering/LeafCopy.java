@@ -263,11 +263,12 @@ public final class LeafCopy {
             aggregates.put(value, counted.get());
             return counted.get();
         }
-        var leftOut = leftOut(scan, leaf);
+        var target = copy(scan);
+        var leftOut = leftOut(scan, target, leaf);
         var rows = inner(scan, beneath(scan, leftOut));
         var copy =
                 to.add(
-                        copy(scan),
+                        target,
                         leftOut,
                         rows.of(leaf.where()),
                         leaf.aggregation().of(rows::of),
@@ -278,7 +279,7 @@ public final class LeafCopy {
     }
 
     /** The marks whose accounts a leaf leaves out: what is read for another one leaves out what that does. */
-    private List<Expr> leftOut(ScanKey scan, Leaf leaf) {
+    private List<Expr> leftOut(ScanKey scan, ScanKey target, Leaf leaf) {
         if (pieces.equals(Pieces.OF_QUESTION)) {
             // As it stands: what it leaves out it asks already.
             return List.of();
@@ -287,7 +288,7 @@ public final class LeafCopy {
             return marks;
         }
         var read = Expr.and(leaf.where(), leaf.aggregation().value());
-        return to.bound(copy(scan)).testMarks().stream()
+        return to.bound(target).testMarks().stream()
                 .filter(mark -> !TestMarks.named(mark, read, from.inner(scan)))
                 .toList();
     }
@@ -317,11 +318,12 @@ public final class LeafCopy {
         }
         var matching = from.leaf(value.matching().leaf());
         var scan = from.key(matching.scan());
-        var leftOut = leftOut(scan, matching);
+        var target = copy(scan);
+        var leftOut = leftOut(scan, target, matching);
         var rows = inner(scan, beneath(scan, leftOut));
         var copy =
                 to.share(
-                        copy(scan),
+                        target,
                         leftOut,
                         rows.of(matching.where()),
                         rows.of(ifMatching(matching.aggregation()).condition()),
