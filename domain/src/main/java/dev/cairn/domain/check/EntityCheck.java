@@ -30,7 +30,7 @@ record EntityCheck(Entity entity, Place place, Problems problems) {
                                 Problem.of(
                                         ProblemCode.NOT_YET_AVAILABLE,
                                         place.then("attributes", field.name(), "currency"),
-                                        "An attribute in the currency of another attribute cannot be declared yet.")));
+                                        "An attribute in the currency of another attribute cannot be declared yet. Declare one currency (currency: EUR), or let a source have the amounts, each beside its currency ({type: money, currency: {field: currency}}), with the time since when it holds.")));
         ComputedAttributes.of(entity, place).problems().forEach(problems::add);
     }
 
