@@ -50,7 +50,68 @@ record Asked(String name, Question question, int page, String sql) {
                 retainedRevenueBySignupQuarter(),
                 stickiness(),
                 shareOfFeatures(),
-                eventsOfHeavyAccounts());
+                eventsOfHeavyAccounts(),
+                sharedWithinTwoWeeks(),
+                ticketsAfterLogins());
+    }
+
+    private static Asked sharedWithinTwoWeeks() {
+        return new Asked(
+                "two steps within 14 days, by segment",
+                ask("""
+                conversion(event where feature = 'report' -> event where feature = 'share' within 14 days per account)
+                """)
+                        .by("account.segment")
+                        .between(YEAR, NEXT_YEAR),
+                """
+                with first as (
+                  select distinct on (account_id) account_id, f_at, f_id
+                  from fact_event
+                  where superseded = 'infinity' and account_id <> 0 and f_feature = 'report'
+                  and f_at >= '2025-01-01Z' and f_at < '2026-01-01Z'
+                  order by account_id, f_at, f_id),
+                shared as (
+                  select distinct first.account_id
+                  from first join fact_event later using (account_id)
+                  where later.superseded = 'infinity' and later.f_feature = 'share'
+                  and (later.f_at, later.f_id) > (first.f_at, first.f_id) and later.f_at < first.f_at + interval '14 days')
+                select a_segment, count(shared.account_id)::float8 / count(*)
+                from first left join shared using (account_id) left join attribute_account using (account_id)
+                where first.f_at <= '2025-12-18Z'
+                group by 1
+                order by 1
+                """);
+    }
+
+    private static Asked ticketsAfterLogins() {
+        return new Asked(
+                "tickets within 14 days of the login before, by plan",
+                ask(
+                                "count(touch(ticket after event where feature = 'login' within 14 days per account))",
+                                "avg(touch(ticket after event where feature = 'login' within 14 days per account) : hours(earlier_at, later_at))")
+                        .by("account.plan")
+                        .between(YEAR, NEXT_YEAR),
+                """
+                with both_sides as (
+                  select account_id, f_at as happened, false as is_ticket
+                  from fact_event
+                  where superseded = 'infinity' and account_id <> 0 and f_feature = 'login'
+                  and f_at >= '2025-01-01Z' and f_at < '2026-01-15Z'
+                  union all
+                  select account_id, f_opened, true
+                  from fact_ticket
+                  where superseded = 'infinity' and account_id <> 0
+                  and f_opened >= '2025-01-01Z' and f_opened < '2026-01-15Z'),
+                followed as (
+                  select account_id, happened, is_ticket,
+                         max(happened) filter (where not is_ticket) over (partition by account_id order by happened, is_ticket) as login
+                  from both_sides)
+                select a_plan, count(*), avg(extract(epoch from happened - login)::float8 / 3600)
+                from followed left join attribute_account using (account_id)
+                where is_ticket and login < '2026-01-01Z' and happened < login + interval '14 days'
+                group by 1
+                order by 1
+                """);
     }
 
     private static Asked npsByMonthAndSegment() {

@@ -120,12 +120,23 @@ final class Relations {
             case Head.StepsHead(var steps, var span) ->
                     sequences.read(steps, clause, span, frame, leaves);
             case Head.Touch touch -> touchings.read(touch, clause, frame, leaves);
-            case Head.Changes changes -> notYet("'changes(...)'", frame, changes.span());
+            case Head.Changes changes -> changes(changes, frame);
         };
     }
 
-    private Optional<Read> notYet(String what, Frame frame, Span span) {
-        lowering.notYet(what, frame, span);
+    /** What has changed by the end of each bucket can be asked for by both of its edges. */
+    private Optional<Read> changes(Head.Changes changes, Frame frame) {
+        var names = changes.value().names();
+        lowering.broken(
+                Problem.of(
+                                ProblemCode.NOT_YET_AVAILABLE,
+                                frame.at(changes.span()),
+                                "'changes(...)' is not yet available in this version; ask for the difference between the end and the start of each bucket.")
+                        .offering(
+                                "sum(account : sum(%1$s at end : %2$s) - sum(%1$s at start : %2$s))"
+                                        .formatted(
+                                                names.getFirst(),
+                                                String.join(".", names.subList(1, names.size())))));
         return Optional.empty();
     }
 
