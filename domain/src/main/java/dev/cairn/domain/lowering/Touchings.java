@@ -63,7 +63,9 @@ final class Touchings {
             lowering.notYet(
                     "'touch(...)' in a window relative to a member or row", frame, touch.span());
         }
+        boolean isAhead = isAhead(isAtLater, touch, frame);
         if (isInWindow
+                || isAhead
                 || unit.isEmpty()
                 || isAtLater.isEmpty()
                 || later.isEmpty()
@@ -73,6 +75,20 @@ final class Touchings {
         var sides = new Sides(later.get(), earlier.get(), isAtLater.get());
         return touching(touch, sides, unit.get(), frame)
                 .map(touching -> read(touching, sides, clause, frame, leaves));
+    }
+
+    /** What a rule says of an account at an instant it says by rows before that, and the later row may be after it. */
+    private boolean isAhead(Optional<Boolean> isAtLater, Head.Touch touch, Frame frame) {
+        boolean isAhead = frame.state() != null && isAtLater.equals(Optional.of(false));
+        if (isAhead) {
+            lowering.broken(
+                    Problem.of(
+                                    ProblemCode.INCOMPATIBLE,
+                                    frame.at(touch.span()),
+                                    "A rule is read at an instant, and a touch that stands at its earlier row may have a later one after it; have it stand at the later.")
+                            .offering("touch(...) on " + LATER_AT));
+        }
+        return isAhead;
     }
 
     private Relations.Read read(

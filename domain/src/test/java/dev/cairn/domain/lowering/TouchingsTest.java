@@ -94,6 +94,30 @@ class TouchingsTest {
     }
 
     @Test
+    void a_rule_reads_touches_where_they_are_over() {
+        var rule =
+                "exists(touch(ticket after event within 7 days per account)%s) over last 30 days";
+        var problem = formula("count(event)").cohortRule(rule.formatted("")).problem(shop());
+        assertThat(problem.code()).isEqualTo(ProblemCode.INCOMPATIBLE);
+        assertThat(problem.suggestions()).containsExactly("touch(...) on later_at");
+        assertThat(
+                        formula("count(event)")
+                                .cohortRule(rule.formatted(" on later_at"))
+                                .planned(shop())
+                                .outputs())
+                .isNotEmpty();
+    }
+
+    @Test
+    void changes_are_refused_with_what_to_ask_for() {
+        var problem = formula("sum(changes(contract.mrr per account) : delta)").problem(shop());
+        assertThat(problem.code()).isEqualTo(ProblemCode.NOT_YET_AVAILABLE);
+        assertThat(problem.suggestions())
+                .containsExactly(
+                        "sum(account : sum(contract at end : mrr) - sum(contract at start : mrr))");
+    }
+
+    @Test
     void near_names_are_those_of_touches_too() {
         var touch = "sum(touch(event after ticket per account) : %s)";
         assertThat(formula(touch.formatted("later.second")).problem(shop()).suggestions())
