@@ -128,7 +128,7 @@ record BlockRules(
     private void inUnits(String place, Scan scan, Scan.InUnits in) {
         units(place, in.units());
         broken.rule(
-                in.units().time().reaches().size() == time.reaches().size(),
+                in.units().time().reaches().size() <= time.reaches().size(),
                 "%s: a reach is the same in the bucket and in its units",
                 place);
         new BlockRules(broken, expressions, in.units().time(), members)
@@ -169,7 +169,7 @@ record BlockRules(
                         || (!isCounted
                                 && scan.kept().stream().anyMatch(key -> readsWindow(key, scan)));
         broken.rule(
-                !readsWindows || leaf.apart() != null,
+                !readsWindows || leaf.apart() != null || isWhen(leaf),
                 "%s: it counts apart what is pending",
                 place);
         broken.rule(

@@ -43,7 +43,7 @@ public record Scan(
      * How rows are read where they are grouped by an age, which they have in each unit of time: a row is in the bucket for each of its units that it is in. A row
      * of no group is of the bucket itself.
      *
-     * @param units whose time has the same reaches as that of the buckets
+     * @param units whose time has the same reaches as that of the buckets, but for those of what is counted beside the cells
      * @param relation the same, as it is read in them
      */
     public record InUnits(Units units, Relation relation) {}

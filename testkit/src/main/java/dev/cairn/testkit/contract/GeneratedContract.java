@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.testkit.data.World;
+import dev.cairn.testkit.differential.AgeRun;
 import dev.cairn.testkit.differential.DifferentialRun;
 import dev.cairn.testkit.differential.OpenedRun;
 import dev.cairn.testkit.differential.PlanRun;
@@ -88,6 +89,12 @@ public interface GeneratedContract {
     @Test
     default void attempts_of_generated_rows_are_what_a_loop_over_the_rows_gives() {
         SequenceRun.against(this::executorOver, SEQUENCES);
+    }
+
+    @Tag("long")
+    @Test
+    default void generated_formulas_have_the_values_of_the_reference_by_age_beside_an_axis() {
+        assertThat(AgeRun.against(this::executorOver, 10 * UNITS).run()).isPositive();
     }
 
     @Tag("long")

@@ -22,6 +22,7 @@ import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.Ordering;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Relation;
+import dev.cairn.domain.plan.Timeline;
 import dev.cairn.domain.time.Grain;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
@@ -89,7 +90,8 @@ public final class Ledger {
                     AnalysisQuery.AskedRange.class,
                     AnalysisQuery.CohortReference.class,
                     AnalysisQuery.Filter.class,
-                    Cohort.Members.class);
+                    Cohort.Members.class,
+                    Timeline.Ages.class);
 
     private static final Set<Class<? extends Enum<?>>> CONSTANTS =
             Set.of(

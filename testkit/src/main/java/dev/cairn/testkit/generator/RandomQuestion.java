@@ -23,6 +23,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -61,6 +62,9 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
         private final List<Piece> outputs = new ArrayList<>();
         private List<String> groupBy = List.of();
 
+        /** Whether an age stands beside what it is counted from. */
+        private boolean isOfCohorts;
+
         Maker(Choice choice, Catalog catalog) {
             this.choice = choice;
             this.catalog = catalog;
@@ -77,7 +81,7 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
             groupBy = groupBy();
             var metrics = metrics();
             boolean byAge = groupBy.stream().anyMatch(key -> key.contains("age "));
-            var grain = choice.percent(60) && !byAge ? grain() : null;
+            var grain = choice.percent(60) && (!byAge || isOfCohorts) ? grain() : null;
             var zone = RandomFacts.zone(choice);
             var range = instants(range(grain), zone);
             var query =
@@ -327,8 +331,20 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
             }
             if (hasStates && choice.percent(20)) {
                 dimensions.add(ofTime());
+                addCohort(dimensions);
             }
             return dimensions;
+        }
+
+        /** What an age of facts is counted from, so that it may stand beside a time axis. */
+        private void addCohort(List<String> dimensions) {
+            var age =
+                    Pattern.compile("age (\\w+) from (account\\.\\w+)")
+                            .matcher(dimensions.getLast());
+            if (dimensions.size() < 5 && age.matches() && choice.percent(70)) {
+                isOfCohorts = true;
+                dimensions.add("%s by %s".formatted(age.group(2), choice.of(age.group(1), "day")));
+            }
         }
 
         /** An age, a part of a date or a time at a grain. */

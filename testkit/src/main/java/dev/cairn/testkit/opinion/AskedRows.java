@@ -42,6 +42,7 @@ final class AskedRows implements Meaning.Rows {
     private final GroupKeys groupKeys;
     private final TestMarks marks;
     private final List<Sentence> keys;
+    private final PlainAges ages;
 
     /** Of the question's formula those of which all must be true. */
     private final List<Sentence> conditions;
@@ -114,6 +115,7 @@ final class AskedRows implements Meaning.Rows {
                                 query.zone(),
                                 caller.scope() != null));
         this.keys = query.groupBy().stream().map(SentenceReader::dimension).toList();
+        this.ages = new PlainAges(query, calendar, keys);
         this.filters = new Filters(meaning, definitions, query.zone());
         this.groupKeys = new GroupKeys(query, world, meaning, own, definitions, shown);
         this.marks = new TestMarks(query, world, definitions, members);
@@ -267,7 +269,8 @@ final class AskedRows implements Meaning.Rows {
         if (isOfSeveralTimes) {
             throw new Unsupported("attributes at the edges of several windows");
         }
-        return new Context.OfCell(windows.of(bucket), group, keys, false, List.of(), sense);
+        return new Context.OfCell(
+                windows.of(bucket), group, keys, false, List.of(), sense, ages.of(bucket, group));
     }
 
     /** Whether nothing that the question asks of rows moves time. */

@@ -111,6 +111,7 @@ sealed interface Context {
      * @param total whether keys were dropped
      * @param only conditions that all rows fulfil
      * @param sense when attributes are read
+     * @param ages of the group, which time must have reached
      */
     record OfCell(
             When when,
@@ -118,15 +119,16 @@ sealed interface Context {
             List<Sentence> keys,
             boolean total,
             List<Sentence> only,
-            Sense sense)
+            Sense sense,
+            List<PlainAges.Reached> ages)
             implements Context {
         @Override
         public OfCell at(When other) {
-            return new OfCell(other, group, keys, total, only, sense);
+            return new OfCell(other, group, keys, total, only, sense, ages);
         }
 
         OfCell by(Sense other) {
-            return new OfCell(when, group, keys, total, only, other);
+            return new OfCell(when, group, keys, total, only, other, ages);
         }
 
         @Override
@@ -140,7 +142,8 @@ sealed interface Context {
                                 keys,
                                 total,
                                 Stream.concat(only.stream(), Stream.of(where)).toList(),
-                                sense);
+                                sense,
+                                ages);
                 default -> at(windows.beneath(of, when));
             };
         }
@@ -155,7 +158,7 @@ sealed interface Context {
                 boolean isKept = at < keys.size() && by.contains(keys.get(at));
                 kept.add(isKept ? group.get(at) : GroupValue.TOTAL);
             }
-            return new OfCell(when, kept, keys, true, only, sense);
+            return new OfCell(when, kept, keys, true, only, sense, List.of());
         }
     }
 }

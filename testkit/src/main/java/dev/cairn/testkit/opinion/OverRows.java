@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class OverRows {
     private final Definitions definitions;
     private final OwnWindows own;
+    private final PlainWindows windows;
     private final Reads reads;
     private final Rows rows;
     private final Naming naming;
@@ -29,6 +30,7 @@ final class OverRows {
     OverRows(Meaning.Around around, Naming naming, Amounts amounts, Meaning meaning) {
         this.definitions = around.definitions();
         this.own = around.own();
+        this.windows = around.windows();
         this.reads = around.reads();
         this.rows = around.rows();
         this.zone = around.zone();
@@ -90,6 +92,9 @@ final class OverRows {
     }
 
     Said aggregate(Sentence.Aggregate aggregate, Context context) {
+        if (context instanceof Context.OfCell cell && isAhead(cell)) {
+            return Said.none(Absence.NOT_YET);
+        }
         boolean ofFacts = definitions.relation(aggregate.relation()).entity() == null;
         var outside = outside(aggregate, context, false);
         var why = outside != null && outside(aggregate, context, ofFacts) != null ? outside : null;
@@ -119,6 +124,11 @@ final class OverRows {
                     case "exists" -> aggregate.emptyIsNone() ? null : Boolean.FALSE;
                     default -> null;
                 });
+    }
+
+    /** Whether time has not reached the age of a group in what is read for a cell. */
+    boolean isAhead(Context.OfCell cell) {
+        return cell.ages().stream().anyMatch(age -> age.isAheadOf(windows.stretch(cell.when())));
     }
 
     /** Why nothing is known of an aggregate of a cell; of what is read for a member the outer aggregate says it. */

@@ -60,7 +60,8 @@ final class Samples {
     boolean isKnown(Placed leaf, int found, boolean withValue) {
         var aggregate = leaf.aggregate();
         boolean overMembers = rows.definitions().relation(aggregate.relation()).entity() != null;
-        return rows.reads()
+        return !rows.meaning().overRows().isAhead(leaf.cell())
+                && rows.reads()
                         .outside(aggregate, leaf.cell(), !overMembers && found > 0, withValue)
                         .isEmpty()
                 && OwnWindows.outside(rows.meaning().overRows().asked(aggregate, leaf.cell()))

@@ -133,7 +133,9 @@ final class Cells {
     }
 
     private boolean isReached(int leaf, Cell cell, @Nullable LocalDate firstDay) {
+        // Of rows that lack a rate it is not known which the leaf takes; they are read there.
         return isTakenTogether(scanOf(leaf))
+                || cell.leaves().get(leaf).absence() == Absence.NO_RATE
                 || (firstDay != null && rules.isReached(firstDay, plan, leaf, cell.index()));
     }
 
