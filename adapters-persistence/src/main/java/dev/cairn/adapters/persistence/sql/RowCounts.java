@@ -7,9 +7,12 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
+import dev.cairn.adapters.persistence.definition.StoredDefinitions;
 import dev.cairn.adapters.persistence.schema.AttributeTable;
 import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.adapters.persistence.schema.HistoryTable;
+import dev.cairn.domain.model.Mapping;
+import java.util.HashMap;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -41,16 +44,22 @@ public final class RowCounts {
         this.dsl = dsl;
     }
 
-    /** Two statements on the catalogue of PostgreSQL; called by a clock outside, never while a question is answered. */
+    /** Two statements on the catalogue of PostgreSQL, and one for each source that is mapped on a table; called by a clock outside, never while a question is answered. */
     public void refresh() {
         var rows =
-                dsl.select(TABLE, ROWS)
-                        .from(table(name("pg_catalog", "pg_class")).as("relation"))
-                        .join(table(name("pg_catalog", "pg_namespace")).as("schema"))
-                        .on(SCHEMA.eq(ITS_SCHEMA))
-                        .where(SCHEMA_NAME.eq(currentSchema()))
-                        .and(holdsData(TABLE))
-                        .fetchMap(TABLE, ROWS);
+                new HashMap<>(
+                        dsl.select(TABLE, ROWS)
+                                .from(table(name("pg_catalog", "pg_class")).as("relation"))
+                                .join(table(name("pg_catalog", "pg_namespace")).as("schema"))
+                                .on(SCHEMA.eq(ITS_SCHEMA))
+                                .where(SCHEMA_NAME.eq(currentSchema()))
+                                .and(holdsData(TABLE))
+                                .fetchMap(TABLE, ROWS));
+        StoredDefinitions.mapped(dsl)
+                .forEach(mapped ->
+                        rows.put(
+                                StoreTables.fact(mapped.source().name()).getName(),
+                                rowsOf(mapped.mapping())));
         var values =
                 dsl.select(TABLE_OF_COLUMN, COLUMN, VALUES)
                         .from(table(name("pg_catalog", "pg_stats")))
@@ -64,6 +73,18 @@ public final class RowCounts {
                                                 row -> row.get(VALUES),
                                                 Math::max)));
         sizes = new TableSizes(rows, values);
+    }
+
+    /** Of a view nothing is expected. */
+    private double rowsOf(Mapping mapping) {
+        return dsl.select(ROWS)
+                .from(table(name("pg_catalog", "pg_class")).as("relation"))
+                .join(table(name("pg_catalog", "pg_namespace")).as("schema"))
+                .on(SCHEMA.eq(ITS_SCHEMA))
+                .where(SCHEMA_NAME.eq(mapping.schema()))
+                .and(TABLE.eq(mapping.table()))
+                .fetchOptional(ROWS)
+                .orElse(0.0);
     }
 
     private static Condition holdsData(Field<String> table) {
