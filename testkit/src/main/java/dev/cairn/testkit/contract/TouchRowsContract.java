@@ -136,6 +136,12 @@ public interface TouchRowsContract extends ExecutorContract {
         expect(world, question.cohort("few"), "50");
         expect(world, question.by("few"), "false | 20", "true | 50");
         expect(world, question.by("account.plan"), "free | 40", "pro | 30");
+        // Touched by an invoice above 15 in the last thirty days: bolt and cyd.
+        expect(
+                world,
+                question.cohortBy(
+                        "exists(touch(bill where amount > 15 after click within 7 days per account) on later_at) over last 30 days"),
+                "60");
         expect(
                 world,
                 ask(
