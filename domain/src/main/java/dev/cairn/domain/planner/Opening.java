@@ -130,6 +130,7 @@ public final class Opening {
             return new Planned.Rejected(problems.all());
         }
         var values = values(output.get());
+        checkAge(plan, output.get());
         var found = new Behind(asked, plan, key, metrics.catalog(), problems).into(values);
         var cursor = cursor();
         if (found.isEmpty() || !problems.isEmpty()) {
@@ -217,6 +218,17 @@ public final class Opening {
                             "The question has no such row any more; ask it again and take the key from its answer."));
         }
         return fits;
+    }
+
+    /** Whether time has reached an age is decided by all buckets, of which a cell that is opened knows one. */
+    private void checkAge(AnalysisPlan plan, int output) {
+        if (plan.time().ages() != null && recorded(output).contains(null)) {
+            problems.add(
+                    Problem.of(
+                            ProblemCode.NOT_YET_AVAILABLE,
+                            Place.of("key"),
+                            "The cell has no value and is grouped by an age beside a time axis, which time may not have reached; what is behind such a cell is not yet available in this version. Open one that has a value."));
+        }
     }
 
     private List<Value> values(int index) {

@@ -365,6 +365,29 @@ public interface OpenedCellsContract extends ExecutorContract {
     }
 
     @Test
+    default void a_cell_of_an_age_opens_where_time_has_reached_it() {
+        // Acme and bolt signed in January: they are of age 0 then, and of age 1 in February.
+        var world =
+                events().member(account("acme").since("2025-01-01").with("signed_on", "2026-01-02"))
+                        .member(account("bolt").since("2025-01-01").with("signed_on", "2026-01-03"))
+                        .fact("event", "2026-01-05T10:00:00Z", "acme", "ann", "a", 10)
+                        .fact("event", "2026-01-06T10:00:00Z", "acme", "ann", "b", 5)
+                        .fact("event", "2026-01-07T10:00:00Z", "bolt", "bob", "a", 30)
+                        .fact("event", "2026-02-05T10:00:00Z", "acme", "ann", "b", 100);
+        var question =
+                ask("count(event)")
+                        .between("2026-01-01", "2026-03-01")
+                        .by("account.signed_on by month", "age month from account.signed_on")
+                        .grain(Grain.MONTH);
+        assertThat(opened(world, question, "2026-01-01 | 2026-01-01 | 0", "m1"))
+                .containsExactly("acme | 2", "bolt | 1", "total | 3");
+        assertThat(opened(world, question, "2026-02-01 | 2026-01-01 | 1", "m1"))
+                .containsExactly("acme | 1", "total | 1");
+        var notReached = cell(world, question, "2026-01-01 | 2026-01-01 | 1 | NOT_YET", "m1");
+        assertThat(refused(notReached)).containsExactly("NOT_YET_AVAILABLE [key]");
+    }
+
+    @Test
     default void an_account_as_key_and_the_empty_and_missing_keys_are_told_apart() {
         var world =
                 amounts()
