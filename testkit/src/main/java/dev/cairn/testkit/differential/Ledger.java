@@ -68,7 +68,12 @@ public final class Ledger {
                     Aggregation.Survival.class);
 
     private static final Set<Enum<?>> NOT_YET_SAID =
-            Set.of(Absence.INSUFFICIENT_SAMPLE, Absence.UNTRUSTED, Type.Kind.BROKEN);
+            Set.of(
+                    Absence.INSUFFICIENT_SAMPLE,
+                    Absence.UNTRUSTED,
+                    // Of metrics with a least sample, which contracts have.
+                    Function.IF_ENOUGH,
+                    Type.Kind.BROKEN);
 
     private static final Set<Class<?>> FAMILIES =
             Set.of(
