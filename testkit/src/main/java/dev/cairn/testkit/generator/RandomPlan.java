@@ -383,7 +383,7 @@ public final class RandomPlan {
             case 10 -> new Aggregation.First(exprs.of(exprs.anyKind(), 1), order(read));
             case 11 -> new Aggregation.Last(exprs.of(exprs.anyKind(), 1), order(read));
             case 12 -> weighted(exprs);
-            case 13 -> survival(exprs);
+            case 13 -> random.nextBoolean() ? survival(exprs) : intervalEnd(exprs);
             default -> percentile(exprs);
         };
     }
@@ -393,6 +393,15 @@ public final class RandomPlan {
                 exprs.number(1),
                 new Expr.Is(exprs.of(Kind.BOOLEAN, 1), Expr.TRUE),
                 new BigDecimal(one(List.of("0.5", "0.25", "0.01", "0.9", "1"))));
+    }
+
+    private Aggregation intervalEnd(RandomExprs exprs) {
+        return new Aggregation.IntervalEnd(
+                random.nextBoolean()
+                        ? survival(exprs)
+                        : new Aggregation.Percentile(
+                                exprs.number(1), new BigDecimal(one(List.of("0.5", "0.9"))), false),
+                random.nextBoolean());
     }
 
     private Aggregation weighted(RandomExprs exprs) {
@@ -453,7 +462,9 @@ public final class RandomPlan {
                     discrete ? value.type() : Type.DOUBLE;
             case Aggregation.Weighted(var of, _) -> type(of);
             case Aggregation.IntervalEnd(var of, _) ->
-                    of instanceof Aggregation.Survival ? Type.DOUBLE : of.value().type();
+                    of instanceof Aggregation.Survival
+                            ? Type.DOUBLE
+                            : type(new Aggregation.Sum(of.value()));
             case Aggregation.Survival _ -> Type.DOUBLE;
         };
     }
