@@ -141,6 +141,14 @@ final class Narrowings {
                                     "'by' in a total beneath members is not yet available in this version: there a total is of all groups. Outside of the members it is of each group.")
                             .offering("sum(account : x) / total(sum(account : x) by k)"));
         }
+        if (frame.level().aggregated().filter(Leaves::areOfUnits).isPresent()) {
+            return lowering.broken(
+                    Problem.of(
+                                    ProblemCode.NOT_YET_AVAILABLE,
+                                    frame.at(total.span()),
+                                    "A total in a unit of time of one member is not yet available in this version. Read the members in the unit, or the total outside of it.")
+                            .offering("avg(day : sum(account : x / total(x)))"));
+        }
         if (frame.time().ofSubject() != null) {
             return lowering.broken(
                     ProblemCode.INCOMPATIBLE,

@@ -28,6 +28,8 @@ class NarrowingTest {
                     total(5)                                                    | LEVEL_MISMATCH 1:1
                     total(count(event) by invoice.paid)                         | INCOMPATIBLE 1:23
                     total(count(event) by nothing)                              | UNKNOWN_DIMENSION 1:23
+                    sum(account : avg(day : total(count(event))))               | NOT_YET_AVAILABLE 1:25
+                    count(event where per(account : avg(day : total(count(event)))) > 0) | NOT_YET_AVAILABLE 1:43
                     count(event where total(count(event)) > 1)                  | LEVEL_MISMATCH 1:25
                     """)
     void what_means_nothing_is_refused_where_it_stands(String formula, String problem) {
