@@ -11,8 +11,17 @@ public final class TableChanged extends RuntimeException {
     private final transient List<Problem> problems;
 
     public TableChanged(List<Problem> problems, Throwable cause) {
-        super(problems.stream().map(Problem::message).collect(Collectors.joining(" ")), cause);
+        super(said(problems), cause);
         this.problems = List.copyOf(problems);
+    }
+
+    /** What is wrong, in one text. */
+    public String said() {
+        return said(problems);
+    }
+
+    private static String said(List<Problem> problems) {
+        return problems.stream().map(Problem::message).collect(Collectors.joining(" "));
     }
 
     public List<Problem> problems() {

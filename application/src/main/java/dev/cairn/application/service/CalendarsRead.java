@@ -69,7 +69,7 @@ final class CalendarsRead {
         try {
             return CalendarDays.of(calendar.name(), of.names(), rows.days(source, of));
         } catch (TableChanged changed) {
-            return new CalendarDays.Broken(changed.getMessage());
+            return new CalendarDays.Broken(changed.said());
         }
     }
 }

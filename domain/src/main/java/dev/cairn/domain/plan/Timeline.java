@@ -52,7 +52,7 @@ public record Timeline(
     public record Ages(List<Integer> firstDays, List<List<LocalDate>> notReached) {
         public Ages {
             firstDays = List.copyOf(firstDays);
-            notReached = notReached.stream().map(List::copyOf).toList();
+            notReached = List.copyOf(notReached.stream().map(List::copyOf).toList());
         }
     }
 

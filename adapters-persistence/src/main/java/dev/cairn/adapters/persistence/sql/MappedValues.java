@@ -174,13 +174,6 @@ final class MappedValues {
 
     /** Those of the rows so far, under the name that they have in the next table. */
     private static List<org.jooq.Field<?>> columns(Select<Record> values) {
-        var columns = new ArrayList<org.jooq.Field<?>>();
-        values.getSelect()
-                .forEach(column ->
-                        columns.add(
-                                DSL.field(
-                                        FACT.append(column.getUnqualifiedName()),
-                                        column.getDataType())));
-        return columns;
+        return List.of(values.asTable(FACT).fields());
     }
 }
