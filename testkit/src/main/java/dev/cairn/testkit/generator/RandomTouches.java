@@ -137,9 +137,11 @@ public final class RandomTouches {
     private String same(Timed one, Timed other) {
         var common = names(one.source());
         common.retainAll(names(other.source()));
-        return common.isEmpty()
-                ? ""
-                : " same " + choice.of(common.stream().sorted().toList()).split(" ")[0];
+        if (common.isEmpty()) {
+            return "";
+        }
+        var chosen = choice.of(common.stream().sorted().toList());
+        return " same " + chosen.substring(0, chosen.indexOf(' '));
     }
 
     private static Set<String> names(Source source) {

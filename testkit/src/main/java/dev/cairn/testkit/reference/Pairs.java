@@ -39,12 +39,18 @@ final class Pairs {
         var rows = new ArrayList<Row>();
         for (var row : facts) {
             for (var pair : pairs) {
-                if (fact(touches.isAtLater() ? pair.later() : pair.earlier()) == fact(row)) {
+                if (isSame(touches.isAtLater() ? pair.later() : pair.earlier(), row)) {
                     rows.add(row.with(pair));
                 }
             }
         }
         return rows;
+    }
+
+    /** Facts without a key may be alike in everything, and are two. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(Row one, Row other) {
+        return fact(one) == fact(other);
     }
 
     private static Fact fact(Row row) {
