@@ -40,6 +40,10 @@ import org.yaml.snakeyaml.resolver.Resolver;
 /** Writes definitions as YAML that {@link DefinitionReader} reads back as the very same; what is as by default is left out. */
 public final class DefinitionWriter {
     private static final Pattern SIMPLE = Pattern.compile("-?[0-9A-Za-z][0-9A-Za-z.-]*");
+
+    /** What some readers take for an octal number, and the library writes in quotes for that. */
+    private static final Pattern LEADING_ZERO = Pattern.compile("0[0-9_]+");
+
     private static final Resolver RESOLVER = new Resolver();
 
     private DefinitionWriter() {}
@@ -352,9 +356,11 @@ public final class DefinitionWriter {
     /** Without quotes wherever that is possible: a number, a day, a code. */
     private static Node asWritten(String value) {
         var tag = RESOLVER.resolve(NodeId.scalar, value, true);
-        return tag.equals(Tag.NULL) || !SIMPLE.matcher(value).matches()
-                ? text(value)
-                : new ScalarNode(tag, value, null, null, ScalarStyle.PLAIN);
+        boolean isQuoted =
+                tag.equals(Tag.NULL)
+                        || !SIMPLE.matcher(value).matches()
+                        || LEADING_ZERO.matcher(value).matches();
+        return isQuoted ? text(value) : new ScalarNode(tag, value, null, null, ScalarStyle.PLAIN);
     }
 
     /** The entries of a mapping, in order. */

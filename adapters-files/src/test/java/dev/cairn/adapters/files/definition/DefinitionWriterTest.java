@@ -340,6 +340,50 @@ class DefinitionWriterTest {
     }
 
     @Test
+    void codes_that_look_like_numbers_of_other_kinds_are_read_as_they_were_written() {
+        var codes =
+                List.of(
+                        "012",
+                        "Blank",
+                        "0x1F",
+                        "0b1",
+                        "089",
+                        "12:30",
+                        "1.0",
+                        "-1",
+                        "-0",
+                        "1e3",
+                        "true",
+                        "no",
+                        "null",
+                        "2011-01-01",
+                        "a b",
+                        "");
+        for (int many = 1; many <= codes.size(); many++) {
+            var missing = codes.subList(0, many);
+            var user =
+                    new Entity(
+                            EntityRef.USER,
+                            "user",
+                            "",
+                            "id",
+                            List.of(
+                                    new Entity.Attribute(
+                                            new Field(
+                                                    "a",
+                                                    "a",
+                                                    DataType.TEXT,
+                                                    null,
+                                                    null,
+                                                    missing,
+                                                    null,
+                                                    null),
+                                            Mark.NAME)));
+            assertThat(again(user)).isEqualTo(user);
+        }
+    }
+
+    @Test
     void a_formula_of_several_lines_stays_a_formula_of_several_lines() {
         var metric = only("metric: m\nof: cell\nformula: |-\n  sum(a : b)\n  / count(a)\n");
 
