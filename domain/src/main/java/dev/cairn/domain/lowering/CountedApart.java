@@ -51,7 +51,9 @@ record CountedApart(Expr candidates, List<OwnWindows.Window> windows, ScanKey sc
                         ofAnyGroup(
                                 Expr.and(
                                         candidates,
-                                        Expr.and(Attempts.pending(), Attempts.completed()))))
+                                        Expr.and(
+                                                own().any(windows, Standing.PENDING),
+                                                Attempts.completed()))))
                 : null;
     }
 

@@ -35,8 +35,12 @@ record OwnWindows(Leaves leaves) {
          */
         record OfRows(Leaf.Apart apart, boolean areOne) implements Window {}
 
-        /** The span of the attempt that the row is. */
-        record OfAttempt() implements Window {}
+        /**
+         * The span of the attempt that the row is.
+         *
+         * @param pending whether it is not over
+         */
+        record OfAttempt(Expr pending) implements Window {}
     }
 
     /** Whether an expression of a row reads one, itself or in what is read for the row; of an attempt, what came of it. */
@@ -149,8 +153,11 @@ record OwnWindows(Leaves leaves) {
                                 conditions.contains(none(List.of(window), Standing.PENDING)));
         var ofAttempt =
                 conditions.stream()
-                        .filter(Sequences.IS_OVER::equals)
-                        .<Window>map(_ -> new Window.OfAttempt());
+                        .flatMap(condition ->
+                                condition instanceof Expr.Not(var pending)
+                                                && Sequences.isPending(pending)
+                                        ? Stream.<Window>of(new Window.OfAttempt(pending))
+                                        : Stream.empty());
         return Stream.of(ofRow, ofRows, ofAttempt).flatMap(windows -> windows).distinct().toList();
     }
 
@@ -218,9 +225,9 @@ record OwnWindows(Leaves leaves) {
             case Window.OfRow(var scan) ->
                     leaves.settledLeaf(
                             scan, Expr.TRUE, new Aggregation.OfWindow(standing), Type.BOOLEAN);
-            case Window.OfAttempt _ ->
+            case Window.OfAttempt(var pending) ->
                     switch (standing) {
-                        case PENDING -> Attempts.pending();
+                        case PENDING -> pending;
                         case BEFORE_DATA, BEGINS_BEFORE_DATA -> Expr.FALSE;
                     };
             case Window.OfRows(var apart, _) ->

@@ -5,6 +5,7 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.expression.TypeRules;
+import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.formula.Formula.Path;
 import dev.cairn.domain.formula.RelationClause;
 import dev.cairn.domain.formula.RelationClause.Head;
@@ -32,8 +33,8 @@ import java.util.stream.Stream;
 
 /** Lowers {@code steps(...)}: attempts at a sequence, each of which is the fact of its first step with what came of it. */
 public final class Sequences {
-    /** Of an attempt whose span is over. */
-    static final Expr IS_OVER = new Expr.Not(Attempts.pending());
+    private static final Expr INSTANT_OF_RULE =
+            new Expr.TimeEdge(Expr.TimeEdge.Of.WINDOW, true, Type.TIMESTAMP);
 
     /** Each set of steps that may still be open is looked for. */
     private static final int MOST_UNORDERED = 5;
@@ -121,7 +122,10 @@ public final class Sequences {
                         .knowing(relation.neverEmpty())
                         .given(beginsAnywhere ? Expr.TRUE : first.read().where());
         var asked = Expr.and(ofCell(scan, leaves, frame), relations.where(clause.where(), rows));
-        var where = steps.withPending() ? asked : Expr.and(IS_OVER, asked);
+        var where =
+                steps.withPending()
+                        ? asked
+                        : Expr.and(new Expr.Not(pending(sequence.attempts(), frame)), asked);
         return new Relations.Read(scan, where, rows.given(where), !where.type().isBroken());
     }
 
@@ -159,6 +163,28 @@ public final class Sequences {
         return Exprs.conjuncts(asked).stream()
                 .filter(part -> !isOfCell(part))
                 .reduce(Expr.TRUE, Expr::and);
+    }
+
+    /** What is read for a rule ends with its instant: an attempt is pending whose span does not, whatever comes of it. */
+    private static Expr pending(Attempts attempts, Frame frame) {
+        return frame.state() == null
+                ? Attempts.pending()
+                : new Expr.Or(
+                        Attempts.pending(),
+                        new Expr.Compare(
+                                attempts.inclusive()
+                                        ? Comparator.GREATER_OR_EQUAL
+                                        : Comparator.GREATER,
+                                attempts.end().instant(),
+                                INSTANT_OF_RULE));
+    }
+
+    /** Whether a condition says that an attempt is pending. */
+    static boolean isPending(Expr condition) {
+        return condition.equals(Attempts.pending())
+                || (condition instanceof Expr.Or(var pending, Expr.Compare(_, _, var instant))
+                        && pending.equals(Attempts.pending())
+                        && instant.equals(INSTANT_OF_RULE));
     }
 
     // ---- what is refused
@@ -201,7 +227,31 @@ public final class Sequences {
                         "'steps(...)' in a window relative to a member or row",
                         frame,
                         span);
+        fits &= isKnownInRule(steps, frame, span);
         return fits;
+    }
+
+    /** At the instant of a rule it is known how attempts have ended whose span has; which there are, or which gets furthest, may depend on what comes later. */
+    private boolean isKnownInRule(Steps steps, Frame frame, Span span) {
+        var state = frame.state();
+        boolean isKnown = true;
+        if (state != null) {
+            isKnown &=
+                    isYetInRule(steps.attempt() == Steps.Attempt.FIRST, "'any' of ", frame, span);
+            isKnown &= isYetInRule(steps.without().isEmpty(), "'without' of ", frame, span);
+            isKnown &= isYetInRule(!steps.withPending(), "'with pending' of ", frame, span);
+            isKnown &=
+                    isYet(
+                            !state.isOfUnit(),
+                            "'steps(...)' in a unit of time of a rule",
+                            frame,
+                            span);
+        }
+        return isKnown;
+    }
+
+    private boolean isYetInRule(boolean holds, String what, Frame frame, Span span) {
+        return isYet(holds, what + "'steps(...)' in a rule", frame, span);
     }
 
     private boolean isBetweenSteps(Steps.Without none, int steps, Frame frame) {

@@ -15,6 +15,7 @@ import dev.cairn.domain.plan.Read;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.planner.Question;
 import dev.cairn.domain.problem.ProblemCode;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,29 @@ class SequencesTest {
                                 "count(steps(event -> event within 7 days inclusive per account))"));
         assertThat(instants.inclusive()).isTrue();
         assertThat(PlanWords.text(instants.end().at())).isEqualTo("moved(happened, 7, 'DAY', 'Z')");
+    }
+
+    @Test
+    void what_an_attempt_in_a_rule_is_may_not_depend_on_what_comes_after_its_instant() {
+        var rule = "count(steps(event -> event within 7 days per account%s)) over ever > 0";
+        assertThat(List.of(" any", " without ticket", " with pending"))
+                .allSatisfy(written -> {
+                    var catalog = shop().rule("ruled", rule.formatted(written));
+                    var problem = formula("count(account where account in ruled)").problem(catalog);
+                    assertThat(problem.code()).isEqualTo(ProblemCode.NOT_YET_AVAILABLE);
+                    assertThat(problem.message())
+                            .startsWith(
+                                    "'%s' of 'steps(...)' in a rule"
+                                            .formatted(written.replace(" ticket", "").strip()));
+                });
+        var ofDays =
+                shop().rule(
+                                "ruled",
+                                "count(day where %s) over last 28 days > 0"
+                                        .formatted(
+                                                "exists(steps(event -> event within 7 days per account))"));
+        assertThat(formula("count(account where account in ruled)").problem(ofDays).message())
+                .startsWith("'steps(...)' in a unit of time of a rule");
     }
 
     @ParameterizedTest

@@ -7,9 +7,11 @@ import static dev.cairn.testkit.contract.Funnels.each;
 import static dev.cairn.testkit.contract.Funnels.funnel;
 import static dev.cairn.testkit.contract.Funnels.quarter;
 import static dev.cairn.testkit.contract.Question.ask;
+import static dev.cairn.testkit.data.MemberBuilder.account;
 import static dev.cairn.testkit.data.SourceBuilder.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.World;
@@ -134,6 +136,85 @@ public interface PendingStepsContract extends ExecutorContract {
                 world,
                 quarter(week.formatted("c", ""), week.formatted("c", " inclusive")),
                 "0 | NOT_YET");
+    }
+
+    /**
+     * On 1 February acme's attempt of 10 January is over and not completed, bolt's is over and completed, and of that of 25 January that cyd has made nothing is
+     * known yet: its b is of 5 February. On 1 March all three are over. Each has an amount of its own in both months.
+     */
+    private WorldBuilder ruled() {
+        return funnel(
+                        "01-10 acme a",
+                        "02-05 acme b", //
+                        "01-10 bolt a",
+                        "01-12 bolt b", //
+                        "01-25 cyd a",
+                        "02-05 cyd b", //
+                        "01-30 dan x")
+                .member(account("acme"))
+                .member(account("bolt"))
+                .member(account("cyd"))
+                .member(account("dan"));
+    }
+
+    private static Question months(String... formulas) {
+        return ask(formulas).grain(Grain.MONTH).between("2026-01-01", "2026-03-01");
+    }
+
+    @Test
+    default void rule_sees_no_step_after_its_instant() {
+        var done = "count(%s where completed) over ever >= 1".formatted(attempts(FORTNIGHT));
+        var world = ruled().cohortBy("done", done);
+        String[] in = {"2026-01-01 | 1", "2026-02-01 | 2"};
+        expect(world, months("count(account)").cohort("done"), in);
+        expect(world, months("count(account)").where("account in done"), in);
+        expect(world, months("count(account where account in done)"), in);
+        expect(world, months("count(account)").filter("done", Operator.IN, "true"), in);
+        // Bolt in January, and cyd's and bolt's rows of February are cyd's alone.
+        expect(
+                world,
+                months("count(event)", "count(account)").cohort("done"),
+                "2026-01-01 | 2 | 1",
+                "2026-02-01 | 1 | 2");
+        // Of 14 days cyd's attempt is over at the first instant of 8 February, inclusive of that a
+        // moment later; bolt's on 24 January.
+        expect(
+                world,
+                ask(
+                        "count(account where account in done as of @2026-02-08)",
+                        "count(account where account in done as of @2026-02-07)",
+                        "count(account where account in done as of @2026-01-20)"),
+                "2 | 1 | 0");
+        var inclusive =
+                "count(%s where completed) over ever >= 1"
+                        .formatted(attempts("a -> b within 14 days inclusive per account"));
+        expect(
+                ruled().cohortBy("done", inclusive),
+                ask(
+                        "count(account where account in done as of @2026-02-08)",
+                        "count(account where account in done as of @2026-02-09)"),
+                "1 | 2");
+    }
+
+    @Test
+    default void account_whose_attempts_are_all_pending_at_the_instant_of_a_rule_is_pending() {
+        // Dan has made none; on 1 February it is not known of cyd how the only one ends, on 20
+        // January neither of acme and bolt, and cyd has made none yet.
+        var world =
+                ruled().cohortBy("idle", "%s over ever = 0".formatted(count(FORTNIGHT)))
+                        .cohortBy("tried", "%s over ever >= 1".formatted(count(FORTNIGHT)));
+        assertThat(
+                        rowsWithParts(
+                                world,
+                                ask(
+                                        "count(account where account in idle as of @2026-02-01)",
+                                        "count(account where account in idle as of @2026-01-20)",
+                                        "count(account where account in tried as of @2026-02-01)",
+                                        "count(account where account in tried as of @2026-02-08)")))
+                .containsExactly(
+                        "1 (n 1, pending 1) | 2 (n 2, pending 2) | 2 (n 2, pending 1) | 3 (n 3)");
+        assertThat(rowsWithParts(world, months("count(account)").cohort("idle")))
+                .containsExactly("2026-01-01 | 1 (n 1, pending 1)", "2026-02-01 | 1 (n 1)");
     }
 
     @Test
