@@ -118,7 +118,7 @@ public final class LinkedFields {
      *
      * @param asOf when it is read, where it has a history; null: as it is known now
      */
-    Expr of(Source source, Field field, @Nullable AsOf asOf) {
+    public Expr of(Source source, Field field, @Nullable AsOf asOf) {
         return isLinked(source, field)
                 ? lowering.common(formula(source, field))
                 : asOf == null || !hasHistory(source, field)

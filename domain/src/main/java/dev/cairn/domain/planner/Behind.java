@@ -6,7 +6,7 @@ import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
-import dev.cairn.domain.expression.TypeRules;
+import dev.cairn.domain.lowering.Lowering;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.AnalysisPlan;
@@ -17,6 +17,7 @@ import dev.cairn.domain.plan.CellOpening.Value;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
+import dev.cairn.domain.plan.Touches;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -172,8 +173,8 @@ final class Behind {
     private Optional<Found> byRow(List<Scan> scans, List<Value> values) {
         var sources = new ArrayList<Source>();
         for (var scan : scans) {
-            if (scan.relation() instanceof Relation.Facts(var name, _, _, var attempts)
-                    && attempts == null) {
+            if (scan.relation() instanceof Relation.Facts(var name, _, _, var derived)
+                    && derived == null) {
                 source(name).filter(found -> !sources.contains(found)).ifPresent(sources::add);
             } else {
                 incompatible(
@@ -207,11 +208,12 @@ final class Behind {
             shown.add(USERS);
             read.add(USER);
         }
+        var lowering = new Lowering(catalog, source.zone(), problems);
         for (var field : source.fields()) {
             if (isKeyOfOwn(source, field.name())) {
                 continue;
             }
-            var expr = TypeRules.field(source, field);
+            var expr = lowering.linkedFields().of(source, field, null);
             shown.add(new GroupKey(source.name() + "." + field.name(), expr.type(), false, true));
             read.add(expr);
         }
@@ -275,7 +277,8 @@ final class Behind {
 
     private static String rows(Relation relation) {
         return switch (relation) {
-            case Relation.Facts _ -> "attempts at steps";
+            case Relation.Facts(_, _, _, var derived) ->
+                    derived instanceof Touches ? "touches" : "attempts at steps";
             case Relation.Members(var entity, _) -> entity.name() + "s";
             case Relation.Ticks _ -> "units of time";
         };

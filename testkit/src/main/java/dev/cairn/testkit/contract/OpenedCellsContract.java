@@ -1,12 +1,15 @@
 package dev.cairn.testkit.contract;
 
 import static dev.cairn.testkit.contract.Question.ask;
+import static dev.cairn.testkit.data.EntityBuilder.accounts;
 import static dev.cairn.testkit.data.MemberBuilder.account;
+import static dev.cairn.testkit.data.SourceBuilder.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.analysis.MembersQuery;
 import dev.cairn.domain.analysis.MembersQuery.By;
 import dev.cairn.domain.analysis.MembersQuery.Part;
+import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.planner.Opening;
 import dev.cairn.domain.planner.ResultAssembler;
 import dev.cairn.domain.problem.ProblemCode;
@@ -401,5 +404,42 @@ public interface OpenedCellsContract extends ExecutorContract {
                 .containsExactly("no account | 7", "total | 7");
         assertThat(opened(world, ask("sum(event.amount)").by("account"), "acme", "m1"))
                 .containsExactly("acme | 15", "total | 15");
+    }
+
+    @Test
+    default void rows_show_what_is_computed_over_links() {
+        // Three seats at the 10 of subscription s1; no subscription s9 is there.
+        var world =
+                World.world()
+                        .entity(accounts().text("plan"))
+                        .source(
+                                source("subscription")
+                                        .date("opened_on")
+                                        .account("customer")
+                                        .text("number")
+                                        .integer("price")
+                                        .key("number"))
+                        .source(
+                                source("change")
+                                        .date("day")
+                                        .account("customer")
+                                        .integer("number")
+                                        .text("about")
+                                        .integer("seats")
+                                        .computed(
+                                                "cost",
+                                                DataType.INTEGER,
+                                                "seats * subscription.price")
+                                        .key("number")
+                                        .link("subscription", "subscription", "about"))
+                        .fact("subscription", "2026-01-02", "acme", "s1", 10)
+                        .fact("change", "2026-01-05", "acme", 1, "s1", 3, null)
+                        .fact("change", "2026-01-06", "acme", 2, "s9", 2, null);
+        var question = ask("sum(change.seats)").by("account");
+        assertThat(opened(world, question, "acme", "m1", query -> query.by(By.ROW)))
+                .containsExactly(
+                        "acme | 2026-01-05 | 1 | s1 | 3 | 30 | 3",
+                        "acme | 2026-01-06 | 2 | s9 | 2 | none | 2",
+                        "total | total | total | total | total | total | 5");
     }
 }
