@@ -120,16 +120,24 @@ record Cursor(String fingerprint, Instant asOf, Position position) {
             case TEXT -> value instanceof String text && text.indexOf('\0') < 0;
             case BOOLEAN -> value instanceof Boolean;
             case INTEGER, DECIMAL, DOUBLE ->
-                    (value instanceof Double real && Double.isFinite(real))
-                            || (value instanceof BigDecimal exact
-                                    && exact.precision() <= LONGEST_NUMBER
-                                    && Math.abs((long) exact.scale()) <= LONGEST_NUMBER);
+                    (value instanceof Double || value instanceof BigDecimal) && isWritten(value);
             case DATE ->
                     value instanceof LocalDate date && Math.abs(date.toEpochDay()) < FURTHEST_DAY;
             case TIMESTAMP ->
                     value instanceof Instant instant
                             && Math.abs(instant.getEpochSecond()) < FURTHEST_SECOND;
             case NONE, BROKEN -> false;
+        };
+    }
+
+    /** Whether it is no number, or one that can be written out. */
+    static boolean isWritten(@Nullable Object value) {
+        return switch (value) {
+            case Double real -> Double.isFinite(real);
+            case BigDecimal exact ->
+                    exact.precision() <= LONGEST_NUMBER
+                            && Math.abs((long) exact.scale()) <= LONGEST_NUMBER;
+            case null, default -> true;
         };
     }
 }

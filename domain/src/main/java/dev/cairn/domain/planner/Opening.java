@@ -205,7 +205,8 @@ public final class Opening {
                         && (key.bucket() >= 0) == key.kind().hasTime()
                         && plan.kinds().contains(key.kind())
                         && key.group().size() == plan.keys().size()
-                        && key.values().size() == plan.outputs().size() * Part.values().length;
+                        && key.values().size() == plan.outputs().size() * Part.values().length
+                        && key.values().stream().allMatch(Cursor::isWritten);
         for (int at = 0; fits && at < key.group().size(); at++) {
             var group = key.group().get(at);
             fits =
