@@ -174,6 +174,6 @@ final class MappedValues {
 
     /** Those of the rows so far, under the name that they have in the next table. */
     private static List<org.jooq.Field<?>> columns(Select<Record> values) {
-        return List.of(values.asTable(FACT).fields());
+        return new ArrayList<>(List.of(values.asTable(FACT).fields()));
     }
 }

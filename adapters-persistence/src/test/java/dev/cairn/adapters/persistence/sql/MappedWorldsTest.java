@@ -1,6 +1,10 @@
 package dev.cairn.adapters.persistence.sql;
 
+import static dev.cairn.testkit.contract.Question.ask;
+import static dev.cairn.testkit.data.SourceBuilder.source;
+
 import dev.cairn.application.port.out.AnalysisExecutor;
+import dev.cairn.domain.model.DataType;
 import dev.cairn.testkit.contract.DatesContract;
 import dev.cairn.testkit.contract.EntitiesContract;
 import dev.cairn.testkit.contract.ExistenceContract;
@@ -13,6 +17,7 @@ import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.database.TestServer;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /** Contracts that differ most over facts that stay in tables of their own; {@link EveryContractOnMappedTablesTest} has the others too. */
 class MappedWorldsTest
@@ -29,6 +34,23 @@ class MappedWorldsTest
     @Override
     public AnalysisExecutor executorOver(World world) {
         return MappedWorld.executor(databases.of(world), world);
+    }
+
+    @Test
+    void fields_are_computed_of_rows_that_stay_where_they_are() {
+        // Pages are 3 and 4; twice as many are 6 and 8, and more than 6 are those of the second.
+        var world =
+                World.world()
+                        .source(
+                                source("visit")
+                                        .date("day")
+                                        .account("customer")
+                                        .integer("pages")
+                                        .computed("twice", DataType.INTEGER, "2 * pages")
+                                        .computed("is_long", DataType.BOOLEAN, "twice > 6"))
+                        .fact("visit", "2026-01-05", "acme", 3, null, null)
+                        .fact("visit", "2026-01-06", "acme", 4, null, null);
+        expect(world, ask("sum(visit.twice)", "count(visit where is_long)"), "14 | 1");
     }
 
     @AfterEach
