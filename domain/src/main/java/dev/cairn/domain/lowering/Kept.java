@@ -6,7 +6,9 @@ import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.UserKeys;
 import dev.cairn.domain.model.EntityRef;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -98,24 +100,49 @@ public record Kept(boolean all, List<Expr> keys, List<Computed> computed) {
 
     /** The same, whether it is said or not as of when it is read. */
     private static Expr unsaid(Expr key) {
-        return switch (key) {
+        return bare(read(key, Kept::unsaid, new IdentityHashMap<>()));
+    }
+
+    private static Expr unsaid(Expr.Attribute attribute) {
+        return switch (attribute) {
             case Expr.Attribute(var entity, var name, var type, AsOf.Fact(var day, _)) ->
                     new Expr.Attribute(entity, name, type, new AsOf.Fact(day, false));
             case Expr.Attribute(var entity, var name, var type, AsOf.Edge(var edge, _)) ->
                     new Expr.Attribute(entity, name, type, new AsOf.Edge(edge, false));
-            case Expr.Linked linked -> linked.to(unsaid(linked.end()));
-            case Expr.Common common -> unsaid(common.value());
-            default -> Exprs.withOperands(key, Kept::unsaid);
+            default -> attribute;
         };
     }
 
     private static Expr latest(Expr key) {
+        return bare(read(key, Expr.Attribute::latest, new IdentityHashMap<>()));
+    }
+
+    /** With attributes as they are read otherwise. A common value is visited once; what is short is written out, named or not. */
+    private static Expr read(
+            Expr key, Function<Expr.Attribute, Expr> attributes, Map<Expr, Expr> done) {
         return switch (key) {
-            case Expr.Attribute attribute -> attribute.latest();
-            case Expr.Linked linked -> linked.to(latest(linked.end()));
-            case Expr.Common common -> latest(common.value());
-            default -> Exprs.withOperands(key, Kept::latest);
+            case Expr.Attribute attribute -> attributes.apply(attribute);
+            case Expr.Linked linked -> linked.to(read(linked.end(), attributes, done));
+            case Expr.Common common -> {
+                var known = done.get(common);
+                if (known == null) {
+                    var value = read(common.value(), attributes, done);
+                    known = isShort(value) ? value : new Expr.Common(value);
+                    done.put(common, known);
+                }
+                yield known;
+            }
+            default -> Exprs.withOperands(key, operand -> read(operand, attributes, done));
         };
+    }
+
+    private static Expr bare(Expr key) {
+        return key instanceof Expr.Common common ? bare(common.value()) : key;
+    }
+
+    private static boolean isShort(Expr value) {
+        return Exprs.operands(value).stream()
+                .allMatch(operand -> Exprs.operands(operand).isEmpty());
     }
 
     private boolean isOfUsers(List<Expr> all) {

@@ -128,4 +128,19 @@ class LargeFormulasTest {
                 .isInstanceOf(Cancellation.Cancelled.class);
         assertThat(polls).hasValue(21);
     }
+
+    @Test
+    void keys_of_a_total_are_looked_through_once_for_each_value() {
+        var key = chain("event.name", "coalesce(%1$s, %1$s)", 40);
+        Assertions.assertTimeoutPreemptively(
+                AT_ONCE,
+                () ->
+                        assertThat(
+                                        StatementSize.of(
+                                                formula("total(count(event) by account.plan)")
+                                                        .by("account.plan")
+                                                        .by("(%s) as k".formatted(key))
+                                                        .planned(shop())))
+                                .isLessThan(10_000));
+    }
 }
