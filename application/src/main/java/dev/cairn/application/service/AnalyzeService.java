@@ -179,7 +179,15 @@ public final class AnalyzeService implements AnalyzeUseCase {
     @Override
     public Explanation explain(AnalysisQuery query, Caller caller, Deadline deadline) {
         return Workers.done(
-                workers.planning(), deadline, () -> explained(configured(query), caller, deadline));
+                workers.planning(),
+                deadline,
+                () -> {
+                    try {
+                        return explained(configured(query), caller, deadline);
+                    } catch (TableChanged changed) {
+                        return new Explanation(changed.problems(), List.of(), List.of(), null);
+                    }
+                });
     }
 
     private AnalysisQuery configured(AnalysisQuery asked) {

@@ -8,6 +8,7 @@ import dev.cairn.application.port.AnalysisFailed.Reason;
 import dev.cairn.application.port.Capabilities;
 import dev.cairn.application.port.Capabilities.Construct;
 import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.TableChanged;
 import dev.cairn.application.port.in.AnalyzeUseCase.Outcome;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.domain.analysis.AnalysisQuery;
@@ -56,6 +57,9 @@ class AnalyzeServiceTest {
     private static final Problem TOO_MUCH =
             Problem.of(ProblemCode.LIMIT, Place.of("metrics"), "Too many rows.");
 
+    private static final Problem GONE =
+            Problem.of(ProblemCode.MAPPED_TABLE, Place.of("event"), "There is no table.");
+
     private final Held executor = new Held();
     private final Workers workers =
             new Workers(threads(2), threads(4), threads(LARGE_AT_ONCE), 1_000);
@@ -89,6 +93,7 @@ class AnalyzeServiceTest {
         final Queue<LocalDate> firstDays = new ArrayDeque<>(List.of(LocalDate.of(2026, 1, 1)));
         volatile Capabilities capabilities = Capabilities.ALL;
         volatile boolean beyondBounds;
+        volatile @Nullable TableChanged changed;
 
         @Override
         public Capabilities capabilities() {
@@ -121,6 +126,9 @@ class AnalyzeServiceTest {
         public Map<String, LocalDate> coverageStarts(
                 Set<String> sources, @Nullable Instant knownAt) {
             lookedUp.incrementAndGet();
+            if (changed != null) {
+                throw changed;
+            }
             return Map.of("event", firstDays.size() > 1 ? firstDays.remove() : firstDays.element());
         }
 
@@ -209,8 +217,7 @@ class AnalyzeServiceTest {
         }
     }
 
-    @Test
-    void a_question_is_planned_again_where_first_facts_came_while_it_was_answered() {
+    private AnalyzeService overEvents() {
         var event =
                 new Source(
                         "event",
@@ -227,12 +234,27 @@ class AnalyzeServiceTest {
                                 Field.of("at", DataType.TIMESTAMP),
                                 Field.of("customer", DataType.TEXT)));
         var catalog = Catalog.of(1, List.of(new Entry(event, 1, Map.of())), List.of());
-        var service =
-                new AnalyzeService(
-                        new Catalogs(new MemoryStore(catalog)),
-                        executor,
-                        Clock.fixed(Instant.parse("2026-07-01T00:00:00Z"), ZoneOffset.UTC),
-                        workers);
+        return new AnalyzeService(
+                new Catalogs(new MemoryStore(catalog)),
+                executor,
+                Clock.fixed(Instant.parse("2026-07-01T00:00:00Z"), ZoneOffset.UTC),
+                workers);
+    }
+
+    @Test
+    void a_table_that_is_not_as_declared_is_told_by_an_explanation_too() {
+        executor.changed = new TableChanged(List.of(GONE), new IllegalStateException("no table"));
+        var query = asking("count(day where exists(event)) over all");
+
+        assertThat(overEvents().analyze(query, Caller.LOCAL, far()))
+                .isEqualTo(new Outcome.Rejected(List.of(GONE)));
+        assertThat(overEvents().explain(query, Caller.LOCAL, far()).problems())
+                .containsExactly(GONE);
+    }
+
+    @Test
+    void a_question_is_planned_again_where_first_facts_came_while_it_was_answered() {
+        var service = overEvents();
         executor.firstDays.clear();
         executor.firstDays.addAll(List.of(LocalDate.of(2026, 1, 5), LocalDate.of(2026, 1, 3)));
 
