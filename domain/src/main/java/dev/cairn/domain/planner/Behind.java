@@ -11,6 +11,7 @@ import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.AnalysisPlan.GroupKey;
+import dev.cairn.domain.plan.Attempts;
 import dev.cairn.domain.plan.CellOpening;
 import dev.cairn.domain.plan.CellOpening.Into;
 import dev.cairn.domain.plan.CellOpening.Value;
@@ -160,6 +161,12 @@ final class Behind {
                                 "'%s' is of no user; open the cell by %s.",
                                 word(scan.relation()),
                                 isOfAccounts(scan) ? "ACCOUNT" : "ROW"));
+        if (scans.stream().anyMatch(Behind::isOfAttemptsOfAccounts)) {
+            incompatible(
+                    BY,
+                    "'%s' is made of attempts of accounts, of each of which one counts, whatever its user; open the cell by ACCOUNT, or ask for attempts per user.",
+                    asked.column());
+        }
         return into(
                 List.of(ACCOUNTS, USERS),
                 scan ->
@@ -261,6 +268,11 @@ final class Behind {
             case Relation.Members(var entity, _) -> entity.isUser();
             case Relation.Ticks _ -> false;
         };
+    }
+
+    private static boolean isOfAttemptsOfAccounts(Scan scan) {
+        return scan.relation() instanceof Relation.Facts(_, _, _, Attempts attempts)
+                && !attempts.per().isUser();
     }
 
     private Optional<Source> source(String name) {

@@ -442,4 +442,31 @@ public interface OpenedCellsContract extends ExecutorContract {
                         "acme | 2026-01-06 | 2 | s9 | 2 | none | 2",
                         "total | total | total | total | total | total | 5");
     }
+
+    @Test
+    default void attempts_of_accounts_do_not_open_into_users() {
+        // Ann begins acme's attempt on 5 January, which is the one that counts; bob is as early as
+        // the next.
+        var world =
+                events().member(account("acme").since("2025-01-01").with("plan", "pro"))
+                        .fact("event", "2026-01-05T10:00:00Z", "acme", "ann", "a", 1)
+                        .fact("event", "2026-01-06T10:00:00Z", "acme", "bob", "a", 1)
+                        .fact("event", "2026-01-07T10:00:00Z", "acme", "bob", "b", 1);
+        var steps =
+                "count(steps(event where name = 'a' -> event where name = 'b' within 30 days per %s))";
+        var perAccount = ask(steps.formatted("account")).by("account.plan");
+        assertThat(opened(world, perAccount, "pro", "m1")).containsExactly("acme | 1", "total | 1");
+        var cell = cell(world, perAccount, "pro", "m1");
+        assertThat(cell.with(cell.query().by(By.USER)).problems(world.build().catalog()))
+                .extracting(problem -> problem.code() + " " + problem.place().path())
+                .containsExactly("INCOMPATIBLE [by]");
+        assertThat(
+                        opened(
+                                world,
+                                ask(steps.formatted("user")).by("account.plan"),
+                                "pro",
+                                "m1",
+                                query -> query.by(By.USER)))
+                .containsExactly("acme | ann | 1", "acme | bob | 1", "total | total | 2");
+    }
 }
