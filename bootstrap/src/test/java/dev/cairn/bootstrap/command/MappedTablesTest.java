@@ -258,7 +258,7 @@ class MappedTablesTest {
                         "key: house_no",
                         "attributes: {rooms: integer}");
         assertThat(declared(folder, "house", house.toArray(String[]::new)))
-                .contains("Two rows of market.house have one key: house_no b.");
+                .contains("Two rows of market.house have one key (house_no b).");
 
         database("delete from market.house where rooms = 3");
         Files.createDirectory(folder.resolve("again"));
@@ -281,7 +281,7 @@ class MappedTablesTest {
 
         database("insert into market.house values ('b', 3)");
         assertThat(asked("sum(stay : house.rooms)"))
-                .startsWith("MAPPED_TABLE Two rows of market.house have one key: house_no b.");
+                .startsWith("MAPPED_TABLE Two rows of market.house have one key (house_no).");
         database("delete from market.house where rooms = 3");
         assertThat(asked("sum(stay : house.rooms)")).isEqualTo("3");
     }

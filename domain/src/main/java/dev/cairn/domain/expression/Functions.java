@@ -21,6 +21,7 @@ import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalField;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ final class Functions {
     private Functions() {}
 
     static @Nullable Object apply(Function function, @Nullable Object[] arguments) {
-        var first = java.util.Objects.requireNonNull(arguments[0]);
+        var first = Objects.requireNonNull(arguments[0]);
         return switch (function) {
             case COALESCE -> first;
             case LEAST -> extreme(arguments, -1);
@@ -161,8 +162,7 @@ final class Functions {
     }
 
     private static Object elapsed(Object from, @Nullable Object to, int secondsPerUnit) {
-        var duration =
-                Duration.between((Instant) from, (Instant) java.util.Objects.requireNonNull(to));
+        var duration = Duration.between((Instant) from, (Instant) Objects.requireNonNull(to));
         double seconds = duration.getSeconds() + duration.getNano() / 1e9;
         return seconds / secondsPerUnit;
     }
@@ -179,16 +179,16 @@ final class Functions {
     }
 
     private static double real(@Nullable Object value) {
-        return Evaluator.real((Number) java.util.Objects.requireNonNull(value));
+        return Evaluator.real((Number) Objects.requireNonNull(value));
     }
 
     private static BigDecimal number(@Nullable Object value) {
         return value instanceof Double real
                 ? BigDecimal.valueOf(real)
-                : (BigDecimal) java.util.Objects.requireNonNull(value);
+                : (BigDecimal) Objects.requireNonNull(value);
     }
 
     private static String text(@Nullable Object value) {
-        return (String) java.util.Objects.requireNonNull(value);
+        return (String) Objects.requireNonNull(value);
     }
 }

@@ -14,6 +14,7 @@ import dev.cairn.domain.problem.ProblemCode;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Puts a metric's formula in the place of its name, at the level where it is named. */
 final class MetricReferences {
@@ -156,7 +157,7 @@ final class MetricReferences {
             Expr value,
             Span span,
             Frame frame) {
-        var rollUp = java.util.Objects.requireNonNull(metric.rollUp());
+        var rollUp = Objects.requireNonNull(metric.rollUp());
         boolean needsCondition = rollUp == Metric.RollUp.SHARE;
         if (needsCondition ? !value.type().isBoolean() : !value.type().isNumber()) {
             return lowering.broken(

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -124,12 +125,12 @@ final class CoverageTables {
 
     /** Why a unit of time is outside of what a leaf reads, or has not begun, as text; null where it is within. */
     Field<String> outsideOfUnit(Leaf leaf) {
-        return java.util.Objects.requireNonNull(outside.get(inUnit(leaf)));
+        return Objects.requireNonNull(outside.get(inUnit(leaf)));
     }
 
     /** Why a bucket has no value whatever is read, as text; null where it has begun. */
     Field<String> outsideOfTime() {
-        return java.util.Objects.requireNonNull(outside.get(BEGUN));
+        return Objects.requireNonNull(outside.get(BEGUN));
     }
 
     private void add(Judged judged) {
@@ -149,7 +150,7 @@ final class CoverageTables {
     }
 
     private Condition isWithin(Judged judged) {
-        return java.util.Objects.requireNonNull(outside.get(judged)).isNull();
+        return Objects.requireNonNull(outside.get(judged)).isNull();
     }
 
     /** Why a bucket is outside the coverage of what a leaf reads, as text; null where it is within. */

@@ -23,6 +23,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -52,11 +53,18 @@ public final class JooqTableMappings implements TableMappings {
 
     private final DSLContext dsl;
     private final Set<String> schemas;
+    private final boolean showsOthers;
 
     /** @param schemas that tables may be mapped from; empty: all but those of Cairn and of PostgreSQL itself */
     public JooqTableMappings(DSLContext dsl, Collection<String> schemas) {
+        this(dsl, schemas, true);
+    }
+
+    /** @param showsOthers whether values of rows and names of other tables are told: not to whoever asks, whose scope may leave them out */
+    private JooqTableMappings(DSLContext dsl, Collection<String> schemas, boolean showsOthers) {
         this.dsl = dsl;
         this.schemas = Set.copyOf(schemas);
+        this.showsOthers = showsOthers;
     }
 
     /** What a column is, and whether it may be read. */
@@ -138,24 +146,28 @@ public final class JooqTableMappings implements TableMappings {
     }
 
     private Problem noTable(Mapping mapping, Place at) {
-        var others =
-                dsl.select(text("n", "nspname"), text("c", "relname"))
-                        .from(catalog("pg_class", "c"))
-                        .join(catalog("pg_namespace", "n"))
-                        .on(id("n", "oid").eq(id("c", "relnamespace")))
-                        .where(text("n", "nspname").notLike("pg\\_%"))
-                        .and(text("n", "nspname").ne("information_schema"))
-                        .and(text("n", "nspname").ne(DSL.currentSchema()))
-                        .and(
-                                field(name("c", "relkind"), SQLDataType.CHAR)
-                                        .in("r", "v", "m", "f", "p"))
-                        .limit(10_000)
-                        .fetch(row -> row.value1() + "." + row.value2());
         return problem(
                         at,
                         "There is no table or view %s in the database; was it dropped or renamed?",
                         mapping.text())
-                .suggesting(NearestNames.nearest(mapping.text(), others));
+                .suggesting(
+                        showsOthers ? NearestNames.nearest(mapping.text(), others()) : List.of());
+    }
+
+    /** All that may be mapped. */
+    private List<String> others() {
+        var mayBe = schemas.isEmpty() ? DSL.trueCondition() : text("n", "nspname").in(schemas);
+        return dsl.select(text("n", "nspname"), text("c", "relname"))
+                .from(catalog("pg_class", "c"))
+                .join(catalog("pg_namespace", "n"))
+                .on(id("n", "oid").eq(id("c", "relnamespace")))
+                .where(text("n", "nspname").notLike("pg\\_%"))
+                .and(text("n", "nspname").ne("information_schema"))
+                .and(text("n", "nspname").ne(DSL.currentSchema()))
+                .and(mayBe)
+                .and(field(name("c", "relkind"), SQLDataType.CHAR).in("r", "v", "m", "f", "p"))
+                .limit(10_000)
+                .fetch(row -> row.value1() + "." + row.value2());
     }
 
     private boolean mayEnter(String schema) {
@@ -175,7 +187,7 @@ public final class JooqTableMappings implements TableMappings {
             List<Field> fields,
             Map<String, Column> columns,
             Place place) {
-        var mapping = java.util.Objects.requireNonNull(source.mapping());
+        var mapping = Objects.requireNonNull(source.mapping());
         var part = source.isEntity() ? "attributes" : "fields";
         var at = place.then(part, fields.getFirst().name());
         var found = columns.get(column);
@@ -260,23 +272,29 @@ public final class JooqTableMappings implements TableMappings {
         if (twice == null) {
             return List.of();
         }
-        var example = new ArrayList<String>();
-        for (int part = 0; part < keys.size(); part++) {
-            var value = twice.get(part);
-            example.add(source.key().get(part) + " " + (value == null ? "none" : value));
-        }
         return List.of(
                 problem(
                         at,
-                        "Two rows of %s have one key: %s. A key is of one row; declare another, or have a view leave one out.",
+                        "Two rows of %s have one key (%s). A key is of one row; declare another, or have a view leave one out.",
                         rows.mapping().text(),
-                        String.join(", ", example)));
+                        showsOthers
+                                ? example(source.key(), twice)
+                                : String.join(", ", source.key())));
+    }
+
+    private static String example(List<String> key, org.jooq.Record row) {
+        var example = new ArrayList<String>();
+        for (int part = 0; part < key.size(); part++) {
+            var value = row.get(part);
+            example.add(key.get(part) + " " + (value == null ? "none" : value));
+        }
+        return String.join(", ", example);
     }
 
     /** What to throw where a statement over these failed: what is wrong with the tables, if that is why. */
     static RuntimeException failure(
             DSLContext dsl, List<MappedRows> read, DataAccessException failed) {
-        var mappings = new JooqTableMappings(dsl, Set.of());
+        var mappings = new JooqTableMappings(dsl, Set.of(), false);
         try {
             var problems = read.stream().flatMap(rows -> mappings.problems(rows).stream()).toList();
             return problems.isEmpty() ? failed : new TableChanged(problems, failed);

@@ -18,6 +18,7 @@ import dev.cairn.domain.model.Source;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Name;
 import org.jooq.Select;
@@ -66,8 +67,7 @@ final class MappedColumns {
                                 field.column(),
                                 List.of(field),
                                 (one, other) ->
-                                        java.util.stream.Stream.concat(one.stream(), other.stream())
-                                                .toList()));
+                                        Stream.concat(one.stream(), other.stream()).toList()));
         return columns;
     }
 

@@ -15,6 +15,7 @@ import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.MappedRows;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Objects;
 import java.util.UUID;
 import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
@@ -119,7 +120,7 @@ final class MappedFacts {
             var text = ROW.column(source.field(part).orElseThrow()).cast(SQLDataType.CLOB);
             all = all == null ? text : all.concat(inline("\u001f")).concat(text);
         }
-        return digest(java.util.Objects.requireNonNull(all));
+        return digest(Objects.requireNonNull(all));
     }
 
     private static Field<UUID> digest(Field<String> text) {

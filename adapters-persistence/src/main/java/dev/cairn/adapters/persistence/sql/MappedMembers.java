@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jooq.CommonTableExpression;
@@ -124,9 +125,7 @@ final class MappedMembers {
         var account = StoreTables.members(EntityRef.ACCOUNT);
         var user = StoreTables.members(EntityRef.USER);
         var key =
-                ROW.column(
-                        source.field(java.util.Objects.requireNonNull(source.userField()))
-                                .orElseThrow());
+                ROW.column(source.field(Objects.requireNonNull(source.userField())).orElseThrow());
         Table<?> from = new MappedValues(rows).select().asTable(ROW.name());
         Field<Long> id = inline(FactTable.NO_ACCOUNT);
         if (source.accountField() != null) {
