@@ -284,6 +284,10 @@ class MappedTablesTest {
                 .startsWith("MAPPED_TABLE Two rows of market.house have one key (house_no).");
         database("delete from market.house where rooms = 3");
         assertThat(asked("sum(stay : house.rooms)")).isEqualTo("3");
+
+        // As of a file: what has no key is no row.
+        database("insert into market.house values (null, 5), (null, 6)");
+        assertThat(asked("sum(house : rooms)")).isEqualTo("3");
     }
 
     @Test

@@ -44,14 +44,18 @@ final class MappedValues {
         return DSL.table(name(mapping.schema(), mapping.table()));
     }
 
-    /** Rows without a time, or with one that is infinite, are none. */
+    /** Rows without a time, with one that is infinite, or with an empty part of their key are none, as none of them is taken in from a file. */
     Select<Record> select() {
         var read = new ArrayList<org.jooq.Field<?>>();
         var where = MappedColumns.areAsDeclared(rows.source(), rows.mapping());
         for (var field : rows.source().fields()) {
             if (field.isRead()) {
-                read.add(bound(field, value(field)).as(FactTable.columnOf(field.name())));
+                var value = bound(field, value(field));
+                read.add(value.as(FactTable.columnOf(field.name())));
                 where = where.and(isPlaced(field, value(field)));
+                if (rows.source().key().contains(field.name())) {
+                    where = where.and(value.isNotNull());
+                }
             }
         }
         Select<Record> values = DSL.select(read).from(table(rows.mapping()).as(OWN)).where(where);
