@@ -369,4 +369,50 @@ public interface LinksContract extends ExecutorContract {
         expect(desk(), count.filter("ticket.account.plan", Operator.IN, "free"), "1");
         expect(desk(), count.where("ticket.account = 'acme'"), "4");
     }
+
+    @Test
+    default void an_attribute_of_another_rows_account_is_empty_or_not_whoever_the_own_account_is() {
+        // Acme has 5 seats, bolt none that are known; ticket 3 is of no account, 9 is not there.
+        var world =
+                World.world()
+                        .entity(accounts().integer("seats"))
+                        .member(account("acme").with("seats", 5))
+                        .member(account("bolt"))
+                        .source(
+                                source("ticket")
+                                        .date("opened_on")
+                                        .account("customer")
+                                        .integer("number")
+                                        .key("number")
+                                        .coverage("2026-01-01", "2026-04-01"))
+                        .source(
+                                source("note")
+                                        .date("written_on")
+                                        .account("customer")
+                                        .integer("about")
+                                        .integer("size")
+                                        .link("ticket", "ticket", "about")
+                                        .coverage("2026-01-01", "2026-04-01"))
+                        .fact("ticket", "2026-01-01", "acme", 1)
+                        .fact("ticket", "2026-01-01", "bolt", 2)
+                        .fact("ticket", "2026-01-01", null, 3)
+                        .fact("note", "2026-01-05", "acme", 1, 1)
+                        .fact("note", "2026-01-05", null, 1, 2)
+                        .fact("note", "2026-01-05", "acme", 2, 4)
+                        .fact("note", "2026-01-05", null, 2, 8)
+                        .fact("note", "2026-01-05", "acme", 3, 16)
+                        .fact("note", "2026-01-05", null, 3, 32)
+                        .fact("note", "2026-01-05", "acme", 9, 64)
+                        .fact("note", "2026-01-05", null, 9, 128);
+        var sizes = ask("sum(note : size)");
+        // 4 + 8 + 16 + 32 + 64 + 128; the rest has a value: 1 + 2.
+        expect(world, sizes.filter("ticket.account.seats", Operator.IS_NULL), "252");
+        expect(world, sizes.filter("ticket.account.seats", Operator.IS_NOT_NULL), "3");
+        expect(world, sizes.where("ticket.account.seats is none"), "252");
+        expect(world, ask("sum(note where ticket.account.seats is none : size)"), "252");
+        expect(world, sizes.by("ticket.account.seats"), "5 | 3", "none | 252");
+        // Of the row's own account no account is told from no value: all that have one are acme's.
+        expect(world, sizes.filter("account.seats", Operator.IS_NULL), "0");
+        expect(world, sizes.by("account.seats"), "5 | 85", "no account | 170");
+    }
 }

@@ -4,6 +4,7 @@ import static dev.cairn.testkit.contract.Question.ask;
 import static dev.cairn.testkit.data.MemberBuilder.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.WorldBuilder;
@@ -126,6 +127,17 @@ public interface ShiftsContract extends ExecutorContract {
         expect(quarter(), question, "2026-03-01 | 1 | 2");
         assertThat(incomplete(quarter(), question))
                 .containsExactly(Set.of(Incomplete.BUCKET_NOT_OVER), Set.of());
+        var alone =
+                months("2026-03-01", "2026-04-01", "prior(count(event))")
+                        .asOf("2026-03-10T00:00:00Z");
+        assertThat(incomplete(quarter(), alone)).containsExactly(Set.of());
+        // March itself is not over, whatever is read in February.
+        assertThat(result(quarter(), alone).rows().getFirst().cells().getFirst())
+                .isInstanceOfSatisfying(
+                        Cell.Time.class,
+                        march ->
+                                assertThat(march.incomplete())
+                                        .containsExactly(Incomplete.BUCKET_NOT_OVER));
     }
 
     @Test

@@ -256,7 +256,7 @@ final class AskedRows implements Meaning.Rows {
 
     @Override
     public List<Context.OfCell> groups(Context.OfCell cell) {
-        return groups.getOrDefault(cell.bucket(), List.of());
+        return groups.getOrDefault(cell.asked(), List.of());
     }
 
     /** A cell of the question, before anything stands above what is read. */
@@ -270,7 +270,14 @@ final class AskedRows implements Meaning.Rows {
             throw new Unsupported("attributes at the edges of several windows");
         }
         return new Context.OfCell(
-                windows.of(bucket), group, keys, false, List.of(), sense, ages.of(bucket, group));
+                windows.of(bucket),
+                group,
+                keys,
+                false,
+                List.of(),
+                sense,
+                ages.of(bucket, group),
+                bucket);
     }
 
     /** Whether nothing that the question asks of rows moves time. */

@@ -112,6 +112,7 @@ sealed interface Context {
      * @param only conditions that all rows fulfil
      * @param sense when attributes are read
      * @param ages of the group, which time must have reached
+     * @param asked the bucket of the question that it is of, whatever shifts have moved
      */
     record OfCell(
             When when,
@@ -120,15 +121,21 @@ sealed interface Context {
             boolean total,
             List<Sentence> only,
             Sense sense,
-            List<PlainAges.Reached> ages)
+            List<PlainAges.Reached> ages,
+            Stretch asked)
             implements Context {
         @Override
         public OfCell at(When other) {
-            return new OfCell(other, group, keys, total, only, sense, ages);
+            return new OfCell(other, group, keys, total, only, sense, ages, asked);
         }
 
         OfCell by(Sense other) {
-            return new OfCell(when, group, keys, total, only, other, ages);
+            return new OfCell(when, group, keys, total, only, other, ages, asked);
+        }
+
+        /** The same of another group of the question. */
+        OfCell of(OfCell other) {
+            return new OfCell(when, other.group, keys, total, only, sense, other.ages, asked);
         }
 
         @Override
@@ -143,7 +150,8 @@ sealed interface Context {
                                 total,
                                 Stream.concat(only.stream(), Stream.of(where)).toList(),
                                 sense,
-                                ages);
+                                ages,
+                                asked);
                 default -> at(windows.beneath(of, when));
             };
         }
@@ -158,7 +166,7 @@ sealed interface Context {
                 boolean isKept = at < keys.size() && by.contains(keys.get(at));
                 kept.add(isKept ? group.get(at) : GroupValue.TOTAL);
             }
-            return new OfCell(when, kept, keys, true, only, sense, List.of());
+            return new OfCell(when, kept, keys, true, only, sense, List.of(), asked);
         }
     }
 }

@@ -433,4 +433,12 @@ final class Definitions {
             default -> parts(of).stream().anyMatch(part -> movesTime(part, level));
         };
     }
+
+    /** Whether a link leads to what is named, whoever the account of the row is. */
+    boolean leadsAway(List<String> parts) {
+        return parts.size() > 2
+                && catalog.all(Source.class).stream()
+                        .flatMap(source -> source.pointers().stream())
+                        .anyMatch(link -> parts.subList(0, parts.size() - 1).contains(link.name()));
+    }
 }

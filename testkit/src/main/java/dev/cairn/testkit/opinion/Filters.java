@@ -43,7 +43,8 @@ final class Filters {
                         && SentenceReader.dimension(where.field())
                                 instanceof Sentence.Name(var parts)
                         && parts.size() > 1
-                        && parts.get(parts.size() - 2).equals("account");
+                        && parts.get(parts.size() - 2).equals("account")
+                        && !definitions.leadsAway(parts);
         return switch (where.operator()) {
             case IS_NULL -> value == null && (hasAccount || !isThroughAccount);
             case IS_NO_ACCOUNT -> value == null && !hasAccount;

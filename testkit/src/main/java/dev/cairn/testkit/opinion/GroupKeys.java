@@ -169,20 +169,11 @@ final class GroupKeys {
     private boolean readsAccount(Sentence sentence) {
         return switch (sentence) {
             case Sentence.Name(var parts) ->
-                    parts.contains("account") && !isField(parts) && !leadsAway(parts);
+                    parts.contains("account") && !isField(parts) && !definitions.leadsAway(parts);
             case Sentence.InCohort _, Sentence.Aggregate _, Sentence.Per _ -> true;
             case Sentence.Age(_, var from) -> from == null || readsAccount(from);
             default -> Definitions.parts(sentence).stream().anyMatch(this::readsAccount);
         };
-    }
-
-    /** Whether a link leads to what is named, whoever the account of the row is. */
-    private boolean leadsAway(List<String> parts) {
-        return world.sources().stream()
-                        .map(world::source)
-                        .flatMap(source -> source.pointers().stream())
-                        .anyMatch(link -> parts.subList(0, parts.size() - 1).contains(link.name()))
-                && parts.size() > 2;
     }
 
     /** Whether the name in full of a field that is called like the link beside it. */

@@ -282,9 +282,10 @@ final class Meaning {
         };
     }
 
-    /** How many places are taken by greater ones. */
+    /** How many places are taken by greater ones, of the groups of the bucket that is asked, each read in the time at hand. */
     private Said rank(Sentence of, Context context) {
-        var groups = around.rows().groups((Context.OfCell) context);
+        var cell = (Context.OfCell) context;
+        var groups = around.rows().groups(cell);
         var own = of(of, context);
         if (own.value() == null || groups.isEmpty()) {
             return own.value() == null ? own : Said.none(Absence.NO_DATA);
@@ -294,7 +295,7 @@ final class Meaning {
         }
         int place = 1;
         for (var group : groups) {
-            var other = of(of, group.by(((Context.OfCell) context).sense())).value();
+            var other = of(of, cell.of(group)).value();
             place += other != null && PlainValues.compare(other, own.value(), zone) > 0 ? 1 : 0;
         }
         return Said.of(BigDecimal.valueOf(place));

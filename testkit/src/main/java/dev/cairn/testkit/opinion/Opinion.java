@@ -378,6 +378,13 @@ final class Opinion {
         }
         var incomplete = new LinkedHashSet<Incomplete>();
         figures.forEach(figure -> incomplete.addAll(figure.incomplete()));
+        // The bucket itself is that of the time, whatever is read in others for the values.
+        if (bucket.cut()) {
+            incomplete.add(Incomplete.CUT_BY_RANGE);
+        }
+        if (!rows.facts().coverage().isOver(bucket)) {
+            incomplete.add(Incomplete.BUCKET_NOT_OVER);
+        }
         return new Line(
                 kind,
                 kind.hasTime() ? bucket : null,
