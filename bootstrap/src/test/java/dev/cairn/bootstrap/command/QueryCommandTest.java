@@ -82,7 +82,7 @@ class QueryCommandTest extends SampleQuestions {
                 assertThat(sum).isEqualByComparingTo(value);
             }
         }
-        assertThat(rows).hasSize(3);
+        assertThat(rows).hasSize(2);
     }
 
     private String refused(int exit, String... words) {
