@@ -43,6 +43,7 @@ public record Capabilities(Set<Construct> constructs) {
         STANDARD_DEVIATIONS("standard deviations"),
         /** Percentiles and standard deviations of rows that count for their weight. */
         WEIGHTED("weighted percentiles and standard deviations"),
+        CLUSTERED("errors of rows that vary together by account"),
         SURVIVAL("the time by which a share of rows has ended"),
         FIRST_AND_LAST("first and last values"),
         /** By code point, whatever the engine's language. */
@@ -216,6 +217,7 @@ public record Capabilities(Set<Construct> constructs) {
                                     : Construct.PERCENTILES);
             case Aggregation.StandardDeviation _ -> found.add(Construct.STANDARD_DEVIATIONS);
             case Aggregation.Weighted _ -> found.add(Construct.WEIGHTED);
+            case Aggregation.ClusteredError _ -> found.add(Construct.CLUSTERED);
             case Aggregation.Survival _ -> found.add(Construct.SURVIVAL);
             case Aggregation.First _, Aggregation.Last _ -> found.add(Construct.FIRST_AND_LAST);
             case Aggregation.Minimum(var value) -> addExtreme(value, found);

@@ -60,6 +60,8 @@ public record Uncertainty(
         WILSON,
         /** Of a mean: by Student's distribution. */
         STUDENT,
+        /** Of a mean or a share whose rows vary together by account: by Student's distribution, of accounts. */
+        CLUSTERED,
         /** Of a median or percentile: two values of its rows, by their ranks. */
         ORDER_STATISTICS,
         /** Of a time of survival: by the interval of what is left. */
@@ -76,6 +78,10 @@ public record Uncertainty(
         OPEN_END,
         /** It is a percentile of rows that have weights, whose ranks say too little. */
         WEIGHTED_RANKS,
+        /** Its rows vary together by account, and it is a percentile, or of different rows. */
+        CLUSTERED,
+        /** Its rows vary together by account, and are of fewer than two, or of accounts that do not differ. */
+        TOO_FEW_CLUSTERS,
         /** Its shares and averages are of different rows or weights. */
         DIFFERENT_ROWS,
         /** Its rows are units of time, which are no sample. */

@@ -328,6 +328,15 @@ public final class DefinitionChecker {
 
     private void checkSample(Metric metric) {
         var least = metric.sample().least();
+        if (metric.sample().cluster() != null
+                && metric.level() != Metric.Level.CELL
+                && metric.rollUp() == null) {
+            problem(
+                    ProblemCode.INCOMPATIBLE,
+                    "cluster",
+                    "Errors are of values of cells, and a metric of %s without a roll-up has none; say its rollup, or leave cluster out.",
+                    metric.level() == Metric.Level.USER ? "a user" : "an account");
+        }
         if (least == null) {
             return;
         }

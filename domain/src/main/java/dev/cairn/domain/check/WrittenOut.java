@@ -77,7 +77,7 @@ public record WrittenOut(String formula, List<Named> named) {
         /** Whether a metric is put in the place of its name, of which it is taken note. */
         boolean places(Metric metric) {
             return metric.emptyIsNone() == emptyIsNone
-                    && metric.sample().least() == null
+                    && metric.sample().equals(Metric.Sample.NONE)
                     && placed++ < MOST_PLACED;
         }
 

@@ -78,6 +78,8 @@ public final class Leaves {
     /** Whether the state of the account of each row is read, at the instant of the rows. */
     private boolean readsState;
 
+    private boolean areClustered;
+
     private final List<Leaf> leaves = new ArrayList<>();
 
     /** Leaves and shares of two, as they were asked for. */
@@ -119,6 +121,16 @@ public final class Leaves {
     /** The instant at which the state of an account is read that says something of the rows that these are read for; null: the end of the bucket. */
     public TimeContext.@Nullable Point instantOfRows() {
         return rows == null ? null : rows.instant();
+    }
+
+    /** Notes that a metric named by the formula takes rows of one account as alike. */
+    void cluster() {
+        areClustered = true;
+    }
+
+    /** Whether rows of one account are taken as alike. */
+    public boolean areClustered() {
+        return areClustered;
     }
 
     /** Notes that the state of the account of each row is read, at the instant of the rows. */

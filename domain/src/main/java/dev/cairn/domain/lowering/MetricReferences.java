@@ -34,6 +34,10 @@ final class MetricReferences {
     Expr refer(Entry entry, Map<String, Expr> parameters, Span span, Frame frame) {
         var naming = new Naming(entry.name(), isRolledUp((Metric) entry.definition(), frame));
         lowering.refersTo(frame, naming, span);
+        if (((Metric) entry.definition()).sample().cluster() != null
+                && frame.level() instanceof Level.Cell(var leaves)) {
+            leaves.cluster();
+        }
         if (frame.inside().contains(label(entry))) {
             return lowering.broken(BrokenReference.cycle(label(entry), frame, span));
         }

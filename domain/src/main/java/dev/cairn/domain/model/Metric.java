@@ -47,14 +47,26 @@ public record Metric(
      * What is asked of the rows under a value of a cell.
      *
      * @param least observations; with fewer there is no value; null: any number will do
+     * @param cluster what rows have in common that vary together; null: each is taken as independent
      */
-    public record Sample(@Nullable Integer least) {
+    public record Sample(@Nullable Integer least, @Nullable Cluster cluster) {
         /** Nothing is asked. */
-        public static final Sample NONE = new Sample(null);
+        public static final Sample NONE = new Sample(null, null);
+
+        /** One that takes rows as independent. */
+        public Sample(@Nullable Integer least) {
+            this(least, null);
+        }
 
         String meaning() {
-            return least == null ? "" : " min sample " + least;
+            return (least == null ? "" : " min sample " + least)
+                    + (cluster == null ? "" : " cluster " + cluster);
         }
+    }
+
+    /** What rows have in common that vary together; it says something of errors and intervals, never of a value. */
+    public enum Cluster {
+        ACCOUNT
     }
 
     /** A metric without parameters, that asks nothing of its sample. */

@@ -83,6 +83,16 @@ public sealed interface Aggregation {
     }
 
     /**
+     * The standard error of the mean of a value of rows that count for their weight, where rows of one cluster may be alike and clusters are independent; double; empty for fewer than two clusters. With m
+     * for the mean, W for the sum of the weights and G clusters its square is G / (G - 1) times the sum, over the clusters, of the square of the sum of w (v - m) in each, through W²: a mean is a ratio of two
+     * sums over clusters (W. G. Cochran, "Sampling Techniques", 1977, chapter 6, without the correction for a finite population). Where each row is its own cluster and all weigh alike it is s / sqrt(n).
+     *
+     * @param weight above 0
+     * @param cluster what rows of one cluster have in common; those where it is empty are one cluster together
+     */
+    record ClusteredError(Expr value, Expr weight, Expr cluster) implements Aggregation {}
+
+    /**
      * The least time by which a share of the rows has ended, by the product limit of E. Kaplan and P. Meier ("Nonparametric estimation from incomplete observations",
      * 1958): of the rows whose time is no shorter than one at which some ended, those did not end whose part is multiplied. A row that has not ended counts
      * up to its time, that time included. Double; empty where so many have not ended.
@@ -191,6 +201,7 @@ public sealed interface Aggregation {
                     Percentile _,
                     StandardDeviation _,
                     Weighted _,
+                    ClusteredError _,
                     Survival _,
                     IntervalEnd _,
                     First _,
@@ -206,6 +217,7 @@ public sealed interface Aggregation {
             case First(_, var order) -> order;
             case Last(_, var order) -> order;
             case Weighted(_, var weight) -> List.of(weight);
+            case ClusteredError(_, var weight, var cluster) -> List.of(weight, cluster);
             case Survival(_, var ended, _) -> List.of(ended);
             case IntervalEnd(var of, _) -> of.besides();
             case Count _,
@@ -235,6 +247,9 @@ public sealed interface Aggregation {
                     new Percentile(other.apply(value), fraction, discrete);
             case StandardDeviation(var value) -> new StandardDeviation(other.apply(value));
             case Weighted(var of, var weight) -> new Weighted(of.of(other), other.apply(weight));
+            case ClusteredError(var value, var weight, var cluster) ->
+                    new ClusteredError(
+                            other.apply(value), other.apply(weight), other.apply(cluster));
             case Survival(var value, var ended, var share) ->
                     new Survival(other.apply(value), other.apply(ended), share);
             case IntervalEnd(var of, var upper) -> new IntervalEnd(of.of(other), upper);
@@ -257,6 +272,7 @@ public sealed interface Aggregation {
                     Percentile _,
                     StandardDeviation _,
                     Weighted _,
+                    ClusteredError _,
                     Survival _,
                     IntervalEnd _,
                     First _,

@@ -228,6 +228,7 @@ record BlockRules(
                     Aggregation.Percentile _,
                     Aggregation.StandardDeviation _,
                     Aggregation.Weighted _,
+                    Aggregation.ClusteredError _,
                     Aggregation.Survival _,
                     Aggregation.IntervalEnd _,
                     Aggregation.First _,
@@ -436,6 +437,8 @@ record BlockRules(
                     value.isWild() || type.kind() == value.kind();
             case Aggregation.Weighted(var of, var weight) ->
                     fits(of, type) && value.isNumber() && weight.type().isNumber();
+            case Aggregation.ClusteredError(_, var weight, _) ->
+                    type.kind() == Kind.DOUBLE && value.isNumber() && weight.type().isNumber();
             case Aggregation.Survival(_, var ended, _) ->
                     type.kind() == Kind.DOUBLE
                             && value.isNumber()

@@ -352,6 +352,7 @@ public final class CellOpening {
                     Aggregation.Percentile _,
                     Aggregation.StandardDeviation _,
                     Aggregation.Weighted _,
+                    Aggregation.ClusteredError _,
                     Aggregation.Survival _,
                     Aggregation.IntervalEnd _,
                     Aggregation.First _,

@@ -353,6 +353,9 @@ public final class PlanWords {
                     "standard deviation of " + words(value);
             case Aggregation.Weighted(var of, var weight) ->
                     "%s weighted by %s".formatted(words(of), words(weight));
+            case Aggregation.ClusteredError(var value, var weight, var cluster) ->
+                    "standard error of the mean of %s weighted by %s, by %s"
+                            .formatted(words(value), words(weight), words(cluster));
             case Aggregation.Survival(var value, var ended, var share) ->
                     "least %s by which %s of the rows have ended (where %s)"
                             .formatted(words(value), share.toPlainString(), words(ended));

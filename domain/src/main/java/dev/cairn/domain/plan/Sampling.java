@@ -202,6 +202,47 @@ public sealed interface Sampling {
     }
 
     /**
+     * A mean, a share or a sum of them, over rows of which those of one cluster may be alike. Its error is that of {@link Aggregation.ClusteredError}; the interval reaches that times Student's quantile of one
+     * degree of freedom less than there are clusters to either side, and of a share no further than 0 and 1. There is none for fewer than two clusters, or where no cluster is off the
+     * value, which says nothing of how clusters differ. There is no one n.
+     *
+     * @param value before it is rounded
+     * @param error of the value
+     * @param clusters how many there are
+     * @param least that the value may be; infinite where there is none
+     * @param most that the value may be; infinite where there is none
+     */
+    record OfClusters(Expr value, Expr error, Expr clusters, double least, double most)
+            implements Sampling {
+        @Override
+        public List<Expr> computed() {
+            return List.of(value, error, clusters);
+        }
+
+        @Override
+        public Uncertainty uncertainty(List<? extends @Nullable Number> numbers) {
+            if (numbers.get(1) == null) {
+                return Uncertainty.none(NoInterval.TOO_FEW_CLUSTERS);
+            }
+            double estimate = number(numbers, 0);
+            double error = number(numbers, 1);
+            if (!(error > 0)) {
+                return Uncertainty.none(NoInterval.TOO_FEW_CLUSTERS);
+            }
+            double half = Student.quantile975(number(numbers, 2) - 1) * error;
+            return new Uncertainty(
+                    estimate,
+                    error,
+                    null,
+                    new Interval(
+                            Math.max(least, estimate - half),
+                            Math.min(most, estimate + half),
+                            Method.CLUSTERED),
+                    null);
+        }
+    }
+
+    /**
      * A percentile of rows that count alike, or a time of survival, or constant + factor times it. Its interval reaches from one of the values of its rows to another ({@link Aggregation.IntervalEnd}); it has no
      * standard error.
      *

@@ -56,6 +56,7 @@ final class AggregateText {
             case Aggregation.Maximum _ -> "max";
             case Aggregation.StandardDeviation _ -> "stddev";
             case Aggregation.Weighted(var of, _) -> word(of);
+            case Aggregation.ClusteredError _ -> "avg";
             case Aggregation.Survival _ -> "survival";
             case Aggregation.IntervalEnd(var of, _) -> word(of);
             case Aggregation.First _ -> "first";
@@ -106,6 +107,7 @@ final class AggregateText {
                     Aggregation.Percentile _,
                     Aggregation.StandardDeviation _,
                     Aggregation.Weighted _,
+                    Aggregation.ClusteredError _,
                     Aggregation.Survival _,
                     Aggregation.IntervalEnd _,
                     Aggregation.First _,

@@ -341,7 +341,9 @@ final class Outputs {
                                                 part.name(),
                                                 leaves.planned(copy.of(part.contribution()))))
                                 .toList(),
-                        query.uncertainty() ? new Samplings(leaves).of(value) : null);
+                        query.uncertainty()
+                                ? new Samplings(leaves, alone.leaves().areClustered()).of(value)
+                                : null);
         var label = label(alone.asked(), alone.metric()) + labelSuffix;
         return new Shown(output, column(key, label, value, alone.metric()));
     }

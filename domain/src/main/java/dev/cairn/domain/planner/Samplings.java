@@ -9,6 +9,7 @@ import dev.cairn.domain.formula.Formula.Operator;
 import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.lowering.Leaves;
 import dev.cairn.domain.lowering.RelationKey;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Sampling;
@@ -38,11 +39,22 @@ final class Samplings {
     /** Over so many different rows at most: each two of them are read together. */
     private static final int MOST_MEANS = 4;
 
-    private final Leaves leaves;
+    private static final Expr ACCOUNT = new Expr.Key(EntityRef.ACCOUNT);
 
-    /** @param leaves of the question, among which is added what is read */
-    Samplings(Leaves leaves) {
+    /** The account of each row; those of none are one more. */
+    private static final Expr CLUSTER =
+            new Expr.Call(Function.COALESCE, List.of(ACCOUNT, Expr.text("")), Type.TEXT);
+
+    private final Leaves leaves;
+    private final boolean byAccount;
+
+    /**
+     * @param leaves of the question, among which is added what is read
+     * @param byAccount whether rows of one account are taken as alike
+     */
+    Samplings(Leaves leaves, boolean byAccount) {
         this.leaves = leaves;
+        this.byAccount = byAccount;
     }
 
     /** The sampling of a value over the leaves. */
@@ -60,6 +72,9 @@ final class Samplings {
             switch (term.getKey()) {
                 case Mean mean -> means.put(mean, term.getValue());
                 case Quantile quantile -> {
+                    if (byAccount) {
+                        return new Sampling.None(NoInterval.CLUSTERED);
+                    }
                     return terms.size() == 1
                             ? ends(quantile, term.getValue(), sum.get().constant())
                             : new Sampling.None(NoInterval.NOT_A_MEAN);
@@ -68,7 +83,12 @@ final class Samplings {
         }
         var first = means.keySet().iterator().next();
         if (means.keySet().stream().anyMatch(mean -> !mean.isOfTheRowsOf(first))) {
-            return ofDifferentRows(value, means);
+            return byAccount
+                    ? new Sampling.None(NoInterval.CLUSTERED)
+                    : ofDifferentRows(value, means);
+        }
+        if (byAccount) {
+            return ofAccounts(value, means, sum.get().constant());
         }
         if (means.size() > 1) {
             return mean(value, first, valueOfRow(means), BigDecimal.ONE);
@@ -150,6 +170,23 @@ final class Samplings {
                 beside(mean, all, mean.weight() == null ? Type.COUNT : mean.weight().type()),
                 squares(mean),
                 factor.doubleValue());
+    }
+
+    /** Of the rows of one relation, of which those of one account may be alike. */
+    private Sampling ofAccounts(Expr value, Map<Mean, BigDecimal> means, BigDecimal constant) {
+        var first = means.keySet().iterator().next();
+        var error =
+                new Aggregation.ClusteredError(
+                        valueOfRow(means), first.weight() == null ? ONE : first.weight(), CLUSTER);
+        boolean isShare = means.size() == 1 && first.asShare() != null;
+        double one = constant.doubleValue();
+        double other = one + Objects.requireNonNull(means.get(first)).doubleValue();
+        return new Sampling.OfClusters(
+                unrounded(value),
+                beside(first, error, Type.DOUBLE),
+                beside(first, Aggregation.Distinct.of(CLUSTER), Type.COUNT),
+                isShare ? Math.min(one, other) : Double.NEGATIVE_INFINITY,
+                isShare ? Math.max(one, other) : Double.POSITIVE_INFINITY);
     }
 
     private Sampling ends(Quantile quantile, BigDecimal factor, BigDecimal constant) {

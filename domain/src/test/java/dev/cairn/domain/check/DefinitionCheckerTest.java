@@ -279,6 +279,19 @@ class DefinitionCheckerTest {
     }
 
     @Test
+    void rows_vary_together_under_values_of_cells() {
+        var clustered = new Metric.Sample(null, Metric.Cluster.ACCOUNT);
+        assertThat(told(metric("avg(nps.score)").with(clustered))).isEmpty();
+        assertThat(
+                        told(
+                                CatalogBuilder.metricOf("m", Level.ACCOUNT, null, "count(event)")
+                                        .with(clustered)))
+                .containsExactly("INCOMPATIBLE file.yaml/cluster");
+        var metric = metric("count(event)");
+        assertThat(metric.with(clustered).meaning()).isNotEqualTo(metric.meaning());
+    }
+
+    @Test
     void a_metric_that_asks_for_other_observations_has_another_meaning() {
         var metric = metric("count(event)");
         assertThat(metric.with(new Metric.Sample(30)).meaning()).isNotEqualTo(metric.meaning());

@@ -6,6 +6,7 @@ public interface AnalysisExecutorContract
                 WeightsContract,
                 UncertaintyContract,
                 SmallSamplesContract,
+                ClustersContract,
                 WindowsContract,
                 MemberWindowsContract,
                 PendingMembersContract,

@@ -111,6 +111,13 @@ public final class WorldBuilder {
         return metric(name, Metric.Level.CELL, null, least, formula);
     }
 
+    /** A metric of a cell, of whose rows those of one account may be alike. */
+    public WorldBuilder metricByAccount(String name, String formula) {
+        return define(
+                metricOf(name, Metric.Level.CELL, null, formula, false)
+                        .with(new Metric.Sample(null, Metric.Cluster.ACCOUNT)));
+    }
+
     /** A metric whose value in a cell needs so many observations. */
     public WorldBuilder metric(
             String name,

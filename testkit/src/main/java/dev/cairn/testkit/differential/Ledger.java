@@ -65,6 +65,8 @@ public final class Ledger {
                     DimensionText.ByGrain.class,
                     Expr.InPeriods.class,
                     Formula.Survival.class,
+                    // Of metrics that say how rows vary together, which contracts have.
+                    Aggregation.ClusteredError.class,
                     Aggregation.Survival.class);
 
     private static final Set<Enum<?>> NOT_YET_SAID =

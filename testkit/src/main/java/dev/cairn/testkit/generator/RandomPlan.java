@@ -412,6 +412,9 @@ public final class RandomPlan {
                         List.of(number, new Expr.Literal(BigDecimal.ONE, number.type())),
                         number.type());
         var value = exprs.number(1);
+        if (random.nextInt(3) == 0) {
+            return new Aggregation.ClusteredError(value, weight, new Expr.Key(EntityRef.ACCOUNT));
+        }
         return new Aggregation.Weighted(
                 random.nextBoolean()
                         ? new Aggregation.StandardDeviation(value)
@@ -465,7 +468,7 @@ public final class RandomPlan {
                     of instanceof Aggregation.Survival
                             ? Type.DOUBLE
                             : type(new Aggregation.Sum(of.value()));
-            case Aggregation.Survival _ -> Type.DOUBLE;
+            case Aggregation.ClusteredError _, Aggregation.Survival _ -> Type.DOUBLE;
         };
     }
 

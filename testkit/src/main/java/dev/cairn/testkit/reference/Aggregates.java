@@ -41,6 +41,7 @@ final class Aggregates {
                     percentile(values(value, rows), fraction, discrete);
             case Aggregation.StandardDeviation(var value) -> deviation(values(value, rows));
             case Aggregation.Weighted(var of, var weight) -> weighted(of, weight, rows);
+            case Aggregation.ClusteredError of -> clusteredError(of, rows);
             case Aggregation.Survival(var value, var ended, var share) ->
                     Survivors.timeUntil(lifetimes(value, ended, rows), share, rules).orElse(null);
             case Aggregation.IntervalEnd end -> end(end, rows);
@@ -181,6 +182,25 @@ final class Aggregates {
                                             variance.sqrt(MathContext.DECIMAL128).doubleValue()))
                             .orElse(null);
         };
+    }
+
+    /** By the deviations of the rows from their mean, summed over each cluster. */
+    private @Nullable Object clusteredError(Aggregation.ClusteredError of, List<Row> rows) {
+        var sample = new ArrayList<ClusteredSample.Weighed>();
+        for (var row : rows) {
+            var value = evaluation.value(of.value(), row);
+            var weighs = evaluation.value(of.weight(), row);
+            if (value != null && weighs != null) {
+                sample.add(
+                        new ClusteredSample.Weighed(
+                                exact(value),
+                                rules.weight(exact(weighs)),
+                                rules.cluster(
+                                        (String) evaluation.value(of.cluster(), row),
+                                        sample.size())));
+            }
+        }
+        return ClusteredSample.error(sample).map(Doubles::finite).orElse(null);
     }
 
     private List<Survivors.Lifetime> lifetimes(Expr value, Expr ended, List<Row> rows) {

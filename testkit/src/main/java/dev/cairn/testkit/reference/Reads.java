@@ -143,6 +143,8 @@ final class Reads {
             case Aggregation.StandardDeviation(var value) -> Stream.of(value);
             case Aggregation.Weighted(var of, var weight) ->
                     Stream.concat(value(of), Stream.of(weight));
+            case Aggregation.ClusteredError(var value, var weight, var cluster) ->
+                    Stream.of(value, weight, cluster);
             case Aggregation.Survival(var value, var ended, _) -> Stream.of(value, ended);
             case Aggregation.IntervalEnd(var of, _) -> value(of);
             case Aggregation.First(var value, var order) ->

@@ -257,6 +257,15 @@ public class Rules {
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
+    /**
+     * What a row has in common with those that it varies together with; rows of no account have that in common.
+     *
+     * @param row its number
+     */
+    public Object cluster(@Nullable String account, int row) {
+        return Optional.ofNullable(account);
+    }
+
     /** Whether rows that have not ended are among those that might have at a time. */
     public boolean isAtRisk(double lasted, boolean ended, double time) {
         return lasted >= time;
@@ -370,6 +379,7 @@ public class Rules {
                     Aggregation.Percentile _,
                     Aggregation.StandardDeviation _,
                     Aggregation.Weighted _,
+                    Aggregation.ClusteredError _,
                     Aggregation.Survival _,
                     Aggregation.IntervalEnd _,
                     Aggregation.First _,

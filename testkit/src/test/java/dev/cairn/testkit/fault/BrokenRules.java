@@ -281,6 +281,13 @@ final class BrokenRules {
         }
     }
 
+    static class RowsOfAnAccountAreIndependent extends Rules {
+        @Override
+        public Object cluster(@Nullable String account, int row) {
+            return row;
+        }
+    }
+
     static class AgeThatIsNotReachedIsNought extends Rules {
         @Override
         public boolean isReached(LocalDate firstDay, AnalysisPlan plan, int leaf, int bucket) {

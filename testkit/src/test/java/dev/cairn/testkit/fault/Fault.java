@@ -210,6 +210,7 @@ enum Fault {
     RANK_IS_OF_WHAT_HAVING_LEFT(BrokenAnswers::rankIsOfWhatHavingLeft),
     A_PERCENTILE_IS_ONE_RANK_NEARER(new BrokenRules.APercentileIsOneRankNearer()),
     THE_PART_THAT_IS_LEFT_IS_CERTAIN(new BrokenRules.ThePartThatIsLeftIsCertain()),
+    ROWS_OF_AN_ACCOUNT_ARE_INDEPENDENT(new BrokenRules.RowsOfAnAccountAreIndependent()),
     ANY_SAMPLE_IS_ENOUGH(new BrokenRules.AnySampleIsEnough()),
     ENOUGH_IS_MORE_THAN_ASKED_FOR(new BrokenRules.EnoughIsMoreThanAskedFor()),
     HALVES_ARE_ROUNDED_TO_EVEN(new BrokenRules.HalvesAreRoundedToEven()),

@@ -276,6 +276,7 @@ public final class DefinitionWriter {
         if (metric.sample().least() != null) {
             block.number("minSample", BigDecimal.valueOf(metric.sample().least()));
         }
+        block.word("cluster", metric.sample().cluster());
         if (metric.status() != Metric.Status.PUBLISHED) {
             block.word("status", metric.status());
         }

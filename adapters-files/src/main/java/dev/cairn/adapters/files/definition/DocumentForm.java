@@ -275,6 +275,7 @@ final class DocumentForm {
         var status = keys.choice("status", Metric.Status.PUBLISHED);
         var parameters = parameters();
         var least = least();
+        var cluster = keys.choice("cluster", Metric.Cluster.class);
         return level == null || formula == null
                 ? null
                 : new Metric(
@@ -292,7 +293,7 @@ final class DocumentForm {
                         empty == Empty.NONE,
                         status,
                         parameters,
-                        new Metric.Sample(least));
+                        new Metric.Sample(least, cluster));
     }
 
     /** How many observations a cell needs; null where it is not said, or is no number. */

@@ -27,7 +27,6 @@ final class Keys {
                     "entity", Set.of("links", "table"),
                     "account", Set.of("fields"),
                     "user", Set.of("via", "fields"),
-                    "metric", Set.of("cluster"),
                     "slice", Set.of("params"),
                     "cohort", Set.of("params"));
 

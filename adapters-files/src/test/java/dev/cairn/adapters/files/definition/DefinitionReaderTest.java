@@ -252,6 +252,7 @@ class DefinitionReaderTest {
                         status: draft
                         empty: none
                         minSample: 30
+                        cluster: account
                         description: How often.
                         formula: count(event where name = 'login')
                         """);
@@ -273,7 +274,7 @@ class DefinitionReaderTest {
                                 true,
                                 Metric.Status.DRAFT,
                                 List.of(),
-                                new Metric.Sample(30)));
+                                new Metric.Sample(30, Metric.Cluster.ACCOUNT)));
     }
 
     @Test

@@ -470,7 +470,7 @@ class DefinitionWriterTest {
                                     : List.of(
                                             new Parameter("a", DataType.TEXT, text(random)),
                                             new Parameter("b", DataType.DECIMAL, "-0.50")),
-                            new Metric.Sample(30));
+                            new Metric.Sample(30, Metric.Cluster.ACCOUNT));
             default ->
                     new Source(
                                     "s",

@@ -26,6 +26,7 @@ public record DefineMetricInput(
         @Nullable String counter,
         @Nullable List<ParameterInput> params,
         @Nullable Integer minSample,
+        Metric.@Nullable Cluster cluster,
         @Nullable Boolean validateOnly) {
     /** A parameter of a metric. */
     public record ParameterInput(String name, DataType type, String defaultValue) {
@@ -56,7 +57,7 @@ public record DefineMetricInput(
                 emptyIsNone != null && emptyIsNone,
                 Metric.Status.PUBLISHED,
                 params == null ? List.of() : params.stream().map(ParameterInput::toDomain).toList(),
-                new Metric.Sample(minSample));
+                new Metric.Sample(minSample, cluster));
     }
 
     boolean isCheck() {

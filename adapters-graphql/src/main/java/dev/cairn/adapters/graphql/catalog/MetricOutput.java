@@ -91,6 +91,10 @@ public record MetricOutput(Metric metric, int version) implements Node {
         return metric.sample().least();
     }
 
+    public Metric.@Nullable Cluster cluster() {
+        return metric.sample().cluster();
+    }
+
     public @Nullable String owner() {
         return metric.owner();
     }

@@ -26,13 +26,13 @@ class DefinitionsTest extends SliceTest {
                         mutation { defineMetric(input: {
                             key: "logins", label: "Logins", summary: "Times.", domain: ADOPTION, unit: COUNT, direction: HIGHER_IS_BETTER,
                             of: ACCOUNT, rollUp: MEDIAN, formula: "count(event)", emptyIsNone: true, owner: "ops", counter: "nps",
-                            params: [{name: "goal", type: INTEGER, defaultValue: "4"}], minSample: 30}) {
-                          metric { key version direction minSample params { name type defaultValue } } problems { code } } }
+                            params: [{name: "goal", type: INTEGER, defaultValue: "4"}], minSample: 30, cluster: ACCOUNT}) {
+                          metric { key version direction minSample cluster params { name type defaultValue } } problems { code } } }
                         """);
 
         assertThat(reply.json().at("/data/defineMetric").toString())
                 .isEqualTo(
-                        "{\"metric\":{\"key\":\"logins\",\"version\":1,\"direction\":\"HIGHER_IS_BETTER\",\"minSample\":30,"
+                        "{\"metric\":{\"key\":\"logins\",\"version\":1,\"direction\":\"HIGHER_IS_BETTER\",\"minSample\":30,\"cluster\":\"ACCOUNT\","
                                 + "\"params\":[{\"name\":\"goal\",\"type\":\"INTEGER\",\"defaultValue\":\"4\"}]},\"problems\":[]}");
         var metric =
                 new Metric(
@@ -50,7 +50,7 @@ class DefinitionsTest extends SliceTest {
                         true,
                         Metric.Status.PUBLISHED,
                         List.of(new Parameter("goal", DataType.INTEGER, "4")),
-                        new Metric.Sample(30));
+                        new Metric.Sample(30, Metric.Cluster.ACCOUNT));
         assertThat(definitions.requests)
                 .containsExactly(
                         new Request(List.of(new Draft(metric, Place.NOWHERE, 0)), false, false));

@@ -106,7 +106,7 @@ final class LeafColumns {
                     ofPercentile(leaf, discrete);
             case Aggregation.Weighted(Aggregation.Percentile(var _, var _, boolean discrete), _) ->
                     ofPercentile(leaf, discrete);
-            case Aggregation.Weighted _ -> SQLDataType.DOUBLE;
+            case Aggregation.Weighted _, Aggregation.ClusteredError _ -> SQLDataType.DOUBLE;
             case Aggregation.Sum _,
                     Aggregation.IntervalEnd _,
                     Aggregation.Minimum _,
@@ -134,7 +134,7 @@ final class LeafColumns {
      * One aggregate per part.
      *
      * @param value of each row, as {@link Exprs#valueOf} says
-     * @param order of the rows, for aggregates that have one; for weighted ones the weight, for survival whether each has ended
+     * @param order of the rows, for aggregates that have one; for weighted ones the weight, for clustered ones the cluster too, for survival whether each has ended
      * @param rows those of the leaf; null: all
      */
     static List<Field<?>> aggregates(
@@ -159,6 +159,8 @@ final class LeafColumns {
             case Aggregation.StandardDeviation _ -> List.of(deviation(value, kind, rows));
             case Aggregation.Weighted(var of, _) ->
                     List.of(WeightedColumns.of(of, value, kind, order.getFirst(), rows));
+            case Aggregation.ClusteredError _ ->
+                    List.of(ClusterColumns.of(value, order.get(0), order.get(1), rows));
             case Aggregation.Survival(_, _, var share) ->
                     List.of(SurvivalColumns.of(value, order.getFirst(), share, rows));
             case Aggregation.IntervalEnd end ->

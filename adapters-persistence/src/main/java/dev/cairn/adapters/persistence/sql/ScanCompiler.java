@@ -343,6 +343,8 @@ final class ScanCompiler {
                 case Aggregation.First(_, var order) -> order;
                 case Aggregation.Last(_, var order) -> order;
                 case Aggregation.Weighted(_, var weight) -> List.of(weight);
+                case Aggregation.ClusteredError(_, var weight, var cluster) ->
+                        List.of(weight, cluster);
                 case Aggregation.Survival(_, var ended, _) -> List.of(ended);
                 case Aggregation.Count _,
                         Aggregation.Exists _,

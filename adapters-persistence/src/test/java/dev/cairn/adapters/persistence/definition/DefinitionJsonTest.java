@@ -195,7 +195,7 @@ class DefinitionJsonTest {
                         false,
                         Metric.Status.PUBLISHED,
                         List.of(new Parameter("goal", DataType.INTEGER, "4")),
-                        new Metric.Sample(30));
+                        new Metric.Sample(30, Metric.Cluster.ACCOUNT));
         String stored = DefinitionJson.write(metric, Map.of());
         assertThat(stored)
                 .contains(

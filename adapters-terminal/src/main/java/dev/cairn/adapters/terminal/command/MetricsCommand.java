@@ -217,6 +217,10 @@ public final class MetricsCommand extends DataCommand {
                 "at least",
                 metric.sample().least() == null ? "" : metric.sample().least() + " observations",
                 out);
+        line(
+                "rows alike",
+                metric.sample().cluster() == null ? "" : "by " + word(metric.sample().cluster()),
+                out);
         line("domain", word(metric.domain()), out);
         line("guarded by", Objects.requireNonNullElse(metric.counter(), ""), out);
         line("owner", Objects.requireNonNullElse(metric.owner(), ""), out);
@@ -315,6 +319,7 @@ public final class MetricsCommand extends DataCommand {
         }
         said.put("emptyIsNone", metric.emptyIsNone());
         said.put("minSample", metric.sample().least());
+        said.put("cluster", metric.sample().cluster());
         said.put("params", metric.parameters());
         said.put("dependsOn", dependencies(metric, catalogs));
         said.put("dimensions", dimensions(metric, catalogs));

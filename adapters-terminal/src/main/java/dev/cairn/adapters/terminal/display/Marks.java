@@ -4,6 +4,7 @@ import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.analysis.Uncertainty;
+import dev.cairn.domain.analysis.Uncertainty.Method;
 import dev.cairn.domain.analysis.Uncertainty.NoInterval;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -27,6 +28,7 @@ final class Marks {
 
     private final Map<NoInterval, SortedSet<String>> withoutInterval =
             new EnumMap<>(NoInterval.class);
+    private final SortedSet<String> clustered = new TreeSet<>();
     private boolean hasIntervals;
 
     String of(Collection<Incomplete> reasons) {
@@ -53,7 +55,10 @@ final class Marks {
                 return;
             }
             var why = value.noInterval();
-            if (why == null) {
+            var interval = value.interval();
+            if (interval != null && interval.method() == Method.CLUSTERED) {
+                clustered.add(column);
+            } else if (why == null) {
                 hasIntervals = true;
             } else if (why != NoInterval.NO_VALUE) {
                 withoutInterval.computeIfAbsent(why, _ -> new TreeSet<>()).add(column);
@@ -68,6 +73,10 @@ final class Marks {
                     "it is neither a share nor an average, nor a sum of such with constant factors, nor a percentile";
             case OPEN_END -> "so many have not ended that the time may be of any length";
             case WEIGHTED_RANKS -> "it is a percentile of rows that have weights";
+            case CLUSTERED ->
+                    "its rows vary together by account, and it is a percentile, or of different rows";
+            case TOO_FEW_CLUSTERS ->
+                    "its rows vary together by account, and are of fewer than two, or of accounts that do not differ";
             case DIFFERENT_ROWS -> "its shares and averages are of different rows or weights";
             case UNITS_OF_TIME -> "its rows are units of time, which are no sample";
             case TOO_FEW_ROWS ->
@@ -80,6 +89,11 @@ final class Marks {
         if (hasIntervals) {
             lines.add(
                     "low and high: the interval of 95 %, the rows taken as an independent sample.");
+        }
+        if (!clustered.isEmpty()) {
+            lines.add(
+                    "low and high of %s: the interval of 95 %%, the accounts taken as an independent sample."
+                            .formatted(DisplayText.plain(String.join(", ", clustered))));
         }
         withoutInterval.forEach((why, columns) ->
                 lines.add(
