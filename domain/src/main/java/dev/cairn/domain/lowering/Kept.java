@@ -100,7 +100,7 @@ public record Kept(boolean all, List<Expr> keys, List<Computed> computed) {
 
     /** The same, whether it is said or not as of when it is read. */
     private static Expr unsaid(Expr key) {
-        return bare(read(key, Kept::unsaid, new IdentityHashMap<>()));
+        return read(key, Kept::unsaid, new IdentityHashMap<>());
     }
 
     private static Expr unsaid(Expr.Attribute attribute) {
@@ -114,10 +114,10 @@ public record Kept(boolean all, List<Expr> keys, List<Computed> computed) {
     }
 
     private static Expr latest(Expr key) {
-        return bare(read(key, Expr.Attribute::latest, new IdentityHashMap<>()));
+        return read(key, Expr.Attribute::latest, new IdentityHashMap<>());
     }
 
-    /** With attributes as they are read otherwise. A common value is visited once; what is short is written out, named or not. */
+    /** With attributes as they are read otherwise; whether a value had a name or was written out does not show. Each common value is visited once. */
     private static Expr read(
             Expr key, Function<Expr.Attribute, Expr> attributes, Map<Expr, Expr> done) {
         return switch (key) {
@@ -126,18 +126,16 @@ public record Kept(boolean all, List<Expr> keys, List<Computed> computed) {
             case Expr.Common common -> {
                 var known = done.get(common);
                 if (known == null) {
-                    var value = read(common.value(), attributes, done);
-                    known = isShort(value) ? value : new Expr.Common(value);
+                    known = read(common.value(), attributes, done);
                     done.put(common, known);
                 }
                 yield known;
             }
-            default -> Exprs.withOperands(key, operand -> read(operand, attributes, done));
+            default -> {
+                var value = Exprs.withOperands(key, operand -> read(operand, attributes, done));
+                yield isShort(value) ? value : new Expr.Common(value);
+            }
         };
-    }
-
-    private static Expr bare(Expr key) {
-        return key instanceof Expr.Common common ? bare(common.value()) : key;
     }
 
     private static boolean isShort(Expr value) {
