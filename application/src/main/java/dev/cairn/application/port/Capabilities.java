@@ -8,6 +8,7 @@ import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Attempts;
+import dev.cairn.domain.plan.Changes;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Output;
 import dev.cairn.domain.plan.Placing;
@@ -59,6 +60,7 @@ public record Capabilities(Set<Construct> constructs) {
         UNITS_OF_TIME("units of time as relations"),
         ATTEMPTS("attempts at sequences of steps"),
         TOUCHES("later rows with the latest earlier ones"),
+        CHANGES("changes of a sum over rows that hold for a time"),
         TOTALS("totals"),
         LATER_PAGES("pages after the first");
 
@@ -182,6 +184,7 @@ public record Capabilities(Set<Construct> constructs) {
                     case null -> {}
                     case Attempts _ -> found.add(Construct.ATTEMPTS);
                     case Touches _ -> found.add(Construct.TOUCHES);
+                    case Changes _ -> found.add(Construct.CHANGES);
                 }
                 relation.ofDerived().forEach(expr -> add(expr, found));
             }

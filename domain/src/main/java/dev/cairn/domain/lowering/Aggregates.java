@@ -8,6 +8,7 @@ import dev.cairn.domain.formula.AggregateFunction.Named;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.RelationClause;
 import dev.cairn.domain.formula.Span;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.Attempts;
 import dev.cairn.domain.problem.Place;
@@ -312,11 +313,18 @@ final class Aggregates {
         };
     }
 
-    /** Several touches may stand at one row: they follow each other as the others do. */
+    /** Several touches may stand at one row: they follow each other as the others do. Changes are of no row, and of each unit there is one at a time. */
     private static List<Expr> order(RelationKey.OfFacts facts) {
         var time = facts.placing().time();
         var order = new ArrayList<Expr>();
         order.add(time);
+        if (facts.derivation() instanceof RelationKey.Changing(var changes, _)) {
+            order.add(new Expr.Key(EntityRef.ACCOUNT));
+            if (changes.per().isUser()) {
+                order.add(new Expr.Key(EntityRef.USER));
+            }
+            return order;
+        }
         facts.source().key().stream()
                 .flatMap(name -> facts.source().field(name).stream())
                 .map(field -> TypeRules.field(facts.source(), field))

@@ -6,6 +6,7 @@ import dev.cairn.domain.formula.Formula.Path;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.plan.Changes;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -24,6 +25,7 @@ final class AskedNames {
     private final CatalogNames catalogNames;
     private final AttemptNames attemptNames;
     private final TouchNames touchNames;
+    private final ChangeNames changeNames;
 
     AskedNames(Lowering lowering, Names names, CatalogNames catalogNames) {
         this.lowering = lowering;
@@ -32,6 +34,7 @@ final class AskedNames {
         this.names = names;
         this.attemptNames = new AttemptNames(lowering);
         this.touchNames = new TouchNames(lowering);
+        this.changeNames = new ChangeNames(lowering);
     }
 
     Expr resolve(Path path, RelationKey relation, Frame frame) {
@@ -40,12 +43,12 @@ final class AskedNames {
         if (isEntity(first)) {
             return entity(path, relation, frame);
         }
+        var ofDerived = ofDerived(path, relation, frame);
+        if (ofDerived.isPresent()) {
+            return ofDerived.get();
+        }
         if (parts.size() == 1) {
             return bare(path, relation, frame);
-        }
-        var ofTouch = ofTouch(path, relation, frame);
-        if (ofTouch.isPresent()) {
-            return ofTouch.get();
         }
         var read = relation.factsOf();
         var source = catalog.sourceUnder(first);
@@ -86,16 +89,41 @@ final class AskedNames {
         return source.isEmpty() && read.flatMap(from -> from.link(word)).isEmpty();
     }
 
-    /** A field of the row that a touch does not stand at, by its source or by the link to it. */
-    private Optional<Expr> ofTouch(Path path, RelationKey relation, Frame frame) {
+    /** A field of the row that a touch does not stand at, by its source or by the link to it; a field of a change. */
+    private Optional<Expr> ofDerived(Path path, RelationKey relation, Frame frame) {
         return relation.derived()
                 .flatMap(derivation ->
                         switch (derivation) {
                             case RelationKey.Sequence _ -> Optional.empty();
                             case RelationKey.Touching(_, var touches, _) ->
-                                    touchNames.named(
-                                            path, relation.factsOf().orElseThrow(), touches, frame);
+                                    path.names().size() == 1
+                                            ? Optional.empty()
+                                            : touchNames.named(
+                                                    path,
+                                                    relation.factsOf().orElseThrow(),
+                                                    touches,
+                                                    frame);
+                            case RelationKey.Changing(var changes, _) ->
+                                    ofChange(path, relation, changes, frame);
                         });
+    }
+
+    /** A bare name has one reading, unless something else of the catalogue has the name; what has none here is told as elsewhere. */
+    private Optional<Expr> ofChange(Path path, RelationKey relation, Changes changes, Frame frame) {
+        boolean isBare = path.names().size() == 1;
+        boolean isOwn = isBare && readingsOf(path.text()).isEmpty();
+        var source = relation.factsOf().orElseThrow();
+        boolean isOfRows =
+                !isBare
+                        && catalog.sourceUnder(path.names().getFirst())
+                                .filter(source::equals)
+                                .isPresent();
+        return isOwn
+                ? changes.fields().stream()
+                        .filter(field -> field.name().equals(path.text()))
+                        .findFirst()
+                        .map(field -> field)
+                : isOfRows ? changeNames.named(path, source, changes, frame) : Optional.empty();
     }
 
     private static boolean isEntity(String word) {

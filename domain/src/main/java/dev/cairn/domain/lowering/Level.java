@@ -4,6 +4,7 @@ import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Attempts;
+import dev.cairn.domain.plan.Changes;
 import dev.cairn.domain.plan.Derived;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Touches;
@@ -152,6 +153,7 @@ public sealed interface Level {
                                 case Touches touches ->
                                         "a touch that stands at the %s row, of "
                                                 .formatted(touches.linkHere());
+                                case Changes _ -> "a change of ";
                             }
                             + row.source().name();
             case Member(var entity, _, _) -> "one " + entity.name();

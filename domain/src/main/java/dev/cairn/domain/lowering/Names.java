@@ -16,6 +16,7 @@ import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Attempts;
+import dev.cairn.domain.plan.Changes;
 import dev.cairn.domain.plan.Touches;
 import dev.cairn.domain.problem.Article;
 import dev.cairn.domain.problem.Problem;
@@ -41,6 +42,7 @@ final class Names {
     private final AskedNames asked;
     private final AttemptNames attemptNames;
     private final TouchNames touchNames;
+    private final ChangeNames changeNames;
 
     Names(Lowering lowering) {
         this.lowering = lowering;
@@ -50,6 +52,7 @@ final class Names {
         this.asked = new AskedNames(lowering, this, catalogNames);
         this.attemptNames = new AttemptNames(lowering);
         this.touchNames = new TouchNames(lowering);
+        this.changeNames = new ChangeNames(lowering);
     }
 
     Expr resolve(Path path, Frame frame) {
@@ -123,6 +126,7 @@ final class Names {
                     case null -> Optional.<Expr>empty();
                     case Attempts attempts -> attemptNames.named(path, row, attempts, frame);
                     case Touches touches -> touchNames.named(path, row.source(), touches, frame);
+                    case Changes changes -> changeNames.named(path, row.source(), changes, frame);
                 };
         if (ofDerived.isPresent()) {
             return ofDerived.get();
@@ -284,6 +288,7 @@ final class Names {
             case null -> Stream.of();
             case Attempts attempts -> AttemptNames.of(attempts);
             case Touches touches -> TouchNames.of(touches);
+            case Changes changes -> ChangeNames.of(changes);
         };
     }
 

@@ -6,6 +6,7 @@ import dev.cairn.domain.expression.TypeRules;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Attempts;
+import dev.cairn.domain.plan.Changes;
 import dev.cairn.domain.plan.Derived;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Touches;
@@ -54,6 +55,23 @@ public sealed interface RelationKey {
         @Override
         public Touching of(UnaryOperator<Expr> other) {
             return new Touching(there, touches.of(other), within);
+        }
+    }
+
+    /**
+     * Changes of a sum, before it is known when gaps may end.
+     *
+     * @param gap within which a loss and a start are one change; null: within none
+     */
+    record Changing(Changes changes, TimeContext.@Nullable Length gap) implements Derivation {
+        @Override
+        public Changes rows() {
+            return changes;
+        }
+
+        @Override
+        public Changing of(UnaryOperator<Expr> other) {
+            return new Changing(changes.of(other), gap);
         }
     }
 

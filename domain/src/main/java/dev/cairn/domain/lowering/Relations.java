@@ -38,6 +38,7 @@ final class Relations {
     private final Children children;
     private final Sequences sequences;
     private final Touchings touchings;
+    private final Changings changings;
 
     Relations(Lowering lowering) {
         this.lowering = lowering;
@@ -46,6 +47,7 @@ final class Relations {
         this.children = new Children(lowering);
         this.sequences = new Sequences(lowering, this);
         this.touchings = new Touchings(lowering, this, sequences);
+        this.changings = new Changings(lowering, this, sequences);
     }
 
     /** Rows that point at a row. */
@@ -119,24 +121,8 @@ final class Relations {
             case Head.StepsHead(var steps, var span) ->
                     sequences.read(steps, clause, span, frame, leaves);
             case Head.Touch touch -> touchings.read(touch, clause, frame, leaves);
-            case Head.Changes changes -> changes(changes, frame);
+            case Head.Changes changes -> changings.read(changes, clause, frame, leaves);
         };
-    }
-
-    /** What has changed by the end of each bucket can be asked for by both of its edges. */
-    private Optional<Read> changes(Head.Changes changes, Frame frame) {
-        var names = changes.value().names();
-        lowering.broken(
-                Problem.of(
-                                ProblemCode.NOT_YET_AVAILABLE,
-                                frame.at(changes.span()),
-                                "'changes(...)' is not yet available in this version; ask for the difference between the end and the start of each bucket.")
-                        .offering(
-                                "sum(account : sum(%1$s at end : %2$s) - sum(%1$s at start : %2$s))"
-                                        .formatted(
-                                                names.getFirst(),
-                                                String.join(".", names.subList(1, names.size())))));
-        return Optional.empty();
     }
 
     private boolean isCalendar(Head.Named named) {

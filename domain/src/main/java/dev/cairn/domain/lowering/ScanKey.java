@@ -128,6 +128,8 @@ public record ScanKey(
                             case RelationKey.Sequence _ -> time;
                             case RelationKey.Touching(_, var touches, var within) ->
                                     time.reaching(within, !touches.isAtLater());
+                            case RelationKey.Changing(_, var gap) ->
+                                    gap == null ? time : time.reaching(gap, true);
                         })
                 .orElse(time);
     }

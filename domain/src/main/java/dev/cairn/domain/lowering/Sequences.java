@@ -373,7 +373,7 @@ public final class Sequences {
     }
 
     /** Which rows there are does not depend on the cell; so nothing is read that does. */
-    private boolean dependsOnCell(Expr read, String where, Frame frame, Span span) {
+    boolean dependsOnCell(Expr read, String where, Frame frame, Span span) {
         boolean readsLeaves = !Exprs.leavesIn(read).isEmpty();
         boolean readsEdges = isOfCell(read);
         boolean readsRates = Exprs.readsRates(read);

@@ -33,7 +33,9 @@ record BlockRules(
                     place,
                     at,
                     reach);
-            if (scans.get(at).relation() instanceof Relation.Facts(var source, var placing, _, _)) {
+            if (scans.get(at).relation()
+                            instanceof Relation.Facts(var source, var placing, _, var derived)
+                    && !(derived instanceof Changes)) {
                 placing(place + "scan " + at, source, placing, reach);
             }
             if (scans.get(at).relation() instanceof Relation.Facts facts) {
@@ -60,6 +62,9 @@ record BlockRules(
             case Touches touches ->
                     new TouchRules(broken, expressions)
                             .check(place, facts, touches, time.reaches().size());
+            case Changes changes ->
+                    new ChangeRules(broken, expressions)
+                            .check(place, facts, changes, time.reaches().size());
         }
     }
 

@@ -8,12 +8,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Rows that are made of facts of one or several sources: each is a fact of one of them, with fields of its own beside those of the fact. Everything that works
- * on facts works on them.
+ * Rows that are made of facts of one or several sources: each is a fact of one of them, with fields of its own beside those of the fact, or is of several at once
+ * ({@link Changes}). Everything that works on facts works on them.
  */
-public sealed interface Derived permits Attempts, Touches {
+public sealed interface Derived permits Attempts, Touches, Changes {
     /** What their own fields are fields of: no source has these names. */
-    Set<String> SOURCES = Set.of(Attempts.SOURCE, Touches.SOURCE);
+    Set<String> SOURCES = Set.of(Attempts.SOURCE, Touches.SOURCE, Changes.SOURCE);
 
     /** The sources that are read. */
     List<Attempts.Input> inputs();

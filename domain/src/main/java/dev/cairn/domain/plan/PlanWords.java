@@ -234,6 +234,7 @@ public final class PlanWords {
             case null -> "facts";
             case Attempts _ -> "attempts";
             case Touches _ -> "touches";
+            case Changes _ -> "changes";
         };
     }
 
@@ -242,7 +243,21 @@ public final class PlanWords {
             case null -> "";
             case Attempts attempts -> words(attempts);
             case Touches touches -> words(touches);
+            case Changes changes -> words(changes);
         };
+    }
+
+    private String words(Changes changes) {
+        return " (of the sum of %s of the %s over %s, in force from %s until %s%s)"
+                .formatted(
+                        words(changes.value()),
+                        changes.per().name(),
+                        words(changes.rows(), Expr.TRUE),
+                        words(changes.rows().time()),
+                        words(changes.until()),
+                        changes.gap() == null
+                                ? ""
+                                : ", but for gaps before " + words(changes.gap()));
     }
 
     private String words(Touches touches) {

@@ -109,15 +109,6 @@ class TouchingsTest {
     }
 
     @Test
-    void changes_are_refused_with_what_to_ask_for() {
-        var problem = formula("sum(changes(contract.mrr per account) : delta)").problem(shop());
-        assertThat(problem.code()).isEqualTo(ProblemCode.NOT_YET_AVAILABLE);
-        assertThat(problem.suggestions())
-                .containsExactly(
-                        "sum(account : sum(contract at end : mrr) - sum(contract at start : mrr))");
-    }
-
-    @Test
     void near_names_are_those_of_touches_too() {
         var touch = "sum(touch(event after ticket per account) : %s)";
         assertThat(formula(touch.formatted("later.second")).problem(shop()).suggestions())

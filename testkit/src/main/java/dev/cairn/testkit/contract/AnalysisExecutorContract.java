@@ -37,6 +37,7 @@ public interface AnalysisExecutorContract
                 StepOrderContract,
                 StepRowsContract,
                 PendingStepsContract,
+                ChangesContract,
                 TouchContract,
                 TouchRowsContract,
                 AccountByLinkContract,

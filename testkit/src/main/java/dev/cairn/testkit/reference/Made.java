@@ -4,7 +4,7 @@ import dev.cairn.domain.expression.Expr;
 import org.jspecify.annotations.Nullable;
 
 /** What a row that is made of facts has beside the fields of the fact that it stands at. */
-sealed interface Made permits Attempt, Touch {
+sealed interface Made permits Attempt, Touch, Change {
     /** The value of a field of its own. */
     @Nullable Object field(Expr.Field field);
 }

@@ -10,6 +10,7 @@ import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Attempts;
 import dev.cairn.domain.plan.Block;
+import dev.cairn.domain.plan.Changes;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Relation;
@@ -49,6 +50,7 @@ final class Reading {
     private final Windows windows;
     private final Sequences sequences;
     private final Pairs pairs;
+    private final Movements movements;
     private final Map<String, List<Fact>> facts = new HashMap<>();
 
     Reading(
@@ -77,6 +79,7 @@ final class Reading {
         this.windows = new Windows(plan, rules, evaluation, knowledge);
         this.sequences = new Sequences(plan, rules, evaluation, knowledge);
         this.pairs = new Pairs(plan, rules, evaluation);
+        this.movements = new Movements(plan, rules, evaluation);
     }
 
     private List<Fact> facts(String source) {
@@ -221,6 +224,14 @@ final class Reading {
             Relation.Facts relation, Stretch stretch, Timeline time, int bucket, boolean placed) {
         int ofAccounts = rules.bucketOfAccounts(bucket);
         var inner = rows(relation.own(), time, ofAccounts);
+        if (relation.derived() instanceof Changes changes) {
+            return changed(changes, relation, stretch).stream()
+                    .map(row -> {
+                        var of = Of.member(row.account(), row.user());
+                        return row.with(own(relation.own(), inner, time, ofAccounts, of, row));
+                    })
+                    .toList();
+        }
         var source = world.source(relation.source());
         var rows = new ArrayList<Row>();
         for (Fact fact : facts(relation.source())) {
@@ -240,10 +251,28 @@ final class Reading {
         }
         return switch (relation.derived()) {
             case null -> rows;
+            case Changes _ -> throw new IllegalStateException("no fact is a change");
             case Attempts attempts ->
                     sequences.begun(attempts, rows, name -> plainRows(name, stretch));
             case Touches touches -> pairs.of(touches, rows, name -> plainRows(name, stretch));
         };
+    }
+
+    private List<Row> changed(Changes changes, Relation.Facts relation, Stretch stretch) {
+        var within = within(relation, stretch);
+        return movements.of(changes, plainRows(relation.source(), stretch)).stream()
+                .filter(change ->
+                        within.filter(asked -> Rules.isWithin(change.at(), asked)).isPresent())
+                .map(change ->
+                        new Row(
+                                stretch,
+                                null,
+                                change.unit().account(),
+                                change.unit().user(),
+                                population,
+                                List.of(),
+                                change))
+                .toList();
     }
 
     private List<Row> plainRows(String name, Stretch stretch) {

@@ -5,6 +5,7 @@ import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Attempts;
 import dev.cairn.domain.plan.Block;
+import dev.cairn.domain.plan.Changes;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
@@ -72,6 +73,10 @@ final class Reads {
             case Attempts attempts ->
                     attempts.inputs().stream().map(input -> of(input, scan.reach(), scan)).toList();
             case Touches touches -> List.of(of(touches.there().rows(), touches.besides(), scan));
+            case Changes changes ->
+                    changes.gap() == null
+                            ? List.of()
+                            : List.of(of(changes.rows(), changes.besides(), scan));
         };
     }
 

@@ -80,6 +80,10 @@ public class Rules {
      * @param stretch with its start
      */
     public boolean isWithin(@Nullable Object time, Fact fact, Stretch stretch) {
+        return isWithin(time, stretch);
+    }
+
+    static boolean isWithin(@Nullable Object time, Stretch stretch) {
         return switch (time) {
             case null -> false;
             case LocalDate date ->
@@ -523,6 +527,22 @@ public class Rules {
     /** Whether a row is before another, of the same source by its key at one time, or of another source: then at one time it is. */
     public boolean comesBefore(int byTime, int byTimeAndKey, boolean ofOneSource) {
         return ofOneSource ? byTimeAndKey < 0 : byTime <= 0;
+    }
+
+    /** Whether a start is one change with the loss before it. */
+    public boolean isOneChange(Object start, Object endOfGap) {
+        return Values.compare(start, endOfGap) < 0;
+    }
+
+    /** Whether what a unit has now, and not just before, it had once. */
+    public boolean isBack(boolean wasAny) {
+        return wasAny;
+    }
+
+    /** Whether a row is in force just before a time. */
+    public boolean isInForceBefore(Object from, @Nullable Object until, Object time) {
+        return Values.compare(from, time) < 0
+                && (until == null || Values.compare(time, until) <= 0);
     }
 
     /** Which of several earlier rows a later one has: the latest. */

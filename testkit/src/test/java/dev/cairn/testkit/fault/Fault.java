@@ -103,6 +103,10 @@ enum Fault {
     KEYS_DECIDE_AMONG_ROWS_OF_TWO_SOURCES(new BrokenTouchRules.KeysDecideAmongRowsOfTwoSources()),
     LATER_ROWS_HAVE_THE_FIRST_EARLIER_ONE(new BrokenTouchRules.LaterRowsHaveTheFirstEarlierOne()),
     TOUCHES_ARE_OF_WHATEVER_IS_EARLIER(new BrokenTouchRules.TouchesAreOfWhateverIsEarlier()),
+    GAPS_INCLUDE_THEIR_END(new BrokenChangeRules.GapsIncludeTheirEnd()),
+    EVERY_START_IS_NEW(new BrokenChangeRules.EveryStartIsNew()),
+    WHAT_ENDS_WHERE_ANOTHER_BEGINS_IS_OVER(
+            new BrokenChangeRules.WhatEndsWhereAnotherBeginsIsOver()),
     WEIGHTS_OF_ZERO_COUNT(new BrokenRowRules.WeightsOfZeroCount()),
     ROWS_THAT_HAVE_NOT_ENDED_ARE_LEFT_OUT(new BrokenRowRules.RowsThatHaveNotEndedAreLeftOut()),
     ROWS_THAT_HAVE_NOT_ENDED_COUNT_FOR_EVER(new BrokenRowRules.RowsThatHaveNotEndedCountForEver()),

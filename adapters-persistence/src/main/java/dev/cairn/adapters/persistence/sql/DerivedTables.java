@@ -11,6 +11,7 @@ import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Attempts;
 import dev.cairn.domain.plan.Block;
+import dev.cairn.domain.plan.Changes;
 import dev.cairn.domain.plan.Derived;
 import dev.cairn.domain.plan.Reach;
 import dev.cairn.domain.plan.Relation;
@@ -78,6 +79,7 @@ record DerivedTables(Map<Derived, Read> all) {
                 switch (derived) {
                     case Attempts _ -> "_attempts";
                     case Touches _ -> "_touches";
+                    case Changes _ -> "_changes";
                 });
     }
 
@@ -94,6 +96,7 @@ record DerivedTables(Map<Derived, Read> all) {
             case Attempts.SOURCE -> LinkedRows.shortened("s_" + field.name()).last();
             case Touches.SOURCE ->
                     LinkedRows.shortened("t_" + field.name().replace(".", "__")).last();
+            case Changes.SOURCE -> LinkedRows.shortened("c_" + field.name()).last();
             default -> FactTable.columnOf(field.name()).last();
         };
     }
@@ -120,6 +123,9 @@ record DerivedTables(Map<Derived, Read> all) {
                         tables.add(
                                 name(nameOf(touches))
                                         .as(TouchCompiler.touches(touches, read, frame)));
+                case Changes changes ->
+                        tables.add(
+                                name(nameOf(changes)).as(ChangeCompiler.changes(changes, frame)));
             }
         });
         return tables;
@@ -207,6 +213,7 @@ record DerivedTables(Map<Derived, Read> all) {
             return switch (derived) {
                 case Attempts attempts -> attempts.later(field).isPresent();
                 case Touches touches -> touches.has(field);
+                case Changes changes -> changes.has(field);
             };
         }
 

@@ -1,0 +1,70 @@
+package dev.cairn.domain.lowering;
+
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.formula.Formula.Path;
+import dev.cairn.domain.model.EntityRef;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.plan.Changes;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a change has: its own fields, and the account or user that it is of. */
+final class ChangeNames {
+    private final Lowering lowering;
+
+    ChangeNames(Lowering lowering) {
+        this.lowering = lowering;
+    }
+
+    /** All names, for near ones. */
+    static Stream<String> of(Changes changes) {
+        return changes.fields().stream().map(Expr.Field::name);
+    }
+
+    /** Empty where it is of the unit. */
+    Optional<Expr> named(Path path, Source source, Changes changes, Frame frame) {
+        var names = path.names();
+        boolean isQualified = names.size() > 1 && names.getFirst().equals(source.name());
+        var rest = isQualified ? names.subList(1, names.size()) : names;
+        if (isOfUnit(rest.getFirst(), changes)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                changes.fields().stream()
+                        .filter(field -> !isQualified && List.of(field.name()).equals(names))
+                        .findFirst()
+                        .<Expr>map(field -> field)
+                        .orElseGet(() -> noField(path, rest, source, frame)));
+    }
+
+    private static boolean isOfUnit(String name, Changes changes) {
+        return name.equals(EntityRef.ACCOUNT.name())
+                || (changes.per().isUser() && name.equals(EntityRef.USER.name()));
+    }
+
+    private Expr noField(Path path, List<String> rest, Source source, Frame frame) {
+        boolean isOfRows =
+                source.field(rest.getFirst()).isPresent()
+                        || source.link(rest.getFirst()).isPresent();
+        if (isOfRows || rest.getFirst().equals(EntityRef.USER.name())) {
+            return lowering.broken(
+                    ProblemCode.INCOMPATIBLE,
+                    frame,
+                    path.span(),
+                    "'%s' is of one row, and a change is of all rows of its unit together; to keep to some of them, ask for changes of a slice of '%s'.",
+                    path.text(),
+                    source.name());
+        }
+        return lowering.unknown(
+                Problem.of(
+                        ProblemCode.UNKNOWN_FIELD,
+                        frame.at(path.span()),
+                        "No field '%s' of a change.",
+                        path.text()),
+                rest.getLast(),
+                () -> List.of("changed_at", "value_before", "value_after", "delta", "kind"));
+    }
+}
