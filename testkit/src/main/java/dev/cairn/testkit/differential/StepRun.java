@@ -7,6 +7,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import dev.cairn.domain.plan.PlanRules;
 import dev.cairn.domain.planner.Planned;
 import dev.cairn.testkit.data.World;
+import dev.cairn.testkit.generator.RandomChanges;
 import dev.cairn.testkit.generator.RandomSteps;
 import dev.cairn.testkit.generator.RandomTouches;
 import dev.cairn.testkit.generator.RandomWorld;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * That generated formulas over attempts at sequences and over touches have the same answer of an executor and of the reference, in the groups, filters and times of generated
+ * That generated formulas over attempts at sequences, touches and changes have the same answer of an executor and of the reference, in the groups, filters and times of generated
  * questions. {@code -Dcairn.seed} is the number of the first case, {@code -Dcairn.cases} how many there are.
  */
 public final class StepRun {
@@ -57,10 +58,14 @@ public final class StepRun {
         var generated = Case.of(number, world);
         var metrics = new ArrayList<AskedMetric>();
         boolean ofTouches = Math.floorMod(number, 5) < 2;
+        var changes =
+                Math.floorMod(number, 5) == 2
+                        ? RandomChanges.of(number, world.catalog(), COLUMNS)
+                        : List.<String>of();
         var steps = RandomSteps.of(number, world.catalog(), COLUMNS);
         var formulas =
                 ofTouches ? RandomTouches.of(number, world.catalog(), COLUMNS) : steps.formulas();
-        for (var formula : formulas) {
+        for (var formula : changes.isEmpty() ? formulas : changes) {
             metrics.add(
                     new AskedMetric(
                             new MetricReference.Inline(formula), "m" + (metrics.size() + 1)));
