@@ -60,6 +60,17 @@ record Edges(BusinessCalendar calendar, Edge asOf) {
         }
     }
 
+    /** What reaches on beyond the last year ends with it. */
+    Edge movedOnInOurEra(Edge end, Length on) {
+        var last = new Edge(calendar.startOf(LAST), LAST);
+        try {
+            var moved = end(end, Span.of(on));
+            return moved.on().isAfter(LAST) ? last : moved;
+        } catch (DateTimeException | ArithmeticException outOfCalendar) {
+            return last;
+        }
+    }
+
     /** As of a time of day there are as many dates as units: the date of as-of is the last. */
     Edge before(Edge end, Span back) {
         var start = start(end, back);

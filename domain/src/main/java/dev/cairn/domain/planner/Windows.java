@@ -234,7 +234,7 @@ final class Windows implements Clock {
                             Edge.endOf(of),
                             of.mustBeOver());
         }
-        var end = length == null ? edges.asOf() : edges.end(Edge.endOf(of), Span.of(length));
+        var end = length == null ? edges.asOf() : edges.movedOnInOurEra(Edge.endOf(of), length);
         return of.start() == null
                 ? fromBeginning(of.of(), end, of.mustBeOver())
                 : between(of.of(), edges.startOf(of), end, of.mustBeOver());
