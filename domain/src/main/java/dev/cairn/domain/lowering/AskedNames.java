@@ -59,11 +59,13 @@ final class AskedNames {
         }
         boolean isHere = source.isPresent() && source.equals(read);
         var rest = new Path(parts.subList(1, parts.size()), path.span());
+        boolean isOfOneRow = !(relation.derived().orElse(null) instanceof RelationKey.Changing);
         var linked =
-                read.flatMap(from ->
-                        isHere
-                                ? lowering.links().ofRow(rest, from, frame)
-                                : lowering.links().ofDimension(path, from, frame));
+                read.filter(_ -> isOfOneRow)
+                        .flatMap(from ->
+                                isHere
+                                        ? lowering.links().ofRow(rest, from, frame)
+                                        : lowering.links().ofDimension(path, from, frame));
         if (linked.isPresent()) {
             return linked.get();
         }

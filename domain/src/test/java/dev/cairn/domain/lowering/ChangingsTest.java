@@ -1,12 +1,16 @@
 package dev.cairn.domain.lowering;
 
+import static dev.cairn.domain.catalog.CatalogBuilder.sourceOf;
 import static dev.cairn.domain.catalog.Shop.shop;
 import static dev.cairn.domain.planner.Question.formula;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.domain.model.Link;
+import dev.cairn.domain.model.Validity;
 import dev.cairn.domain.plan.Read;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.problem.ProblemCode;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +68,26 @@ class ChangingsTest {
                                 .problem(shop())
                                 .suggestions())
                 .contains("delta");
+    }
+
+    @Test
+    void what_links_of_rows_lead_to_is_no_key_of_changes() {
+        var linked =
+                shop().define(
+                                sourceOf(
+                                                "seat",
+                                                "begun date, ended date, customer text -> account, n integer, ticket_no integer")
+                                        .with(new Validity("begun", "ended"))
+                                        .with(
+                                                List.of(
+                                                        new Link(
+                                                                "cause",
+                                                                "ticket",
+                                                                List.of("ticket_no")))));
+        var changes = formula("count(changes(seat.n per account))");
+        for (var key : List.of("cause.priority", "ticket.priority")) {
+            assertThat(changes.by(key).problem(linked).code()).isEqualTo(ProblemCode.INCOMPATIBLE);
+        }
     }
 
     @Test
