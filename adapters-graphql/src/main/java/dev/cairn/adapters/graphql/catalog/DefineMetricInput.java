@@ -26,7 +26,7 @@ public record DefineMetricInput(
         @Nullable String counter,
         @Nullable List<ParameterInput> params,
         @Nullable Integer minSample,
-        Metric.@Nullable Cluster cluster,
+        @Nullable Boolean clusteredByAccount,
         @Nullable Boolean validateOnly) {
     /** A parameter of a metric. */
     public record ParameterInput(String name, DataType type, String defaultValue) {
@@ -57,7 +57,11 @@ public record DefineMetricInput(
                 emptyIsNone != null && emptyIsNone,
                 Metric.Status.PUBLISHED,
                 params == null ? List.of() : params.stream().map(ParameterInput::toDomain).toList(),
-                new Metric.Sample(minSample, cluster));
+                new Metric.Sample(
+                        minSample,
+                        clusteredByAccount != null && clusteredByAccount
+                                ? Metric.Cluster.ACCOUNT
+                                : null));
     }
 
     boolean isCheck() {

@@ -91,8 +91,8 @@ public record MetricOutput(Metric metric, int version) implements Node {
         return metric.sample().least();
     }
 
-    public Metric.@Nullable Cluster cluster() {
-        return metric.sample().cluster();
+    public boolean clusteredByAccount() {
+        return metric.sample().cluster() == Metric.Cluster.ACCOUNT;
     }
 
     public @Nullable String owner() {

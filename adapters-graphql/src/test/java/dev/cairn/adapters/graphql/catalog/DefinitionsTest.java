@@ -26,13 +26,13 @@ class DefinitionsTest extends SliceTest {
                         mutation { defineMetric(input: {
                             key: "logins", label: "Logins", summary: "Times.", domain: ADOPTION, unit: COUNT, direction: HIGHER_IS_BETTER,
                             of: ACCOUNT, rollUp: MEDIAN, formula: "count(event)", emptyIsNone: true, owner: "ops", counter: "nps",
-                            params: [{name: "goal", type: INTEGER, defaultValue: "4"}], minSample: 30, cluster: ACCOUNT}) {
-                          metric { key version direction minSample cluster params { name type defaultValue } } problems { code } } }
+                            params: [{name: "goal", type: INTEGER, defaultValue: "4"}], minSample: 30, clusteredByAccount: true}) {
+                          metric { key version direction minSample clusteredByAccount params { name type defaultValue } } problems { code } } }
                         """);
 
         assertThat(reply.json().at("/data/defineMetric").toString())
                 .isEqualTo(
-                        "{\"metric\":{\"key\":\"logins\",\"version\":1,\"direction\":\"HIGHER_IS_BETTER\",\"minSample\":30,\"cluster\":\"ACCOUNT\","
+                        "{\"metric\":{\"key\":\"logins\",\"version\":1,\"direction\":\"HIGHER_IS_BETTER\",\"minSample\":30,\"clusteredByAccount\":true,"
                                 + "\"params\":[{\"name\":\"goal\",\"type\":\"INTEGER\",\"defaultValue\":\"4\"}]},\"problems\":[]}");
         var metric =
                 new Metric(
