@@ -97,7 +97,7 @@ class CatalogCommandsTest extends SampleQuestions {
                 cairn.ask(
                                 """
                                 { metric(key: "sample_sharing_accounts") { key label summary domain unit direction status version level
-                                    rollUp formula emptyIsNone minSample cluster owner counter params { name type defaultValue } dependsOn { key } dimensions { key } } }\
+                                    rollUp formula emptyIsNone minSample clusteredByAccount owner counter params { name type defaultValue } dependsOn { key } dimensions { key } } }\
                                 """,
                                 Map.of())
                         .at("/data/metric");

@@ -319,7 +319,7 @@ public final class MetricsCommand extends DataCommand {
         }
         said.put("emptyIsNone", metric.emptyIsNone());
         said.put("minSample", metric.sample().least());
-        said.put("cluster", metric.sample().cluster());
+        said.put("clusteredByAccount", metric.sample().cluster() != null);
         said.put("params", metric.parameters());
         said.put("dependsOn", dependencies(metric, catalogs));
         said.put("dimensions", dimensions(metric, catalogs));

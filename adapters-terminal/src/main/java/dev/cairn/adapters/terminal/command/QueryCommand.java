@@ -56,7 +56,7 @@ public final class QueryCommand extends DataCommand {
     @Option(
             names = "--interval",
             description =
-                    "Adds intervals of 95 % of shares, averages and sums of such, as NPS is; with --details their standard errors and effective n.")
+                    "Adds intervals of 95 %% of shares, averages and sums of such, as NPS is; with --details their standard errors and effective n.")
     private boolean interval;
 
     @Option(
