@@ -221,8 +221,7 @@ public interface ChangesContract extends ExecutorContract {
     @Test
     default void rows_that_overlap_are_added_and_what_is_never_in_force_is_not() {
         // 1 from the 5th, 3 from the 6th, 2 from the 7th. What ends when it begins or sooner, has
-        // no
-        // value or no account, or is nothing, changes nothing; 4 ends where another 4 begins.
+        // no value or no account, or is nothing, changes nothing; 4 ends where another 4 begins.
         var world =
                 seats(
                         events(),

@@ -183,16 +183,7 @@ final class ChangeCompiler<T extends Comparable<? super T>> {
         Stream.of(from, changes.until())
                 .flatMap(time -> Stream.ofNullable(changes.endOfGap(time)))
                 .forEach(read::add);
-        var facts =
-                new RowSet(
-                        FactRows.from(changes.rows().source(), Reads.of(read.stream()), frame),
-                        FactRows.counted(frame.knownAt()),
-                        inline(frame.first()),
-                        FactRows.ACCOUNT,
-                        FactRows.USER,
-                        true,
-                        new FactRows.Columns(changes.rows().source()));
-        var rows = History.beside(facts, read, frame);
+        var rows = DerivedTables.facts(changes.rows().source(), read, frame);
         var common = CommonValues.beside(rows.from(), rows.columns(), read);
         var exprs = common.exprs();
         Field<BigDecimal> value = SqlTypes.exact(exprs.field(changes.value()));

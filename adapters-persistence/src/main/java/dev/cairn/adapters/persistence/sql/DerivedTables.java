@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The common tables of rows that are made of facts: of each sequence that a plan reads all attempts at it with what came of them, of each pair of relations
- * all touches. Which attempt is chosen in a cell is decided where they are read, see {@link AttemptRows}.
+ * all touches, of each sum of what is valid all changes. Which attempt is chosen in a cell is decided where they are read, see {@link AttemptRows}.
  */
 record DerivedTables(Map<Derived, Read> all) {
     static final DerivedTables NONE = new DerivedTables(Map.of());
@@ -56,6 +56,20 @@ record DerivedTables(Map<Derived, Read> all) {
             Instant until,
             Set<Expr.Field> fields,
             Set<Expr.Field> later) {}
+
+    /** All facts of a source that are counted, from which rows are made, whatever bucket they are in. */
+    static RowSet facts(String source, List<Expr> read, Frame frame) {
+        var facts =
+                new RowSet(
+                        FactRows.from(source, Reads.of(read.stream()), frame),
+                        FactRows.counted(frame.knownAt()),
+                        DSL.inline(frame.first()),
+                        FactRows.ACCOUNT,
+                        FactRows.USER,
+                        true,
+                        new FactRows.Columns(source));
+        return History.beside(facts, read, frame);
+    }
 
     static DerivedTables of(AnalysisPlan plan) {
         var found = new Found(plan);

@@ -44,16 +44,7 @@ record StepRows<T extends Comparable<? super T>>(
     private Select<?> input(int index) {
         var input = attempts.inputs().get(index);
         var exprs = attempts.expressions(index).toList();
-        var facts =
-                new RowSet(
-                        FactRows.from(input.source(), Reads.of(exprs.stream()), frame),
-                        FactRows.counted(frame.knownAt()),
-                        inline(frame.first()),
-                        FactRows.ACCOUNT,
-                        FactRows.USER,
-                        true,
-                        new FactRows.Columns(input.source()));
-        var rows = History.beside(facts, exprs, frame);
+        var rows = DerivedTables.facts(input.source(), exprs, frame);
         var common = CommonValues.beside(rows.from(), rows.columns(), exprs);
         Field<T> time = SqlTypes.typed(common.exprs().field(input.time()));
         var columns = new ArrayList<Field<?>>();

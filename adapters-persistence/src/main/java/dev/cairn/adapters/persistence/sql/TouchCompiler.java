@@ -184,16 +184,7 @@ final class TouchCompiler<T extends Comparable<? super T>> {
         if (!isLater && touches.end() != null) {
             exprs.add(touches.end());
         }
-        var facts =
-                new RowSet(
-                        FactRows.from(input.source(), Reads.of(exprs.stream()), frame),
-                        FactRows.counted(frame.knownAt()),
-                        inline(frame.first()),
-                        FactRows.ACCOUNT,
-                        FactRows.USER,
-                        true,
-                        new FactRows.Columns(input.source()));
-        var rows = History.beside(facts, exprs, frame);
+        var rows = DerivedTables.facts(input.source(), exprs, frame);
         var common = CommonValues.beside(rows.from(), rows.columns(), exprs);
         Field<T> time = SqlTypes.typed(common.exprs().field(input.time()));
         var columns = new ArrayList<Field<?>>();
