@@ -4,6 +4,7 @@ import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.firstValue;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 
@@ -20,13 +21,15 @@ import org.jooq.Field;
 import org.jooq.OrderField;
 import org.jooq.Select;
 import org.jooq.Table;
+import org.jooq.WindowBeforeOverStep;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All touches. The rows of both sides are one table, ordered by time within a unit. Counting the earlier ones numbers them and what follows each; so the earlier
- * row of a later one is the first of its number: two passes, none of which looks at a row twice.
+ * All touches. The rows of both sides are one table, ordered by time within a unit. The time of the earlier row of a later one is the greatest of the earlier
+ * ones so far: one pass. Counting them numbers them and what follows each; so what else is read of the earlier row is that of the first of its number: a
+ * second pass, which PostgreSQL leaves out where nothing else is read.
  */
 final class TouchCompiler<T extends Comparable<? super T>> {
     private static final Table<?> SIDE = DSL.table(name("side"));
@@ -35,7 +38,7 @@ final class TouchCompiler<T extends Comparable<? super T>> {
     private static final String TIME = "at";
     private static final String IS_LATER = "is_later";
     private static final String NUMBER = "number";
-    private static final String ENDS = "ends";
+    private static final String EARLIER_AT = "latest_earlier_at";
     private static final List<String> IDS = List.of("account_id", "user_id", "source_key");
 
     private final Touches touches;
@@ -68,13 +71,32 @@ final class TouchCompiler<T extends Comparable<? super T>> {
         var columns = new ArrayList<Field<?>>();
         Stream.concat(IDS.stream(), carried().stream().map(DerivedTables::columnOf))
                 .forEach(column -> columns.add(column(PAIR, column).as(column)));
-        var isPair = isTrue(PAIR, IS_LATER).and(column(PAIR, NUMBER).gt(inline((Object) 0)));
+        var pairs = paired().asTable(PAIR.getUnqualifiedName());
+        var earlierAt = time(PAIR, DerivedTables.columnOf(touches.earlierAt()));
+        var isPair = isTrue(PAIR, IS_LATER).and(earlierAt.isNotNull());
+        if (touches.end() == null) {
+            return select(columns).from(pairs).where(isPair);
+        }
+        var end = List.of(touches.end());
+        var common = CommonValues.beside(pairs, ofEarlierTime(earlierAt), end);
         return select(columns)
-                .from(paired().asTable(PAIR.getUnqualifiedName()))
+                .from(common.from())
                 .where(
-                        touches.end() == null
-                                ? isPair
-                                : isPair.and(time(PAIR, TIME).lt(time(PAIR, ENDS))));
+                        isPair,
+                        time(PAIR, TIME)
+                                .lt(SqlTypes.<T>typed(common.exprs().field(touches.end()))));
+    }
+
+    /** What the end of the span is reckoned from. */
+    private RowColumns ofEarlierTime(Field<T> earlierAt) {
+        return new RowColumns() {
+            @Override
+            public Field<?> field(Expr.Field field) {
+                return field.equals(touches.earlier().rows().time())
+                        ? earlierAt
+                        : RowColumns.super.field(field);
+            }
+        };
     }
 
     /** What is read of touches: fields of the row that they stand at, and their own. */
@@ -93,21 +115,27 @@ final class TouchCompiler<T extends Comparable<? super T>> {
     /** Each later row beside what is read of the earlier row of its number. */
     private Select<?> paired() {
         var columns = new ArrayList<Field<?>>();
-        Stream.of(IS_LATER, NUMBER, TIME)
+        Stream.of(IS_LATER, TIME)
                 .forEach(column -> columns.add(column(NUMBERED, column).as(column)));
-        if (touches.end() != null) {
-            columns.add(ofEarlier(ENDS).as(ENDS));
-        }
         IDS.forEach(id -> columns.add(ofSide(id, touches.isAtLater()).as(id)));
         for (var field : carried()) {
             var column = DerivedTables.columnOf(field);
-            columns.add(ofSide(column, isOfLater(field)).as(column));
+            var timeOfSide = column(NUMBERED, isOfLater(field) ? TIME : EARLIER_AT);
+            columns.add((isTime(field) ? timeOfSide : ofSide(column, isOfLater(field))).as(column));
         }
         return select(columns).from(numbered().asTable(NUMBERED.getUnqualifiedName()));
     }
 
+    /** Whether a field is the time of its side, which is told without a second pass. */
+    private boolean isTime(Expr.Field field) {
+        var side = isOfLater(field) ? touches.later() : touches.earlier();
+        return fieldOf(field, side).equals(side.rows().time());
+    }
+
+    /** Rows of one account are of that account. */
     private Field<Object> ofSide(String column, boolean isOfLater) {
-        return isOfLater ? column(NUMBERED, column) : ofEarlier(column);
+        boolean isUnit = column.equals("account_id") && !touches.per().isUser();
+        return isOfLater || isUnit ? column(NUMBERED, column) : ofEarlier(column);
     }
 
     private Field<Object> ofEarlier(String column) {
@@ -128,23 +156,28 @@ final class TouchCompiler<T extends Comparable<? super T>> {
                 || (field.source().equals(Touches.SOURCE) != touches.isAtLater());
     }
 
-    /** The rows of both sides, with how many earlier ones there are up to each. */
+    /** The rows of both sides, with how many earlier ones there are up to each, and when the latest of them was. */
     private Select<?> numbered() {
+        var isEarlier = DSL.not(isTrue(SIDE, IS_LATER));
         return select(
                         SIDE.asterisk(),
-                        count().filterWhere(DSL.not(isTrue(SIDE, IS_LATER)))
-                                .over()
-                                .partitionBy(units(SIDE))
-                                .orderBy(order(SIDE))
-                                .rowsBetweenUnboundedPreceding()
-                                .andCurrentRow()
-                                .as(NUMBER))
+                        soFar(count().filterWhere(isEarlier)).as(NUMBER),
+                        soFar(max(time(SIDE, TIME)).filterWhere(isEarlier)).as(EARLIER_AT))
                 .from(
                         StatementCompiler.union(
                                         List.of(
                                                 side(touches.earlier(), false),
                                                 side(touches.later(), true)))
                                 .asTable(SIDE.getUnqualifiedName()));
+    }
+
+    private <V> Field<V> soFar(WindowBeforeOverStep<V> aggregate) {
+        return aggregate
+                .over()
+                .partitionBy(units(SIDE))
+                .orderBy(order(SIDE))
+                .rowsBetweenUnboundedPreceding()
+                .andCurrentRow();
     }
 
     private List<Field<?>> units(Table<?> table) {
@@ -180,10 +213,7 @@ final class TouchCompiler<T extends Comparable<? super T>> {
 
     private Select<?> side(Touches.Side side, boolean isLater) {
         var input = side.rows();
-        var exprs = new ArrayList<>(side.expressions().toList());
-        if (!isLater && touches.end() != null) {
-            exprs.add(touches.end());
-        }
+        var exprs = side.expressions().toList();
         var rows = DerivedTables.facts(input.source(), exprs, frame);
         var common = CommonValues.beside(rows.from(), rows.columns(), exprs);
         Field<T> time = SqlTypes.typed(common.exprs().field(input.time()));
@@ -193,14 +223,7 @@ final class TouchCompiler<T extends Comparable<? super T>> {
         columns.add(FactRows.USER.as("user_id"));
         columns.add(FactRows.SOURCE_KEY.as("source_key"));
         columns.add(time.as(TIME));
-        if (touches.end() != null) {
-            columns.add(
-                    (isLater
-                                    ? StepRows.none(touches.typeOfTimes().kind())
-                                    : common.exprs().field(touches.end()))
-                            .as(ENDS));
-        }
-        for (var field : carried()) {
+        for (var field : carried().stream().filter(field -> !isTime(field)).toList()) {
             columns.add(
                     (isOfLater(field) == isLater
                                     ? rows.columns().field(fieldOf(field, side))
