@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.postgresql.PGConnection;
@@ -21,9 +23,13 @@ import org.postgresql.PGConnection;
 /** The raw files in plain tables of text, for SQL that knows nothing of Cairn. */
 final class RawTables implements AutoCloseable {
     private final TestDatabase database = TestServer.shared().emptyDatabase();
+    private final Set<String> loaded = ConcurrentHashMap.newKeySet();
 
-    /** Loads a file of comma-separated values into a table. */
+    /** Loads a file of comma-separated values into a table, unless it is there already: two sources may read one file. */
     void load(Path file, String table) throws IOException, SQLException {
+        if (!loaded.add(table)) {
+            return;
+        }
         String header;
         try (var lines = new BufferedInputStream(open(file))) {
             header = firstLine(lines);

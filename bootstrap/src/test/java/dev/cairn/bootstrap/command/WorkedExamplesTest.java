@@ -36,7 +36,7 @@ class WorkedExamplesTest {
     private static final double TOLERANCE = 1e-9;
 
     private static final String UNCERTAINTY =
-            "rows { cells { column standardError effectiveN interval { low high } change { z } } }";
+            "rows { cells { column standardError effectiveN interval { low high } change { z p } } }";
 
     /** A file and what it is imported into; the hand-written SQL finds it in a table. */
     private record DataFile(String target, String path, String table) {
@@ -59,7 +59,8 @@ class WorkedExamplesTest {
                             "online-retail",
                             List.of(
                                     DataFile.of(
-                                            "invoice_line", "online-retail/invoice_lines.csv.gz"))),
+                                            "invoice_line", "online-retail/invoice_lines.csv.gz"),
+                                    DataFile.of("invoice", "online-retail/invoice_lines.csv.gz"))),
                     Map.entry(
                             "ravenstack",
                             List.of(
@@ -101,8 +102,10 @@ class WorkedExamplesTest {
                     Map.entry(
                             "incident-log",
                             List.of(
+                                    DataFile.of("incident", "incident-log/incident_events.csv.gz"),
                                     DataFile.of(
-                                            "incident", "incident-log/incident_events.csv.gz"))),
+                                            "incident_event",
+                                            "incident-log/incident_events.csv.gz"))),
                     Map.entry(
                             "oulad",
                             List.of(
@@ -279,7 +282,8 @@ class WorkedExamplesTest {
                                         "effectiveN", "/effectiveN",
                                         "low", "/interval/low",
                                         "high", "/interval/high",
-                                        "z", "/change/z")
+                                        "z", "/change/z",
+                                        "p", "/change/p")
                                 .entrySet()) {
                     if (cell.at(part.getValue()).isNumber()) {
                         record.set(column + "." + part.getKey(), cell.at(part.getValue()));
