@@ -110,9 +110,10 @@ final class PlainCoverage {
                 (byDate
                                 ? !read.hand().startDate().isBefore(dateOfAsOf)
                                         || (read.mustBeOver()
-                                                && stretch.endDate().isAfter(dateOfAsOf))
+                                                && read.onceOver().endDate().isAfter(dateOfAsOf))
                                 : !read.hand().start().isBefore(asOf)
-                                        || (read.mustBeOver() && stretch.end().isAfter(asOf)))
+                                        || (read.mustBeOver()
+                                                && read.onceOver().end().isAfter(asOf)))
                         || isToCome(read, byDate);
         var covered = covered(read.times().source());
         if (covered.isEmpty()) {
