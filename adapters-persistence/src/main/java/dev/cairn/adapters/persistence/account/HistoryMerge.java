@@ -124,18 +124,21 @@ final class HistoryMerge {
                                 .or(DSL.row(stored.ids()).in(ends.members())))
                 .execute();
         var into = new ArrayList<Field<?>>(stored.ids());
-        into.addAll(List.of(stored.from(), stored.until(), stored.isFirst()));
+        into.addAll(List.of(stored.from(), stored.until(), stored.isFirst(), stored.said()));
         columns.forEach(column -> into.add(DSL.field(stored.alias().append(column))));
         var rows = new ArrayList<Field<?>>(next.ids());
         rows.addAll(
                 List.of(
                         next.from(),
                         next.until(),
-                        DSL.rowNumber().over().partitionBy(next.ids()).orderBy(next.from()).eq(1)));
+                        DSL.rowNumber().over().partitionBy(next.ids()).orderBy(next.from()).eq(1),
+                        next.said()));
         columns.forEach(column -> rows.add(DSL.field(NEXT.append(column))));
         transaction
                 .insertInto(stored.table(), into)
-                .select(DSL.select(rows).from(DSL.table(NEXT)))
+                .select(
+                        DSL.select(rows)
+                                .from(new SaidAttributes(transaction, next, columns).carried()))
                 .execute();
         if (closed > 0) {
             ends.forget(columns);
@@ -336,6 +339,15 @@ final class HistoryMerge {
         parted.add(LINE.as(NEXT_LINE.getUnqualifiedName()));
         parted.add(DSL.field(stored.accountId().isNotNull()).as(HAD.getUnqualifiedName()));
         parted.add(DSL.field(isSaid.and(differs())).as(DIFFERS.getUnqualifiedName()));
+        parted.add(
+                SaidAttributes.of(
+                                stored,
+                                from,
+                                isSaid,
+                                endsSaid(partIds, from),
+                                endsStored(partIds, from),
+                                names(loaded.staged()))
+                        .as(next.said().getUnqualifiedName()));
         parted.add(DSL.field(ends.isEnded().and(LINE.isNull())).as(HistoryEnds.GONE));
         var taken = names(loaded.staged());
         for (var column : columns) {
@@ -363,6 +375,31 @@ final class HistoryMerge {
                 .onCommitDrop()
                 .execute();
         Postgres.analyze(transaction, NEXT);
+    }
+
+    /** Whether a row that says until when it holds ends on a day. */
+    private Condition endsSaid(List<Field<Long>> ids, Field<LocalDate> day) {
+        var row = new HistoryTable(loaded.kind(), ROW);
+        return DSL.exists(
+                DSL.selectOne()
+                        .from(DSL.table(SAID).as(ROW))
+                        .where(DSL.row(row.ids()).eq(DSL.row(ids)))
+                        .and(row.until().eq(day))
+                        .and(
+                                DSL.field(
+                                                ROW.append(SNAPSHOT.getUnqualifiedName()),
+                                                SQLDataType.BOOLEAN)
+                                        .isFalse()));
+    }
+
+    /** Whether an interval that was stored ends on a day. */
+    private Condition endsStored(List<Field<Long>> ids, Field<LocalDate> day) {
+        var row = new HistoryTable(loaded.kind(), ROW);
+        return DSL.exists(
+                DSL.selectOne()
+                        .from(stored.table().as(ROW))
+                        .where(DSL.row(row.ids()).eq(DSL.row(ids)))
+                        .and(row.until().eq(day)));
     }
 
     private Table<Record> touched(HistoryEnds ends) {

@@ -218,7 +218,7 @@ final class AttributeTableDeclaration implements TableDeclaration {
     private void beginHistory() {
         transaction.deleteFrom(history.table()).execute();
         var into = new ArrayList<org.jooq.Field<?>>(history.ids());
-        into.addAll(List.of(history.from(), history.until(), history.isFirst()));
+        into.addAll(List.of(history.from(), history.until(), history.isFirst(), history.said()));
         var columns = new ArrayList<>(attributes.stored(transaction));
         columns.retainAll(history.stored(transaction));
         columns.forEach(column -> into.add(DSL.field(history.name().append(column))));
@@ -227,7 +227,8 @@ final class AttributeTableDeclaration implements TableDeclaration {
                 List.of(
                         DSL.inline("-infinity").cast(SQLDataType.LOCALDATE),
                         DSL.inline("infinity").cast(SQLDataType.LOCALDATE),
-                        DSL.inline(true)));
+                        DSL.inline(true),
+                        HistoryTable.names(columns)));
         columns.forEach(column -> rows.add(DSL.field(attributes.name().append(column))));
         transaction
                 .insertInto(history.table(), into)

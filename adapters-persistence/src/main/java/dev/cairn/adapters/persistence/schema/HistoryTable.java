@@ -80,6 +80,17 @@ public record HistoryTable(EntityRef entity, Name alias) {
         return column("is_first", SQLDataType.BOOLEAN.notNull());
     }
 
+    /** Columns of the attributes that a file said anything of on the first day; the others go on from the day before. Null: all. */
+    public Field<String[]> said() {
+        return column("said", SQLDataType.CLOB.array());
+    }
+
+    /** The names of columns, as {@link #said} keeps them. */
+    public static Field<String[]> names(List<Name> columns) {
+        return DSL.inline(
+                columns.stream().map(Name::last).toArray(String[]::new), SQLDataType.CLOB.array());
+    }
+
     public Field<?> column(dev.cairn.domain.model.Field attribute) {
         return DSL.field(alias.append(columnOf(attribute.name())), ColumnType.of(attribute.type()));
     }

@@ -277,6 +277,107 @@ class HistoryMergeTest {
     }
 
     @Test
+    void a_late_snapshot_goes_on_where_later_ones_have_no_column_for_what_it_says() {
+        save(database, ACCOUNTS);
+        load(seen("a", "2026-01-01", "free", 1L));
+        // says nothing of the plan
+        load(List.of("seats"), seen("a", "2026-03-01", 3L));
+        load(List.of("seats"), seen("a", "2026-04-01", 4L));
+        load(seen("a", "2026-05-01", "pro", 5L));
+
+        load(List.of("plan"), seen("a", "2026-02-01", "trial"));
+
+        // The plan is trial from February until the next file that says one, seats are as of
+        // before.
+        assertThat(stored())
+                .containsExactly(
+                        "a 2026-01-01..2026-02-01 free 1 first",
+                        "a 2026-02-01..2026-03-01 trial 1",
+                        "a 2026-03-01..2026-04-01 trial 3",
+                        "a 2026-04-01..2026-05-01 trial 4",
+                        "a 2026-05-01..infinity pro 5");
+        // Once more with another plan, and with one that is empty: that is said.
+        load(List.of("plan"), seen("a", "2026-03-01", (Object) null));
+        assertThat(stored())
+                .containsExactly(
+                        "a 2026-01-01..2026-02-01 free 1 first",
+                        "a 2026-02-01..2026-03-01 trial 1",
+                        "a 2026-03-01..2026-04-01 null 3",
+                        "a 2026-04-01..2026-05-01 null 4",
+                        "a 2026-05-01..infinity pro 5");
+    }
+
+    @Test
+    void snapshots_that_each_say_a_part_come_in_any_order() {
+        save(database, ACCOUNTS);
+        var files =
+                List.<Runnable>of(
+                        () -> load(List.of("plan"), seen("a", "2026-01-01", "free")),
+                        () -> load(List.of("seats"), seen("a", "2026-02-01", 2L)),
+                        () -> load(List.of("plan"), seen("a", "2026-03-01", "pro")),
+                        () -> load(List.of("seats"), seen("a", "2026-04-01", 4L)));
+        for (var order :
+                List.of(
+                        List.of(0, 1, 2, 3),
+                        List.of(3, 2, 1, 0),
+                        List.of(3, 0, 2, 1),
+                        List.of(1, 3, 0, 2))) {
+            dsl.deleteFrom(new HistoryTable(EntityRef.ACCOUNT).table()).execute();
+
+            order.forEach(file -> files.get(file).run());
+
+            assertThat(stored())
+                    .describedAs("%s", order)
+                    .containsExactly(
+                            "a 2026-01-01..2026-02-01 free null first",
+                            "a 2026-02-01..2026-03-01 free 2",
+                            "a 2026-03-01..2026-04-01 pro 2",
+                            "a 2026-04-01..infinity pro 4");
+        }
+    }
+
+    @Test
+    void an_end_that_is_said_ends_what_goes_on() {
+        save(database, ACCOUNTS);
+        load(held("a", "2026-01-01", "2026-03-01", "free", 1L));
+        // after a gap, and where an interval ended: nothing is known of the plan
+        load(List.of("seats"), seen("a", "2026-03-01", 3L));
+        load(List.of("plan"), held("b", "2026-01-01", "2026-02-01", "free"));
+        load(List.of("seats"), seen("b", "2026-03-01", 3L));
+
+        load(List.of("plan"), seen("a", "2026-02-01", "trial"));
+        load(List.of("plan"), seen("b", "2026-01-15", "trial"));
+
+        assertThat(stored())
+                .containsExactly(
+                        "a 2026-01-01..2026-02-01 free 1 first",
+                        "a 2026-02-01..2026-03-01 trial 1",
+                        "a 2026-03-01..infinity null 3",
+                        "b 2026-01-01..2026-01-15 free null first",
+                        "b 2026-01-15..2026-02-01 trial null",
+                        "b 2026-03-01..infinity null 3");
+    }
+
+    @Test
+    void what_follows_the_end_of_a_row_stays_as_it_was_known() {
+        save(database, ACCOUNTS);
+        load(seen("a", "2026-01-01", "free", 1L));
+        load(List.of("seats"), seen("a", "2026-04-01", 4L));
+
+        // says that trial is over on 1 March
+        load(List.of("plan"), held("a", "2026-02-01", "2026-03-01", "trial"));
+
+        assertThat(stored())
+                .containsExactly(
+                        "a 2026-01-01..2026-02-01 free 1 first",
+                        "a 2026-02-01..2026-03-01 trial 1",
+                        "a 2026-03-01..2026-04-01 free 1",
+                        "a 2026-04-01..infinity free 4");
+        load(List.of("plan"), held("a", "2026-03-01", "2026-04-01", "pro"));
+        assertThat(stored()).endsWith("a 2026-04-01..infinity free 4");
+    }
+
+    @Test
     void snapshots_of_one_file_follow_each_other() {
         save(database, ACCOUNTS);
 

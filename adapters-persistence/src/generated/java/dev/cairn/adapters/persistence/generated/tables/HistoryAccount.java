@@ -78,6 +78,11 @@ public class HistoryAccount extends TableImpl<Record> {
      */
     public final TableField<Record, Boolean> IS_FIRST = createField(DSL.name("is_first"), SQLDataType.BOOLEAN.nullable(false), this, "");
 
+    /**
+     * The column <code>history_account.said</code>.
+     */
+    public final TableField<Record, String[]> SAID = createField(DSL.name("said"), SQLDataType.CLOB.array(), this, "");
+
     private HistoryAccount(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }

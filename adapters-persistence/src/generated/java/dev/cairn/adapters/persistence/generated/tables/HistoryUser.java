@@ -83,6 +83,11 @@ public class HistoryUser extends TableImpl<Record> {
      */
     public final TableField<Record, Boolean> IS_FIRST = createField(DSL.name("is_first"), SQLDataType.BOOLEAN.nullable(false), this, "");
 
+    /**
+     * The column <code>history_user.said</code>.
+     */
+    public final TableField<Record, String[]> SAID = createField(DSL.name("said"), SQLDataType.CLOB.array(), this, "");
+
     private HistoryUser(Name alias, Table<Record> aliased) {
         this(alias, aliased, (Field<?>[]) null, null);
     }
