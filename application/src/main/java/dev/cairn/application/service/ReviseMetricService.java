@@ -12,8 +12,10 @@ import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.List;
 
-/** Takes the metric in force, changes its formula, and defines that. */
+/** Takes the metric in force, changes it, and defines that. */
 public final class ReviseMetricService implements ReviseMetricUseCase {
+    private static final int ANY_NUMBER = 0;
+
     private final BrowseCatalogUseCase catalogs;
     private final DefineUseCase definitions;
 
@@ -32,10 +34,31 @@ public final class ReviseMetricService implements ReviseMetricUseCase {
                             "Versions begin at 1, %s is none.",
                             revision.expectedVersion()));
         }
+        if (revision.isEmpty()) {
+            return rejected(
+                    Problem.of(
+                            ProblemCode.MISSING,
+                            Place.of("formula"),
+                            "Nothing is changed; give 'formula', 'minSample' or 'clusteredByAccount'."));
+        }
         var catalog = catalogs.catalog();
         return catalog.metric(revision.metric())
-                .map(metric -> define(metric.withFormula(revision.formula()), revision))
+                .map(metric -> define(revised(metric, revision), revision))
                 .orElseGet(() -> rejected(unknown(revision.metric(), catalog)));
+    }
+
+    private static Metric revised(Metric metric, Revision revision) {
+        var sample = metric.sample();
+        var least = revision.least();
+        var clustered = revision.clustered();
+        var changed =
+                new Metric.Sample(
+                        least == null ? sample.least() : least == ANY_NUMBER ? null : least,
+                        clustered == null
+                                ? sample.cluster()
+                                : clustered ? Metric.Cluster.ACCOUNT : null);
+        var formula = revision.formula();
+        return (formula == null ? metric : metric.withFormula(formula)).with(changed);
     }
 
     private Outcome define(Metric metric, Revision revision) {

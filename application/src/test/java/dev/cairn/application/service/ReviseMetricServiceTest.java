@@ -50,6 +50,35 @@ class ReviseMetricServiceTest {
     }
 
     @Test
+    void what_is_asked_of_the_sample_changes_alone_too() {
+        var clustered = new Metric.Sample(30, Metric.Cluster.ACCOUNT);
+        assertThat(service.revise(new Revision("nps", 4, null, 30, true, false)))
+                .isEqualTo(new Outcome.Revised(NPS.with(clustered), 5));
+        assertThat(service.revise(new Revision("nps", 5, null, null, false, false)))
+                .isEqualTo(new Outcome.Revised(NPS.with(new Metric.Sample(30)), 6));
+        assertThat(service.revise(new Revision("nps", 6, "count(user)", false)))
+                .isEqualTo(
+                        new Outcome.Revised(
+                                NPS.withFormula("count(user)").with(new Metric.Sample(30)), 7));
+        assertThat(service.revise(new Revision("nps", 7, null, 0, null, false)))
+                .isEqualTo(new Outcome.Revised(NPS.withFormula("count(user)"), 8));
+    }
+
+    @Test
+    void a_revision_changes_something_and_what_can_be() {
+        assertThat(problems(new Revision("nps", 4, null, null, null, false)))
+                .extracting(Problem::code, Problem::place)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(
+                                ProblemCode.MISSING, Place.of("formula")));
+        assertThat(problems(new Revision("nps", 4, null, -1, null, false)))
+                .extracting(Problem::code, Problem::place)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(
+                                ProblemCode.BAD_VALUE, Place.of("minSample")));
+    }
+
+    @Test
     void a_check_changes_nothing() {
         var outcome = service.revise(new Revision("nps", 4, "count(user)", true));
 

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param fillGaps rows for buckets with no data too
  * @param top only these groups; null: all
  * @param uncertainty how far each value may be off, too
+ * @param keys of rows, too, by which their cells are opened
  */
 public record AnalysisQuery(
         List<AskedMetric> metrics,
@@ -51,7 +52,8 @@ public record AnalysisQuery(
         @Nullable String after,
         boolean fillGaps,
         @Nullable TopGroups top,
-        boolean uncertainty) {
+        boolean uncertainty,
+        boolean keys) {
     /** Of a page, where nobody says how many. */
     public static final int ROWS = 1000;
 
@@ -63,11 +65,11 @@ public record AnalysisQuery(
         knownAt = knownAt == null ? null : knownAt.truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** Without grain, groups, conditions and totals, the first {@link #ROWS} rows. */
+    /** Without grain, groups, conditions and totals, the first {@link #ROWS} rows, with their keys. */
     public static AnalysisQuery of(List<AskedMetric> metrics, AskedRange range, ZoneId zone) {
         return new AnalysisQuery(
                 metrics, List.of(), null, range, zone, null, null, null, null, null, null, null,
-                null, false, List.of(), ROWS, null, true, null, false);
+                null, false, List.of(), ROWS, null, true, null, false, true);
     }
 
     public AnalysisQuery withMetrics(List<AskedMetric> other) {
@@ -148,6 +150,11 @@ public record AnalysisQuery(
         return changed(to -> to.uncertainty = other);
     }
 
+    /** The same question, whose rows have keys by which their cells are opened, or have none. */
+    public AnalysisQuery withKeys(boolean other) {
+        return changed(to -> to.keys = other);
+    }
+
     /** The same question for another page. */
     public AnalysisQuery page(int rows, @Nullable String cursor) {
         return changed(to -> {
@@ -184,6 +191,7 @@ public record AnalysisQuery(
         private boolean fillGaps;
         private @Nullable TopGroups top;
         private boolean uncertainty;
+        private boolean keys;
 
         Components(AnalysisQuery of) {
             metrics = of.metrics;
@@ -206,6 +214,7 @@ public record AnalysisQuery(
             fillGaps = of.fillGaps;
             top = of.top;
             uncertainty = of.uncertainty;
+            keys = of.keys;
         }
 
         AnalysisQuery query() {
@@ -229,7 +238,8 @@ public record AnalysisQuery(
                     after,
                     fillGaps,
                     top,
-                    uncertainty);
+                    uncertainty,
+                    keys);
         }
     }
 

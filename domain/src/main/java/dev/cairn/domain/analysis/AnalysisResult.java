@@ -122,7 +122,7 @@ public record AnalysisResult(
      *
      * @param cells in the order of columns
      * @param group all that tells its group from others: the group keys shown, and the account of a user
-     * @param key by which its cells are opened; null: they are what a cell is made of, and are not
+     * @param key by which its cells are opened; null: they are what a cell is made of, or keys were not asked for
      */
     public record Row(
             RowKind kind, List<Cell> cells, List<GroupValue> group, @Nullable String key) {

@@ -155,6 +155,7 @@ public final class Opening {
                 notices(plan, values),
                 ofPages(),
                 null,
+                false,
                 new OpenedCell(recorded(output.get())));
     }
 

@@ -15,6 +15,7 @@ public sealed interface Planned {
      * @param notices what is remarked whatever the answer
      * @param fingerprint of the question without its page; cursors of other questions are refused by it
      * @param grain of the time axis; null where there is none
+     * @param keyed whether rows have keys by which their cells are opened
      * @param opened the cell that is opened, as it was; null: what is asked is a question
      */
     record Ready(
@@ -23,6 +24,7 @@ public sealed interface Planned {
             List<Notice> notices,
             String fingerprint,
             @Nullable Periods grain,
+            boolean keyed,
             @Nullable OpenedCell opened)
             implements Planned {
         public Ready {

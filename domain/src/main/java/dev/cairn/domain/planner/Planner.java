@@ -235,6 +235,7 @@ public final class Planner {
                                 .toList(),
                         fingerprint,
                         time.get().grain(),
+                        query.keys(),
                         null)
                 : new Planned.Rejected(problems.all());
     }

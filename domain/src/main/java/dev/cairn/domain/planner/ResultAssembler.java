@@ -125,7 +125,7 @@ public final class ResultAssembler {
                 row.kind(),
                 cells,
                 row.keys(),
-                ready.opened() == null ? RowKey.of(ready, row) : null);
+                ready.keyed() ? RowKey.of(ready, row) : null);
     }
 
     private Cell.Time time(Answer.Row row) {

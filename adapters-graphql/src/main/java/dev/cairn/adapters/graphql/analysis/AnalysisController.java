@@ -34,7 +34,10 @@ public final class AnalysisController {
     @QueryMapping
     @Nullable AnalysisOutput analyze(
             @Argument AnalysisInput input, Caller caller, DataFetchingEnvironment environment) {
-        var question = input.toDomain().withUncertainty(asksForUncertainty(environment));
+        var question =
+                input.toDomain()
+                        .withUncertainty(asksForUncertainty(environment))
+                        .withKeys(asksForKeys(environment));
         return answered(
                 question,
                 analyses.analyze(question, caller, Deadline.current()),
@@ -77,6 +80,10 @@ public final class AnalysisController {
                 query.question(),
                 analyses.members(query, caller, Deadline.current()),
                 query.after() != null);
+    }
+
+    private static boolean asksForKeys(DataFetchingEnvironment environment) {
+        return environment.getSelectionSet().containsAnyOf("rows/key", "rows/cells/members");
     }
 
     /** More is computed for it, so only where it is selected. */

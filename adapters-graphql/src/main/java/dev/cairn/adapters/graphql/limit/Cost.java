@@ -6,6 +6,7 @@ import graphql.analysis.QueryVisitorStub;
 import graphql.execution.CoercedVariables;
 import graphql.language.Document;
 import graphql.parser.Parser;
+import graphql.schema.GraphQLAppliedDirective;
 import graphql.schema.GraphQLCompositeType;
 import graphql.schema.GraphQLDirectiveContainer;
 import graphql.schema.GraphQLSchema;
@@ -124,11 +125,15 @@ public final class Cost {
             return above.length(parent.getArguments());
         }
         var own = ListSize.of(field.getFieldDefinition());
-        return own == null || !own.sizedFields().isEmpty() ? 1 : own.length(field.getArguments());
+        if (own == null || !own.sizedFields().isEmpty()) {
+            return 1;
+        }
+        return own.valuesOf().isEmpty() ? own.length(field.getArguments()) : own.values(parent);
     }
 
     /** A {@code @listSize}. */
-    private record ListSize(long assumed, List<String> arguments, List<String> sizedFields) {
+    private record ListSize(
+            long assumed, List<String> arguments, List<String> sizedFields, List<String> valuesOf) {
         private static @Nullable ListSize of(GraphQLDirectiveContainer field) {
             var size = field.getAppliedDirective("listSize");
             if (size == null) {
@@ -136,11 +141,33 @@ public final class Cost {
             }
             Integer assumed = size.getArgument("assumedSize").getValue();
             List<String> arguments = size.getArgument("slicingArguments").getValue();
-            List<String> sized = size.getArgument("sizedFields").getValue();
             return new ListSize(
                     assumed == null ? 1 : assumed,
-                    arguments == null ? List.of() : arguments,
-                    sized == null ? List.of() : sized);
+                    names(size, "slicingArguments"),
+                    names(size, "sizedFields"),
+                    names(size, "valuesOf"));
+        }
+
+        private static List<String> names(GraphQLAppliedDirective size, String argument) {
+            List<String> names = size.getArgument(argument).getValue();
+            return names == null ? List.of() : names;
+        }
+
+        /** How many values the lists have together, of the nearest field that is given any of them; the assumed length where none is. */
+        private long values(@Nullable QueryVisitorFieldEnvironment nearest) {
+            for (var field = nearest; field != null; field = field.getParentEnvironment()) {
+                var given = field.getArguments();
+                var lists =
+                        valuesOf.stream()
+                                .map(path -> valueAt(path, given))
+                                .filter(Collection.class::isInstance)
+                                .map(Collection.class::cast)
+                                .toList();
+                if (!lists.isEmpty()) {
+                    return lists.stream().mapToLong(Collection::size).sum();
+                }
+            }
+            return assumed;
         }
 
         /** The largest that is asked for; the assumed length where none is. A name with a dot is of a field of an input. */

@@ -58,6 +58,22 @@ class MembersTest extends SliceTest {
     }
 
     @Test
+    void keys_of_rows_are_made_only_where_they_are_needed() {
+        answersWithAKey();
+
+        for (String selected :
+                List.of("records", "rows { kind cells { column } }", "columns { key }")) {
+            ask("{ analyze(%s) { %s } }".formatted(INPUT, selected));
+            assertThat(analyses.asked.getLast().keys()).as(selected).isFalse();
+        }
+        for (String selected :
+                List.of("rows { key }", "rows { row: key }", "rows { cells { members { asOf } } }")) {
+            ask("{ analyze(%s) { %s } }".formatted(INPUT.replace("timeRange", "first: 2, timeRange"), selected));
+            assertThat(analyses.asked.getLast().keys()).as(selected).isTrue();
+        }
+    }
+
+    @Test
     void every_argument_is_passed_on() {
         ask(
                 "{ members(%s, key: \"k\", column: \"n\", by: ROW, part: NUMERATOR, order: ASC, first: 7, after: \"c\") { pageInfo { hasPreviousPage } } }"

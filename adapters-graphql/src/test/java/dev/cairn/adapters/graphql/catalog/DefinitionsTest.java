@@ -124,6 +124,15 @@ class DefinitionsTest extends SliceTest {
     }
 
     @Test
+    void a_revision_may_change_what_is_asked_of_the_sample_alone() {
+        ask(
+                "mutation { reviseMetric(input: {key: \"n\", expectedVersion: 4, minSample: 30, clusteredByAccount: false}) { problems { code } } }");
+
+        assertThat(definitions.revisions)
+                .containsExactly(new Revision("n", 4, null, 30, false, false));
+    }
+
+    @Test
     void a_conflict_is_data() {
         definitions.rejects(
                 Problem.of(ProblemCode.CONFLICT, Place.NOWHERE, "'n' is at version 5, not 4."));

@@ -111,6 +111,29 @@ class LimitsTest extends SliceTest {
     }
 
     @Test
+    void what_is_behind_cells_costs_as_much_as_the_question_has_metrics() {
+        // 21 for the question, 0.05 for each row, and 21 for each of 2 cells of a metric in each
+        // row.
+        assertThat(ask(openingCells(1, 100)).json().has("errors")).isFalse();
+        assertThat(costOf(openingCells(1, 200))).isEqualTo(21 + 10 + 200 * 2 * 21);
+        assertThat(ask(openingCells(20, 5)).json().has("errors")).isFalse();
+        assertThat(costOf(openingCells(20, 20))).isEqualTo(21 + 1 + 20 * 40 * 21);
+    }
+
+    private static String openingCells(int metrics, int rows) {
+        return "{ analyze(input: {metrics: [%s], first: %d, timeRange: {last: {count: 1, grain: DAY}}}) { rows { cells { members { asOf } } } } }"
+                .formatted(
+                        IntStream.range(0, metrics)
+                                .mapToObj(at -> "{metric: {key: \"n%d\"}}".formatted(at))
+                                .collect(Collectors.joining(", ")),
+                        rows);
+    }
+
+    private int costOf(String refused) {
+        return ask(refused).error().at("/extensions/actual").asInt();
+    }
+
+    @Test
     void ninety_nine_errors_are_told_and_then_it_is_enough() {
         var all = ask("{ " + unknownFields(99) + "}").json().path("errors");
         var cut = ask("{ " + unknownFields(150) + "}").json().path("errors");

@@ -118,7 +118,9 @@ public final class QueryCommand extends DataCommand {
     }
 
     private AnalysisQuery asked(QuestionText question) {
-        return question.query().withUncertainty(interval);
+        return question.query()
+                .withUncertainty(interval)
+                .withKeys(drill.keys() || drill.isAsked());
     }
 
     /** Asks for a page: so many rows after a cursor; null: from the start. */
