@@ -27,6 +27,7 @@ import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.problem.Problems;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -115,9 +116,12 @@ public final class DefinitionChecker {
 
     /** What is refused where it is defined anew or revised; what is in force already stays as it is. */
     public static List<Problem> refusedIfNew(Definition definition, Place place) {
-        return definition instanceof Metric metric
-                ? ParameterCheck.neverNamed(metric, place)
-                : fieldsCalledAsLinks(definition, place);
+        var problems = new ArrayList<>(fieldsCalledAsLinks(definition, place));
+        problems.addAll(UnreadNames.of(definition, place));
+        if (definition instanceof Metric metric) {
+            problems.addAll(ParameterCheck.neverNamed(metric, place));
+        }
+        return problems;
     }
 
     /**

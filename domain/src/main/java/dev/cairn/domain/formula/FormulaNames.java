@@ -2,6 +2,9 @@ package dev.cairn.domain.formula;
 
 import dev.cairn.domain.formula.RelationClause.Head;
 import dev.cairn.domain.formula.RelationClause.Steps;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +36,25 @@ public final class FormulaNames {
         var unread = new ArrayList<Formula.Binding>();
         read(let, new HashSet<>(), unread::add);
         return unread;
+    }
+
+    /** The names of {@code let} anywhere in a formula that nothing after them names. */
+    public static List<Formula.Binding> unreadIn(Formula formula) {
+        var unread = new ArrayList<Formula.Binding>();
+        if (formula instanceof Formula.Let let) {
+            unread.addAll(unread(let));
+        }
+        FormulaPieces.of(formula).forEach(piece -> unread.addAll(unreadIn(piece)));
+        return unread;
+    }
+
+    /** Such a name would decide nothing of the value, and yet what is read, and as of when. */
+    public static Problem neverNamed(Formula.Binding binding, Place place) {
+        return Problem.of(
+                ProblemCode.MISSING,
+                place,
+                "'%s' is given a value by 'let' and is never named after it; name it, or leave it out.",
+                binding.name());
     }
 
     private static void read(Formula.Let let, Set<String> names, Consumer<Formula.Binding> unread) {

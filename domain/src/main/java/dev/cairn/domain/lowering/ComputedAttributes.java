@@ -64,7 +64,7 @@ public record ComputedAttributes(Map<String, Expr> formulas, List<Problem> probl
         var lowering = new Lowering(alone, ZoneOffset.UTC, problems);
         lowering.attributes().computed(before.entity(), earlier);
         var level = new Level.Member(before.entity(), new Leaves(Leaves.Binder.OF_MEMBER));
-        var expr = lowering.formula(compute, Frame.of(level, place));
+        var expr = lowering.formula(compute, Frame.ofDefinition(level, place));
         RowFormulas.checkType("Attribute", field, TypeRules.of(field), expr, place, problems);
         if (Exprs.any(expr, ComputedAttributes::isNotOfMember)) {
             problems.add(

@@ -27,6 +27,7 @@ public final class Frame {
         private Level level;
         private Place place;
         private boolean fixed = false;
+        private boolean ofDefinition = false;
         private Map<String, Binding> bindings;
         private List<String> inside = List.of();
         private TimeContext time = TimeContext.BUCKET;
@@ -47,6 +48,7 @@ public final class Frame {
         Parts(Parts other) {
             this(other.level, other.place, other.bindings, other.emptyIsNone);
             fixed = other.fixed;
+            ofDefinition = other.ofDefinition;
             inside = other.inside;
             time = other.time;
             names = other.names;
@@ -66,13 +68,24 @@ public final class Frame {
 
     /** Of a formula that no definition holds. */
     public static Frame of(Level level, Place place) {
+        return of(level, place, false);
+    }
+
+    /** Of a formula that no definition holds. */
+    public static Frame of(Level level, Place place, boolean emptyIsNone) {
+        return new Frame(new Parts(level, place, Map.of(), emptyIsNone));
+    }
+
+    /** Of the formula of a definition that has no bindings. */
+    static Frame ofDefinition(Level level, Place place) {
         return of(level, place, Map.of(), false);
     }
 
     /** Of the formula of a definition. */
     public static Frame of(
             Level level, Place place, Map<String, Binding> bindings, boolean emptyIsNone) {
-        return new Frame(new Parts(level, place, bindings, emptyIsNone));
+        return new Frame(new Parts(level, place, bindings, emptyIsNone))
+                .changed(next -> next.ofDefinition = true);
     }
 
     public Level level() {
@@ -87,6 +100,11 @@ public final class Frame {
     /** Whether all of the formula has one place: that of the reference to its definition. */
     boolean fixed() {
         return parts.fixed;
+    }
+
+    /** Whether a definition holds the formula, and not a question. */
+    boolean isOfDefinition() {
+        return parts.ofDefinition;
     }
 
     /** How the definition's names were read when it was saved. */
@@ -246,6 +264,7 @@ public final class Frame {
                             next.level = newLevel;
                             next.place = at(reference);
                             next.fixed = true;
+                            next.ofDefinition = true;
                             next.bindings = itsBindings;
                             next.inside = List.copyOf(deeper);
                             next.names = Map.of();

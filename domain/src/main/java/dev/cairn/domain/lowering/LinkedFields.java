@@ -272,7 +272,7 @@ public final class LinkedFields {
         var inside = inside(source, problems);
         var row = RowFormulas.row(source, before(source, field));
         var compute = Objects.requireNonNull(field.compute());
-        var value = inside.formula(compute, Frame.of(row, place));
+        var value = inside.formula(compute, Frame.ofDefinition(row, place));
         state.open().remove(name);
         var declared = typed(source, field).type();
         RowFormulas.check(field, declared, value, place, problems);

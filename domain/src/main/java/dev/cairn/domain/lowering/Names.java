@@ -75,8 +75,14 @@ final class Names {
     }
 
     Expr let(Formula.Let let, Frame frame) {
-        var unread = FormulaNames.unread(let);
-        unread.forEach(binding -> neverNamed(binding, frame));
+        // What is in force may have such names: they were not refused always. See refusedIfNew of
+        // DefinitionChecker.
+        var unread =
+                frame.isOfDefinition()
+                        ? List.<Formula.Binding>of()
+                        : FormulaNames.unread(let);
+        unread.forEach(binding ->
+                lowering.broken(FormulaNames.neverNamed(binding, frame.at(binding.span()))));
         var inner = frame;
         for (var binding : let.bindings()) {
             if (inner.names().size() >= MOST_NAMES) {
@@ -92,16 +98,6 @@ final class Names {
         }
         var body = lowering.lower(let.body(), inner);
         return unread.isEmpty() ? body : Expr.BROKEN;
-    }
-
-    /** It would decide nothing of the value, and yet what is read, and as of when. */
-    private void neverNamed(Formula.Binding binding, Frame frame) {
-        lowering.broken(
-                ProblemCode.MISSING,
-                frame,
-                binding.span(),
-                "'%s' is given a value by 'let' and is never named after it; name it, or leave it out.",
-                binding.name());
     }
 
     private Expr letOutOfReach(String name, Path path, Frame frame) {

@@ -35,7 +35,6 @@ import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -136,7 +135,6 @@ final class Outputs {
                         Frame.of(
                                 new Level.Cell(leaves),
                                 place.then("metric", "formula"),
-                                Map.of(),
                                 asked.emptyIsNone());
                 var value = lowering.formula(formula, at);
                 yield alone(asked, null, value, at, leaves, lowering.partsOf(value));

@@ -226,6 +226,23 @@ class DefinitionCheckerTest {
         assertThat(told(metric("count(event)").with(List.of(goal)))).isEmpty();
     }
 
+    @Test
+    void a_name_that_is_never_read_is_refused_where_it_is_new_and_kept_where_it_is_in_force() {
+        var metric = metric("let a = count(event), b = 2 in b * count(event)");
+        assertThat(told(metric)).isEmpty();
+        assertThat(refused(metric)).containsExactly("MISSING file.yaml/formula 1:5");
+        assertThat(refused(metric("1 + (let a = 1 in (let b = 1 in a))")))
+                .containsExactly("MISSING file.yaml/formula 1:24");
+        assertThat(refused(metric("let a = 2 in a * count(event)"))).isEmpty();
+        assertThat(refused(metric("let a ="))).isEmpty();
+    }
+
+    private static List<String> refused(Metric metric) {
+        return DefinitionChecker.refusedIfNew(metric, Place.of("file.yaml")).stream()
+                .map(Question::brief)
+                .toList();
+    }
+
     private static List<String> neverNamed(String formula, String... parameters) {
         var metric =
                 metric(formula)

@@ -140,7 +140,6 @@ public final class Cost {
                 return null;
             }
             Integer assumed = size.getArgument("assumedSize").getValue();
-            List<String> arguments = size.getArgument("slicingArguments").getValue();
             return new ListSize(
                     assumed == null ? 1 : assumed,
                     names(size, "slicingArguments"),
