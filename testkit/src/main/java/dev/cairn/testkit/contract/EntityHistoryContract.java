@@ -177,6 +177,18 @@ public interface EntityHistoryContract extends ExecutorContract {
     }
 
     @Test
+    default void links_of_a_member_that_begin_after_as_of_are_not_known_yet() {
+        // On January 20 the flat, 2 nights, is still of bolt; the hut, 1 night, is of bolt. On
+        // January 10 the hut is not there yet and has what is known of it first.
+        var owners = quarter("sum(booking : nights)").by("listing.owner");
+        expect(stays(), owners.asOf("2026-01-20T00:00:00Z"), "bolt | 3");
+        expect(stays(), owners.asOf("2026-01-10T00:00:00Z"), "bolt | 3");
+        // What begins on February 1 is known on that day, not at its start.
+        expect(stays(), owners.asOf("2026-02-01T00:00:00Z"), "bolt | 3");
+        expect(stays(), owners.asOf("2026-02-01T01:00:00Z"), "bolt | 1", "cape | 5");
+    }
+
+    @Test
     default void what_members_point_at_is_read_for_an_account() {
         // Read at the end, as attributes of accounts are: the hut is in France, booked by both, the
         // flat has 3 beds by then, of acme 2 + 3 nights and 4 in the hut.

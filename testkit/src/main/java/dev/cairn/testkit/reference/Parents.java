@@ -72,14 +72,19 @@ record Parents(World world, Rules rules, AnalysisPlan plan) {
         return row;
     }
 
-    /** The one row, or the last of those that a member has. */
+    /** The one row, or of those that a member has the last that has begun, else the first. */
     private Optional<Row.Content> parent(
             Expr.Hop hop, Expr.To.Row to, Row.Content child, @Nullable String account) {
         var rows = parents(hop, to, child, account);
         var versions = to.versions();
-        return versions == null
-                ? rows.findFirst()
-                : rows.max(Comparator.comparing(row -> from(row, versions)));
+        if (versions == null) {
+            return rows.findFirst();
+        }
+        var inOrder = rows.sorted(Comparator.comparing(row -> from(row, versions))).toList();
+        return inOrder.stream()
+                .filter(row -> rules.hasBegun(from(row, versions), plan))
+                .reduce((_, later) -> later)
+                .or(() -> inOrder.stream().findFirst());
     }
 
     private Stream<Row.Content> parents(

@@ -63,6 +63,11 @@ public class Rules {
         return isKnown(time, plan);
     }
 
+    /** Whether a row of a member that has several holds by as-of. */
+    public boolean hasBegun(LocalDate from, AnalysisPlan plan) {
+        return isKnown(from, plan);
+    }
+
     /** Whether a row points at another, whose key it says. */
     public boolean isOfRow(@Nullable Object key, @Nullable Object said) {
         return key != null && said != null && Values.compare(key, said) == 0;

@@ -8,6 +8,7 @@ import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.reference.Rules;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,6 +30,13 @@ final class BrokenLinkRules {
     static class LaterRowsAreLinkedTo extends Rules {
         @Override
         public boolean isThere(Object time, AnalysisPlan plan) {
+            return true;
+        }
+    }
+
+    static class MembersAreKnownAheadOfTime extends Rules {
+        @Override
+        public boolean hasBegun(LocalDate from, AnalysisPlan plan) {
             return true;
         }
     }

@@ -63,6 +63,7 @@ enum Fault {
     ROWS_OF_ANY_PARENT_ARE_OF_EACH(new BrokenLinkRules.RowsOfAnyParentAreOfEach()),
     ROLES_ARE_OF_THE_ACCOUNT_OF_THE_ROW(BrokenLinkRules::rolesAreOfTheAccountOfTheRow),
     MEMBERS_ARE_WHOEVER_IS_SAID(BrokenLinkRules::membersAreWhoeverIsSaid),
+    MEMBERS_ARE_KNOWN_AHEAD_OF_TIME(new BrokenLinkRules.MembersAreKnownAheadOfTime()),
     FIRST_SNAPSHOT_HOLDS_FOR_EVER(new BrokenLinkRules.FirstSnapshotHoldsForEver()),
     EACH_ROW_OF_A_MEMBER_IS_COUNTED(BrokenLinkRules::eachRowOfAMemberIsCounted),
     ROLES_NAME_NOBODY(new BrokenLinkRules.RolesNameNobody()),

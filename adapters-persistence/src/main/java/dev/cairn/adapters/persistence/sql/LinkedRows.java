@@ -57,7 +57,12 @@ final class LinkedRows {
                                             isKnown.apply(
                                                     column(parent, row.time()),
                                                     row.time().type().kind()))
-                                    .and(Versions.isLast(row, parent, of -> of.counted(knownAt)))
+                                    .and(
+                                            Versions.isLast(
+                                                    row,
+                                                    parent,
+                                                    of -> of.counted(knownAt),
+                                                    day -> isKnown.apply(day, Type.Kind.DATE)))
                                     .and(isWithin(hop, parent.accountId(), account));
                         }
                         case Expr.To.Member(var entity) -> {

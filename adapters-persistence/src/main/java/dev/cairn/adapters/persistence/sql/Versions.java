@@ -6,8 +6,10 @@ import dev.cairn.domain.expression.Expr;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 
 /**
@@ -71,27 +73,44 @@ record Versions(List<Expr.Hop> way, Expr.To.Row to, FactTable version, Frame fra
         return from(row).lt(edge).and(isEndless(row).or(until(row).ge(edge)));
     }
 
-    private org.jooq.SelectConditionStep<?> others() {
-        return DSL.selectOne()
-                .from(StoreTables.fact(to.source()).as(OTHER.name()))
-                .where(isSameMember(to, version, OTHER))
-                .and(OTHER.counted(frame.knownAt()));
+    private SelectConditionStep<?> others() {
+        return others(to, version, of -> of.counted(frame.knownAt()));
     }
 
-    /** Whether it is the last of all that are known of a member. */
+    /**
+     * Whether it is the last of a member to begin by as-of; of one that none has begun of, the first.
+     *
+     * @param isCounted whether a row is one of those that are known
+     * @param isKnown of the day that one begins on: whether that is before as-of
+     */
     static Condition isLast(
             Expr.To.Row to,
             FactTable row,
-            java.util.function.Function<FactTable, Condition> isCounted) {
+            Function<FactTable, Condition> isCounted,
+            Function<Field<?>, Condition> isKnown) {
         var versions = to.versions();
-        return versions == null
-                ? DSL.noCondition()
-                : DSL.notExists(
-                        DSL.selectOne()
-                                .from(StoreTables.fact(to.source()).as(OTHER.name()))
-                                .where(isSameMember(to, row, OTHER))
-                                .and(isCounted.apply(OTHER))
-                                .and(date(OTHER, versions.from()).gt(date(row, versions.from()))));
+        if (versions == null) {
+            return DSL.noCondition();
+        }
+        var from = date(row, versions.from());
+        var fromOfOther = date(OTHER, versions.from());
+        var hasBegun = DSL.trueCondition().and(isKnown.apply(from));
+        return DSL.notExists(
+                        others(to, row, isCounted)
+                                .and(fromOfOther.gt(from))
+                                .and(isKnown.apply(fromOfOther)))
+                .and(
+                        hasBegun.or(
+                                DSL.notExists(
+                                        others(to, row, isCounted).and(fromOfOther.lt(from)))));
+    }
+
+    private static SelectConditionStep<?> others(
+            Expr.To.Row to, FactTable row, Function<FactTable, Condition> isCounted) {
+        return DSL.selectOne()
+                .from(StoreTables.fact(to.source()).as(OTHER.name()))
+                .where(isSameMember(to, row, OTHER))
+                .and(isCounted.apply(OTHER));
     }
 
     private static Condition isSameMember(Expr.To.Row to, FactTable row, FactTable other) {
