@@ -8,6 +8,7 @@ import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.application.port.out.AnalysisExecutor.Prepared;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.MembersQuery;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.lowering.ResolvedMetrics;
@@ -92,9 +93,22 @@ public final class AnalyzeService implements AnalyzeUseCase {
         var now = clock.instant();
         return answered(
                 (metrics, until, starts) ->
-                        Opening.plan(query, metrics, caller, now, until::isOver, starts),
+                        Opening.plan(
+                                query,
+                                metrics,
+                                caller,
+                                now,
+                                until::isOver,
+                                starts,
+                                ranking -> groups(ranking, until)),
                 query.question().zone(),
                 deadline);
+    }
+
+    private List<List<GroupValue>> groups(AnalysisPlan ranking, Deadline deadline) {
+        return executor.execute(ranking, deadline.left()).rows().stream()
+                .map(Answer.Row::keys)
+                .toList();
     }
 
     private Outcome answered(Asked asked, ZoneId zone, Deadline deadline) {

@@ -58,8 +58,7 @@ final class UnreadNames {
         return FormulaNames.unreadIn(formula).stream()
                 .map(binding ->
                         FormulaNames.neverNamed(
-                                binding,
-                                place.at(binding.span().line(), binding.span().column())))
+                                binding, place.at(binding.span().line(), binding.span().column())))
                 .toList();
     }
 }

@@ -77,10 +77,7 @@ final class Names {
     Expr let(Formula.Let let, Frame frame) {
         // What is in force may have such names: they were not refused always. See refusedIfNew of
         // DefinitionChecker.
-        var unread =
-                frame.isOfDefinition()
-                        ? List.<Formula.Binding>of()
-                        : FormulaNames.unread(let);
+        var unread = frame.isOfDefinition() ? List.<Formula.Binding>of() : FormulaNames.unread(let);
         unread.forEach(binding ->
                 lowering.broken(FormulaNames.neverNamed(binding, frame.at(binding.span()))));
         var inner = frame;

@@ -29,6 +29,7 @@ public final class CellOpening {
     private final RowKind kind;
     private final int bucket;
     private final List<GroupValue> group;
+    private final List<List<GroupValue>> greatest;
     private final Function<Scan, List<Expr>> keys;
     private final IdentityHashMap<Expr, Expr> common = new IdentityHashMap<>();
 
@@ -45,12 +46,14 @@ public final class CellOpening {
             RowKind kind,
             int bucket,
             List<GroupValue> group,
+            List<List<GroupValue>> greatest,
             Function<Scan, List<Expr>> keys,
             Set<Integer> read) {
         this.plan = plan;
         this.kind = kind;
         this.bucket = bucket;
         this.group = group;
+        this.greatest = greatest;
         this.keys = keys;
         this.cells = plan.cells().ofAlone(bucket);
         this.leaves = numbered(read);
@@ -134,16 +137,25 @@ public final class CellOpening {
      * @param kind of the row that the cell is in
      * @param bucket index of its bucket; negative: the whole range
      * @param group of the row, one for each key of the plan
+     * @param greatest the groups that the plan shows alone, where the row is of all others
      */
     public static AnalysisPlan of(
             AnalysisPlan plan,
             RowKind kind,
             int bucket,
             List<GroupValue> group,
+            List<List<GroupValue>> greatest,
             Into into,
             Page page) {
         var read = read(plan, into.values());
-        return new CellOpening(plan, kind, bucket, List.copyOf(group), into.ofScan(), read)
+        return new CellOpening(
+                        plan,
+                        kind,
+                        bucket,
+                        List.copyOf(group),
+                        List.copyOf(greatest),
+                        into.ofScan(),
+                        read)
                 .opened(into, page);
     }
 
@@ -249,24 +261,68 @@ public final class CellOpening {
 
     /** Which rows of a scan are of the cell. */
     private Expr ofCell(Scan scan) {
-        var condition = Expr.TRUE;
-        for (int at = 0; kind.hasGroups() && at < group.size(); at++) {
-            if (!scan.dropped().contains(at)) {
-                condition = Expr.and(condition, isOf(scan.keys().get(at), plan.keys().get(at), at));
-            }
+        if (!kind.hasGroups()) {
+            return Expr.TRUE;
         }
-        return condition;
+        return group.contains(GroupValue.OTHER) ? ofOthers(scan) : ofGroup(scan, group);
     }
 
-    private Expr isOf(Expr read, GroupKey key, int at) {
+    private Expr ofGroup(Scan scan, List<GroupValue> wanted) {
+        return IntStream.range(0, wanted.size())
+                .filter(at -> !scan.dropped().contains(at))
+                .mapToObj(at -> isOf(scan.keys().get(at), plan.keys().get(at), wanted.get(at)))
+                .reduce(Expr.TRUE, Expr::and);
+    }
+
+    /** What takes groups together takes those that are shown too. */
+    private Expr ofOthers(Scan scan) {
+        if (!scan.dropped().isEmpty()) {
+            return Expr.TRUE;
+        }
+        boolean isOneKey = plan.keys().size() == 1;
+        var values =
+                greatest.stream()
+                        .filter(shown ->
+                                isOneKey && shown.getFirst().kind() == GroupValue.Kind.VALUE)
+                        .toList();
+        var shown = new ArrayList<Expr>();
+        if (!values.isEmpty()) {
+            shown.add(isOneOf(scan.keys().getFirst(), plan.keys().getFirst(), values));
+        }
+        greatest.stream()
+                .filter(one -> !values.contains(one))
+                .map(one -> ofGroup(scan, one))
+                .forEach(shown::add);
+        return shown.isEmpty() ? Expr.TRUE : Exprs.not(any(shown));
+    }
+
+    /** As one list, which is looked up. */
+    private static Expr isOneOf(Expr read, GroupKey key, List<List<GroupValue>> values) {
+        var literals =
+                values.stream()
+                        .map(one -> new Expr.Literal(one.getFirst().value(), key.type()))
+                        .toList();
+        return new Expr.Is(new Expr.In(read, literals), Expr.TRUE);
+    }
+
+    /** By halves: an expression is as deep as it has levels. */
+    private static Expr any(List<Expr> conditions) {
+        int half = conditions.size() / 2;
+        return conditions.size() == 1
+                ? conditions.getFirst()
+                : new Expr.Or(
+                        any(conditions.subList(0, half)),
+                        any(conditions.subList(half, conditions.size())));
+    }
+
+    private static Expr isOf(Expr read, GroupKey key, GroupValue wanted) {
         var isNone = new Expr.Is(read, Expr.NONE);
         var known = Exprs.isKnown(EntityRef.ACCOUNT);
-        return switch (group.get(at).kind()) {
-            case VALUE -> new Expr.Is(read, new Expr.Literal(group.get(at).value(), key.type()));
+        return switch (wanted.kind()) {
+            case VALUE -> new Expr.Is(read, new Expr.Literal(wanted.value(), key.type()));
             case NONE -> key.ofAccount() ? new Expr.And(known, isNone) : isNone;
             case NO_ACCOUNT -> new Expr.And(Exprs.not(known), isNone);
-            case TOTAL, OTHER ->
-                    throw new IllegalArgumentException("no group of rows: " + group.get(at));
+            case TOTAL, OTHER -> throw new IllegalArgumentException("no group of rows: " + wanted);
         };
     }
 

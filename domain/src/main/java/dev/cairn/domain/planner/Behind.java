@@ -1,6 +1,5 @@
 package dev.cairn.domain.planner;
 
-import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.MembersQuery;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.expression.Expr;
@@ -90,8 +89,10 @@ final class Behind {
 
     private void checkValues(List<Value> values, List<Scan> scans) {
         if (values.stream().anyMatch(value -> Exprs.any(value.of(), Expr.Rank.class::isInstance))) {
-            notYet(
-                    "A rank is among all groups; what is behind it is not yet available in this version. Open the value that is ranked.");
+            incompatible(
+                    Place.of("column"),
+                    "'%s' is computed from ranks among all groups, which have no parts; ask for what is ranked as a column of its own, and open that.",
+                    asked.column());
         }
         if (scans.isEmpty()) {
             incompatible(
@@ -111,10 +112,6 @@ final class Behind {
     }
 
     private void checkGroups(List<Scan> scans) {
-        if (key.group().stream().anyMatch(value -> value.kind() == GroupValue.Kind.OTHER)) {
-            notYet(
-                    "What is behind all other groups together is not yet available in this version. Ask without 'top' and open the groups one by one.");
-        }
         if (scans.stream().anyMatch(scan -> !scan.converted().isEmpty())) {
             notYet(
                     "What is behind a group of converted amounts is not yet available in this version. Ask without that key.");

@@ -46,6 +46,7 @@ public final class Opening {
 
     static final String NUMERATOR = ".numerator";
     static final String DENOMINATOR = ".denominator";
+    static final String RANKED = ".ranked";
 
     private static final Column ROWS =
             new Column(
@@ -62,6 +63,7 @@ public final class Opening {
     private final Planned.Ready question;
     private final RowKey key;
     private final String fingerprint;
+    private final GreatestGroups groups;
     private final Problems problems;
 
     private Opening(
@@ -69,22 +71,28 @@ public final class Opening {
             Planned.Ready question,
             RowKey key,
             String fingerprint,
+            GreatestGroups groups,
             Problems problems) {
         this.asked = asked;
         this.question = question;
         this.key = key;
         this.fingerprint = fingerprint;
+        this.groups = groups;
         this.problems = problems;
     }
 
-    /** @see Planner#plan(dev.cairn.domain.analysis.AnalysisQuery, ResolvedMetrics, Caller, Instant, Cancellation, CoverageStarts) */
+    /**
+     * @param groups asked where the cell is of all groups that the question does not show
+     * @see Planner#plan(dev.cairn.domain.analysis.AnalysisQuery, ResolvedMetrics, Caller, Instant, Cancellation, CoverageStarts)
+     */
     public static Planned plan(
             MembersQuery asked,
             ResolvedMetrics metrics,
             Caller caller,
             Instant now,
             Cancellation cancellation,
-            CoverageStarts starts) {
+            CoverageStarts starts,
+            GreatestGroups groups) {
         var query = asked.question().page(1, null).withUncertainty(false);
         boolean tooDeep = Filters.isTooDeep(query.filter()) || Filters.isTooDeep(query.having());
         var problems = new Problems();
@@ -96,7 +104,8 @@ public final class Opening {
         var dated = key.map(found -> query.withAsOf(found.asOf())).orElse(query);
         return switch (Planner.plan(dated, metrics, caller, now, cancellation, starts)) {
             case Planned.Ready ready when key.isPresent() ->
-                    new Opening(asked, ready, key.get(), fingerprint, problems).planned(metrics);
+                    new Opening(asked, ready, key.get(), fingerprint, groups, problems)
+                            .planned(metrics);
             case Planned.Ready _ -> new Planned.Rejected(problems.all());
             case Planned.Rejected(var found) ->
                     new Planned.Rejected(
@@ -143,6 +152,7 @@ public final class Opening {
                         key.kind(),
                         key.bucket(),
                         key.group(),
+                        isOfOthers() ? groups.of(plan.ranking()) : List.of(),
                         into,
                         page(into, cursor.map(Cursor::position).orElse(null)));
         if (!Cursor.fits(opened)) {
@@ -157,6 +167,10 @@ public final class Opening {
                 null,
                 false,
                 new OpenedCell(recorded(output.get())));
+    }
+
+    private boolean isOfOthers() {
+        return key.group().contains(GroupValue.OTHER);
     }
 
     /** Index of the output that the column is; empty where it is none, which is told. */
@@ -212,6 +226,8 @@ public final class Opening {
             var group = key.group().get(at);
             fits =
                     (group.kind() == GroupValue.Kind.TOTAL) != key.kind().hasGroups()
+                            && group.equals(GroupValue.OTHER) == isOfOthers()
+                            && (!isOfOthers() || plan.top() != null)
                             && Cursor.isOf(plan.keys().get(at).type(), group);
         }
         if (!fits) {
@@ -224,18 +240,25 @@ public final class Opening {
 
     /** Whether time has reached an age is decided by all buckets, of which a cell that is opened knows one. */
     private void checkAge(AnalysisPlan plan, int output) {
-        if (plan.time().ages() != null && recorded(output).contains(null)) {
+        boolean hasNone =
+                recorded(output).contains(null)
+                        || (asked.part() == Part.VALUE && key.value(output, Part.VALUE) == null);
+        if (plan.time().ages() != null && hasNone) {
             problems.add(
                     Problem.of(
-                            ProblemCode.NOT_YET_AVAILABLE,
+                            ProblemCode.INCOMPATIBLE,
                             Place.of("key"),
-                            "The cell has no value and is grouped by an age beside a time axis, which time may not have reached; what is behind such a cell is not yet available in this version. Open one that has a value."));
+                            "The cell has no value: time has not reached the age of its group in this bucket, or there is nothing of it. Open one that has a value, or of a ratio the part that has one."));
         }
     }
 
     private List<Value> values(int index) {
         var output = question.plan().outputs().get(index);
         var column = asked.column();
+        var ranked = ranked(output.value());
+        if (ranked.isPresent()) {
+            return List.of(new Value(column + RANKED, ranked.get()));
+        }
         return switch (asked.part()) {
             case VALUE -> {
                 var values = new ArrayList<Value>();
@@ -252,6 +275,14 @@ public final class Opening {
         };
     }
 
+    /** What a value is the place of; empty where it is no place. */
+    private static Optional<Expr> ranked(Expr value) {
+        if (value instanceof Expr.Rank(var ranked)) {
+            return Optional.of(ranked);
+        }
+        return value instanceof Expr.Common common ? ranked(common.value()) : Optional.empty();
+    }
+
     private static Expr part(@Nullable Expr part) {
         if (part == null) {
             throw new IllegalStateException("no ratio");
@@ -263,6 +294,9 @@ public final class Opening {
         var recorded = new ArrayList<@Nullable Object>();
         if (asked.part() != Part.VALUE) {
             recorded.add(key.value(output, asked.part()));
+            return recorded;
+        }
+        if (ranked(question.plan().outputs().get(output).value()).isPresent()) {
             return recorded;
         }
         recorded.add(key.value(output, Part.VALUE));
@@ -335,7 +369,7 @@ public final class Opening {
     }
 
     private static Column part(Column of, Value value) {
-        var suffix = value.column().endsWith(NUMERATOR) ? ", numerator" : ", denominator";
+        var suffix = ", " + value.column().substring(value.column().lastIndexOf('.') + 1);
         return new Column(
                 value.column(),
                 of.label() + suffix,

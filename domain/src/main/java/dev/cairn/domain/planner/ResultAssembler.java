@@ -121,11 +121,7 @@ public final class ResultAssembler {
         for (int at = 0; at < values.size(); at++) {
             cells.add(new Cell.Value(values.get(at), incomplete(row, at)));
         }
-        return new Row(
-                row.kind(),
-                cells,
-                row.keys(),
-                ready.keyed() ? RowKey.of(ready, row) : null);
+        return new Row(row.kind(), cells, row.keys(), ready.keyed() ? RowKey.of(ready, row) : null);
     }
 
     private Cell.Time time(Answer.Row row) {

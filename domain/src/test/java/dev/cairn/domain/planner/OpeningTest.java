@@ -34,7 +34,8 @@ class OpeningTest {
                 Caller.LOCAL,
                 Question.NOW,
                 Cancellation.NEVER,
-                CoverageStarts.NONE);
+                CoverageStarts.NONE,
+                _ -> List.of());
     }
 
     @Test

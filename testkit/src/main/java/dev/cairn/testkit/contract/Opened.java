@@ -9,6 +9,7 @@ import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.Cancellation;
 import dev.cairn.domain.plan.PlanRules;
 import dev.cairn.domain.planner.CoverageStarts;
+import dev.cairn.domain.planner.GreatestGroups;
 import dev.cairn.domain.planner.Opening;
 import dev.cairn.domain.planner.Planned;
 import dev.cairn.domain.planner.ResultAssembler;
@@ -26,19 +27,29 @@ public record Opened(MembersQuery query, Caller caller, Question question) {
         return new Opened(other, caller, question);
     }
 
+    /** Of a cell that is of no group of all others. */
     public Planned planned(Catalog catalog) {
+        return planned(
+                catalog,
+                _ -> {
+                    throw new AssertionError("asked for the greatest groups");
+                });
+    }
+
+    private Planned planned(Catalog catalog, GreatestGroups groups) {
         return Opening.plan(
                 query,
                 new ResolvedMetrics(catalog),
                 caller,
                 question.now(),
                 Cancellation.NEVER,
-                CoverageStarts.NONE);
+                CoverageStarts.NONE,
+                groups);
     }
 
     /** The plan; a test whose cell is not opened says so. */
-    public Planned.Ready ready(Catalog catalog) {
-        return switch (planned(catalog)) {
+    public Planned.Ready ready(Catalog catalog, GreatestGroups groups) {
+        return switch (planned(catalog, groups)) {
             case Planned.Ready ready -> {
                 var broken = PlanRules.broken(ready.plan());
                 if (!broken.isEmpty()) {

@@ -10,7 +10,9 @@ import dev.cairn.domain.analysis.MembersQuery;
 import dev.cairn.domain.analysis.MembersQuery.By;
 import dev.cairn.domain.analysis.MembersQuery.Part;
 import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.planner.Opening;
+import dev.cairn.domain.planner.Planned;
 import dev.cairn.domain.planner.ResultAssembler;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.Grain;
@@ -70,8 +72,14 @@ public interface OpenedCellsContract extends ExecutorContract {
         return Opened.of(question, keyOf(world, question, row), column);
     }
 
+    private Planned.Ready ready(World world, Opened opened) {
+        return opened.ready(
+                world.catalog(),
+                ranking -> answer(world, ranking).rows().stream().map(Answer.Row::keys).toList());
+    }
+
     private List<String> lines(World world, Opened opened) {
-        var ready = opened.ready(world.catalog());
+        var ready = ready(world, opened);
         return opened.lines(ready, answer(world, ready.plan()));
     }
 
@@ -91,7 +99,7 @@ public interface OpenedCellsContract extends ExecutorContract {
 
     private List<String> remarks(WorldBuilder world, Opened opened) {
         var built = world.build();
-        var ready = opened.ready(built.catalog());
+        var ready = ready(built, opened);
         return opened.result(ready, answer(built, ready.plan())).notices().stream()
                 .map(notice -> notice.code() + " " + notice.column())
                 .toList();
@@ -205,7 +213,7 @@ public interface OpenedCellsContract extends ExecutorContract {
         var cell = cell(world, byPlanAndMonth("sum(event.amount)"), "all | total", "m1");
         var built = world.build();
         var first = cell.with(cell.query().page(2, null));
-        var ready = first.ready(built.catalog());
+        var ready = ready(built, first);
         var result = first.result(ready, answer(built, ready.plan()));
         assertThat(lines(built, first)).containsExactly("acme | 115", "bolt | 31", "total | 173");
         assertThat(result.hasNextPage()).isTrue();
@@ -319,20 +327,23 @@ public interface OpenedCellsContract extends ExecutorContract {
 
     @Test
     default void everything_that_is_wrong_is_told_at_once() {
-        var question = byPlanAndMonth("sum(event.amount)", "rank(sum(event.amount))");
+        var question =
+                byPlanAndMonth(
+                        "sum(event.amount)", "rank(sum(event.amount))", "2 * rank(count(event))");
         var key = cell(amounts(), question, "2026-01-01 | pro", "m1").query().key();
         var opened = Opened.of(question, key, "m1");
         var query = opened.query();
         assertThat(refused(opened.with(query.page(0, "x"))))
                 .containsExactly("BAD_PAGE [first]", "BAD_PAGE [after]");
-        assertThat(refused(Opened.of(question, key, "m3")))
+        assertThat(refused(Opened.of(question, key, "m4")))
                 .containsExactly("UNKNOWN_COLUMN [column]");
         assertThat(refused(Opened.of(question, key, "account.plan")))
                 .containsExactly("INCOMPATIBLE [column]");
         assertThat(refused(opened.with(query.part(Part.NUMERATOR))))
                 .containsExactly("INCOMPATIBLE [part]");
-        assertThat(refused(Opened.of(question, key, "m2")))
-                .containsExactly("NOT_YET_AVAILABLE [key]");
+        assertThat(refused(Opened.of(question, key, "m2"))).isEmpty();
+        assertThat(refused(Opened.of(question, key, "m3")))
+                .containsExactly("INCOMPATIBLE [column]");
         var wrong = question.where("event.nam = 'a'");
         assertThat(refused(Opened.of(wrong, "x", "m1")))
                 .containsExactly("UNKNOWN_DIMENSION [where]", "BAD_KEY [key]");
@@ -355,6 +366,59 @@ public interface OpenedCellsContract extends ExecutorContract {
                         "total | 0.0967741935484");
         assertThat(opened(amounts(), question, "pro", "m2"))
                 .containsExactly("bolt | 30", "acme | 15", "total | 22.5");
+    }
+
+    @Test
+    default void a_rank_opens_into_what_is_ranked() {
+        // In January pro has 45 and is first of pro, free (20) and no account (7).
+        var question = byPlanAndMonth("rank(sum(event.amount))", "rank(avg(event.amount))");
+        assertThat(opened(amounts(), question, "2026-01-01 | pro | 1", "m1"))
+                .containsExactly("bolt | 30", "acme | 15", "total | 45");
+        var cell = cell(amounts(), question, "2026-01-01 | pro", "m1");
+        assertThat(remarks(amounts(), cell)).isEmpty();
+        assertThat(remarks(amounts(), cell(amounts(), question, "2026-01-01 | pro", "m2")))
+                .containsExactly("NOT_ADDITIVE m2.ranked");
+    }
+
+    @Test
+    default void the_group_of_all_others_opens_into_what_is_of_no_group_shown() {
+        // Of the whole range: pro 146, free 20, no account 7. The greatest is pro.
+        var question =
+                byPlanAndMonth("sum(event.amount)", "distinct(event.user)").top(1, "m1", true);
+        assertThat(opened(amounts(), question, "2026-01-01 | other", "m1"))
+                .containsExactly("cord | 20", "no account | 7", "total | 27");
+        assertThat(opened(amounts(), question, "all | other", "m2"))
+                .containsExactly("cord | 1", "no account | 1", "total | 2");
+        assertThat(opened(amounts(), question, "all | other", "m1", query -> query.by(By.ROW)))
+                .containsExactly(
+                        "cord | cid | 2026-01-08T10:00:00Z | b | 20 | 20 | 1",
+                        "no account | eve | 2026-01-09T10:00:00Z | b | 7 | 7 | 1",
+                        "total | total | total | total | total | 27 | 2");
+        // Two keys: bolt has 30 and acme 100 of plan pro, in names a and b.
+        var byTwo =
+                ask("sum(event.amount)")
+                        .between("2026-01-01", "2026-03-01")
+                        .by("account.plan", "event.name")
+                        .top(2, "m1", true);
+        // pro b has 5 + 100, pro a 10 + 30 + 1; others are free b 20 and no account b 7.
+        assertThat(opened(amounts(), byTwo, "other | other", "m1"))
+                .containsExactly("cord | 20", "no account | 7", "total | 27");
+        // What is a group shown without a value is no other: no account is the third.
+        assertThat(
+                        opened(
+                                amounts()
+                                        .member(account("nina").since("2025-01-01"))
+                                        .fact(
+                                                "event",
+                                                "2026-01-11T10:00:00Z",
+                                                "nina",
+                                                "nan",
+                                                "a",
+                                                50),
+                                byPlanAndMonth("sum(event.amount)").top(2, "m1", true),
+                                "all | other",
+                                "m1"))
+                .containsExactly("cord | 20", "no account | 7", "total | 27");
     }
 
     @Test
@@ -387,7 +451,7 @@ public interface OpenedCellsContract extends ExecutorContract {
         assertThat(opened(world, question, "2026-02-01 | 2026-01-01 | 1", "m1"))
                 .containsExactly("acme | 1", "total | 1");
         var notReached = cell(world, question, "2026-01-01 | 2026-01-01 | 1 | NOT_YET", "m1");
-        assertThat(refused(notReached)).containsExactly("NOT_YET_AVAILABLE [key]");
+        assertThat(refused(notReached)).containsExactly("INCOMPATIBLE [key]");
     }
 
     @Test

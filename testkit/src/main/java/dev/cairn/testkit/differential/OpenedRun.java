@@ -8,6 +8,7 @@ import dev.cairn.domain.analysis.MembersQuery;
 import dev.cairn.domain.analysis.MembersQuery.By;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.lowering.ResolvedMetrics;
+import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.Cancellation;
 import dev.cairn.domain.plan.PlanRules;
 import dev.cairn.domain.planner.CoverageStarts;
@@ -101,7 +102,11 @@ public final class OpenedRun {
                         asked.caller(),
                         asked.now(),
                         Cancellation.NEVER,
-                        CoverageStarts.NONE);
+                        CoverageStarts.NONE,
+                        ranking ->
+                                executor.execute(ranking, LIMIT).rows().stream()
+                                        .map(Answer.Row::keys)
+                                        .toList());
         if (!(planned instanceof Planned.Ready ready)
                 || !executor.refusals(ready.plan()).isEmpty()) {
             return;

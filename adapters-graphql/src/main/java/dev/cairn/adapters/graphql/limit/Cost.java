@@ -160,10 +160,10 @@ public final class Cost {
                         valuesOf.stream()
                                 .map(path -> valueAt(path, given))
                                 .filter(Collection.class::isInstance)
-                                .map(Collection.class::cast)
+                                .map(list -> ((Collection<?>) list).size())
                                 .toList();
                 if (!lists.isEmpty()) {
-                    return lists.stream().mapToLong(Collection::size).sum();
+                    return lists.stream().mapToLong(Integer::longValue).sum();
                 }
             }
             return assumed;

@@ -67,8 +67,14 @@ class MembersTest extends SliceTest {
             assertThat(analyses.asked.getLast().keys()).as(selected).isFalse();
         }
         for (String selected :
-                List.of("rows { key }", "rows { row: key }", "rows { cells { members { asOf } } }")) {
-            ask("{ analyze(%s) { %s } }".formatted(INPUT.replace("timeRange", "first: 2, timeRange"), selected));
+                List.of(
+                        "rows { key }",
+                        "rows { row: key }",
+                        "rows { cells { members { asOf } } }")) {
+            ask(
+                    "{ analyze(%s) { %s } }"
+                            .formatted(
+                                    INPUT.replace("timeRange", "first: 2, timeRange"), selected));
             assertThat(analyses.asked.getLast().keys()).as(selected).isTrue();
         }
     }

@@ -118,9 +118,7 @@ public final class QueryCommand extends DataCommand {
     }
 
     private AnalysisQuery asked(QuestionText question) {
-        return question.query()
-                .withUncertainty(interval)
-                .withKeys(drill.keys() || drill.isAsked());
+        return question.query().withUncertainty(interval).withKeys(drill.keys() || drill.isAsked());
     }
 
     /** Asks for a page: so many rows after a cursor; null: from the start. */
