@@ -272,6 +272,8 @@ public record Capabilities(Set<Construct> constructs) {
                     DAYS,
                     MINUTES,
                     CONCAT,
+                    KEY,
+                    KEY_PART,
                     TRIM,
                     DATE,
                     TRUNC,

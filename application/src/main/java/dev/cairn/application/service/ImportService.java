@@ -21,6 +21,7 @@ import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
@@ -78,7 +79,8 @@ public final class ImportService implements ImportUseCase {
         return switch (catalog.find(request.target(), Definition.class).orElse(null)) {
             case null -> unknown(catalog, request.target());
             case Source source -> facts(source, catalog, records, request);
-            case Entity entity -> members(entity, records, request);
+            case Entity entity ->
+                    members(entity, catalog.entity(EntityRef.ACCOUNT), records, request);
             case Slice slice ->
                     rejected(
                             ProblemCode.UNKNOWN_SOURCE,
@@ -139,14 +141,14 @@ public final class ImportService implements ImportUseCase {
                         until));
     }
 
-    private Outcome members(Entity entity, Records records, Request request) {
+    private Outcome members(Entity entity, Entity ofUsers, Records records, Request request) {
         if (request.completeUntil() != null) {
             return rejected(
                     ProblemCode.BAD_VALUE,
                     "Facts are complete until a day; attributes of %s are not.",
                     entity.name());
         }
-        var file = MemberFile.of(entity, records, request);
+        var file = MemberFile.of(entity, ofUsers, records, request);
         var problems = new ArrayList<>(problems(file.header(), records));
         problems.addAll(file.problems(request.asOf(), records.header()));
         problems.addAll(CompleteFile.problems(entity, request));

@@ -6,6 +6,7 @@ import dev.cairn.application.port.in.ImportUseCase.Request;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Entity.Mark;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Place;
@@ -22,19 +23,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file of accounts or users: the columns of its key, and of some of the attributes or all.
  *
+ * @param key columns of the file with the key
+ * @param account columns of a file of users with the key of each one's account; none: accounts have no other
  * @param taken attributes that it has a column for, each with the whole of its notation
  * @param left attributes that it has none for
  */
-record MemberFile(Entity entity, ImportHeader header, List<Attribute> taken, List<Left> left) {
-    static MemberFile of(Entity declared, Records records, Request request) {
+record MemberFile(
+        Entity entity,
+        MemberKey key,
+        @Nullable MemberKey account,
+        ImportHeader header,
+        List<Attribute> taken,
+        List<Left> left) {
+    static MemberFile of(Entity declared, Entity accounts, Records records, Request request) {
         var entity = declared.stored();
         var fields = entity.fieldsAsRead();
         var optional = fields.stream().map(Field::column).collect(Collectors.toSet());
         var needed = new LinkedHashSet<String>();
-        needed.add(entity.keyColumn());
-        if (entity.entity().isUser()) {
-            needed.add(MemberImport.ACCOUNT_COLUMN);
-        }
+        needed.addAll(entity.key());
+        var ofAccount = entity.entity().isUser() ? columnsOf(accounts) : List.<String>of();
+        needed.addAll(ofAccount);
         needed.addAll(HeldDays.columns(declared, request.asOf()));
         optional.removeAll(needed);
         var wanted = new LinkedHashSet<>(needed);
@@ -56,7 +64,18 @@ record MemberFile(Entity entity, ImportHeader header, List<Attribute> taken, Lis
                 left.add(new Left(field.name(), NearestNames.nearest(field.column(), others)));
             }
         }
-        return new MemberFile(entity, header, List.copyOf(taken), List.copyOf(left));
+        return new MemberFile(
+                entity,
+                new MemberKey(entity.key(), entity.notation(), header),
+                ofAccount.isEmpty() ? null : new MemberKey(ofAccount, entity.notation(), header),
+                header,
+                List.copyOf(taken),
+                List.copyOf(left));
+    }
+
+    /** The account of a user stands in a column of its own, or in those of the parts of its key. */
+    private static List<String> columnsOf(Entity accounts) {
+        return accounts.key().size() == 1 ? List.of(EntityRef.ACCOUNT.name()) : accounts.key();
     }
 
     /** Fields of the attributes that are taken. */

@@ -8,8 +8,6 @@ import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.application.service.RowReader.Row;
 import dev.cairn.application.service.RowReader.Wrong;
-import dev.cairn.domain.fact.FieldReader;
-import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityRef;
@@ -18,24 +16,18 @@ import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.time.PointInTime;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Rows as accounts or users with their attributes. Local times are of UTC. */
 final class MemberImport implements ImportTarget {
-    /** Column of a file of users that holds the key of each one's account. */
-    static final String ACCOUNT_COLUMN = EntityRef.ACCOUNT.name();
-
     private final Entity entity;
     private final RowReader reader;
     private final MemberFile file;
-    private final ImportHeader header;
     private final HeldDays days;
     private final AccountDirectory.Load load;
     private final @Nullable Closing closing;
-    private final FieldReader keys;
     private final SimilarKeys members;
     private long added = 0;
 
@@ -49,33 +41,28 @@ final class MemberImport implements ImportTarget {
         this.entity = entity;
         this.reader = reader;
         this.file = file;
-        this.header = file.header();
         this.days = days;
         this.load = load;
         this.closing = closing;
-        this.members = new SimilarKeys(entity.keyColumn());
-        this.keys =
-                new FieldReader(
-                        Field.of(entity.keyColumn(), DataType.TEXT).with(entity.notation()),
-                        ZoneOffset.UTC);
+        this.members = new SimilarKeys(file.key().name());
     }
 
     @Override
     public Row add(List<@Nullable String> cells) {
         var row = reader.read(cells);
-        var key = keys.asText(RowReader.text(cells, header.at(entity.keyColumn())));
-        var account =
-                entity.entity().isUser()
-                        ? keys.asText(RowReader.text(cells, header.at(ACCOUNT_COLUMN)))
-                        : "";
+        var key = file.key().read(cells);
+        var ofAccount = file.account();
+        var account = ofAccount == null ? "" : ofAccount.read(cells);
         var start = marked(Mark.START, row);
         var removed = marked(Mark.REMOVED, row);
         var wrong = new ArrayList<Wrong>();
         if (key.isEmpty()) {
-            wrong.add(new Wrong(entity.keyColumn(), key, "the key is empty"));
+            wrong.add(new Wrong(file.key().name(), key, "the key is empty"));
         }
-        check(entity.keyColumn(), key, wrong);
-        check(ACCOUNT_COLUMN, account, wrong);
+        check(file.key().name(), key, wrong);
+        if (ofAccount != null) {
+            check(ofAccount.name(), account, wrong);
+        }
         if (start != null && removed != null && removed.isBeforeEverywhere(start)) {
             wrong.add(
                     new Wrong(
@@ -140,7 +127,10 @@ final class MemberImport implements ImportTarget {
 
     @Override
     public String column(EntityRef kind) {
-        return kind.equals(entity.entity()) ? entity.keyColumn() : ACCOUNT_COLUMN;
+        var ofAccount = file.account();
+        return ofAccount == null || kind.equals(entity.entity())
+                ? file.key().name()
+                : ofAccount.name();
     }
 
     @Override

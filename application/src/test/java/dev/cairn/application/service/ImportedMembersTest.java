@@ -12,6 +12,7 @@ import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.PointInTime;
@@ -61,6 +62,51 @@ class ImportedMembersTest extends ImportScenario {
                         new Member("a-2", null, null, null, Arrays.asList(null, null, null)));
         assertThat(rejects).extracting(Reject::column).containsExactly("id", "gone");
         assertThat(calls).containsExactly("begin plan since gone", "commit", "close");
+    }
+
+    private static final Entity ENROLMENT =
+            new Entity(
+                    EntityRef.ACCOUNT,
+                    "Enrolment",
+                    "",
+                    List.of("module", "student"),
+                    Stream.concat(
+                                    Entity.parts(List.of("module", "student")).stream(),
+                                    Stream.of(
+                                            new Attribute(
+                                                    Field.of("plan", DataType.TEXT), Mark.NONE)))
+                            .toList(),
+                    Notation.STANDARD,
+                    null);
+
+    @Test
+    void key_of_several_columns_is_one_text_and_none_without_one_of_them() {
+        imported(
+                "account",
+                Rows.of(List.of("plan", "student", "module"), "pro,1,A", "free,,A", "pro,2/%,A"),
+                ENROLMENT);
+
+        assertThat(members)
+                .containsExactly(
+                        new Member("A/1", null, null, null, List.of("pro")),
+                        new Member("A/2%2F%25", null, null, null, List.of("pro")));
+        assertThat(rejects).extracting(Reject::column).containsExactly("module, student");
+    }
+
+    @Test
+    void users_name_their_account_by_the_columns_of_its_key() {
+        var user = new Entity(EntityRef.USER, "User", "", "id", List.of());
+
+        imported(
+                "user",
+                Rows.of(List.of("id", "module", "student"), "u,A,1", "v,,1"),
+                ENROLMENT,
+                user);
+
+        assertThat(members)
+                .containsExactly(
+                        new Member("u", "A/1", null, null, List.of()),
+                        new Member("v", null, null, null, List.of()));
     }
 
     private static final Entity PARTS =

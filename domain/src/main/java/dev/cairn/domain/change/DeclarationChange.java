@@ -82,7 +82,7 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
                 change.refuse("time field", before.placing(), after.placing());
                 change.refuse("kind (source or entity)", before.isEntity(), after.isEntity());
                 change.refuse("zone", before.zone(), zone);
-                change.refuse("account's field", before.accountField(), after.accountField());
+                change.refuse("account's field", before.accountFields(), after.accountFields());
                 change.refuse("account's link", before.accountVia(), accountVia);
                 if (accountVia != null) {
                     change.refuse("account's link", before.accountLink(), after.accountLink());
@@ -114,8 +114,8 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
             Entity before, Map<String, Field> earlier, Entity after) {
         var change = new Comparison(ZoneOffset.UTC);
         switch (after) {
-            case Entity(_, _, _, var keyColumn, _, var notation, var history) -> {
-                change.refuse("key's column", before.keyColumn(), keyColumn);
+            case Entity(_, _, _, var key, _, var notation, var history) -> {
+                change.refuse("key's column", before.key(), key);
                 if (!sameText(notation, before.notation())) {
                     change.readOtherwise("the key");
                 }

@@ -19,6 +19,7 @@ import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
+import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
@@ -28,6 +29,7 @@ import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.problem.Problems;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -207,7 +209,11 @@ public final class DefinitionChecker {
         problems.addAll(linked.problems());
         references.addAll(linked.references());
         var formulas = RowFormulas.of(source, entry.bindings(), place);
-        problems.addAll(formulas.problems());
+        // Fields that keys are made of are checked with the links that name them.
+        var made = source.made().stream().map(Field::name).toList();
+        formulas.problems().stream()
+                .filter(problem -> Collections.disjoint(problem.place().path(), made))
+                .forEach(problems::add);
         bindings.putAll(formulas.bindings());
     }
 

@@ -14,6 +14,7 @@ import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.problem.Problems;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,10 @@ import java.util.Set;
 final class LinkCheck {
     /** @param references sources that the links lead to */
     record Checked(List<Problem> problems, Set<String> references) {}
+
+    /** What a part of a key may be. */
+    private static final Set<DataType> OF_KEYS =
+            EnumSet.of(DataType.TEXT, DataType.INTEGER, DataType.DATE, DataType.BOOLEAN);
 
     private final Source source;
     private final Catalog catalog;
@@ -59,8 +64,53 @@ final class LinkCheck {
                 references.add(link.to());
             }
         }
+        source.links().stream().filter(Link::isOwn).forEach(check::own);
         check.account();
         return new Checked(check.problems.all(), references);
+    }
+
+    /** The fields that say which account, or user, a fact is of. */
+    private void own(Link link) {
+        var at = sourcePlace.then(link.name());
+        if (!link.name().equals(EntityRef.USER.name())) {
+            key(link, at);
+            if (link.fields().size() > 1) {
+                link.fields().forEach(name -> part(link, name, at));
+            }
+        } else if (link.fields().size() > 1) {
+            problems.add(
+                    Problem.of(
+                                    ProblemCode.INCOMPATIBLE,
+                                    at,
+                                    "The key of a user is one text. Make it of several in a field: user_no: {type: text, compute: \"key(%s)\"}.",
+                                    String.join(", ", link.fields()))
+                            .offering("user: {field: user_no}"));
+        }
+    }
+
+    private void part(Link link, String name, Place at) {
+        if (source.field(name).isEmpty()) {
+            problems.add(
+                    Problem.of(
+                            ProblemCode.UNKNOWN_FIELD,
+                            at,
+                            "'%s' declares no field '%s'.",
+                            source.name(),
+                            name),
+                    name,
+                    () -> source.fields().stream().map(Field::name).toList());
+        }
+        source.field(name)
+                .filter(field -> !OF_KEYS.contains(field.type()))
+                .map(field ->
+                        Problem.of(
+                                ProblemCode.TYPE_MISMATCH,
+                                at,
+                                "'%s' is %s, and cannot be a part of the key of an %s: a text, an integer, a date or a boolean can.",
+                                name,
+                                word(field.type()),
+                                link.name()))
+                .ifPresent(problems::add);
     }
 
     /** A fact may have the account of the row that a link leads to. */
@@ -221,28 +271,61 @@ final class LinkCheck {
                     ProblemCode.NOT_YET_AVAILABLE,
                     link,
                     "A link to a user in another role is not yet available in this version: users are told apart within their account alone.");
-        } else if (link.fields().size() != 1) {
-            problem(
-                    ProblemCode.INCOMPATIBLE,
-                    link,
-                    "The key of an %s is one text; the link '%s' has %d fields for it.",
-                    entity.name(),
-                    link.name(),
-                    link.fields().size());
         } else {
-            keyOfMember(link, link.fields().getFirst(), entity);
+            key(link, place.then(link.name()));
+            link.fields().forEach(name -> keyOfMember(link, name, entity));
         }
+    }
+
+    /** As many fields as the key of an account has parts, each of which can be one. */
+    private void key(Link link, Place at) {
+        var key = catalog.entity(EntityRef.ACCOUNT).key();
+        if (key.size() != link.fields().size()) {
+            boolean isOne = key.size() == 1;
+            problems.add(
+                    Problem.of(
+                            ProblemCode.INCOMPATIBLE,
+                            at,
+                            isOne
+                                    ? "The key of an account is one column, '%s', and %s says it by %d fields. An account by several is declared so: entity: account, key: [%s]."
+                                    : "The key of an account is %s, and %s says it by %d %s: name as many fields, in this order (fields: [%s]).",
+                            isOne ? key.getFirst() : key.toString(),
+                            "'%s'".formatted(link.name()),
+                            link.fields().size(),
+                            isOne
+                                    ? String.join(", ", link.fields())
+                                    : link.fields().size() == 1 ? "field" : "fields",
+                            String.join(", ", key)));
+        }
+        link.made()
+                .filter(made -> hasTwice(made.name()))
+                .map(made ->
+                        Problem.of(
+                                ProblemCode.CONFLICT,
+                                at,
+                                "'%s' is the field with the key that %s make; give the other field of that name another.",
+                                made.name(),
+                                link.fields()))
+                .ifPresent(problems::add);
+    }
+
+    private boolean hasTwice(String name) {
+        return source.fields().stream().filter(field -> field.name().equals(name)).count() > 1;
     }
 
     private void keyOfMember(Link link, String name, EntityRef entity) {
         var field = source.field(name);
         if (field.isEmpty()) {
             noField(link, name);
-        } else if (field.get().type() != DataType.TEXT) {
+        } else if (link.fields().size() > 1
+                ? !OF_KEYS.contains(field.get().type())
+                : field.get().type() != DataType.TEXT) {
             problem(
                     ProblemCode.TYPE_MISMATCH,
                     link,
-                    "'%s' is %s and says the key of an %s, which is text.",
+                    link.fields().size() > 1
+                            ? "'%s' is %s, and cannot be a part of the key of an %s: a text, an integer, a date or a boolean can."
+                            : "'%s' is %s and says the key of an %s, which is text.",
                     name,
                     word(field.get().type()),
                     entity.name());

@@ -5,6 +5,7 @@ import static java.time.temporal.ChronoUnit.MINUTES;
 
 import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.formula.TimeSpan;
+import dev.cairn.domain.model.CompositeKey;
 import dev.cairn.domain.time.BusinessCalendar;
 import dev.cairn.domain.time.Grain;
 import java.math.BigDecimal;
@@ -58,6 +59,15 @@ final class Functions {
             case DATE -> date(number(first), number(arguments[1]), number(arguments[2]));
             case CONCAT ->
                     Arrays.stream(arguments).map(Functions::text).collect(Collectors.joining());
+            case KEY ->
+                    CompositeKey.text(
+                            Arrays.stream(arguments)
+                                    .map(Objects::requireNonNull)
+                                    .map(Functions::written)
+                                    .toList());
+            case KEY_PART ->
+                    CompositeKey.part(text(first), number(arguments[1]).intValueExact())
+                            .orElse(null);
             case TRIM -> trimmed(text(first));
             case TRUNC -> Grain.valueOf(text(arguments[1])).floor((LocalDate) first);
             case HAS_WEIGHT -> real(first) > 0;
@@ -82,6 +92,13 @@ final class Functions {
                             TimeSpan.Unit.valueOf(text(arguments[2])),
                             ZoneId.of(text(arguments[3])));
         };
+    }
+
+    /** A part of a key. */
+    private static String written(Object value) {
+        return value instanceof BigDecimal whole
+                ? whole.toBigIntegerExact().toString()
+                : value.toString();
     }
 
     private static Object extreme(@Nullable Object[] values, int sign) {

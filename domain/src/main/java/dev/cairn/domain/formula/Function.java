@@ -47,6 +47,10 @@ public enum Function {
     WEEKDAY(1, 1),
     /** Texts one after the other. */
     CONCAT(1, 20),
+    /** Parts, texts, whole numbers, dates or conditions, as one text: see {@link dev.cairn.domain.model.CompositeKey}. */
+    KEY(2, 20),
+    /** Such a text and the number of a part, from 1: the part; empty where there are fewer. */
+    KEY_PART(2, 2),
     /** Without the blanks (see {@link #BLANKS}) before and after. */
     TRIM(1, 1),
     /** Date and grain, as a text: the date that its bucket begins with. Weeks begin on Monday. */
@@ -109,8 +113,9 @@ public enum Function {
     /** Whether it may be empty although no argument is. */
     public boolean mayFail() {
         return switch (this) {
-            case SQRT, POWER, LN, DATE, IF_ENOUGH -> true;
+            case SQRT, POWER, LN, DATE, KEY_PART, IF_ENOUGH -> true;
             case CONCAT,
+                    KEY,
                     TRIM,
                     TRUNC,
                     HOUR_OF_DAY,

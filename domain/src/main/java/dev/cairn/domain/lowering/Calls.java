@@ -12,8 +12,10 @@ import dev.cairn.domain.problem.ProblemCode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Lowers calls of functions. */
@@ -101,6 +103,8 @@ final class Calls {
             case MATCHES -> matches(arguments, call, frame);
             case HOURS, DAYS, MINUTES -> dates.elapsed(function, arguments, call, frame);
             case CONCAT, TRIM -> texts(function, arguments, call, frame, Type.TEXT);
+            case KEY -> key(arguments, call, frame);
+            case KEY_PART -> keyPart(arguments, call, frame);
             case DATE -> date(arguments, call, frame);
             case TRUNC -> throw new IllegalArgumentException("its grain is no value: " + call);
             case HOUR_OF_DAY -> dates.hour(arguments, call, frame);
@@ -175,6 +179,40 @@ final class Calls {
         return fits
                 ? new Expr.Call(function, arguments, result)
                 : wrong(function, "it takes texts", call, frame);
+    }
+
+    /** What a part of a key may be. */
+    private static final Set<Type.Kind> OF_KEYS =
+            EnumSet.of(Type.Kind.TEXT, Type.Kind.INTEGER, Type.Kind.DATE, Type.Kind.BOOLEAN);
+
+    private Expr key(List<Expr> arguments, Formula.Call call, Frame frame) {
+        boolean fits =
+                arguments.stream()
+                        .map(Expr::type)
+                        .allMatch(type -> type.isWild() || OF_KEYS.contains(type.kind()));
+        return fits
+                ? new Expr.Call(Function.KEY, arguments, Type.TEXT)
+                : wrong(
+                        Function.KEY,
+                        "its parts are texts, whole numbers, dates or conditions",
+                        call,
+                        frame);
+    }
+
+    private Expr keyPart(List<Expr> arguments, Formula.Call call, Frame frame) {
+        boolean isNumbered =
+                arguments.get(1) instanceof Expr.Literal(BigDecimal number, var _)
+                        && number.stripTrailingZeros().scale() <= 0
+                        && number.signum() > 0
+                        && number.compareTo(BigDecimal.valueOf(20)) <= 0;
+        var type = arguments.getFirst().type();
+        return isNumbered && (type.isWild() || type.kind() == Type.Kind.TEXT)
+                ? new Expr.Call(Function.KEY_PART, arguments, Type.TEXT)
+                : wrong(
+                        Function.KEY_PART,
+                        "it takes a text and the number of a part, from 1 to 20",
+                        call,
+                        frame);
     }
 
     private Expr matches(List<Expr> arguments, Formula.Call call, Frame frame) {

@@ -177,7 +177,7 @@ public final class Links {
     /** The member that the last link leads to, or an attribute of it. */
     private Expr member(
             End end, Link link, EntityRef entity, List<String> rest, Path path, Frame frame) {
-        var from = fields(end.source(), link.fields());
+        var from = fields(end.source(), List.of(link.keyField()));
         if (from.isEmpty() || !EntityRef.isBuiltIn(entity.name())) {
             return Expr.BROKEN;
         }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of accounts or of users.
  *
- * @param keyColumn column of the file that holds the key
+ * @param key columns of the file that hold the key: one, or several parts that together are one ({@link CompositeKey})
  * @param notation how keys and values stand in the file; of values where an attribute's own notation leaves it open
  * @param history how files say since when the attributes of a row hold; null: they have no history
  */
@@ -17,12 +17,13 @@ public record Entity(
         EntityRef entity,
         String label,
         String description,
-        String keyColumn,
+        List<String> key,
         List<Attribute> attributes,
         Notation notation,
         @Nullable History history)
         implements Definition {
     public Entity {
+        key = List.copyOf(key);
         attributes = List.copyOf(attributes);
         // What earlier releases stored has no notation.
         notation = Objects.requireNonNullElse(notation, Notation.STANDARD);
@@ -38,6 +39,18 @@ public record Entity(
         this(entity, label, description, keyColumn, attributes, Notation.STANDARD, null);
     }
 
+    /** An entity whose key is one column. */
+    public Entity(
+            EntityRef entity,
+            String label,
+            String description,
+            String keyColumn,
+            List<Attribute> attributes,
+            Notation notation,
+            @Nullable History history) {
+        this(entity, label, description, List.of(keyColumn), attributes, notation, history);
+    }
+
     /** An entity whose attributes have no history. */
     public Entity(
             EntityRef entity,
@@ -51,16 +64,30 @@ public record Entity(
 
     /** The entity with a history; null: without. */
     public Entity with(@Nullable History other) {
-        return new Entity(entity, label, description, keyColumn, attributes, notation, other);
+        return new Entity(entity, label, description, key, attributes, notation, other);
     }
 
     public Entity with(List<Attribute> others) {
-        return new Entity(entity, label, description, keyColumn, others, notation, history);
+        return new Entity(entity, label, description, key, others, notation, history);
     }
 
     /** The entity with the attributes that files bring and the store keeps: all but the computed ones. */
     public Entity stored() {
         return with(attributes.stream().filter(attribute -> attribute.field().isRead()).toList());
+    }
+
+    /** What is known beside the key by the key alone: each of several parts, as an attribute. */
+    public static List<Attribute> parts(List<String> key) {
+        return key.size() < 2
+                ? List.of()
+                : CompositeKey.parts(key).stream()
+                        .map(part -> new Attribute(part, Mark.NONE))
+                        .toList();
+    }
+
+    /** Whether an attribute is a part of the key. */
+    public boolean isPart(Attribute attribute) {
+        return key.size() > 1 && key.contains(attribute.field().name());
     }
 
     /** The attributes as fields, each with the whole of its notation. */
@@ -116,7 +143,7 @@ public record Entity(
     public String meaning() {
         return "key %s attributes %s%s%s"
                 .formatted(
-                        keyColumn,
+                        String.join(", ", key),
                         attributes.stream()
                                 .map(attribute ->
                                         attribute.field().meaning() + " " + attribute.mark())

@@ -81,6 +81,11 @@ public record Field(
                 name, label, type, currency, compute, missing, min, max, other, currencyField);
     }
 
+    public Field labelled(String other) {
+        return new Field(
+                name, other, type, currency, compute, missing, min, max, notation, currencyField);
+    }
+
     /** The same money, each amount in the currency that a field of its row holds. */
     public Field inCurrencyOf(String field) {
         return new Field(name, label, type, null, compute, missing, min, max, notation, field);

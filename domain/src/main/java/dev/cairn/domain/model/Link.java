@@ -25,8 +25,34 @@ public record Link(String name, LinkTarget target, List<String> fields) {
     }
 
     /** To the account or user that a row itself is of. */
-    static Link own(EntityRef entity, String field) {
-        return new Link(entity.name(), entity, field);
+    static Link own(EntityRef entity, List<String> fields) {
+        return new Link(entity.name(), new LinkTarget.OfEntity(entity), fields);
+    }
+
+    /** The one field with the key of the account or user that it leads to: that which says it, or the one that is made of the several that do. */
+    public String keyField() {
+        return isOfSeveral() ? name + "_key" : fields.getFirst();
+    }
+
+    /** Whether several fields say the key of an account. */
+    private boolean isOfSeveral() {
+        return member().isPresent() && fields.size() > 1;
+    }
+
+    /** The field that is made of several; empty: one says the key, or the row that is led to has them all. */
+    public Optional<Field> made() {
+        return isOfSeveral()
+                ? Optional.of(
+                        new Field(
+                                keyField(),
+                                keyField(),
+                                DataType.TEXT,
+                                null,
+                                CompositeKey.formula(fields),
+                                List.of(),
+                                null,
+                                null))
+                : Optional.empty();
     }
 
     /** Whether it is by this that a row itself is of an account or user. */

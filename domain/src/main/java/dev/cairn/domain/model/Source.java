@@ -208,25 +208,28 @@ public record Source(
         var fields = Stream.concat(attributes.stream(), IMPLIED.stream());
         var begins = Stream.ofNullable(history).map(History::begins);
         return new Source(
-                name,
-                label,
-                description,
-                null,
-                ZoneOffset.UTC,
-                LocalDate.of(1, 1, 1),
-                LocalDate.of(9999, 12, 31),
-                Stream.concat(key.stream(), begins).toList(),
-                fields.toList(),
-                notation,
-                null,
-                new Validity(
-                        EXISTS_FROM.name(), EXISTS_UNTIL.name(), history == null ? key : List.of()),
-                links,
-                null,
-                null,
-                true,
-                history,
-                null);
+                        name,
+                        label,
+                        description,
+                        null,
+                        ZoneOffset.UTC,
+                        LocalDate.of(1, 1, 1),
+                        LocalDate.of(9999, 12, 31),
+                        Stream.concat(key.stream(), begins).toList(),
+                        fields.toList(),
+                        notation,
+                        null,
+                        new Validity(
+                                EXISTS_FROM.name(),
+                                EXISTS_UNTIL.name(),
+                                history == null ? key : List.of()),
+                        links,
+                        null,
+                        null,
+                        true,
+                        history,
+                        null)
+                .withMadeKeys();
     }
 
     /** The source with a validity; null: without one. */
@@ -250,11 +253,74 @@ public record Source(
      * @param user the field that holds the user's key; null: facts of no user
      */
     public static List<Link> own(@Nullable String account, @Nullable String user) {
-        return Stream.of(
-                        account == null ? null : Link.own(EntityRef.ACCOUNT, account),
-                        user == null ? null : Link.own(EntityRef.USER, user))
-                .filter(Objects::nonNull)
+        return own(
+                account == null ? List.of() : List.of(account),
+                user == null ? List.of() : List.of(user));
+    }
+
+    /**
+     * The same, where a key may have several parts.
+     *
+     * @param account fields that hold the account's key; none: facts of no account
+     */
+    public static List<Link> own(List<String> account, List<String> user) {
+        return Stream.of(Link.own(EntityRef.ACCOUNT, account), Link.own(EntityRef.USER, user))
+                .filter(link -> !link.fields().isEmpty())
                 .toList();
+    }
+
+    /** The source whose facts are of the account whose key these fields say; none: as before. */
+    public Source withAccountOf(List<String> parts) {
+        return parts.isEmpty()
+                ? this
+                : with(
+                        validity,
+                        Stream.concat(
+                                        own(parts, List.of()).stream(),
+                                        links.stream()
+                                                .filter(link ->
+                                                        !link.isOwn()
+                                                                || !link.name()
+                                                                        .equals(
+                                                                                EntityRef.ACCOUNT
+                                                                                        .name())))
+                                .toList(),
+                        accountVia);
+    }
+
+    /** The source with a field for each key of an account that several of its fields make, the last. */
+    public Source withMadeKeys() {
+        var made = made();
+        return made.isEmpty()
+                ? this
+                : withFields(Stream.concat(fields.stream(), made.stream()).toList());
+    }
+
+    /** The fields that are made of others, as keys of accounts have several parts. */
+    public List<Field> made() {
+        return links.stream().flatMap(link -> link.made().stream()).toList();
+    }
+
+    private Source withFields(List<Field> others) {
+        return new Source(
+                name,
+                label,
+                description,
+                timeField,
+                zone,
+                coverageFrom,
+                coverageUntil,
+                key,
+                others,
+                notation,
+                where,
+                validity,
+                links,
+                accountVia,
+                rates,
+                isEntity,
+                history,
+                mapping);
     }
 
     /** The source whose facts have the account of the row that a link leads to; null: by a field, or none. */
@@ -367,7 +433,7 @@ public record Source(
         var toAccount = new LinkTarget.OfEntity(EntityRef.ACCOUNT);
         return pointers().stream()
                 .filter(link -> link.target().equals(toAccount))
-                .flatMap(link -> link.fields().stream())
+                .map(Link::keyField)
                 .distinct()
                 .flatMap(name -> field(name).stream())
                 .toList();
@@ -393,10 +459,19 @@ public record Source(
     private @Nullable String fieldOf(EntityRef entity) {
         for (var link : links) {
             if (link.isOwn() && link.name().equals(entity.name())) {
-                return link.fields().getFirst();
+                return link.keyField();
             }
         }
         return null;
+    }
+
+    /** The fields that say the key of the account that a fact is of; none: no field does. */
+    public List<String> accountFields() {
+        return links.stream()
+                .filter(link -> link.isOwn() && link.name().equals(EntityRef.ACCOUNT.name()))
+                .findFirst()
+                .map(Link::fields)
+                .orElse(List.of());
     }
 
     /** The link whose row says the account of a fact. */

@@ -136,8 +136,8 @@ class DeclarationPropertiesTest {
                     "Other",
                     "description",
                     "Other",
-                    "keyColumn",
-                    "other",
+                    "key",
+                    List.of("other"),
                     "attributes",
                     List.of(),
                     "notation",
@@ -149,7 +149,7 @@ class DeclarationPropertiesTest {
             Map.of(
                     "label", ChangeKind.SAME,
                     "description", ChangeKind.SAME,
-                    "keyColumn", ChangeKind.REFUSED,
+                    "key", ChangeKind.REFUSED,
                     "attributes", ChangeKind.SAME,
                     "notation", ChangeKind.REFUSED,
                     "history", ChangeKind.SAME);

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.domain.analysis.Dimension;
 import dev.cairn.domain.catalog.CatalogBuilder;
 import dev.cairn.domain.lowering.ResolvedMetrics;
+import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.LinkTarget;
+import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.planner.Question;
 import dev.cairn.domain.problem.Place;
@@ -139,6 +141,71 @@ class LinkCheckTest {
         assertThat(told(new Link("Ticket", "ticket", List.of("about"))))
                 .containsExactly("BAD_VALUE file.yaml/links/Ticket");
         assertThat(told(TICKET, TICKET)).containsExactly("CONFLICT file.yaml/links/ticket");
+    }
+
+    @Test
+    void key_of_an_account_is_said_by_as_many_fields_as_it_has_parts() {
+        var two = new LinkTarget.OfEntity(EntityRef.ACCOUNT);
+        var own = new Link("account", two, List.of("word", "about"));
+        var accounts =
+                new Entity(
+                        EntityRef.ACCOUNT,
+                        "",
+                        "",
+                        List.of("a", "b"),
+                        List.of(),
+                        Notation.STANDARD,
+                        null);
+        var composite = desk().define(accounts);
+
+        assertThat(problems(composite.define(event().with(List.of()))))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(Question.brief(problem)).isEqualTo("INCOMPATIBLE file.yaml/account");
+                    assertThat(problem.message())
+                            .isEqualTo(
+                                    "The key of an account is [a, b], and 'account' says it by 1 field: name as many fields, in this order (fields: [a, b]).");
+                });
+        var made = event().withAccountOf(own.fields());
+        assertThat(problems(composite.define(made.withMadeKeys()))).isEmpty();
+        assertThat(
+                        problems(
+                                composite.define(
+                                        made.with(
+                                                        List.of(
+                                                                new Link(
+                                                                        "seller",
+                                                                        two,
+                                                                        List.of("word", "amount"))))
+                                                .withMadeKeys())))
+                .extracting(Question::brief)
+                .containsExactly("TYPE_MISMATCH file.yaml/links/seller");
+        assertThat(problems(desk().define(made.withMadeKeys())))
+                .extracting(Problem::message)
+                .containsExactly(
+                        "The key of an account is one column, 'account_key', and 'account' says it by 2 fields. An account by several is declared so: entity: account, key: [word, about].");
+    }
+
+    @Test
+    void key_that_parts_make_has_a_name_of_its_own() {
+        var accounts =
+                new Entity(
+                        EntityRef.ACCOUNT,
+                        "",
+                        "",
+                        List.of("a", "b"),
+                        List.of(),
+                        Notation.STANDARD,
+                        null);
+        var taken =
+                sourceOf("ticket_event", "at timestamp, one text, two text, account_key text")
+                        .withAccountOf(List.of("one", "two"))
+                        .withMadeKeys();
+
+        assertThat(problems(desk().define(accounts).define(taken)))
+                .extracting(Problem::message)
+                .contains(
+                        "'account_key' is the field with the key that [one, two] make; give the other field of that name another.");
     }
 
     @Test

@@ -115,7 +115,7 @@ class EveryConstructTest {
                     "count(event where per(account : count(ticket)) > 3) + sum(event : per(account : count(ticket) over last 3 days))",
                     // call
                     "coalesce(least(1, count(event)), greatest(2, 3)) + abs(-1) + round(2.5, 1) + sqrt(4) + power(2, 3) + ln(2)",
-                    "count(event where lower(trim(concat(name, 'x'))) = 'a' or contains(name, 'a') or starts(name, 'a') or matches(name, 'a+'))",
+                    "count(event where lower(trim(concat(name, key_part(key(name, 'x'), 1)))) = 'a' or contains(name, 'a') or starts(name, 'a') or matches(name, 'a+'))",
                     "count(ticket where hours(opened, solved) > 1 and days(opened, solved) > 1 and minutes(opened, solved) > 1)",
                     "count(ticket where date(2026, 1, 1) < date(opened) and trunc(opened, quarter) = trunc(due, week))",
                     "count(ticket where hour_of_day(opened) + weekday(due) + day_of_month(due) + day_of_year(due) > 4)",

@@ -29,6 +29,7 @@ public interface AnalysisExecutorContract
                 RolesContract,
                 EntitiesContract,
                 EntityHistoryContract,
+                CompositeKeysContract,
                 ParentAccountsContract,
                 LinkedFieldsContract,
                 ChildrenContract,

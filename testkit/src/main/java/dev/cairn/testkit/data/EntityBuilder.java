@@ -7,6 +7,7 @@ import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.History;
+import dev.cairn.domain.model.Notation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** Declares the attributes of accounts or of users. */
 public final class EntityBuilder {
     private final EntityRef kind;
+    private List<String> key;
     private final List<Attribute> attributes = new ArrayList<>();
     private @Nullable History history;
 
     private EntityBuilder(EntityRef kind) {
         this.kind = kind;
+        this.key = List.of(kind.name() + "_key");
     }
 
     public static EntityBuilder accounts() {
@@ -41,6 +44,13 @@ public final class EntityBuilder {
     public EntityBuilder computed(String name, DataType type, String formula, Mark mark) {
         var field = new Field(name, name, type, null, formula, List.of(), null, null);
         attributes.add(new Attribute(field, mark));
+        return this;
+    }
+
+    /** The columns that together are the key. */
+    public EntityBuilder key(String... columns) {
+        key = List.of(columns);
+        attributes.addAll(0, Entity.parts(key));
         return this;
     }
 
@@ -76,6 +86,6 @@ public final class EntityBuilder {
     }
 
     public Entity build() {
-        return new Entity(kind, kind.name(), "", kind.name() + "_key", attributes).with(history);
+        return new Entity(kind, kind.name(), "", key, attributes, Notation.STANDARD, history);
     }
 }

@@ -5,6 +5,7 @@ import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.Link;
+import dev.cairn.domain.model.LinkTarget;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Rates;
 import dev.cairn.domain.model.Source;
@@ -27,6 +28,7 @@ public final class SourceBuilder {
     private @Nullable Validity validity;
     private @Nullable Rates rates;
     private @Nullable String account;
+    private List<String> accountParts = List.of();
     private @Nullable String accountVia;
     private boolean isEntity;
     private @Nullable History history;
@@ -67,6 +69,18 @@ public final class SourceBuilder {
     public SourceBuilder user(String field) {
         user = field;
         return text(field);
+    }
+
+    /** Fields that together hold the account's key. */
+    public SourceBuilder accountOf(String... fieldNames) {
+        accountParts = List.of(fieldNames);
+        return this;
+    }
+
+    /** A member in a role, whose key several fields say. */
+    public SourceBuilder role(String link, String... fieldNames) {
+        links.add(new Link(link, new LinkTarget.OfEntity(EntityRef.ACCOUNT), List.of(fieldNames)));
+        return this;
     }
 
     public SourceBuilder text(String field) {
@@ -204,6 +218,8 @@ public final class SourceBuilder {
                 .with(validity)
                 .with(links)
                 .withAccountVia(accountVia)
-                .withRates(rates);
+                .withRates(rates)
+                .withAccountOf(accountParts)
+                .withMadeKeys();
     }
 }

@@ -10,6 +10,7 @@ import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Slice;
@@ -227,16 +228,19 @@ public final class WorldBuilder {
 
     /** The fact that a row of the source's file is read as. */
     static Fact fact(Source source, @Nullable Object... row) {
-        if (row.length != source.fields().size()) {
+        int written = source.fields().size() - source.made().size();
+        if (row.length != written) {
             throw new IllegalArgumentException(
-                    "%s takes %d values, got %d"
-                            .formatted(source.name(), source.fields().size(), row.length));
+                    "%s takes %d values, got %d".formatted(source.name(), written, row.length));
         }
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         for (int i = 0; i < row.length; i++) {
             Field field = source.fields().get(i);
             values.put(field.name(), CellValues.read(row[i], field.type(), source.zone()));
         }
+        source.links().stream()
+                .filter(link -> link.made().isPresent())
+                .forEach(link -> values.put(link.keyField(), made(link, values)));
         var key =
                 source.key().isEmpty()
                         ? null
@@ -250,6 +254,13 @@ public final class WorldBuilder {
                 text(source.accountField(), values),
                 text(source.userField(), values),
                 new ArrayList<>(values.values()));
+    }
+
+    /** A key of which a part is missing is none. */
+    private static @Nullable String made(Link link, Map<String, @Nullable Object> values) {
+        var parts = new ArrayList<@Nullable Object>();
+        link.fields().forEach(field -> parts.add(values.get(field)));
+        return parts.contains(null) ? null : JoinedKey.of(parts);
     }
 
     private static Instant occurred(Source source, Map<String, @Nullable Object> values) {

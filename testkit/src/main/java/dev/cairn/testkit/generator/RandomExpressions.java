@@ -259,6 +259,14 @@ final class RandomExpressions {
                             "trim(concat(' ', %s, %s))"
                                     .formatted(text(place, next).text(), text(place, next).text()),
                             Kind.TEXT);
+            case 6 ->
+                    Piece.exact(
+                            "key_part(key(%s, %s), %d)"
+                                    .formatted(
+                                            text(place, next).text(),
+                                            text(place, next).text(),
+                                            1 + choice.below(3)),
+                            Kind.TEXT);
             case 0 -> wrap("lower(%s)", text(place, next));
             case 1 -> chosen(Kind.TEXT, place, next);
             case 2 -> coalesced(Kind.TEXT, place, next);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** What names of fields, attributes and keys stand for in a row, and whether a value is made of the key of a user. */
 final class Naming {
     private static final Set<String> MADE_OF_TEXTS =
-            Set.of("lower", "trim", "concat", "least", "greatest");
+            Set.of("lower", "trim", "concat", "key", "key_part", "least", "greatest");
 
     private final PlainMembers members;
     private final PlainFacts facts;
@@ -71,7 +71,7 @@ final class Naming {
         var link = source.link(parts.getFirst()).orElseThrow();
         var rest = parts.subList(1, parts.size());
         if (link.target() instanceof LinkTarget.OfEntity) {
-            var key = PlainFacts.field(source, fact, link.fields().getFirst());
+            var key = PlainFacts.field(source, fact, link.keyField());
             return inRole((String) key, rest, from);
         }
         var target = facts.source(link.to());

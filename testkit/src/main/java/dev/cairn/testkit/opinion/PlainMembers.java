@@ -213,8 +213,7 @@ final class PlainMembers {
         }
         for (var link : source.pointers()) {
             if (link.target() instanceof LinkTarget.OfEntity
-                    && PlainFacts.field(source, fact, link.fields().getFirst())
-                            instanceof String key) {
+                    && PlainFacts.field(source, fact, link.keyField()) instanceof String key) {
                 keys.add(key);
             }
         }

@@ -1,5 +1,6 @@
 package dev.cairn.testkit.opinion;
 
+import dev.cairn.testkit.data.JoinedKey;
 import dev.cairn.testkit.opinion.PlainCalendar.Stretch;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -133,6 +134,8 @@ final class PlainValues {
             case "days" -> elapsed(first, last, 86_400, zone);
             case "trim" -> BLANKS.matcher((String) first).replaceAll("");
             case "concat" -> given.stream().map(String.class::cast).collect(Collectors.joining());
+            case "key" -> JoinedKey.of(given);
+            case "key_part" -> JoinedKey.part((String) first, ((BigDecimal) last).intValueExact());
             case "date" -> given.size() == 3 ? day(given) : PlainTimes.date(first, zone);
             case "trunc" -> PlainTimes.beginning(PlainTimes.date(first, zone), (String) last);
             case "hour_start" ->

@@ -7,6 +7,7 @@ import dev.cairn.domain.analysis.MissingRate;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.EntityRef;
+import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
@@ -373,7 +374,7 @@ public class Rules {
     public List<String> roles(Source source) {
         return source.links().stream()
                 .filter(link -> !link.isOwn() && link.to().equals(EntityRef.ACCOUNT.name()))
-                .map(link -> link.fields().getFirst())
+                .map(Link::keyField)
                 .toList();
     }
 

@@ -114,12 +114,12 @@ public final class DefinitionWriter {
             }
             block.put("coverage", coverage.node(FlowStyle.FLOW));
         }
-        link("account", source.accountField(), block);
+        link("account", source.accountFields(), block);
         if (source.accountVia() != null) {
             block.put(
                     "account", new Entries().text("via", source.accountVia()).node(FlowStyle.FLOW));
         }
-        link("user", source.userField(), block);
+        link("user", source.userField() == null ? List.of() : List.of(source.userField()), block);
         if (!source.key().isEmpty()) {
             block.put("key", list(source.key().stream().map(DefinitionWriter::text).toList()));
         }
@@ -127,7 +127,9 @@ public final class DefinitionWriter {
         notation(source.notation(), block);
         block.formula("where", source.where());
         var fields = new Entries();
-        source.fields().forEach(field -> fields.put(field.name(), field(field, Mark.NONE)));
+        source.fields().stream()
+                .filter(field -> !source.made().contains(field))
+                .forEach(field -> fields.put(field.name(), field(field, Mark.NONE)));
         block.put("fields", fields.node(FlowStyle.BLOCK));
     }
 
@@ -152,6 +154,7 @@ public final class DefinitionWriter {
         var written =
                 entity.fields().stream()
                         .filter(field -> !Source.IMPLIED.contains(field))
+                        .filter(field -> !entity.made().contains(field))
                         .filter(field -> !isOfHistory(field, entity.history()))
                         .filter(field ->
                                 !(entity.key().contains(field.name())
@@ -219,25 +222,42 @@ public final class DefinitionWriter {
         }
     }
 
-    private static void link(String entity, @Nullable String field, Entries block) {
-        if (field != null) {
-            block.put(entity, new Entries().text("field", field).node(FlowStyle.FLOW));
+    private static void link(String entity, List<String> fields, Entries block) {
+        if (fields.size() == 1) {
+            block.put(entity, new Entries().text("field", fields.getFirst()).node(FlowStyle.FLOW));
+        } else if (!fields.isEmpty()) {
+            var written = list(fields.stream().map(DefinitionWriter::text).toList());
+            block.put(entity, new Entries().put("fields", written).node(FlowStyle.FLOW));
         }
     }
 
     private static void entity(Entity entity, Entries block) {
-        block.text("key", entity.keyColumn());
+        if (entity.key().size() == 1) {
+            block.text("key", entity.key().getFirst());
+        } else {
+            block.put("key", list(entity.key().stream().map(DefinitionWriter::text).toList()));
+        }
         notation(entity.notation(), block);
         history(entity.history(), block);
-        if (!entity.attributes().isEmpty()) {
+        var written =
+                entity.attributes().stream()
+                        .filter(attribute -> !Entity.parts(entity.key()).contains(attribute))
+                        .toList();
+        if (!written.isEmpty()) {
             var attributes = new Entries();
-            entity.attributes()
-                    .forEach(attribute ->
-                            attributes.put(
-                                    attribute.field().name(),
-                                    field(attribute.field(), attribute.mark())));
+            written.forEach(attribute ->
+                    attributes.put(
+                            attribute.field().name(),
+                            entity.isPart(attribute)
+                                    ? part(attribute.field())
+                                    : field(attribute.field(), attribute.mark())));
             block.put("attributes", attributes.node(FlowStyle.BLOCK));
         }
+    }
+
+    /** Nothing is said of a part of the key but what it is called. */
+    private static Node part(Field field) {
+        return new Entries().text("type", "text").text("label", field.label()).node(FlowStyle.FLOW);
     }
 
     private static void missing(List<String> codes, Entries entries) {

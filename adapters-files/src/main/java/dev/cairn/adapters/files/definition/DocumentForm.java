@@ -137,24 +137,30 @@ final class DocumentForm {
         var name = kind.name();
         var label = keys.text("label", name);
         var description = keys.text("description", "");
-        var key = keys.text("key", name + "_key");
-        var attributes = attributes();
+        var key = new KeyForm(keys).read(name);
+        var attributes = attributes(key);
         var notation = NotationForm.ofAll(keys);
         var history = new HistoryForm(keys).read();
         return new Entity(kind, label, description, key, attributes, notation, history);
     }
 
-    private List<Attribute> attributes() {
+    private List<Attribute> attributes(List<String> key) {
+        var parts = Entity.parts(key);
         var written = keys.mapping("attributes");
         if (written == null) {
-            return List.of();
+            return parts;
         }
-        var attributes = new ArrayList<Attribute>();
+        var attributes = new ArrayList<>(parts);
         var marked = new EnumMap<Mark, String>(Mark.class);
         var form = new FieldForm(written);
         for (var name : written.names()) {
             var read = form.attribute(name);
             if (read == null) {
+                continue;
+            }
+            if (parts.size() > 1 && key.contains(name)) {
+                int at = key.indexOf(name);
+                attributes.set(at, KeyForm.part(parts.get(at), read, written));
                 continue;
             }
             attributes.add(new Attribute(read.field(), read.mark()));

@@ -55,7 +55,7 @@ final class SourceForm {
         var validity = validity();
         var coverage = coverage();
         var accountVia = via();
-        var account = saysVia() ? null : link("account");
+        var account = saysVia() ? List.<String>of() : link("account");
         var user = link("user");
         var key = key();
         var links = new LinkForm(name, declared, findings).read(keys);
@@ -65,24 +65,26 @@ final class SourceForm {
         return time == null && !valid
                 ? null
                 : new Source(
-                        name,
-                        label,
-                        description,
-                        time == null ? null : time.field(),
-                        time == null ? validityZone : time.zone(),
-                        coverage.from(),
-                        coverage.until(),
-                        key,
-                        fields,
-                        notation,
-                        where,
-                        validity,
-                        Stream.concat(Source.own(account, user).stream(), links.stream()).toList(),
-                        accountVia,
-                        rates,
-                        false,
-                        null,
-                        mapping);
+                                name,
+                                label,
+                                description,
+                                time == null ? null : time.field(),
+                                time == null ? validityZone : time.zone(),
+                                coverage.from(),
+                                coverage.until(),
+                                key,
+                                fields,
+                                notation,
+                                where,
+                                validity,
+                                Stream.concat(Source.own(account, user).stream(), links.stream())
+                                        .toList(),
+                                accountVia,
+                                rates,
+                                false,
+                                null,
+                                mapping)
+                        .withMadeKeys();
     }
 
     private record Time(String field, ZoneId zone) {}
@@ -420,25 +422,47 @@ final class SourceForm {
         return names.getFirst();
     }
 
-    /** {@code account: customer} or {@code account: {field: customer}}. */
-    private @Nullable String link(String entity) {
+    /** {@code account: customer}, {@code account: {field: customer}}, or {@code account: {fields: [module, student]}}; none: it is not said, or not well. */
+    private List<String> link(String entity) {
         var value = keys.value(entity);
         if (value == null) {
-            return null;
+            return List.of();
         }
         if (value instanceof ScalarNode) {
-            var field = keys.required(entity);
-            return field != null && known(field, entity, value) ? field : null;
+            return known(keys.list(entity), entity);
         }
         var written = keys.mapping(entity);
         if (written == null) {
-            return null;
+            return List.of();
         }
-        boolean isLater = written.names().contains("via") || written.names().contains("fields");
-        var field = isLater ? written.text("field") : written.required("field");
+        boolean areSeveral = written.names().contains("fields");
+        var fields = areSeveral ? written.list("fields") : List.<ScalarNode>of();
+        var field = areSeveral ? written.text("field") : written.required("field");
+        if (areSeveral && field != null) {
+            findings.report(
+                    ProblemCode.CONFLICT,
+                    written.path("field"),
+                    written.keyNode("field"),
+                    "The key has 'field' or 'fields', not both.");
+        }
+        if (areSeveral && fields.isEmpty()) {
+            findings.report(
+                    ProblemCode.MISSING,
+                    written.path("fields"),
+                    written.keyNode("fields"),
+                    "No field says the key: fields: [module, student].");
+        }
         written.finish(entity);
-        var at = written.value("field");
-        return field != null && at != null && known(field, entity, at) ? field : null;
+        return known(areSeveral ? fields : written.list("field"), entity);
+    }
+
+    /** Those of them that are fields, if all are. */
+    private List<String> known(List<ScalarNode> written, String part) {
+        long known =
+                written.stream().filter(scalar -> known(scalar.getValue(), part, scalar)).count();
+        return known == written.size()
+                ? written.stream().map(ScalarNode::getValue).toList()
+                : List.of();
     }
 
     private List<String> key() {

@@ -105,6 +105,50 @@ class DefinitionReaderTest {
     }
 
     @Test
+    void key_of_an_account_may_have_several_parts() {
+        var account =
+                only(
+                        Entity.class,
+                        """
+                        entity: account
+                        key: [module, student]
+                        attributes: {student: {type: text, label: Student}, plan: text}
+                        """);
+
+        assertThat(account.key()).containsExactly("module", "student");
+        assertThat(account.attributes())
+                .extracting(attribute ->
+                        attribute.field().name()
+                                + " "
+                                + attribute.field().label()
+                                + " "
+                                + attribute.field().compute())
+                .containsExactly(
+                        "module module key_part(account, 1)",
+                        "student Student key_part(account, 2)",
+                        "plan plan null");
+        var source =
+                only(
+                        Source.class,
+                        """
+                        source: s
+                        time: at
+                        account: {fields: [a, b]}
+                        links: {host: {entity: account, fields: [b, c]}}
+                        fields: {at: date, a: text, b: integer, c: text}
+                        """);
+
+        assertThat(source.accountField()).isEqualTo("account_key");
+        assertThat(source.accountFields()).containsExactly("a", "b");
+        assertThat(source.accountRoles())
+                .extracting(Field::compute)
+                .containsExactly("key(\"b\", \"c\")");
+        assertThat(source.fields())
+                .extracting(Field::name)
+                .containsExactly("at", "a", "b", "c", "account_key", "host_key");
+    }
+
+    @Test
     void a_link_says_its_source_and_the_fields_with_the_key_or_is_short() {
         var source =
                 only(
@@ -228,7 +272,7 @@ class DefinitionReaderTest {
                         """);
 
         assertThat(entity.entity()).isEqualTo(EntityRef.ACCOUNT);
-        assertThat(entity.keyColumn()).isEqualTo("customer_no");
+        assertThat(entity.key()).containsExactly("customer_no");
         assertThat(entity.attributes())
                 .extracting(Entity.Attribute::mark)
                 .containsExactly(Mark.NONE, Mark.TEST, Mark.START);

@@ -14,6 +14,7 @@ import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Mapping;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Rates;
 import dev.cairn.domain.model.Slice;
@@ -22,6 +23,7 @@ import dev.cairn.domain.model.Validity;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -409,7 +411,7 @@ class DefinitionWriterTest {
     }
 
     private static Definition any(Random random) {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0 ->
                     new Slice(
                             "s",
@@ -430,6 +432,19 @@ class DefinitionWriterTest {
                             "",
                             new Cohort.Members.Accounts(
                                     List.of("k" + text(random), "12", "null", "~", "x: y")));
+            case 5 -> {
+                var key = List.of("module", "student");
+                var parts = new ArrayList<>(Entity.parts(key));
+                parts.add(new Entity.Attribute(Field.of("b", DataType.DATE), Mark.REMOVED));
+                yield new Entity(
+                        EntityRef.ACCOUNT,
+                        text(random),
+                        text(random),
+                        key,
+                        parts,
+                        Notation.STANDARD,
+                        null);
+            }
             case 3 ->
                     new Entity(
                             EntityRef.USER,

@@ -13,6 +13,11 @@ final class EarlierDefinitions {
 
     /** Changes what is stored of a definition in place. */
     static void adapt(JsonNode definition) {
+        if (definition instanceof ObjectNode entity
+                && entity.path("kind").asString("").equals("entity")
+                && entity.has("keyColumn")) {
+            entity.set("key", NODES.arrayNode().add(entity.remove("keyColumn")));
+        }
         if (definition instanceof ObjectNode source
                 && source.path("kind").asString("").equals("source")) {
             links(source);

@@ -12,6 +12,7 @@ import dev.cairn.domain.expression.TextPattern;
 import dev.cairn.domain.expression.Type.Kind;
 import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.formula.TimeSpan;
+import dev.cairn.domain.model.CompositeKey;
 import dev.cairn.domain.time.Grain;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -91,6 +92,13 @@ final class CallCompiler {
                             SQLDataType.CLOB,
                             text(first),
                             DSL.val(Function.BLANKS, SQLDataType.CLOB));
+            case KEY ->
+                    arguments.stream()
+                            .map(this::keyPart)
+                            .reduce((key, part) ->
+                                    key.concat(inline(CompositeKey.SEPARATOR)).concat(part))
+                            .orElseThrow();
+            case KEY_PART -> partOfKey(text(first), last);
             case TRUNC -> trunc(dateOf(first), literal(last));
             case HAS_WEIGHT -> DSL.field(SqlTypes.<Integer>typed(number(first)).gt(inline(0)));
             case IF_ENOUGH ->
@@ -128,6 +136,7 @@ final class CallCompiler {
                     DAYS,
                     MINUTES,
                     CONCAT,
+                    KEY,
                     TRIM,
                     TRUNC,
                     HAS_WEIGHT,
@@ -143,8 +152,42 @@ final class CallCompiler {
                     CALENDAR_YEAR,
                     MOVED ->
                     true;
-            case COALESCE, SQRT, POWER, LN, DATE, IF_ENOUGH -> false;
+            case COALESCE, SQRT, POWER, LN, DATE, KEY_PART, IF_ENOUGH -> false;
         };
+    }
+
+    /** A part as it stands in a key. */
+    private Field<String> keyPart(Expr part) {
+        var kind = part.type().kind();
+        Field<String> text =
+                kind == Kind.TEXT || part.type().isWild()
+                        ? text(part)
+                        : kind == Kind.INTEGER
+                                ? exprs.stored(kind, part)
+                                        .cast(SQLDataType.BIGINT)
+                                        .cast(SQLDataType.CLOB)
+                                : exprs.as(kind, part).cast(SQLDataType.CLOB);
+        return DSL.replace(
+                DSL.replace(text, inline(CompositeKey.ESCAPE), inline(CompositeKey.WRITTEN_ESCAPE)),
+                inline(CompositeKey.SEPARATOR),
+                inline(CompositeKey.WRITTEN_SEPARATOR));
+    }
+
+    private Field<String> partOfKey(Field<String> key, Expr number) {
+        var parts =
+                function(
+                        systemName("string_to_array"),
+                        SQLDataType.CLOB.array(),
+                        key,
+                        inline(CompositeKey.SEPARATOR));
+        Field<String> part = DSL.arrayGet(parts, count(number).cast(SQLDataType.INTEGER));
+        return DSL.replace(
+                DSL.replace(
+                        part,
+                        inline(CompositeKey.WRITTEN_SEPARATOR),
+                        inline(CompositeKey.SEPARATOR)),
+                inline(CompositeKey.WRITTEN_ESCAPE),
+                inline(CompositeKey.ESCAPE));
     }
 
     private Field<Long> part(Expr date, String part) {

@@ -323,6 +323,8 @@ final class CostEstimate {
                     DAYS,
                     MINUTES,
                     CONCAT,
+                    KEY,
+                    KEY_PART,
                     TRIM,
                     DATE,
                     TRUNC,
