@@ -39,6 +39,7 @@ public record Capabilities(Set<Construct> constructs) {
         MEMBERS("accounts and users as relations"),
         /** What is read for each account is read for each user first. */
         NESTED_MEMBERS("relations of users inside of accounts"),
+        PAIRS("accounts and users split by values ('account by ...')"),
         DISTINCT("distinct counts"),
         PERCENTILES("medians and percentiles"),
         STANDARD_DEVIATIONS("standard deviations"),
@@ -188,8 +189,14 @@ public record Capabilities(Set<Construct> constructs) {
                 }
                 relation.ofDerived().forEach(expr -> add(expr, found));
             }
-            case Relation.Members _ ->
-                    found.add(within ? Construct.NESTED_MEMBERS : Construct.MEMBERS);
+            case Relation.Members(_, var pairs, _) -> {
+                found.add(within ? Construct.NESTED_MEMBERS : Construct.MEMBERS);
+                if (pairs != null) {
+                    found.add(Construct.PAIRS);
+                    add(pairs.placing(), found);
+                    pairs.expressions().forEach(expr -> add(expr, found));
+                }
+            }
             case Relation.Ticks _ -> found.add(Construct.UNITS_OF_TIME);
         }
         for (var scan : relation.own().scans()) {

@@ -69,7 +69,14 @@ public final class Dimensions {
                                         .forEach(field ->
                                                 reached.add(dimension(parent.owner(), field))));
             }
-            case RelationKey.OfMembers _, RelationKey.OfTicks _ -> {}
+            case RelationKey.OfMembers(_, var pairing) -> {
+                if (pairing != null) {
+                    reachedBy(RelationKey.of(pairing.source()), catalog).stream()
+                            .filter(dimension -> pairing.names().contains(dimension.key()))
+                            .forEach(reached::add);
+                }
+            }
+            case RelationKey.OfTicks _ -> {}
         }
         for (var kind : EntityRef.BUILT_IN) {
             if (relation.reaches(kind)) {

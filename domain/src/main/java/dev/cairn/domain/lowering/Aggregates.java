@@ -299,7 +299,7 @@ final class Aggregates {
                     value.<Expr>map(found ->
                                     site.add(made.apply(found, List.of(UNIT_START)), found.type()))
                             .orElse(Expr.BROKEN);
-            case RelationKey.OfMembers(var entity) ->
+            case RelationKey.OfMembers(var entity, _) ->
                     lowering.broken(
                             Problem.of(
                                             ProblemCode.INCOMPATIBLE,

@@ -43,6 +43,10 @@ final class AskedNames {
         if (isEntity(first)) {
             return entity(path, relation, frame);
         }
+        var ofPair = relation.split().flatMap(pairing -> ofPair(path, pairing, frame));
+        if (ofPair.isPresent()) {
+            return ofPair.get();
+        }
         var ofDerived = ofDerived(path, relation, frame);
         if (ofDerived.isPresent()) {
             return ofDerived.get();
@@ -108,6 +112,24 @@ final class AskedNames {
                             case RelationKey.Changing(var changes, _) ->
                                     ofChange(path, relation, changes, frame);
                         });
+    }
+
+    /** A value that members are split by, under its own name or that of another way to it; empty for everything else. */
+    private Optional<Expr> ofPair(Path path, RelationKey.Pairing pairing, Frame frame) {
+        var parts = path.names();
+        if (parts.size() != 2) {
+            return pairing.named(path.text()).map(field -> field);
+        }
+        return pairing.named(path.text())
+                .<Expr>map(field -> field)
+                .or(() ->
+                        catalog.sourceUnder(parts.getFirst())
+                                .filter(pairing.source()::equals)
+                                .flatMap(source -> source.field(parts.getLast()))
+                                .map(field ->
+                                        lowering.linkedFields()
+                                                .of(pairing.source(), field, frame.asOf()))
+                                .flatMap(pairing::of));
     }
 
     /** A bare name has one reading, unless something else of the catalogue has the name; what has none here is told as elsewhere. */

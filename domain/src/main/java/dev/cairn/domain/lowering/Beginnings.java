@@ -33,8 +33,8 @@ final class Beginnings {
     static Frame alone(Frame frame, Window window, Leaves leaves) {
         var level =
                 switch (frame.level()) {
-                    case Level.Member(var entity, _, var time) ->
-                            new Level.Member(entity, leaves, time);
+                    case Level.Member(var entity, _, var time, var pairing) ->
+                            new Level.Member(entity, leaves, time, pairing);
                     case Level.Cell _ -> new Level.Cell(leaves);
                     case Level.Row _, Level.Rule _, Level.Asked _ ->
                             throw new IllegalStateException(

@@ -238,7 +238,8 @@ final class CatalogNames {
                         rule,
                         frame.level() instanceof Level.Rule
                                 || (frame.state() != null
-                                        && frame.level() instanceof Level.Member(var entity, _, _)
+                                        && frame.level()
+                                                instanceof Level.Member(var entity, _, _, _)
                                         && entity.isAccount()));
             }
         };

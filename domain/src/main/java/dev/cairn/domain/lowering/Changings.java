@@ -90,7 +90,7 @@ final class Changings {
             Leaves leaves) {
         var placing = new Placing.At(changing.changes().at());
         var relation = new RelationKey.OfFacts(rows.source(), placing, changing);
-        var scan = lowering.scan(relation, frame.during(rows.read().scan().time()));
+        var scan = lowering.scan(relation, frame.during(rows.read().scan().time()), clause.span());
         var own = leaves.inner(scan);
         var level =
                 Level.Row.of(rows.source(), Set.of(rows.source().name()), own, placing)

@@ -153,8 +153,9 @@ record Draft(int index, int reach, int besides, Bound bound, Leaves inner, List<
                             placing,
                             inner.block(clock),
                             derivation == null ? null : derived(derivation));
-            case RelationKey.OfMembers(var entity) ->
-                    new Relation.Members(entity, inner.block(clock));
+            case RelationKey.OfMembers(var entity, var pairing) ->
+                    new Relation.Members(
+                            entity, pairing == null ? null : pairing.pairs(), inner.block(clock));
             case RelationKey.OfTicks(var step) -> {
                 var cut = clock.cut(scan.time(), step);
                 yield new Relation.Ticks(cut.units(inner.reaches()), inner.block(cut.beneath()));

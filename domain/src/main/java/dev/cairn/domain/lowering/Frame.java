@@ -184,8 +184,8 @@ public final class Frame {
             next.level = newLevel;
             next.time = TimeContext.BUCKET;
             next.known =
-                    newLevel instanceof Level.Member(var entity, _, _)
-                            ? Set.of(new Expr.Key(entity))
+                    newLevel instanceof Level.Member(var entity, _, _, var pairing)
+                            ? new RelationKey.OfMembers(entity, pairing).neverEmpty()
                             : Set.of();
             next.state = next.state == null ? null : next.state.inUnits();
             next.asOf = null;

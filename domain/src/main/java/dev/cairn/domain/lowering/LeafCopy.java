@@ -156,7 +156,7 @@ public final class LeafCopy {
                 to.grouped(
                         scan.keeping(scan.kept().of(rows::of))
                                 .reading(asOf(scan, read))
-                                .ofRow(scan.row().stream().map(pieces.seen()).toList())
+                                .ofRow(scan.row().stream().map(ofDerived()::of).toList())
                                 .ofSubject(this::of)
                                 .ofDerivation(ofDerived()::of)
                                 .ofRowsAt(ofRows),

@@ -361,7 +361,12 @@ public final class Leaves {
                 }
                 yield reads;
             }
-            case RelationKey.OfMembers _ -> reads;
+            case RelationKey.OfMembers(_, var pairing) -> {
+                if (pairing != null) {
+                    reads.add(pairing.pairs().read(draft.reach()));
+                }
+                yield reads;
+            }
             case RelationKey.OfTicks _ when scan.isOfSubjects() ->
                     reads.stream()
                             .map(inner ->

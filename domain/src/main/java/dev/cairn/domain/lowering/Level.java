@@ -84,8 +84,19 @@ public sealed interface Level {
      * Of an account or user: attributes, and aggregates over what belongs to it.
      *
      * @param time of which the members are
+     * @param pairing what they are split by: aggregates are of rows of one value; null: each is one
      */
-    record Member(EntityRef entity, Leaves leaves, TimeContext time) implements Level {
+    record Member(
+            EntityRef entity,
+            Leaves leaves,
+            TimeContext time,
+            RelationKey.@Nullable Pairing pairing)
+            implements Level {
+        /** Each is one. */
+        public Member(EntityRef entity, Leaves leaves, TimeContext time) {
+            this(entity, leaves, time, null);
+        }
+
         /** Of the bucket. */
         public Member(EntityRef entity, Leaves leaves) {
             this(entity, leaves, TimeContext.BUCKET);
@@ -118,7 +129,7 @@ public sealed interface Level {
     default Optional<Leaves> ofAccount() {
         return switch (this) {
             case Row row -> Optional.ofNullable(row.own());
-            case Member(_, var leaves, _) -> Optional.of(leaves);
+            case Member(_, var leaves, _, _) -> Optional.of(leaves);
             case Asked(_, _, var own) -> Optional.ofNullable(own);
             case Cell _, Rule _ -> Optional.empty();
         };
@@ -137,7 +148,7 @@ public sealed interface Level {
     /** Where an aggregate that stands here is put; empty where it does not say whose it is. */
     default Optional<Leaves> aggregated() {
         return switch (this) {
-            case Member(_, var leaves, _) -> Optional.of(leaves);
+            case Member(_, var leaves, _, _) -> Optional.of(leaves);
             case Cell(var leaves) -> Optional.of(leaves);
             case Row _, Rule _, Asked _ -> Optional.empty();
         };
@@ -156,7 +167,10 @@ public sealed interface Level {
                                 case Changes _ -> "a change of ";
                             }
                             + row.source().name();
-            case Member(var entity, _, _) -> "one " + entity.name();
+            case Member(var entity, _, _, var pairing) ->
+                    pairing == null
+                            ? "one " + entity.name()
+                            : "one pair of " + pairing.words(entity);
             case Cell _ -> "a cell";
             case Rule _ -> "an account's attributes";
             case Asked(var relation, _, _) -> "a row of " + relation.word();

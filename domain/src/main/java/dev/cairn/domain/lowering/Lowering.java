@@ -71,6 +71,7 @@ public final class Lowering {
     private final LinkedFields linkedFields;
     private final Ranks ranks;
     private final Conversions conversions;
+    private final Pairings pairings;
     private final Calendars calendars;
     private int pieces;
     private boolean readsZone;
@@ -142,6 +143,7 @@ public final class Lowering {
         this.linkedFields = new LinkedFields(this);
         this.ranks = new Ranks(this);
         this.conversions = new Conversions(this);
+        this.pairings = new Pairings(this);
         this.calendars = new Calendars(this, catalog);
     }
 
@@ -388,6 +390,11 @@ public final class Lowering {
         return times.asOf(frame, span, type);
     }
 
+    /** Members that are split by values of their facts. */
+    Pairings pairings() {
+        return pairings;
+    }
+
     /** Places among groups. */
     Ranks ranks() {
         return ranks;
@@ -483,9 +490,15 @@ public final class Lowering {
         return dates.moved(time, by, sign, frame);
     }
 
-    /** A relation, as it is read where the frame stands. */
-    ScanKey scan(RelationKey relation, Frame frame) {
-        var scan = ScanKey.at(frame.level(), relation, frame.time(), Kept.ALL);
+    /**
+     * A relation, as it is read where the frame stands.
+     *
+     * @param span where it is written
+     */
+    ScanKey scan(RelationKey relation, Frame frame, Span span) {
+        var scan =
+                ScanKey.at(frame.level(), relation, frame.time(), Kept.ALL)
+                        .ofRow(pairings.values(relation, frame, span));
         return scan.keeping(Narrowings.kept(scan, frame, this));
     }
 

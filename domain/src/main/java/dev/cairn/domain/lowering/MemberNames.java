@@ -6,6 +6,8 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.formula.Formula.Path;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,13 +28,43 @@ final class MemberNames {
     }
 
     Expr ofMember(Path path, Level.Member member, Frame frame) {
-        return metricInFull(path, member.entity(), frame)
+        return ofPair(path, member, frame)
+                .or(() -> metricInFull(path, member.entity(), frame))
                 .or(() -> ofEntity(path, member.entity(), frame))
                 .orElseGet(() ->
                         path.names().size() > 1
                                 ? catalogNames.rowValue(path, frame)
                                 : catalogNames.resolve(
                                         path, frame, attributeNames(member.entity())));
+    }
+
+    /** A value that the members are split by; bare where it is nothing else. */
+    private Optional<Expr> ofPair(Path path, Level.Member member, Frame frame) {
+        var pairing = member.pairing();
+        if (pairing == null) {
+            return Optional.empty();
+        }
+        if (path.names().size() > 1) {
+            return pairing.named(path.text()).map(field -> field);
+        }
+        String name = path.text();
+        var meant = pairing.names().stream().filter(full -> full.endsWith("." + name)).toList();
+        if (meant.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean isElse =
+                catalog.isInFormulas(name)
+                        || catalog.entity(member.entity()).attribute(name).isPresent();
+        return meant.size() == 1 && !isElse
+                ? pairing.named(meant.getFirst()).map(field -> field)
+                : Optional.of(
+                        lowering.broken(
+                                Problem.of(
+                                                ProblemCode.AMBIGUOUS_NAME,
+                                                frame.at(path.span()),
+                                                "'%s' is a value that this relation is split by, and has other readings; say which.",
+                                                name)
+                                        .offering(meant.toArray(String[]::new))));
     }
 
     /** {@code sum(account.mrr)} for {@code sum(account : mrr)}: what is no attribute may be a metric, and stays one. */

@@ -87,7 +87,7 @@ final class MetricReferences {
     }
 
     private static boolean isOf(EntityRef entity, Frame frame) {
-        return frame.level() instanceof Level.Member(var at, _, _) && at.equals(entity);
+        return frame.level() instanceof Level.Member(var at, _, _, _) && at.equals(entity);
     }
 
     private Expr inPlace(Entry entry, Map<String, Expr> parameters, Span span, Frame frame) {
@@ -121,7 +121,7 @@ final class MetricReferences {
             return lowering.formula(
                     metric.formula(), into(entry, parameters, frame.level(), span, frame));
         }
-        if (frame.level() instanceof Level.Member(var at, _, _) && at.isUser()) {
+        if (frame.level() instanceof Level.Member(var at, _, _, _) && at.isUser()) {
             return lowering.broken(
                     ProblemCode.LEVEL_MISMATCH,
                     frame,
@@ -143,7 +143,7 @@ final class MetricReferences {
                                     "sum(%s : %s)".formatted(entity.name(), metric.name())));
         }
         var leaves = frame.level().aggregated().orElseThrow();
-        var scan = lowering.scan(new RelationKey.OfMembers(entity), frame);
+        var scan = lowering.scan(new RelationKey.OfMembers(entity), frame, span);
         var level = new Level.Member(entity, leaves.inner(scan), frame.time());
         var ofMember = frame.asOf(lowering.attributes().asOf(scan.relation()));
         var value =

@@ -6,6 +6,7 @@ import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.Span;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** What a name of {@code let} or a parameter stands for: its formula, where it is named. */
@@ -60,9 +61,10 @@ final class Named {
     private boolean isAlike(Level use) {
         return use.equals(frame.level())
                 || (use instanceof Level.Cell && frame.level() instanceof Level.Cell)
-                || (use instanceof Level.Member(var entity, _, var time)
-                        && frame.level() instanceof Level.Member(var of, _, var then)
+                || (use instanceof Level.Member(var entity, _, var time, var pairing)
+                        && frame.level() instanceof Level.Member(var of, _, var then, var pair)
                         && entity.equals(of)
-                        && time.equals(then));
+                        && time.equals(then)
+                        && Objects.equals(pairing, pair));
     }
 }

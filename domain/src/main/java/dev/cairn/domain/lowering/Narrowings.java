@@ -84,7 +84,7 @@ final class Narrowings {
         if (lowering.partOfQuestion() == PartOfQuestion.NAMES_OF_KEY) {
             return lowering.lower(total.operand(), frame);
         }
-        if (frame.level() instanceof Level.Member(_, var leaves, _)) {
+        if (frame.level() instanceof Level.Member(_, var leaves, _, _)) {
             return beneathMembers(total, frame, frame.at(new Level.Cell(leaves)));
         }
         var relations = relations("total", total.operand(), frame, total.span());
@@ -174,8 +174,8 @@ final class Narrowings {
         var level =
                 switch (frame.level()) {
                     case Level.Cell _ -> new Level.Cell(apart);
-                    case Level.Member(var entity, _, var time) ->
-                            new Level.Member(entity, apart, time);
+                    case Level.Member(var entity, _, var time, var pairing) ->
+                            new Level.Member(entity, apart, time, pairing);
                     case Level.Row _, Level.Rule _, Level.Asked _ -> frame.level();
                 };
         var value = lowering.lower(operand, frame.at(level).narrowed(frame.narrowing().ahead()));

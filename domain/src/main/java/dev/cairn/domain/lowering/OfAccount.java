@@ -76,9 +76,13 @@ final class OfAccount {
                                 "Nothing of an account is known while its rows are read.")
                         : lowering.notYet("'per(...)' here", frame, span);
             }
-            case Level.Member(var entity, var leaves, _) -> {
+            case Level.Member(var entity, var leaves, _, var pairing) -> {
                 if (entity.equals(wanted)) {
-                    yield lower.apply(frame);
+                    // Of a pair it is of all the member does, and not of the rows of its value
+                    // alone.
+                    yield pairing == null
+                            ? lower.apply(frame)
+                            : wrapped(wanted, leaves, frame, lower);
                 }
                 if (wanted.isUser()) {
                     yield lowering.broken(

@@ -23,8 +23,11 @@ public record Readers(Map<RelationKey, Set<String>> byRelation, boolean all) {
     boolean mayRead(Source source) {
         return !all
                 || byRelation.keySet().stream()
-                        .anyMatch(
-                                relation -> relation.factsOf().filter(source::equals).isPresent());
+                        .anyMatch(relation ->
+                                relation.factsOf()
+                                        .or(() -> relation.split().map(RelationKey.Pairing::source))
+                                        .filter(source::equals)
+                                        .isPresent());
     }
 
     /** Whether something that is read may belong to an account or user. */

@@ -8,6 +8,7 @@ import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Attempts;
 import dev.cairn.domain.plan.Changes;
 import dev.cairn.domain.plan.Derived;
+import dev.cairn.domain.plan.Pairs;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Touches;
 import java.util.List;
@@ -124,13 +125,63 @@ public sealed interface RelationKey {
 
     /** The same, whose rows are made of others by other expressions. */
     default RelationKey ofDerivation(UnaryOperator<Expr> other) {
-        return this instanceof OfFacts(var source, var placing, var derivation)
-                        && derivation != null
-                ? new OfFacts(source, placing, derivation.of(other))
-                : this;
+        return switch (this) {
+            case OfFacts(var source, var placing, var derivation) when derivation != null ->
+                    new OfFacts(source, placing, derivation.of(other));
+            case OfMembers(var entity, var pairing) when pairing != null ->
+                    new OfMembers(
+                            entity,
+                            new Pairing(
+                                    pairing.source(), pairing.pairs().of(other), pairing.names()));
+            case OfFacts _, OfMembers _, OfTicks _ -> this;
+        };
     }
 
-    record OfMembers(EntityRef entity) implements RelationKey {}
+    /**
+     * @param pairing what they are split by; null: each is one row
+     */
+    record OfMembers(EntityRef entity, @Nullable Pairing pairing) implements RelationKey {
+        /** Each is one row. */
+        public OfMembers(EntityRef entity) {
+            this(entity, null);
+        }
+    }
+
+    /**
+     * Values by which members are split.
+     *
+     * @param source whose facts have them
+     * @param names of the values, in full
+     */
+    record Pairing(Source source, Pairs pairs, List<String> names) {
+        public Pairing {
+            names = List.copyOf(names);
+        }
+
+        /** A value by its name in full; empty where it is none of them. */
+        Optional<Expr.Field> named(String name) {
+            int at = names.indexOf(name);
+            return at < 0 ? Optional.empty() : Optional.of(pairs.fields().get(at));
+        }
+
+        /** What a value of a fact is of a pair; empty where pairs have none. */
+        Optional<Expr.Field> of(Expr value) {
+            int at = pairs.values().indexOf(value);
+            return at < 0 ? Optional.empty() : Optional.of(pairs.fields().get(at));
+        }
+
+        /** Account and event.category. */
+        String words(EntityRef entity) {
+            return entity.name() + " and " + String.join(" and ", names);
+        }
+    }
+
+    /** What members are split by; empty where the rows are others, or each is one. */
+    default Optional<Pairing> split() {
+        return this instanceof OfMembers(_, var pairing)
+                ? Optional.ofNullable(pairing)
+                : Optional.empty();
+    }
 
     record OfTicks(Step step) implements RelationKey {}
 
@@ -138,7 +189,10 @@ public sealed interface RelationKey {
     default String word() {
         return switch (this) {
             case OfFacts(var source, var _, _) -> source.name();
-            case OfMembers(var entity) -> entity.name();
+            case OfMembers(var entity, var pairing) ->
+                    pairing == null
+                            ? entity.name()
+                            : entity.name() + " by " + String.join(", ", pairing.names());
             case OfTicks(var step) -> step.text();
         };
     }
@@ -160,7 +214,7 @@ public sealed interface RelationKey {
     default boolean reaches(EntityRef kind) {
         return switch (this) {
             case OfFacts(var source, var _, _) -> Names.link(kind.name(), source).isPresent();
-            case OfMembers(var entity) -> entity.equals(kind) || entity.isUser();
+            case OfMembers(var entity, _) -> entity.equals(kind) || entity.isUser();
             case OfTicks _ -> false;
         };
     }
@@ -186,7 +240,13 @@ public sealed interface RelationKey {
                                             .flatMap(name -> source.field(name).stream())
                                             .map(field -> TypeRules.field(source, field)))
                             .collect(Collectors.toUnmodifiableSet());
-            case OfMembers(var entity) -> Set.of(new Expr.Key(entity));
+            case OfMembers(var entity, var pairing) ->
+                    Stream.concat(
+                                    Stream.<Expr>of(new Expr.Key(entity)),
+                                    pairing == null
+                                            ? Stream.of()
+                                            : pairing.pairs().fields().stream())
+                            .collect(Collectors.toUnmodifiableSet());
             case OfTicks _ -> Set.of();
         };
     }

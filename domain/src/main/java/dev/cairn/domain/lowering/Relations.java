@@ -143,19 +143,17 @@ final class Relations {
         if (named.via() != null && !isViaSaid) {
             lowering.notYet("'via'", frame, named.span());
         }
-        if (!named.by().isEmpty()) {
-            lowering.notYet("'by' in a relation", frame, named.span());
-        }
         if (named.path().names().size() > 1) {
             lowering.broken(linked(named, frame));
         }
-        boolean plain =
-                (named.via() == null || isViaSaid)
-                        && named.by().isEmpty()
-                        && named.path().names().size() == 1;
+        boolean plain = (named.via() == null || isViaSaid) && named.path().names().size() == 1;
         var definition = lowering.catalog().entry(named.name()).map(Entry::definition).orElse(null);
         Optional<Read> read =
                 switch (definition) {
+                    case Source _, Slice _ when !named.by().isEmpty() -> {
+                        lowering.broken(Pairings.ofRows(named, frame));
+                        yield Optional.empty();
+                    }
                     case Source source -> {
                         lowering.refersTo(frame, source.name());
                         var all = Sliced.all(source, Set.of(source.name()));
@@ -311,9 +309,9 @@ final class Relations {
                 placed.map(found -> hasTimeOfDay(source, found, named, frame)).orElse(true);
         var read = placed.orElseGet(() -> Placings.unknown(source, frame));
         var relation = new RelationKey.OfFacts(source, read.placing());
-        var scan =
-                lowering.scan(relation, frame.during(read.time()))
-                        .ofRow(children.keyOfRow(source, named.via(), frame, named.span()));
+        var key = children.keyOfRow(source, named.via(), frame, named.span());
+        var plain = lowering.scan(relation, frame.during(read.time()), named.span());
+        var scan = key.isEmpty() ? plain : plain.ofRow(key);
         var own = leaves.inner(scan);
         var asked =
                 Expr.and(
@@ -364,7 +362,7 @@ final class Relations {
 
     /** Whether its facts can be told apart by the member at hand. */
     private boolean reaches(Source source, Head.Named named, Frame frame) {
-        if (!(frame.level() instanceof Level.Member(var entity, _, _))
+        if (!(frame.level() instanceof Level.Member(var entity, _, _, _))
                 || Names.link(entity.name(), source).isPresent()) {
             return true;
         }
@@ -396,11 +394,15 @@ final class Relations {
         if (frame.narrowing().kept() != null) {
             lowering.notYet("A unit of time as a relation in 'total'", frame, clause.span());
         }
-        var scan = ScanKey.at(frame.level(), new RelationKey.OfTicks(step), frame.time(), Kept.ALL);
+        var units = new RelationKey.OfTicks(step);
+        var scan =
+                ScanKey.at(frame.level(), units, frame.time(), Kept.ALL)
+                        .ofRow(lowering.pairings().values(units, frame, clause.span()));
         var inner = leaves.inner(scan);
         var level =
                 switch (frame.level()) {
-                    case Level.Member(var entity, _, _) -> new Level.Member(entity, inner);
+                    case Level.Member(var entity, _, _, var pairing) ->
+                            new Level.Member(entity, inner, TimeContext.BUCKET, pairing);
                     case Level.Cell _ -> new Level.Cell(inner);
                     case Level.Row _, Level.Rule _, Level.Asked _ ->
                             throw new IllegalStateException("aggregates stand at " + frame.level());
@@ -459,12 +461,14 @@ final class Relations {
 
     private Optional<Read> members(
             EntityRef entity, Head.Named named, RelationClause clause, Frame frame, Leaves leaves) {
-        if (clause.timing() != null) {
+        boolean areSplit = !named.by().isEmpty();
+        if (clause.timing() != null && !areSplit) {
             lowering.notYet("'on', 'at' and 'during' over members", frame, clause.span());
         }
         boolean nests =
-                frame.level() instanceof Level.Member(var outer, _, _)
-                        && !(outer.isAccount() && entity.isUser());
+                frame.level() instanceof Level.Member(var outer, _, _, _)
+                        && !(outer.isAccount() && entity.isUser())
+                        && !(areSplit && outer.equals(entity));
         if (nests) {
             lowering.broken(
                     ProblemCode.LEVEL_MISMATCH,
@@ -480,16 +484,33 @@ final class Relations {
                     "A count of members in a window relative to another", frame, named.span());
             return Optional.empty();
         }
-        var relation = new RelationKey.OfMembers(entity);
-        var scan = lowering.scan(relation, frame);
-        var level = new Level.Member(entity, leaves.inner(scan), frame.time());
+        if (areSplit) {
+            return lowering.pairings()
+                    .of(entity, named, clause, frame, this)
+                    .map(split ->
+                            members(
+                                    new RelationKey.OfMembers(entity, split.pairing()),
+                                    clause,
+                                    frame.during(split.time()),
+                                    leaves));
+        }
+        return Optional.of(
+                members(new RelationKey.OfMembers(entity), clause, frame, leaves)
+                        .unless(clause.timing() != null));
+    }
+
+    private Read members(
+            RelationKey.OfMembers relation, RelationClause clause, Frame frame, Leaves leaves) {
+        var scan = lowering.scan(relation, frame, clause.span());
+        var level =
+                new Level.Member(
+                        relation.entity(), leaves.inner(scan), frame.time(), relation.pairing());
         var rows =
                 frame.asOf(lowering.attributes().asOf(relation))
                         .at(level)
-                        .knowing(Set.of(new Expr.Key(entity)));
+                        .knowing(relation.neverEmpty());
         var asked = lowering.narrowings().where(scan, level.leaves(), frame);
         var where = Expr.and(asked, where(clause.where(), rows.given(asked)));
-        boolean sound = clause.timing() == null && !where.type().isBroken();
-        return Optional.of(new Read(scan, where, rows.given(where), sound));
+        return new Read(scan, where, rows.given(where), !where.type().isBroken());
     }
 }

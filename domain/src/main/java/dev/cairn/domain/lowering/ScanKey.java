@@ -10,6 +10,7 @@ import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Placing;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param of the member for which it is read; null: for a cell
  * @param attributes as of when its rows read attributes in conditions and keys of the question; null: as the relation says
- * @param row the key of the row for which it is read, as its rows say it by a link; empty: it is for none
+ * @param row the key of the row for which it is read, as its rows say it by a link; of a member that is split by values those, as its rows have them; empty: it
+ *     is for none
  */
 public record ScanKey(
         RelationKey relation,
@@ -25,7 +27,7 @@ public record ScanKey(
         @Nullable EntityRef of,
         Kept kept,
         @Nullable AsOf attributes,
-        List<Expr.Linked> row) {
+        List<Expr> row) {
     public ScanKey {
         row = List.copyOf(row);
     }
@@ -50,7 +52,7 @@ public record ScanKey(
         return new ScanKey(
                 relation,
                 time,
-                level instanceof Level.Member(var entity, _, _) ? entity : null,
+                level instanceof Level.Member(var entity, _, _, _) ? entity : null,
                 kept,
                 null);
     }
@@ -115,7 +117,7 @@ public record ScanKey(
 
     /** The same, whose rows are made of others by other expressions. */
     ScanKey ofDerivation(UnaryOperator<Expr> other) {
-        return relation.derived().isEmpty()
+        return relation.derived().isEmpty() && relation.split().isEmpty()
                 ? this
                 : new ScanKey(relation.ofDerivation(other), time, of, kept, attributes, row);
     }
@@ -147,9 +149,9 @@ public record ScanKey(
         return new ScanKey(relation, time, of, kept, other, row);
     }
 
-    /** For each row whose key they say. */
-    ScanKey ofRow(List<Expr.Linked> key) {
-        return new ScanKey(relation, time, of, kept, attributes, key);
+    /** For each row whose key they say, or each pair whose values they have. */
+    ScanKey ofRow(List<? extends Expr> key) {
+        return new ScanKey(relation, time, of, kept, attributes, List.copyOf(key));
     }
 
     /** Whether it is read for each member, or each row of another relation. */
@@ -159,6 +161,8 @@ public record ScanKey(
 
     /** What the rows are grouped by where they are read for a member or row. */
     List<Expr> owner() {
-        return of == null ? List.copyOf(row) : List.of(new Expr.Key(of));
+        return of == null
+                ? row
+                : Stream.concat(Stream.<Expr>of(new Expr.Key(of)), row.stream()).toList();
     }
 }

@@ -109,9 +109,9 @@ public final class Sequences {
             Frame frame,
             Leaves leaves) {
         var during = frame.during(first.read().scan().time());
-        var sequence = narrowed(all, during, frame);
+        var sequence = narrowed(all, during, frame, clause.span());
         var relation = new RelationKey.OfFacts(first.source(), first.facts().placing(), sequence);
-        var scan = lowering.scan(relation, during);
+        var scan = lowering.scan(relation, during, clause.span());
         boolean beginsAnywhere = steps.order() == Steps.Order.UNORDERED;
         var level =
                 ((Level.Row) first.read().rows().level())
@@ -131,7 +131,7 @@ public final class Sequences {
 
     /** What {@code only} asks of rows is asked of those of each step. */
     private RelationKey.Sequence narrowed(
-            RelationKey.Sequence sequence, Frame during, Frame frame) {
+            RelationKey.Sequence sequence, Frame during, Frame frame, Span span) {
         if (frame.narrowing().conditions().isEmpty()) {
             return sequence;
         }
@@ -139,7 +139,7 @@ public final class Sequences {
         return sequence.asking(
                 IntStream.range(0, sequence.sources().size())
                         .mapToObj(sequence::input)
-                        .map(input -> lowering.scan(input, plain))
+                        .map(input -> lowering.scan(input, plain, span))
                         .map(scan ->
                                 lowering.narrowings()
                                         .where(
@@ -300,7 +300,7 @@ public final class Sequences {
             }
         }
         boolean isOfUser =
-                frame.level() instanceof Level.Member(var entity, _, _) && entity.isUser();
+                frame.level() instanceof Level.Member(var entity, _, _, _) && entity.isUser();
         return isOfUser ? found.map(_ -> EntityRef.USER) : found;
     }
 

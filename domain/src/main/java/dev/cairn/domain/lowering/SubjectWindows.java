@@ -97,7 +97,7 @@ final class SubjectWindows {
     /** What time the members or rows are of that stand at a level; empty where there are none, or nothing is read for them. */
     private static Optional<TimeContext> timeOfRows(Level level) {
         return switch (level) {
-            case Level.Member(_, _, var time) -> Optional.of(time);
+            case Level.Member(_, _, var time, _) -> Optional.of(time);
             case Level.Row _, Level.Asked _ -> level.ofAccount().flatMap(Leaves::timeOfRows);
             case Level.Cell _, Level.Rule _ -> Optional.empty();
         };

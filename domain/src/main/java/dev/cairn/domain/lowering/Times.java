@@ -332,7 +332,7 @@ final class Times {
     private static Optional<TimeContext> atHand(Frame frame) {
         return switch (frame.level()) {
             case Level.Row _ -> Optional.of(frame.time());
-            case Level.Member(_, _, var time) -> Optional.of(time);
+            case Level.Member(_, _, var time, _) -> Optional.of(time);
             case Level.Cell _ -> Optional.of(TimeContext.BUCKET);
             case Level.Rule _, Level.Asked _ -> Optional.empty();
         };

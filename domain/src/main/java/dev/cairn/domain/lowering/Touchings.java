@@ -100,7 +100,7 @@ final class Touchings {
         var here = sides.here();
         var during = frame.during(here.read().scan().time());
         var relation = new RelationKey.OfFacts(here.source(), here.facts().placing(), touching);
-        var scan = lowering.scan(relation, during);
+        var scan = lowering.scan(relation, during, clause.span());
         var own = leaves.inner(scan);
         var level = ((Level.Row) here.read().rows().level()).with(own, touching.touches());
         var asked = lowering.narrowings().where(scan, own, frame);

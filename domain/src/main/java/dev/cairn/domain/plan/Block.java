@@ -54,8 +54,8 @@ public record Block(List<Scan> scans, List<Leaf> leaves) {
         return switch (relation) {
             case Relation.Facts(var source, var placing, var own, var derived) ->
                     new Relation.Facts(source, placing, own.ofAlone(bucket), derived);
-            case Relation.Members(var entity, var own) ->
-                    new Relation.Members(entity, own.ofAlone(bucket));
+            case Relation.Members(var entity, var pairs, var own) ->
+                    new Relation.Members(entity, pairs, own.ofAlone(bucket));
             case Relation.Ticks(var units, var own) ->
                     new Relation.Ticks(units.ofAlone(bucket), own);
         };
@@ -80,6 +80,9 @@ public record Block(List<Scan> scans, List<Leaf> leaves) {
         if (scan.relation() instanceof Relation.Facts facts) {
             reads.add(new Read(facts.source(), facts.placing(), scan.reach()));
             facts.readsOfDerived(scan.reach()).forEach(reads::add);
+        }
+        if (scan.relation() instanceof Relation.Members(_, var pairs, _) && pairs != null) {
+            reads.add(pairs.read(scan.reach()));
         }
         return Set.copyOf(reads);
     }

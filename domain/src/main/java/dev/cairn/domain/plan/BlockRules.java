@@ -41,6 +41,13 @@ record BlockRules(
             if (scans.get(at).relation() instanceof Relation.Facts facts) {
                 derived(place + "scan " + at, facts);
             }
+            if (scans.get(at).relation() instanceof Relation.Members(_, var pairs, _)
+                    && pairs != null) {
+                placing(place + "scan " + at, pairs.source(), pairs.placing(), reach);
+                var facts = place + "scan " + at + ", facts of pairs";
+                expressions.condition(facts, pairs.where());
+                pairs.expressions().forEach(expr -> expressions.fact(facts, expr, pairs.source()));
+            }
         }
         for (int at = 0; at < leaves.size(); at++) {
             var leaf = leaves.get(at);
@@ -102,7 +109,7 @@ record BlockRules(
         return switch (relation) {
             case Relation.Ticks(var units, _) ->
                     new BlockRules(broken, expressions, units.time(), members);
-            case Relation.Members(var entity, _) ->
+            case Relation.Members(var entity, _, _) ->
                     new BlockRules(broken, expressions, time, ExpressionRules.ofMember(entity));
             case Relation.Facts _ ->
                     new BlockRules(broken, expressions, time, Set.of(EntityRef.ACCOUNT));
@@ -263,9 +270,10 @@ record BlockRules(
                                     && name.equals(source)
                                     && where.equals(placing)
                                     && Objects.equals(attempts, tried);
-                    case Relation.Members(var entity, _) ->
-                            other.relation() instanceof Relation.Members(var of, _)
-                                    && of.equals(entity);
+                    case Relation.Members(var entity, var pairs, _) ->
+                            other.relation() instanceof Relation.Members(var of, var others, _)
+                                    && of.equals(entity)
+                                    && Objects.equals(pairs, others);
                     case Relation.Ticks(var units, _) ->
                             other.relation() instanceof Relation.Ticks(var others, _)
                                     && others.number() == units.number();
@@ -298,16 +306,28 @@ record BlockRules(
         if (inner.toRow().isPresent()) {
             return pointsAt(inner, relation);
         }
+        if (relation instanceof Relation.Members(var entity, var pairs, _) && pairs != null) {
+            var values = inner.keys().subList(1, inner.keys().size());
+            boolean areOfPair =
+                    inner.keys().getFirst().equals(new Expr.Key(entity))
+                            && values.stream()
+                                    .map(Expr::type)
+                                    .toList()
+                                    .equals(pairs.values().stream().map(Expr::type).toList());
+            if (areOfPair) {
+                return inner.relation() instanceof Relation.Facts && inner.window() == null;
+            }
+        }
         boolean isUsers =
                 switch (relation) {
                     case Relation.Facts _ -> true;
-                    case Relation.Members(var entity, _) -> entity.isUser();
+                    case Relation.Members(var entity, _, _) -> entity.isUser();
                     case Relation.Ticks _ -> false;
                 };
         boolean ofUsers =
                 switch (inner.relation()) {
                     case Relation.Facts _, Relation.Ticks _ -> true;
-                    case Relation.Members(var entity, _) -> entity.isUser();
+                    case Relation.Members(var entity, _, _) -> entity.isUser();
                 };
         return isUsers && ofUsers && inner.keys().equals(List.of(new Expr.Key(EntityRef.USER)));
     }
@@ -362,11 +382,15 @@ record BlockRules(
                         "%s: it reads what its scan reads",
                         place);
             }
-            case Relation.Members(_, Block(_, var inner)) -> {
+            case Relation.Members(_, var pairs, Block(_, var inner)) -> {
                 var read = new HashSet<Read>();
                 exprs(leaf, scan).forEach(expr -> read.addAll(readsOf(expr, inner)));
                 var readable = new HashSet<Read>();
                 inner.forEach(one -> readable.addAll(one.reads()));
+                if (pairs != null) {
+                    read.add(pairs.read(scan.reach()));
+                    readable.add(pairs.read(scan.reach()));
+                }
                 broken.rule(
                         (leaf.reads().containsAll(read) || isWhen(leaf))
                                 && readable.containsAll(leaf.reads()),

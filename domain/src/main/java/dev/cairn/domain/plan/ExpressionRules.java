@@ -31,8 +31,13 @@ record ExpressionRules(BrokenRules broken) {
                                     field.source().equals(source)
                                             || (derived != null && derived.has(field)),
                             Set.copyOf(EntityRef.BUILT_IN));
-            case Relation.Members(var entity, Block(_, var leaves)) ->
-                    parts(place, expr, leaves, _ -> false, ofMember(entity));
+            case Relation.Members(var entity, var pairs, Block(_, var leaves)) ->
+                    parts(
+                            place,
+                            expr,
+                            leaves,
+                            field -> pairs != null && pairs.fields().contains(field),
+                            ofMember(entity));
             case Relation.Ticks(_, Block(_, var leaves)) ->
                     parts(place, expr, leaves, _ -> false, members);
         }

@@ -145,7 +145,20 @@ public final class PlanWords {
                                                 source,
                                                 words(placing) + words(derived),
                                                 where));
-                case Relation.Members(var entity, _) ->
+                case Relation.Members(var entity, var pairs, _) when pairs != null ->
+                        steps.add(
+                                "%sRead pairs: each %s with each %s of its facts of %s%s %s%s"
+                                        .formatted(
+                                                indent,
+                                                entity.name(),
+                                                words(pairs.values()),
+                                                pairs.source(),
+                                                pairs.where().equals(Expr.TRUE)
+                                                        ? ""
+                                                        : " where " + words(pairs.where()),
+                                                words(pairs.placing()),
+                                                where));
+                case Relation.Members(var entity, _, _) ->
                         steps.add(
                                 "%sRead members: each %s that exists %s%s"
                                         .formatted(

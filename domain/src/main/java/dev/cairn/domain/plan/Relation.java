@@ -12,9 +12,11 @@ public sealed interface Relation {
 
     /** What is read of the facts that rows are made of. */
     default Stream<Expr> ofDerived() {
-        return this instanceof Facts(_, _, _, var derived) && derived != null
-                ? derived.expressions()
-                : Stream.of();
+        return switch (this) {
+            case Facts(_, _, _, var derived) when derived != null -> derived.expressions();
+            case Members(_, var pairs, _) when pairs != null -> pairs.expressions();
+            case Facts _, Members _, Ticks _ -> Stream.of();
+        };
     }
 
     /**
@@ -46,9 +48,15 @@ public sealed interface Relation {
      *
      * <p>Inner leaves have their value over nothing whatever the coverage; that is decided by {@link Leaf#reads} of the leaf above.
      *
-     * @param own what is read for each member; for a user also what is read for its account
+     * @param pairs values that they are split by, of which there are facts then; null: each is one row
+     * @param own what is read for each member; for a user also what is read for its account. Of a pair what is read of rows of its values is grouped by them too
      */
-    record Members(EntityRef entity, Block own) implements Relation {}
+    record Members(EntityRef entity, @Nullable Pairs pairs, Block own) implements Relation {
+        /** Each is one row. */
+        public Members(EntityRef entity, Block own) {
+            this(entity, null, own);
+        }
+    }
 
     /**
      * Units of time: of each bucket those that begin inside the stretch of time that is read, for each group, with facts or without. A unit is no row of a

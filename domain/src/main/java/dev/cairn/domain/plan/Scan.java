@@ -82,6 +82,13 @@ public record Scan(
                 .map(key -> ((Expr.Linked) key).hops().getFirst());
     }
 
+    /** Of what is read for each pair of a member and values: the values, as its rows have them, behind the member; empty where it is read for no pair. */
+    public List<Expr> ofPair() {
+        return keys.size() > 1 && keys.getFirst() instanceof Expr.Key
+                ? keys.subList(1, keys.size())
+                : List.of();
+    }
+
     /** The keys that its rows are grouped by. */
     public List<Expr> kept() {
         return IntStream.range(0, keys.size())

@@ -262,7 +262,7 @@ final class Behind {
         return switch (scan.relation()) {
             case Relation.Facts(var name, _, _, _) ->
                     source(name).map(found -> found.userField() != null).orElse(false);
-            case Relation.Members(var entity, _) -> entity.isUser();
+            case Relation.Members(var entity, _, _) -> entity.isUser();
             case Relation.Ticks _ -> false;
         };
     }
@@ -279,7 +279,7 @@ final class Behind {
     private static String word(Relation relation) {
         return switch (relation) {
             case Relation.Facts(var source, _, _, _) -> source;
-            case Relation.Members(var entity, _) -> entity.name();
+            case Relation.Members(var entity, _, _) -> entity.name();
             case Relation.Ticks _ -> "unit of time";
         };
     }
@@ -288,7 +288,10 @@ final class Behind {
         return switch (relation) {
             case Relation.Facts(_, _, _, var derived) ->
                     derived instanceof Touches ? "touches" : "attempts at steps";
-            case Relation.Members(var entity, _) -> entity.name() + "s";
+            case Relation.Members(var entity, var pairs, _) ->
+                    pairs == null
+                            ? entity.name() + "s"
+                            : "pairs of %s and value".formatted(entity.name());
             case Relation.Ticks _ -> "units of time";
         };
     }

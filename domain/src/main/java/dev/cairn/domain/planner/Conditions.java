@@ -332,7 +332,7 @@ final class Conditions implements Leaves.Binder {
                                                             part.text(),
                                                             source.name(),
                                                             valid.time().name())));
-            case RelationKey.OfMembers(var entity) ->
+            case RelationKey.OfMembers(var entity, _) ->
                     lowering.broken(
                             Problem.of(
                                             ProblemCode.INCOMPATIBLE,

@@ -17,7 +17,7 @@ record Scope(Block block, Timeline time, boolean inUnits) {
     Scope inner(Scan scan) {
         return switch (scan.relation()) {
             case Relation.Facts(_, _, var own, _) -> new Scope(own, time, inUnits);
-            case Relation.Members(_, var own) -> new Scope(own, time, inUnits);
+            case Relation.Members(_, _, var own) -> new Scope(own, time, inUnits);
             case Relation.Ticks(var units, var own) -> new Scope(own, units.time(), true);
         };
     }

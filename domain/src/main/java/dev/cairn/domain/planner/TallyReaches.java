@@ -2,6 +2,7 @@ package dev.cairn.domain.planner;
 
 import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Pairs;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Placing.Edge;
 import dev.cairn.domain.plan.Reach;
@@ -174,6 +175,8 @@ final class TallyReaches {
     private int reach(Scan scan) {
         return switch (scan.relation()) {
             case Relation.Facts facts -> reach(scan.reach(), facts.placing());
+            case Relation.Members(_, var pairs, _) when pairs != null ->
+                    reach(scan.reach(), pairs.placing());
             case Relation.Members _, Relation.Ticks _ -> reach(scan.reach());
         };
     }
@@ -186,7 +189,17 @@ final class TallyReaches {
                             counted(placing),
                             block(own),
                             derived == null ? null : derived.besides(this::reach));
-            case Relation.Members(var entity, var own) -> new Relation.Members(entity, block(own));
+            case Relation.Members(var entity, var pairs, var own) ->
+                    new Relation.Members(
+                            entity,
+                            pairs == null
+                                    ? null
+                                    : new Pairs(
+                                            pairs.source(),
+                                            counted(pairs.placing()),
+                                            pairs.where(),
+                                            pairs.values()),
+                            block(own));
             case Relation.Ticks ticks ->
                     throw new IllegalStateException("nothing is counted in units: " + ticks);
         };

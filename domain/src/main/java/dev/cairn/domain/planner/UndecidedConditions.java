@@ -214,8 +214,9 @@ final class UndecidedConditions {
             }
             // What is read for a member, or points at a row, is so for one of them alone.
             boolean isOfOne =
-                    scan.relation() instanceof RelationKey.OfMembers(var entity)
-                            && entity.equals(of);
+                    scan.relation() instanceof RelationKey.OfMembers(var entity, var pairing)
+                            && entity.equals(of)
+                            && (pairing == null || !read.row().isEmpty());
             for (var one : in(inner, () -> to.get().inner(to.get().grouped(scan)), index)) {
                 var rows = copied(kept, scan, from, to.get());
                 found.add(
@@ -343,8 +344,10 @@ final class UndecidedConditions {
         return switch (relation) {
             case RelationKey.OfFacts(var source, var _, _) -> word + " of " + source.name();
             case RelationKey.OfTicks(var step) -> word + " of " + step.text();
-            case RelationKey.OfMembers(var entity) ->
-                    word.equals("row") ? entity.name() : entity.name() + "s";
+            case RelationKey.OfMembers(var entity, var pairing) -> {
+                var one = pairing == null ? entity.name() : "pair of " + relation.word();
+                yield word.equals("row") ? one : one.replaceFirst("^(pair|\\w+)", "$1s");
+            }
         };
     }
 

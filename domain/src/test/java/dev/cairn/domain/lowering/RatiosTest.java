@@ -31,7 +31,7 @@ class RatiosTest {
         return switch (plan.scans().get(leaf.scan()).relation()) {
             case Relation.Facts(var source, _, _, _) ->
                     source + " where " + PlanWords.text(leaf.where());
-            case Relation.Members(var entity, _) ->
+            case Relation.Members(var entity, _, _) ->
                     entity.name() + " where " + PlanWords.text(leaf.where());
             case Relation.Ticks _ -> "unit where " + PlanWords.text(leaf.where());
         };

@@ -46,6 +46,7 @@ public interface AnalysisExecutorContract
                 NegationContract,
                 ExistenceContract,
                 MembersContract,
+                PairsContract,
                 ParametersContract,
                 ConditionsContract,
                 PerAccountContract,

@@ -31,7 +31,7 @@ enum Declared {
                                             : isInner ? FACTS_FOR_EACH_ROW : FACTS);
                             add(own, catalog, true, found);
                         }
-                        case Relation.Members(_, var own) -> add(own, catalog, true, found);
+                        case Relation.Members(_, _, var own) -> add(own, catalog, true, found);
                         case Relation.Ticks ticks -> add(ticks.own(), catalog, false, found);
                     }
                 });

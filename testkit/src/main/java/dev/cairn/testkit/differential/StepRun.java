@@ -8,6 +8,7 @@ import dev.cairn.domain.plan.PlanRules;
 import dev.cairn.domain.planner.Planned;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.generator.RandomChanges;
+import dev.cairn.testkit.generator.RandomPairs;
 import dev.cairn.testkit.generator.RandomSteps;
 import dev.cairn.testkit.generator.RandomTouches;
 import dev.cairn.testkit.generator.RandomWorld;
@@ -65,7 +66,11 @@ public final class StepRun {
         var steps = RandomSteps.of(number, world.catalog(), COLUMNS);
         var formulas =
                 ofTouches ? RandomTouches.of(number, world.catalog(), COLUMNS) : steps.formulas();
-        for (var formula : changes.isEmpty() ? formulas : changes) {
+        var pairs =
+                Math.floorMod(number, 7) == 3
+                        ? RandomPairs.of(number, world.catalog(), COLUMNS)
+                        : List.<String>of();
+        for (var formula : !pairs.isEmpty() ? pairs : changes.isEmpty() ? formulas : changes) {
             metrics.add(
                     new AskedMetric(
                             new MetricReference.Inline(formula), "m" + (metrics.size() + 1)));

@@ -17,6 +17,7 @@ import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Ordering;
 import dev.cairn.domain.plan.Output;
 import dev.cairn.domain.plan.Page;
+import dev.cairn.domain.plan.Pairs;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Reach;
 import dev.cairn.domain.plan.Read;
@@ -40,6 +41,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Generates plans over a {@link PlanWorld}, also plans that no formula leads to: an executor answers any sound plan. */
 public final class RandomPlan {
@@ -257,6 +260,11 @@ public final class RandomPlan {
 
     /** What is read for a member; for a user some of it for its account. */
     private Block own(EntityRef entity, int depth) {
+        return own(entity, null, depth);
+    }
+
+    /** @param pairs that the members are split by, so that some of it is of rows of their values; null: they are not */
+    private Block own(EntityRef entity, @Nullable Pairs pairs, int depth) {
         var scans = new ArrayList<Scan>();
         var reads = new ArrayList<Rows>();
         for (int i = random.nextInt(3); i > 0; i--) {
@@ -269,22 +277,57 @@ public final class RandomPlan {
                             read.relation(),
                             reach(read.relation()),
                             new RandomExprs(random, read.atHand()).condition(1),
-                            List.of(new Expr.Key(of))));
+                            owner(of, entity, pairs, read.relation())));
         }
         return scans.isEmpty()
                 ? Block.EMPTY
                 : new Block(scans, leavesOver(scans, reads, random.nextInt(1, 4)));
     }
 
+    private List<Expr> owner(EntityRef of, EntityRef entity, @Nullable Pairs pairs, Relation read) {
+        boolean areOfPair =
+                pairs != null
+                        && of.equals(entity)
+                        && read instanceof Relation.Facts(var source, _, _, _)
+                        && source.equals(pairs.source());
+        return Stream.concat(
+                        Stream.<Expr>of(new Expr.Key(of)),
+                        areOfPair ? pairs.values().stream() : Stream.of())
+                .toList();
+    }
+
+    /** Values by which members are split; null: each is one row. */
+    private @Nullable Pairs pairs() {
+        if (random.nextInt(3) > 0) {
+            return null;
+        }
+        var rows = facts("event", at("event", byInstant ? "at" : "day"), 0);
+        var values =
+                List.<Expr>of(
+                        field("event", "name", Kind.TEXT),
+                        field("event", "ok", Kind.BOOLEAN),
+                        field("event", "amount", Kind.DECIMAL));
+        int first = random.nextInt(values.size());
+        return new Pairs(
+                "event",
+                ((Relation.Facts) rows.relation()).placing(),
+                new RandomExprs(random, rows.atHand()).condition(1),
+                values.subList(first, random.nextInt(first, values.size()) + 1));
+    }
+
     private Rows members(EntityRef entity, int depth) {
-        var own = own(entity, depth);
+        var pairs = pairs();
+        var own = own(entity, pairs, depth);
         var atHand = new ArrayList<>(leafValues(own.leaves()));
+        if (pairs != null) {
+            atHand.addAll(pairs.fields());
+        }
         addMember(atHand, EntityRef.ACCOUNT);
         if (entity.isUser()) {
             addMember(atHand, entity);
         }
         addEdges(atHand);
-        return new Rows(new Relation.Members(entity, own), atHand);
+        return new Rows(new Relation.Members(entity, pairs, own), atHand);
     }
 
     private Scan scan(List<GroupKey> keys, int depth) {
@@ -362,6 +405,9 @@ public final class RandomPlan {
         exprs.forEach(expr -> reads.addAll(readsOf(expr, scan.relation().own().leaves())));
         if (scan.relation() instanceof Relation.Facts(var source, var placing, _, _)) {
             reads.add(new Read(source, placing, scan.reach()));
+        }
+        if (scan.relation() instanceof Relation.Members(_, var pairs, _) && pairs != null) {
+            reads.add(pairs.read(scan.reach()));
         }
         return reads;
     }

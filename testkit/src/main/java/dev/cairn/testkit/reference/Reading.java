@@ -49,8 +49,9 @@ final class Reading {
     private final Lacking lacking;
     private final Windows windows;
     private final Sequences sequences;
-    private final Pairs pairs;
+    private final Touchings touchings;
     private final Movements movements;
+    private final Splits splits;
     private final Map<String, List<Fact>> facts = new HashMap<>();
 
     Reading(
@@ -78,8 +79,9 @@ final class Reading {
                         new Rates(known, rules, source -> rules.facts(known, source)));
         this.windows = new Windows(plan, rules, evaluation, knowledge);
         this.sequences = new Sequences(plan, rules, evaluation, knowledge);
-        this.pairs = new Pairs(plan, rules, evaluation);
+        this.touchings = new Touchings(plan, rules, evaluation);
         this.movements = new Movements(plan, rules, evaluation);
+        this.splits = new Splits(rules, evaluation);
     }
 
     private List<Fact> facts(String source) {
@@ -254,7 +256,7 @@ final class Reading {
             case Changes _ -> throw new IllegalStateException("no fact is a change");
             case Attempts attempts ->
                     sequences.begun(attempts, rows, name -> plainRows(name, stretch));
-            case Touches touches -> pairs.of(touches, rows, name -> plainRows(name, stretch));
+            case Touches touches -> touchings.of(touches, rows, name -> plainRows(name, stretch));
         };
     }
 
@@ -329,6 +331,16 @@ final class Reading {
 
     private List<Row> members(
             Relation.Members members, Stretch stretch, Timeline time, int bucket) {
+        if (members.pairs() != null) {
+            var facts = facts(members.pairs().facts(), stretch, time, bucket, true);
+            var inner = rows(members.own(), time, bucket);
+            return splits.of(members.pairs(), members.entity().isUser(), facts).stream()
+                    .map(row -> {
+                        var of = Of.member(row.account(), row.user());
+                        return row.with(own(members.own(), inner, time, bucket, of, row));
+                    })
+                    .toList();
+        }
         var lives = new ArrayList<>(population.lives(members.entity()));
         lives.removeIf(life -> !rules.isMember(life.starts(), life.ends(), stretch, plan));
         if (members.entity().isAccount() && rules.hasMemberOfNoAccount()) {
@@ -421,7 +433,8 @@ final class Reading {
                         .filter(row ->
                                 scan.toRow().isPresent()
                                         ? pointsAt(Objects.requireNonNull(of), row, scan)
-                                        : isOf(row, scan, account, user))
+                                        : isOf(row, scan, account, user)
+                                                && splits.isReadFor(of, row, scan))
                         .toList();
         return scan.window() == null ? chosen(scan, belonging) : belonging;
     }

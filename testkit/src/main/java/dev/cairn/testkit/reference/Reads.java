@@ -58,6 +58,9 @@ final class Reads {
             read.add(new OfFacts(facts, scan.reach(), List.of(), scan.window() != null));
             read.addAll(ofDerived(facts, scan));
         }
+        if (scan.relation() instanceof Relation.Members(_, var pairs, _) && pairs != null) {
+            read.add(new OfFacts(pairs.facts(), scan.reach(), List.of(), false));
+        }
         return read;
     }
 

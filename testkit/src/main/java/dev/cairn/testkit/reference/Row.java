@@ -7,6 +7,7 @@ import dev.cairn.domain.expression.RateTable;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Derived;
+import dev.cairn.domain.plan.Pairs;
 import dev.cairn.domain.plan.Stretch;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -82,7 +83,7 @@ record Row(
 
     @Override
     public @Nullable Object field(Expr.Field field) {
-        if (made != null && Derived.isOwn(field)) {
+        if (made != null && (Derived.isOwn(field) || field.source().equals(Pairs.SOURCE))) {
             return made.field(field);
         }
         if (content == null || !content.source().name().equals(field.source())) {

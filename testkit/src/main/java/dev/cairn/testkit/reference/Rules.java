@@ -618,6 +618,21 @@ public class Rules {
         return bucket;
     }
 
+    /** The values of the pair that a fact makes with its member; null: without one of them it makes none. */
+    public @Nullable List<Object> pair(List<?> values) {
+        return values.stream().allMatch(Objects::nonNull) ? List.copyOf(values) : null;
+    }
+
+    /** Whether a fact makes no other pair of its member than an earlier one did. */
+    public boolean isSamePair(@Nullable Object value, Object ofPair) {
+        return value != null && compare(value, ofPair) == 0;
+    }
+
+    /** Whether a row is read for a pair: it has its value. */
+    public boolean isReadForPair(@Nullable Object value, Object ofPair) {
+        return value != null && compare(value, ofPair) == 0;
+    }
+
     /** Whether members have no value where a source read for each of them says nothing about the bucket. */
     public boolean looksAtCoverageInside() {
         return true;

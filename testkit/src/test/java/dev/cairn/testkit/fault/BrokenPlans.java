@@ -367,10 +367,14 @@ final class BrokenPlans {
                 scan ->
                         switch (scan.relation()) {
                             case Relation.Facts _, Relation.Ticks _ -> scan;
-                            case Relation.Members(var entity, Block(var scans, var leaves)) ->
+                            case Relation.Members(
+                                            var entity,
+                                            var pairs,
+                                            Block(var scans, var leaves)) ->
                                     new Scan(
                                             new Relation.Members(
                                                     entity,
+                                                    pairs,
                                                     new Block(
                                                             scans,
                                                             leaves.stream()

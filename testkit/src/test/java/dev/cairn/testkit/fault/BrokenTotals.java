@@ -76,8 +76,8 @@ final class BrokenTotals {
                 switch (scan.relation()) {
                     case Relation.Facts(var source, var placing, _, _) ->
                             new Relation.Facts(source, placing, new Block(scans, own.leaves()));
-                    case Relation.Members(var entity, _) ->
-                            new Relation.Members(entity, new Block(scans, own.leaves()));
+                    case Relation.Members(var entity, var pairs, _) ->
+                            new Relation.Members(entity, pairs, new Block(scans, own.leaves()));
                     case Relation.Ticks ticks -> ticks;
                 };
         return scan.with(relation, scan.reach(), scan.where());

@@ -108,6 +108,9 @@ enum Fault {
     EVERY_START_IS_NEW(new BrokenChangeRules.EveryStartIsNew()),
     WHAT_ENDS_WHERE_ANOTHER_BEGINS_IS_OVER(
             new BrokenChangeRules.WhatEndsWhereAnotherBeginsIsOver()),
+    ALL_ROWS_ARE_READ_BENEATH_A_PAIR(new BrokenPairRules.AllRowsAreReadBeneathAPair()),
+    EACH_ROW_IS_A_PAIR(new BrokenPairRules.EachRowIsAPair()),
+    ROWS_WITHOUT_THE_VALUE_MAKE_A_PAIR(new BrokenPairRules.RowsWithoutTheValueMakeAPair()),
     WEIGHTS_OF_ZERO_COUNT(new BrokenRowRules.WeightsOfZeroCount()),
     ROWS_THAT_HAVE_NOT_ENDED_ARE_LEFT_OUT(new BrokenRowRules.RowsThatHaveNotEndedAreLeftOut()),
     ROWS_THAT_HAVE_NOT_ENDED_COUNT_FOR_EVER(new BrokenRowRules.RowsThatHaveNotEndedCountForEver()),

@@ -172,7 +172,11 @@ final class CostEstimate {
                                     .mapToDouble(
                                             input -> sizes.rows(StoreTables.fact(input.source())))
                                     .sum();
-            case Relation.Members(var entity, _) -> sizes.rows(StoreTables.members(entity));
+            case Relation.Members(var entity, var pairs, _) ->
+                    sizes.rows(
+                            pairs == null
+                                    ? StoreTables.members(entity)
+                                    : StoreTables.fact(pairs.source()));
             case Relation.Ticks(_, var own) ->
                     own.scans().stream().mapToDouble(scan -> rows(scan.relation())).sum();
         };

@@ -4,6 +4,7 @@ import static org.jooq.impl.DSL.inline;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.EntityRef;
+import dev.cairn.domain.plan.Pairs;
 import dev.cairn.domain.plan.Relation;
 import java.util.List;
 import org.jooq.Condition;
@@ -12,7 +13,7 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
-/** The members whose existence overlaps the stretch of time that is read for a bucket, each with what was read for it, facts or none. */
+/** The members whose existence overlaps the stretch of time that is read for a bucket, each with what was read for it, facts or none; split by values, with those that there are facts of. */
 final class MemberRows {
     private final Relation.Members relation;
     private final Frame frame;
@@ -51,6 +52,10 @@ final class MemberRows {
 
     private Table<?> from(Reads reads) {
         Table<?> from = MemberTables.of(relation.entity(), reads);
+        if (relation.pairs() != null) {
+            return own.beside(
+                    withPairs(from, relation.pairs()), account, user, bucket, new Columns()::field);
+        }
         if (!frame.isSingle()) {
             from =
                     from.join(frame.table().table())
@@ -59,8 +64,21 @@ final class MemberRows {
         return own.beside(from, account, user, bucket, new Columns()::field);
     }
 
+    private Table<?> withPairs(Table<?> members, Pairs pairs) {
+        var from =
+                members.join(PairTables.of(pairs, relation.entity(), frame))
+                        .on(PairTables.isOf(account, user, relation.entity()));
+        return frame.isSingle()
+                ? from
+                : from.join(frame.table().table()).on(bucket.eq(PairTables.bucket()));
+    }
+
+    /** Of a pair that there is a fact of it, whether the member exists then or not. */
     private Condition exists() {
         var known = MemberTables.isMember(relation.entity());
+        if (relation.pairs() != null) {
+            return known;
+        }
         return frame.isSingle() ? known.and(overlaps()) : known;
     }
 
@@ -77,6 +95,11 @@ final class MemberRows {
     /** Of one member in a bucket. */
     private final class Columns implements RowColumns {
         private final MemberTables.Columns member = new MemberTables.Columns(relation.entity());
+
+        @Override
+        public Field<?> field(Expr.Field field) {
+            return PairTables.field(field);
+        }
 
         @Override
         public Field<?> attribute(Expr.Attribute attribute) {

@@ -106,6 +106,18 @@ record OwnTables(Block own, Frame frame) {
             var isSame = new RowKey(scan.toRow().get()).isOf(read, row, account);
             return frame.isSingle() ? isSame : isSame.and(bucketOf.eq(bucket));
         }
+        return PairTables.isOf(read, scan.ofPair(), row)
+                .and(isOfMember(read, scan, frame, account, user, bucket));
+    }
+
+    private static Condition isOfMember(
+            Table<?> read,
+            Scan scan,
+            Frame frame,
+            Field<Long> account,
+            Field<Long> user,
+            Field<Integer> bucket) {
+        var bucketOf = BucketTable.ordinal(read);
         boolean ofUsers = isOfUsers(scan);
         var accountOf = StoreTables.id(read, "account_id");
         var userOf = StoreTables.id(read, "user_id");
@@ -174,7 +186,10 @@ record OwnTables(Block own, Frame frame) {
                                         .<ScanCompiler.Grouping>map(
                                                 hop -> new RowKey(hop).grouping(of.isSingle()))
                                         .orElseGet(() ->
-                                                new ByMember(isOfUsers(scan), of.isSingle())));
+                                                new ByMember(
+                                                        isOfUsers(scan),
+                                                        scan.ofPair(),
+                                                        of.isSingle())));
         var columns = new ArrayList<>(grouped.groups());
         grouped.leaves()
                 .forEach((leaf, parts) ->
@@ -209,8 +224,13 @@ record OwnTables(Block own, Frame frame) {
         }
     }
 
-    /** Rows are grouped by the member that they belong to. */
-    record ByMember(boolean ofUsers, boolean isSingle) implements ScanCompiler.Grouping {
+    /**
+     * Rows are grouped by the member that they belong to.
+     *
+     * @param values by which they are grouped besides, where they are read for a pair of it
+     */
+    record ByMember(boolean ofUsers, List<Expr> values, boolean isSingle)
+            implements ScanCompiler.Grouping {
         @Override
         public List<Field<?>> keys() {
             var account = DSL.field(name("account_id"), SQLDataType.BIGINT);
@@ -221,17 +241,17 @@ record OwnTables(Block own, Frame frame) {
 
         @Override
         public ScanCompiler.Grouping beneath(Scan scan) {
-            return new ByMember(ofUsers, false);
+            return new ByMember(ofUsers, values, false);
         }
 
         @Override
         public boolean isByIds() {
-            return true;
+            return values.isEmpty();
         }
 
         @Override
         public List<Expr> reads() {
-            return List.of();
+            return values;
         }
 
         @Override
@@ -241,6 +261,7 @@ record OwnTables(Block own, Frame frame) {
             if (ofUsers) {
                 group.add(rows.user().as("user_id"));
             }
+            group.addAll(PairTables.columns(values, exprs));
             if (!isSingle) {
                 group.add(rows.bucket().as(BucketTable.ORDINAL));
             }

@@ -191,9 +191,10 @@ final class ScanCompiler {
                             frame,
                             reads);
             case Relation.Ticks _ -> throw new IllegalStateException("grouped by themselves");
-            case Relation.Members(var entity, _) ->
+            case Relation.Members(var entity, var pairs, _) ->
                     MemberRows.of(
-                            new Relation.Members(entity, MemberConditions.narrowed(scan, leaves)),
+                            new Relation.Members(
+                                    entity, pairs, MemberConditions.narrowed(scan, leaves)),
                             frame,
                             reads);
         };

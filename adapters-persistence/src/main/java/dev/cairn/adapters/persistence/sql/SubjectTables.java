@@ -311,7 +311,7 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
         ScanCompiler.Grouping grouping =
                 ofFacts().isPresent()
                         ? new ByFact(isSingle())
-                        : new OwnTables.ByMember(isOfUsers(), isSingle());
+                        : new OwnTables.ByMember(isOfUsers(), List.of(), isSingle());
         var rows =
                 FactRows.within(
                         facts(),

@@ -63,8 +63,8 @@ final class UnitCounts {
         return switch (relation) {
             case Relation.Facts(var source, var placing, var own, var derived) ->
                     new Relation.Facts(source, placing, counted(own), derived);
-            case Relation.Members(var entity, var own) ->
-                    new Relation.Members(entity, counted(own));
+            case Relation.Members(var entity, var pairs, var own) ->
+                    new Relation.Members(entity, pairs, counted(own));
             case Relation.Ticks(var units, var own) -> new Relation.Ticks(units, counted(own));
         };
     }

@@ -14,13 +14,13 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Touches: for each later row all earlier ones of its unit are looked at. */
-final class Pairs {
+final class Touchings {
     private final AnalysisPlan plan;
     private final Rules rules;
     private final Evaluation evaluation;
     private final Map<Touches, List<Touch>> all = new HashMap<>();
 
-    Pairs(AnalysisPlan plan, Rules rules, Evaluation evaluation) {
+    Touchings(AnalysisPlan plan, Rules rules, Evaluation evaluation) {
         this.plan = plan;
         this.rules = rules;
         this.evaluation = evaluation;
