@@ -228,7 +228,7 @@ public record Capabilities(Set<Construct> constructs) {
             case Aggregation.StandardDeviation _ -> found.add(Construct.STANDARD_DEVIATIONS);
             case Aggregation.Weighted _ -> found.add(Construct.WEIGHTED);
             case Aggregation.ClusteredError _ -> found.add(Construct.CLUSTERED);
-            case Aggregation.Survival _ -> found.add(Construct.SURVIVAL);
+            case Aggregation.Survival _, Aggregation.LifeTable _ -> found.add(Construct.SURVIVAL);
             case Aggregation.First _, Aggregation.Last _ -> found.add(Construct.FIRST_AND_LAST);
             case Aggregation.Minimum(var value) -> addExtreme(value, found);
             case Aggregation.Maximum(var value) -> addExtreme(value, found);

@@ -106,7 +106,7 @@ class TerminalDocumentTest {
                 .extracting(document -> examples(document).size())
                 .satisfiesExactly(
                         terminal -> assertThat(terminal).isGreaterThan(10),
-                        statistics -> assertThat(statistics).isEqualTo(3),
+                        statistics -> assertThat(statistics).isEqualTo(4),
                         filters -> assertThat(filters).isGreaterThan(5));
     }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param effectiveN rows of equal weight that say as much as its rows do (Kish): where nothing is weighted their number; null where there is no one sample
  * @param interval of 95 %; null: noInterval says why
  * @param change how sure it is that the value differs from that of the time which it is compared with; null where it is not compared, or one of both has no error
+ * @param curve of a time of survival, with or without a value: what is left when; null for others, and where there are no rows
  */
 public record Uncertainty(
         @Nullable Double estimate,
@@ -17,7 +18,8 @@ public record Uncertainty(
         @Nullable Double effectiveN,
         @Nullable Interval interval,
         @Nullable NoInterval noInterval,
-        @Nullable Change change) {
+        @Nullable Change change,
+        @Nullable SurvivalCurve curve) {
     public Uncertainty {
         if ((interval == null) == (noInterval == null)) {
             throw new IllegalArgumentException(
@@ -32,7 +34,7 @@ public record Uncertainty(
             @Nullable Double effectiveN,
             @Nullable Interval interval,
             @Nullable NoInterval noInterval) {
-        this(estimate, standardError, effectiveN, interval, noInterval, null);
+        this(estimate, standardError, effectiveN, interval, noInterval, null, null);
     }
 
     public static Uncertainty none(NoInterval why) {
@@ -40,7 +42,14 @@ public record Uncertainty(
     }
 
     public Uncertainty with(Change other) {
-        return new Uncertainty(estimate, standardError, effectiveN, interval, noInterval, other);
+        return new Uncertainty(
+                estimate, standardError, effectiveN, interval, noInterval, other, curve);
+    }
+
+    /** The same, of a time of survival. */
+    public Uncertainty with(@Nullable SurvivalCurve other) {
+        return new Uncertainty(
+                estimate, standardError, effectiveN, interval, noInterval, change, other);
     }
 
     /**
@@ -76,9 +85,9 @@ public record Uncertainty(
         NOT_A_MEAN,
         /** It is a time of survival, and so many have not ended that it may be of any length. */
         OPEN_END,
-        /** It is a percentile of rows that have weights, whose ranks say too little. */
+        /** It is a percentile or a time of survival of rows that have weights, whose ranks say too little. */
         WEIGHTED_RANKS,
-        /** Its rows vary together by account, and it is a percentile, or of different rows. */
+        /** Its rows vary together by account, and it is a percentile, a time of survival, or of different rows. */
         CLUSTERED,
         /** Its rows vary together by account, and are of fewer than two, or of accounts that do not differ. */
         TOO_FEW_CLUSTERS,

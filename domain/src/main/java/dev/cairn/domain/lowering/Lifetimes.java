@@ -29,8 +29,7 @@ final class Lifetimes {
         var start = lowering.lower(survival.start(), read.rows());
         var end = lowering.lower(survival.end(), read.rows());
         boolean isPart = isPart(survival, frame);
-        boolean isUnweighted = isUnweighted(survival, read, frame);
-        if (start.type().isBroken() || end.type().isBroken() || !isPart || !isUnweighted) {
+        if (start.type().isBroken() || end.type().isBroken() || !isPart) {
             return Optional.empty();
         }
         if (!areTimes(start.type(), end.type())) {
@@ -44,7 +43,10 @@ final class Lifetimes {
                             .offering("survival(account : signed_on -> left_on, 0.5)"));
             return Optional.empty();
         }
-        return lasting(start, end, survival, read.rows());
+        var weight = read.weight();
+        return lasting(start, end, survival, read.rows())
+                .map(lasting ->
+                        weight == null ? lasting : new Aggregation.Weighted(lasting, weight));
     }
 
     private static boolean areTimes(Type start, Type end) {
@@ -64,13 +66,6 @@ final class Lifetimes {
                             .offering("0.5"));
         }
         return isPart;
-    }
-
-    private boolean isUnweighted(Formula.Survival survival, Relations.Read read, Frame frame) {
-        if (read.weight() != null) {
-            lowering.notYet("'weight' in 'survival(...)'", frame, survival.relation().span());
-        }
-        return read.weight() == null;
     }
 
     /** A row that begins at as-of or later, or ends before it begins, has no time. */

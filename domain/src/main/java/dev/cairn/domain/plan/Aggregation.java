@@ -7,6 +7,7 @@ import dev.cairn.domain.statistics.RankBelow;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** How the rows of a leaf become one value. Empty values are skipped. */
 public sealed interface Aggregation {
@@ -71,7 +72,10 @@ public sealed interface Aggregation {
      */
     record Weighted(Aggregation of, Expr weight) implements Aggregation {
         public Weighted {
-            if (!(of instanceof Percentile) && !(of instanceof StandardDeviation)) {
+            if (!(of instanceof Percentile)
+                    && !(of instanceof StandardDeviation)
+                    && !(of instanceof Survival)
+                    && !(of instanceof LifeTable)) {
                 throw new IllegalArgumentException("a weighted value is made of sums: " + of);
             }
         }
@@ -111,6 +115,15 @@ public sealed interface Aggregation {
             }
         }
     }
+
+    /**
+     * How many rows have which time, ended or not, from which {@link dev.cairn.domain.analysis.SurvivalCurve} is made; text; empty where no row has a time. It is the number of different times, and of each of the first
+     * {@link dev.cairn.domain.analysis.SurvivalCurve#MOST_STEPS} of them the time, the rows that ended and those that did not, or what they weigh: {@code 3;1 1 0;2 0 1;4 1 0}.
+     *
+     * @param value how long a row lasted, or has lasted
+     * @param ended whether it has ended; never empty
+     */
+    record LifeTable(Expr value, Expr ended) implements Aggregation {}
 
     /**
      * One end of an interval of 95 % around a percentile or a time of survival; empty where there is none.
@@ -203,6 +216,7 @@ public sealed interface Aggregation {
                     Weighted _,
                     ClusteredError _,
                     Survival _,
+                    LifeTable _,
                     IntervalEnd _,
                     First _,
                     Last _ ->
@@ -216,9 +230,11 @@ public sealed interface Aggregation {
             case Distinct(_, var account) -> List.of(account);
             case First(_, var order) -> order;
             case Last(_, var order) -> order;
-            case Weighted(_, var weight) -> List.of(weight);
+            case Weighted(var of, var weight) ->
+                    Stream.concat(Stream.of(weight), of.besides().stream()).toList();
             case ClusteredError(_, var weight, var cluster) -> List.of(weight, cluster);
             case Survival(_, var ended, _) -> List.of(ended);
+            case LifeTable(_, var ended) -> List.of(ended);
             case IntervalEnd(var of, _) -> of.besides();
             case Count _,
                     Exists _,
@@ -252,6 +268,8 @@ public sealed interface Aggregation {
                             other.apply(value), other.apply(weight), other.apply(cluster));
             case Survival(var value, var ended, var share) ->
                     new Survival(other.apply(value), other.apply(ended), share);
+            case LifeTable(var value, var ended) ->
+                    new LifeTable(other.apply(value), other.apply(ended));
             case IntervalEnd(var of, var upper) -> new IntervalEnd(of.of(other), upper);
             case First(var value, var order) ->
                     new First(other.apply(value), order.stream().map(other).toList());
@@ -274,6 +292,7 @@ public sealed interface Aggregation {
                     Weighted _,
                     ClusteredError _,
                     Survival _,
+                    LifeTable _,
                     IntervalEnd _,
                     First _,
                     Last _ ->

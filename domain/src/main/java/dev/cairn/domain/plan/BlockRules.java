@@ -242,6 +242,7 @@ record BlockRules(
                     Aggregation.Weighted _,
                     Aggregation.ClusteredError _,
                     Aggregation.Survival _,
+                    Aggregation.LifeTable _,
                     Aggregation.IntervalEnd _,
                     Aggregation.First _,
                     Aggregation.Last _,
@@ -470,6 +471,10 @@ record BlockRules(
                     type.kind() == Kind.DOUBLE && value.isNumber() && weight.type().isNumber();
             case Aggregation.Survival(_, var ended, _) ->
                     type.kind() == Kind.DOUBLE
+                            && value.isNumber()
+                            && ended.type().kind() == Kind.BOOLEAN;
+            case Aggregation.LifeTable(_, var ended) ->
+                    type.kind() == Kind.TEXT
                             && value.isNumber()
                             && ended.type().kind() == Kind.BOOLEAN;
             case Aggregation.IntervalEnd(Aggregation.Survival of, _) -> fits(of, type);

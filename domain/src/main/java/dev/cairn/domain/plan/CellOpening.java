@@ -410,6 +410,7 @@ public final class CellOpening {
                     Aggregation.Weighted _,
                     Aggregation.ClusteredError _,
                     Aggregation.Survival _,
+                    Aggregation.LifeTable _,
                     Aggregation.IntervalEnd _,
                     Aggregation.First _,
                     Aggregation.Last _,

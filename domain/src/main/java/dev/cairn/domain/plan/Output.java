@@ -59,17 +59,27 @@ public record Output(
         return sampling == null ? List.of() : sampling.computed();
     }
 
+    /** What is computed so that it can be told what is left when; null where it is no time of survival, or nobody asks. */
+    public @Nullable Expr lifeTable() {
+        return sampling instanceof Sampling.OfSurvival survival ? survival.table() : null;
+    }
+
     /**
      * How far a value may be off; null where nobody asks.
      *
      * @param numbers values of what is computed for it
+     * @param table the value of its life table; null where it has none
      */
     public @Nullable Uncertainty uncertainty(
-            @Nullable Object of, List<? extends @Nullable Number> numbers) {
+            @Nullable Object of, List<? extends @Nullable Number> numbers, @Nullable String table) {
         if (sampling == null) {
             return null;
         }
-        return of == null ? Uncertainty.none(NoInterval.NO_VALUE) : sampling.uncertainty(numbers);
+        var found =
+                of == null ? Uncertainty.none(NoInterval.NO_VALUE) : sampling.uncertainty(numbers);
+        return sampling instanceof Sampling.OfSurvival survival
+                ? found.with(survival.curve(table))
+                : found;
     }
 
     public Output {

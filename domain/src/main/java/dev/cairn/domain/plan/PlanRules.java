@@ -230,6 +230,9 @@ public final class PlanRules {
             expressions.cell(place, plan, computed);
             broken.rule(computed.type().isNumber(), "%s: its sample is told in numbers", place);
         }
+        if (output.lifeTable() != null) {
+            expressions.cell(place, plan, output.lifeTable());
+        }
         broken.rule(
                 output.reads().equals(BlockRules.readsOf(output.value(), plan.leaves())),
                 "%s: it reads what its leaves read",

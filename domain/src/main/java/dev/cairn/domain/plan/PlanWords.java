@@ -387,6 +387,9 @@ public final class PlanWords {
             case Aggregation.Survival(var value, var ended, var share) ->
                     "least %s by which %s of the rows have ended (where %s)"
                             .formatted(words(value), share.toPlainString(), words(ended));
+            case Aggregation.LifeTable(var value, var ended) ->
+                    "how many rows have which %s, ended (where %s) or not"
+                            .formatted(words(value), words(ended));
             case Aggregation.IntervalEnd(var of, var upper) ->
                     "%s end of the interval of %s".formatted(upper ? "upper" : "lower", words(of));
             case Aggregation.First(var value, var order) ->

@@ -1,5 +1,6 @@
 package dev.cairn.domain.plan;
 
+import dev.cairn.domain.analysis.SurvivalCurve;
 import dev.cairn.domain.analysis.Uncertainty;
 import dev.cairn.domain.analysis.Uncertainty.Interval;
 import dev.cairn.domain.analysis.Uncertainty.Method;
@@ -279,6 +280,53 @@ public sealed interface Sampling {
                     n,
                     new Interval(Math.min(one, other), Math.max(one, other), method),
                     null);
+        }
+    }
+
+    /**
+     * A time of survival, or constant + factor times it: beside what is said of it, what is left when.
+     *
+     * @param beneath how far it may be off
+     * @param table an {@link Aggregation.LifeTable} of its rows
+     * @param isSample whether each row counts for itself alone, so that it can be said how sure the curve is
+     */
+    record OfSurvival(
+            Sampling beneath, Expr table, double factor, double constant, boolean isSample)
+            implements Sampling {
+        @Override
+        public List<Expr> computed() {
+            return beneath.computed();
+        }
+
+        @Override
+        public Uncertainty uncertainty(List<? extends @Nullable Number> numbers) {
+            return beneath.uncertainty(numbers);
+        }
+
+        /**
+         * What is left when; null where there are no rows.
+         *
+         * @param text the value of the table
+         */
+        @Nullable SurvivalCurve curve(@Nullable String text) {
+            if (text == null) {
+                return null;
+            }
+            var parts = text.split(";", -1);
+            int times = Integer.parseInt(parts[0]);
+            if (times > SurvivalCurve.MOST_STEPS) {
+                return new SurvivalCurve(times, List.of());
+            }
+            var rows = Arrays.stream(parts).skip(1).map(OfSurvival::counted).toList();
+            return SurvivalCurve.of(rows, isSample).scaled(factor, constant);
+        }
+
+        private static SurvivalCurve.Counted counted(String row) {
+            var numbers = row.split(" ", -1);
+            return new SurvivalCurve.Counted(
+                    Double.parseDouble(numbers[0]),
+                    Double.parseDouble(numbers[1]),
+                    Double.parseDouble(numbers[2]));
         }
     }
 

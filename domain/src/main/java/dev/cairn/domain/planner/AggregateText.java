@@ -57,7 +57,7 @@ final class AggregateText {
             case Aggregation.StandardDeviation _ -> "stddev";
             case Aggregation.Weighted(var of, _) -> word(of);
             case Aggregation.ClusteredError _ -> "avg";
-            case Aggregation.Survival _ -> "survival";
+            case Aggregation.Survival _, Aggregation.LifeTable _ -> "survival";
             case Aggregation.IntervalEnd(var of, _) -> word(of);
             case Aggregation.First _ -> "first";
             case Aggregation.Last _ -> "last";
@@ -109,6 +109,7 @@ final class AggregateText {
                     Aggregation.Weighted _,
                     Aggregation.ClusteredError _,
                     Aggregation.Survival _,
+                    Aggregation.LifeTable _,
                     Aggregation.IntervalEnd _,
                     Aggregation.First _,
                     Aggregation.Last _ ->

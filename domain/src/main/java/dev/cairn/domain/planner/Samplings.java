@@ -72,12 +72,10 @@ final class Samplings {
             switch (term.getKey()) {
                 case Mean mean -> means.put(mean, term.getValue());
                 case Quantile quantile -> {
-                    if (byAccount) {
-                        return new Sampling.None(NoInterval.CLUSTERED);
-                    }
                     return terms.size() == 1
-                            ? ends(quantile, term.getValue(), sum.get().constant())
-                            : new Sampling.None(NoInterval.NOT_A_MEAN);
+                            ? quantile(quantile, term.getValue(), sum.get().constant())
+                            : new Sampling.None(
+                                    byAccount ? NoInterval.CLUSTERED : NoInterval.NOT_A_MEAN);
                 }
             }
         }
@@ -187,6 +185,33 @@ final class Samplings {
                 beside(first, Aggregation.Distinct.of(CLUSTER), Type.COUNT),
                 isShare ? Math.min(one, other) : Double.NEGATIVE_INFINITY,
                 isShare ? Math.max(one, other) : Double.POSITIVE_INFINITY);
+    }
+
+    private Sampling quantile(Quantile quantile, BigDecimal factor, BigDecimal constant) {
+        var ends =
+                byAccount
+                        ? new Sampling.None(NoInterval.CLUSTERED)
+                        : ends(quantile, factor, constant);
+        return lifeTable(leaves.leaf(quantile.leaf()).aggregation())
+                .<Sampling>map(table ->
+                        new Sampling.OfSurvival(
+                                ends,
+                                beside(quantile, table, Type.TEXT),
+                                factor.doubleValue(),
+                                constant.doubleValue(),
+                                ends instanceof Sampling.OfEnds))
+                .orElse(ends);
+    }
+
+    /** Empty for what is no time of survival. */
+    private static Optional<Aggregation> lifeTable(Aggregation of) {
+        return switch (of) {
+            case Aggregation.Survival(var value, var ended, _) ->
+                    Optional.of(new Aggregation.LifeTable(value, ended));
+            case Aggregation.Weighted(Aggregation.Survival survival, var weight) ->
+                    lifeTable(survival).map(table -> new Aggregation.Weighted(table, weight));
+            default -> Optional.empty();
+        };
     }
 
     private Sampling ends(Quantile quantile, BigDecimal factor, BigDecimal constant) {
@@ -422,7 +447,9 @@ final class Samplings {
         return leaves.leaf(leaf).aggregation() instanceof Aggregation.Percentile
                 || leaves.leaf(leaf).aggregation() instanceof Aggregation.Survival
                 || leaves.leaf(leaf).aggregation()
-                        instanceof Aggregation.Weighted(Aggregation.Percentile _, _);
+                        instanceof Aggregation.Weighted(Aggregation.Percentile _, _)
+                || leaves.leaf(leaf).aggregation()
+                        instanceof Aggregation.Weighted(Aggregation.Survival _, _);
     }
 
     private Mean share(Expr.Share share) {

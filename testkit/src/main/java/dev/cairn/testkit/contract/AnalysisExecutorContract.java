@@ -71,6 +71,7 @@ public interface AnalysisExecutorContract
                 ConvertedKeysContract,
                 OrderedValuesContract,
                 SurvivalContract,
+                SurvivalCurveContract,
                 ScoresContract,
                 EdgesOfCellsContract,
                 AfterDataContract,

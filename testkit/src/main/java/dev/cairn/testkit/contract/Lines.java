@@ -45,7 +45,7 @@ final class Lines {
         var parts = new ArrayList<String>();
         switch (measured.uncertainty()) {
             case null -> parts.add("not asked");
-            case Uncertainty(_, var error, var n, var interval, var none, _) -> {
+            case Uncertainty(_, var error, var n, var interval, var none, _, _) -> {
                 parts.add(
                         interval == null
                                 ? Objects.toString(none)

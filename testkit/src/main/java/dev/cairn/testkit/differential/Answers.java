@@ -2,6 +2,7 @@ package dev.cairn.testkit.differential;
 
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.Measured;
+import dev.cairn.domain.analysis.SurvivalCurve;
 import dev.cairn.domain.analysis.Uncertainty;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
@@ -170,11 +171,29 @@ public final class Answers {
         return one.noInterval() == other.noInterval()
                 && equal((Object) one.standardError(), other.standardError())
                 && equal((Object) one.effectiveN(), other.effectiveN())
+                && equal(one.curve(), other.curve())
                 && (one.interval() == null
                         || other.interval() == null
                         || (near(one.interval().low(), other.interval().low())
                                 && near(one.interval().high(), other.interval().high())
                                 && one.interval().method() == other.interval().method()));
+    }
+
+    private static boolean equal(@Nullable SurvivalCurve one, @Nullable SurvivalCurve other) {
+        return one == null || other == null
+                ? one == null && other == null
+                : one.times() == other.times()
+                        && one.steps().size() == other.steps().size()
+                        && IntStream.range(0, one.steps().size())
+                                .allMatch(at -> equal(one.steps().get(at), other.steps().get(at)));
+    }
+
+    private static boolean equal(SurvivalCurve.Step one, SurvivalCurve.Step other) {
+        return near(one.time(), other.time())
+                && near(one.atRisk(), other.atRisk())
+                && near(one.ended(), other.ended())
+                && near(one.censored(), other.censored())
+                && near(one.left(), other.left());
     }
 
     private static boolean equal(

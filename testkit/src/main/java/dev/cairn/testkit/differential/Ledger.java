@@ -67,7 +67,9 @@ public final class Ledger {
                     Formula.Survival.class,
                     // Of metrics that say how rows vary together, which contracts have.
                     Aggregation.ClusteredError.class,
-                    Aggregation.Survival.class);
+                    Aggregation.Survival.class,
+                    // Beside a time of survival.
+                    Aggregation.LifeTable.class);
 
     private static final Set<Enum<?>> NOT_YET_SAID =
             Set.of(

@@ -462,10 +462,15 @@ public final class RandomPlan {
             return new Aggregation.ClusteredError(value, weight, new Expr.Key(EntityRef.ACCOUNT));
         }
         return new Aggregation.Weighted(
-                random.nextBoolean()
-                        ? new Aggregation.StandardDeviation(value)
-                        : new Aggregation.Percentile(
-                                value, new BigDecimal(one(List.of("0.5", "0.9", "0", "1"))), false),
+                switch (random.nextInt(3)) {
+                    case 0 -> new Aggregation.StandardDeviation(value);
+                    case 1 -> survival(exprs);
+                    default ->
+                            new Aggregation.Percentile(
+                                    value,
+                                    new BigDecimal(one(List.of("0.5", "0.9", "0", "1"))),
+                                    false);
+                },
                 weight);
     }
 
@@ -515,6 +520,7 @@ public final class RandomPlan {
                             ? Type.DOUBLE
                             : type(new Aggregation.Sum(of.value()));
             case Aggregation.ClusteredError _, Aggregation.Survival _ -> Type.DOUBLE;
+            case Aggregation.LifeTable _ -> Type.TEXT;
         };
     }
 

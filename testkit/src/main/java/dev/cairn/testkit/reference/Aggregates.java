@@ -40,10 +40,20 @@ final class Aggregates {
             case Aggregation.Percentile(var value, var fraction, var discrete) ->
                     percentile(values(value, rows), fraction, discrete);
             case Aggregation.StandardDeviation(var value) -> deviation(values(value, rows));
+            case Aggregation.Weighted(
+                            Aggregation.Survival(var value, var ended, var share),
+                            var weight) ->
+                    Survivors.timeUntil(lifetimes(value, ended, weight, rows), share, rules)
+                            .orElse(null);
+            case Aggregation.Weighted(Aggregation.LifeTable(var value, var ended), var weight) ->
+                    Survivors.table(lifetimes(value, ended, weight, rows), rules).orElse(null);
             case Aggregation.Weighted(var of, var weight) -> weighted(of, weight, rows);
             case Aggregation.ClusteredError of -> clusteredError(of, rows);
             case Aggregation.Survival(var value, var ended, var share) ->
-                    Survivors.timeUntil(lifetimes(value, ended, rows), share, rules).orElse(null);
+                    Survivors.timeUntil(lifetimes(value, ended, null, rows), share, rules)
+                            .orElse(null);
+            case Aggregation.LifeTable(var value, var ended) ->
+                    Survivors.table(lifetimes(value, ended, null, rows), rules).orElse(null);
             case Aggregation.IntervalEnd end -> end(end, rows);
             case Aggregation.First(var value, var order) ->
                     inOrder(value, order, rows).min(this::compare).map(Placed::value).orElse(null);
@@ -135,7 +145,7 @@ final class Aggregates {
             case Aggregation.Percentile of -> atRank(end, of, values(of.value(), rows));
             case Aggregation.Survival of ->
                     Survivors.endOfTime(
-                                    lifetimes(of.value(), of.ended(), rows),
+                                    lifetimes(of.value(), of.ended(), null, rows),
                                     of.share(),
                                     end.upper(),
                                     rules)
@@ -203,15 +213,19 @@ final class Aggregates {
         return ClusteredSample.error(sample).map(Doubles::finite).orElse(null);
     }
 
-    private List<Survivors.Lifetime> lifetimes(Expr value, Expr ended, List<Row> rows) {
+    /** @param weight null: all count alike */
+    private List<Survivors.Lifetime> lifetimes(
+            Expr value, Expr ended, @Nullable Expr weight, List<Row> rows) {
         var lifetimes = new ArrayList<Survivors.Lifetime>();
         for (var row : rows) {
             var lasted = evaluation.value(value, row);
-            if (lasted != null) {
+            var weighs = weight == null ? BigDecimal.ONE : evaluation.value(weight, row);
+            if (lasted != null && weighs != null) {
                 lifetimes.add(
                         new Survivors.Lifetime(
                                 Values.number(lasted),
-                                Boolean.TRUE.equals(evaluation.value(ended, row))));
+                                Boolean.TRUE.equals(evaluation.value(ended, row)),
+                                rules.weight(exact(weighs))));
             }
         }
         return lifetimes;

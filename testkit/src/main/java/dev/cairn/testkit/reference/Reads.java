@@ -154,6 +154,7 @@ final class Reads {
             case Aggregation.ClusteredError(var value, var weight, var cluster) ->
                     Stream.of(value, weight, cluster);
             case Aggregation.Survival(var value, var ended, _) -> Stream.of(value, ended);
+            case Aggregation.LifeTable(var value, var ended) -> Stream.of(value, ended);
             case Aggregation.IntervalEnd(var of, _) -> value(of);
             case Aggregation.First(var value, var order) ->
                     Stream.concat(Stream.of(value), order.stream());

@@ -145,7 +145,12 @@ public final class ReferenceExecutor implements AnalysisExecutor {
                 apart(output, plan, cell, Leaf.Apart::pending).orElse(0L),
                 apart(output, plan, cell, Leaf.Apart::completed).orElse(null),
                 apart(output, plan, cell, Leaf.Apart::beginsBeforeData).orElse(0L) > 0,
-                output.uncertainty(value, computedOfSample(output, cell)));
+                output.uncertainty(
+                        value,
+                        computedOfSample(output, cell),
+                        output.lifeTable() == null
+                                ? null
+                                : (String) evaluation.value(output.lifeTable(), cell)));
     }
 
     private List<@Nullable Number> computedOfSample(Output output, Cell cell) {

@@ -281,6 +281,11 @@ public class Rules {
         return lasted >= time;
     }
 
+    /** Whether a row is said to be last seen at its time. */
+    public boolean isCensored(boolean ended) {
+        return !ended;
+    }
+
     /** Whether so many have ended that no more are left than may be; parts are rounded. */
     public boolean isDown(BigDecimal left, BigDecimal share) {
         return left.doubleValue()
@@ -391,6 +396,7 @@ public class Rules {
                     Aggregation.Weighted _,
                     Aggregation.ClusteredError _,
                     Aggregation.Survival _,
+                    Aggregation.LifeTable _,
                     Aggregation.IntervalEnd _,
                     Aggregation.First _,
                     Aggregation.Last _ ->

@@ -1,17 +1,55 @@
 package dev.cairn.testkit.reference;
 
+import dev.cairn.domain.analysis.SurvivalCurve;
 import dev.cairn.domain.statistics.Normal;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How many are left of rows that end, of which for some it is only known that they have not yet (Kaplan and Meier). */
 final class Survivors {
     private Survivors() {}
 
     /** @param ended false: it has lasted so long, and lasts */
-    record Lifetime(double lasted, boolean ended) {}
+    record Lifetime(double lasted, boolean ended, BigDecimal weight) {}
+
+    /** What those that stand under a condition weigh. */
+    private static BigDecimal weight(List<Lifetime> lifetimes, Predicate<Lifetime> which) {
+        return lifetimes.stream()
+                .filter(which)
+                .map(Lifetime::weight)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** How many end at each time and how many are last seen then, as text; empty without lifetimes. */
+    static Optional<String> table(List<Lifetime> lifetimes, Rules rules) {
+        var byTime =
+                lifetimes.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        Lifetime::lasted, TreeMap::new, Collectors.toList()));
+        var rows =
+                byTime.entrySet().stream()
+                        .limit(SurvivalCurve.MOST_STEPS)
+                        .map(of ->
+                                "%s %s %s"
+                                        .formatted(
+                                                of.getKey(),
+                                                weight(of.getValue(), Lifetime::ended),
+                                                weight(
+                                                        of.getValue(),
+                                                        one -> rules.isCensored(one.ended()))));
+        return byTime.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        Stream.concat(Stream.of(String.valueOf(byTime.size())), rows)
+                                .collect(Collectors.joining(";")));
+    }
 
     /** The first time at which some end and no more are left than what is not the share. */
     static Optional<Double> timeUntil(List<Lifetime> lifetimes, BigDecimal share, Rules rules) {
@@ -24,15 +62,9 @@ final class Survivors {
                         .sorted()
                         .toList();
         for (double time : times) {
-            long atRisk =
-                    lifetimes.stream()
-                            .filter(one -> rules.isAtRisk(one.lasted(), one.ended(), time))
-                            .count();
-            long end =
-                    lifetimes.stream().filter(one -> one.ended() && one.lasted() == time).count();
-            left =
-                    left.multiply(BigDecimal.valueOf(atRisk - end))
-                            .divide(BigDecimal.valueOf(atRisk), MathContext.DECIMAL128);
+            var atRisk = weight(lifetimes, one -> rules.isAtRisk(one.lasted(), one.ended(), time));
+            var end = weight(lifetimes, one -> one.ended() && one.lasted() == time);
+            left = left.multiply(atRisk.subtract(end)).divide(atRisk, MathContext.DECIMAL128);
             if (rules.isDown(left, share)) {
                 return Optional.of(time);
             }

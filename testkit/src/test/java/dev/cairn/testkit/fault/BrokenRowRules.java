@@ -190,6 +190,13 @@ final class BrokenRowRules {
         }
     }
 
+    static class AllAreLastSeenAtTheirTime extends Rules {
+        @Override
+        public boolean isCensored(boolean ended) {
+            return true;
+        }
+    }
+
     static class MoreThanTheShareMustHaveEnded extends Rules {
         @Override
         public boolean isDown(BigDecimal left, BigDecimal share) {

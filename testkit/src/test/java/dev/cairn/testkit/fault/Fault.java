@@ -113,6 +113,7 @@ enum Fault {
     ROWS_WITHOUT_THE_VALUE_MAKE_A_PAIR(new BrokenPairRules.RowsWithoutTheValueMakeAPair()),
     WEIGHTS_OF_ZERO_COUNT(new BrokenRowRules.WeightsOfZeroCount()),
     ROWS_THAT_HAVE_NOT_ENDED_ARE_LEFT_OUT(new BrokenRowRules.RowsThatHaveNotEndedAreLeftOut()),
+    ALL_ARE_LAST_SEEN_AT_THEIR_TIME(new BrokenRowRules.AllAreLastSeenAtTheirTime()),
     ROWS_THAT_HAVE_NOT_ENDED_COUNT_FOR_EVER(new BrokenRowRules.RowsThatHaveNotEndedCountForEver()),
     ROWS_THAT_HAVE_LASTED_SO_LONG_DO_NOT_COUNT(
             new BrokenRowRules.RowsThatHaveLastedSoLongDoNotCount()),

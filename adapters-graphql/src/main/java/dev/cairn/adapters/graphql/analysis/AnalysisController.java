@@ -95,6 +95,7 @@ public final class AnalysisController {
                         "**/effectiveN",
                         "**/interval",
                         "**/noInterval",
+                        "**/survival",
                         "**/change");
     }
 

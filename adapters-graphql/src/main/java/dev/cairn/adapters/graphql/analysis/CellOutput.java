@@ -6,6 +6,7 @@ import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.analysis.Measured;
+import dev.cairn.domain.analysis.SurvivalCurve;
 import dev.cairn.domain.analysis.Uncertainty;
 import java.math.BigDecimal;
 import java.util.List;
@@ -121,6 +122,47 @@ public record CellOutput(
     public Uncertainty.@Nullable Change change() {
         var uncertainty = uncertainty();
         return uncertainty == null ? null : uncertainty.change();
+    }
+
+    public @Nullable SurvivalOutput survival() {
+        var uncertainty = uncertainty();
+        return uncertainty == null || uncertainty.curve() == null
+                ? null
+                : SurvivalOutput.of(uncertainty.curve());
+    }
+
+    /** What is left when. */
+    public record SurvivalOutput(int times, @Nullable List<StepOutput> steps) {
+        static SurvivalOutput of(SurvivalCurve curve) {
+            return new SurvivalOutput(
+                    curve.times(),
+                    curve.steps().size() < curve.times()
+                            ? null
+                            : curve.steps().stream().map(StepOutput::of).toList());
+        }
+    }
+
+    /** A time of a curve. */
+    public record StepOutput(
+            double time,
+            double atRisk,
+            double ended,
+            double censored,
+            double share,
+            @Nullable Double standardError,
+            @Nullable Double low,
+            @Nullable Double high) {
+        static StepOutput of(SurvivalCurve.Step step) {
+            return new StepOutput(
+                    step.time(),
+                    step.atRisk(),
+                    step.ended(),
+                    step.censored(),
+                    step.left(),
+                    step.standardError(),
+                    step.low(),
+                    step.high());
+        }
     }
 
     /** Whether there is something behind it: it is a measure, and no part of one. */

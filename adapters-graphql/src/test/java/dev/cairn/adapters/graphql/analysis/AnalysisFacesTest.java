@@ -23,6 +23,7 @@ import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.analysis.SurvivalCurve;
 import dev.cairn.domain.analysis.Uncertainty;
 import dev.cairn.domain.analysis.Uncertainty.Change;
 import dev.cairn.domain.analysis.Uncertainty.Interval;
@@ -171,7 +172,8 @@ class AnalysisFacesTest extends SliceTest {
                                         10.0,
                                         new Interval(-45.5, 85.5, Method.STUDENT),
                                         null,
-                                        new Change(-1.5, 0.125))),
+                                        new Change(-1.5, 0.125),
+                                        null)),
                         uncertain(Uncertainty.none(NoInterval.NOT_A_MEAN))));
 
         assertThat(
@@ -281,6 +283,41 @@ class AnalysisFacesTest extends SliceTest {
                                 .toString())
                 .isEqualTo(
                         "[{\"name\":\"use\",\"value\":44.5},{\"name\":null,\"value\":4.0},{\"name\":\"nps\",\"value\":null}]");
+    }
+
+    @Test
+    void a_time_of_survival_has_a_curve_though_it_has_no_value() {
+        var curve =
+                SurvivalCurve.of(
+                        List.of(
+                                new SurvivalCurve.Counted(2, 1, 0),
+                                new SurvivalCurve.Counted(3.5, 0, 1)),
+                        true);
+        answers(
+                List.of(measure("stay", null), measure("visit", null), measure("sent", null)),
+                row(
+                        withoutValue(Uncertainty.none(NoInterval.NO_VALUE).with(curve)),
+                        withoutValue(
+                                Uncertainty.none(NoInterval.NO_VALUE)
+                                        .with(new SurvivalCurve(4001, List.of()))),
+                        withoutValue(Uncertainty.none(NoInterval.NO_VALUE))));
+
+        var cells =
+                analyze(
+                                "rows { cells { survival { times steps { time atRisk ended censored share standardError } } } }")
+                        .at("/rows/0/cells");
+
+        // One of two is left: sqrt(1 / (2 * 1)) / 2 is its error.
+        assertThat(cells.at("/0/survival").toString())
+                .isEqualTo(
+                        "{\"times\":2,\"steps\":[{\"time\":2.0,\"atRisk\":2.0,\"ended\":1.0,\"censored\":0.0,\"share\":0.5,\"standardError\":0.3535533905932738},{\"time\":3.5,\"atRisk\":1.0,\"ended\":0.0,\"censored\":1.0,\"share\":0.5,\"standardError\":0.3535533905932738}]}");
+        assertThat(cells.at("/1/survival").toString()).isEqualTo("{\"times\":4001,\"steps\":null}");
+        assertThat(cells.at("/2/survival").isNull()).isTrue();
+    }
+
+    private static Cell.Value withoutValue(Uncertainty uncertainty) {
+        return new Cell.Value(
+                new Measured(null, null, null, null, Absence.NO_DATA).with(uncertainty), Set.of());
     }
 
     @Test

@@ -107,7 +107,12 @@ final class AnswerReader {
                         ? Long.valueOf(orNone(line.get(OutputColumns.pendingCompleted(index))))
                         : null,
                 readsWindows && orNone(line.get(OutputColumns.beginsBeforeData(index))) > 0,
-                output.uncertainty(value, computedOfSample(index, output, line)));
+                output.uncertainty(
+                        value,
+                        computedOfSample(index, output, line),
+                        output.lifeTable() == null
+                                ? null
+                                : line.get(OutputColumns.lifeTable(index))));
     }
 
     private static List<@Nullable Number> computedOfSample(int index, Output output, Record line) {

@@ -411,6 +411,10 @@ final class CellCompiler {
                                         rates)
                                 .as(ofSample.get(at)));
             }
+            if (output.lifeTable() != null) {
+                columns.add(
+                        exprs.as(Kind.TEXT, output.lifeTable()).as(OutputColumns.lifeTable(index)));
+            }
             if (OutputColumns.mayLackRate(output, plan)) {
                 columns.add(rates.of(output.value()).as(OutputColumns.gaps(index)));
             }
@@ -505,7 +509,8 @@ final class CellCompiler {
                                                                 output.denominator()),
                                                         output.parts().stream()
                                                                 .map(Output.Part::contribution),
-                                                        output.computedOfSample().stream())
+                                                        output.computedOfSample().stream(),
+                                                        Stream.ofNullable(output.lifeTable()))
                                                 .flatMap(exprs -> exprs)),
                         Stream.of(plan.having()))
                 .filter(Objects::nonNull)

@@ -106,6 +106,8 @@ final class LeafColumns {
                     ofPercentile(leaf, discrete);
             case Aggregation.Weighted(Aggregation.Percentile(var _, var _, boolean discrete), _) ->
                     ofPercentile(leaf, discrete);
+            case Aggregation.LifeTable _, Aggregation.Weighted(Aggregation.LifeTable _, _) ->
+                    SQLDataType.CLOB;
             case Aggregation.Weighted _, Aggregation.ClusteredError _ -> SQLDataType.DOUBLE;
             case Aggregation.Sum _,
                     Aggregation.IntervalEnd _,
@@ -134,7 +136,7 @@ final class LeafColumns {
      * One aggregate per part.
      *
      * @param value of each row, as {@link Exprs#valueOf} says
-     * @param order of the rows, for aggregates that have one; for weighted ones the weight, for clustered ones the cluster too, for survival whether each has ended
+     * @param order of the rows, for aggregates that have one; for weighted ones the weight, for clustered ones the cluster too, for survival whether each has ended, after the weight
      * @param rows those of the leaf; null: all
      */
     static List<Field<?>> aggregates(
@@ -157,19 +159,30 @@ final class LeafColumns {
                                     ? discrete(value, kind, fraction, rows)
                                     : continuous(value, fraction, rows));
             case Aggregation.StandardDeviation _ -> List.of(deviation(value, kind, rows));
+            case Aggregation.Weighted(Aggregation.Survival(_, _, var share), _) ->
+                    List.of(
+                            SurvivalColumns.of(value, order.getLast(), order.getFirst(), rows)
+                                    .until(share));
+            case Aggregation.Weighted(Aggregation.LifeTable _, _) ->
+                    List.of(
+                            SurvivalColumns.of(value, order.getLast(), order.getFirst(), rows)
+                                    .table());
             case Aggregation.Weighted(var of, _) ->
                     List.of(WeightedColumns.of(of, value, kind, order.getFirst(), rows));
             case Aggregation.ClusteredError _ ->
                     List.of(ClusterColumns.of(value, order.get(0), order.get(1), rows));
             case Aggregation.Survival(_, _, var share) ->
-                    List.of(SurvivalColumns.of(value, order.getFirst(), share, rows));
+                    List.of(SurvivalColumns.of(value, order.getFirst(), null, rows).until(share));
+            case Aggregation.LifeTable _ ->
+                    List.of(SurvivalColumns.of(value, order.getFirst(), null, rows).table());
             case Aggregation.IntervalEnd end ->
                     List.of(
                             switch (end.of()) {
                                 case Aggregation.Percentile of ->
                                         atRank(end, of, value, kind, rows);
                                 case Aggregation.Survival of ->
-                                        SurvivalColumns.end(end, of, value, order.getFirst(), rows);
+                                        SurvivalColumns.of(value, order.getFirst(), null, rows)
+                                                .end(end, of);
                                 default -> throw new IllegalArgumentException("no ends: " + end);
                             });
             case Aggregation.First _ -> List.of(first(value, kind, ascending(order, value), rows));

@@ -55,6 +55,11 @@ final class OutputColumns {
                 .toList();
     }
 
+    /** What is computed so that it can be told what is left when. */
+    static Field<String> lifeTable(int output) {
+        return field(name("lives" + output), SQLDataType.CLOB);
+    }
+
     static Field<Long> pending(int output) {
         return field(name("pending" + output), SQLDataType.BIGINT);
     }
@@ -113,6 +118,9 @@ final class OutputColumns {
                 columns.add(part(index, part));
             }
             columns.addAll(ofSample(index, output));
+            if (output.lifeTable() != null) {
+                columns.add(lifeTable(index));
+            }
             if (readsWindows(output, plan)) {
                 columns.add(pending(index));
                 columns.add(beginsBeforeData(index));

@@ -343,10 +343,12 @@ final class ScanCompiler {
                 case Aggregation.IntervalEnd(var of, _) -> orderOf(of);
                 case Aggregation.First(_, var order) -> order;
                 case Aggregation.Last(_, var order) -> order;
-                case Aggregation.Weighted(_, var weight) -> List.of(weight);
+                case Aggregation.Weighted(var of, var weight) ->
+                        Stream.concat(Stream.of(weight), orderOf(of).stream()).toList();
                 case Aggregation.ClusteredError(_, var weight, var cluster) ->
                         List.of(weight, cluster);
                 case Aggregation.Survival(_, var ended, _) -> List.of(ended);
+                case Aggregation.LifeTable(_, var ended) -> List.of(ended);
                 case Aggregation.Count _,
                         Aggregation.Exists _,
                         Aggregation.Distinct _,

@@ -69,7 +69,7 @@ final class WeightedColumns {
     }
 
     /** Of doubles the shortest decimals that read back as them. */
-    private static Field<BigDecimal> exact(Field<?> number) {
+    static Field<BigDecimal> exact(Field<?> number) {
         return number.getType() == Double.class
                 ? number.cast(SQLDataType.CLOB).cast(SQLDataType.NUMERIC)
                 : number.cast(SQLDataType.NUMERIC);

@@ -48,6 +48,8 @@ public final class QueryCommand extends DataCommand {
 
     @Mixin private DrillOptions drill;
 
+    @Mixin private CurveOptions curve;
+
     @Option(
             names = "--details",
             description = "Adds numerators, denominators and the number of observations (n).")
@@ -83,6 +85,10 @@ public final class QueryCommand extends DataCommand {
         if (drill.isAsked() && (plot || interval || details)) {
             throw notUnderstood("--drill cannot be combined with --plot, --interval or --details.");
         }
+        if (curve.isAsked() && (plot || interval || details || drill.isAsked() || drill.keys())) {
+            throw notUnderstood(
+                    "--curve cannot be combined with --plot, --interval, --details, --drill or --keys.");
+        }
         if (format == AnswerFormat.TEXT && drill.keys()) {
             throw notUnderstood(
                     "--keys needs --format csv, json or ndjson: keys are too long for a table.");
@@ -109,8 +115,12 @@ public final class QueryCommand extends DataCommand {
             return paged(
                     question,
                     (rows, after) ->
-                            analyses.analyze(
-                                    query.page(rows, after), Caller.LOCAL, cairn.deadline()));
+                            curve.of(
+                                    analyses.analyze(
+                                            query.page(rows, after)
+                                                    .withUncertainty(interval || curve.isAsked()),
+                                            Caller.LOCAL,
+                                            cairn.deadline())));
         }
         return drill.key()
                 .map(key -> opened(question, key, cairn))

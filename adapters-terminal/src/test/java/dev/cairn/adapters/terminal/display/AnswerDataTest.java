@@ -122,7 +122,8 @@ class AnswerDataTest {
                         10.0,
                         new Interval(-45.5, 85.5, Method.STUDENT),
                         null,
-                        new Change(-1.5, 0.125));
+                        new Change(-1.5, 0.125),
+                        null);
         var result =
                 new AnalysisResult(
                         List.of(
