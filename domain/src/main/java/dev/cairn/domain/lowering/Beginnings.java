@@ -1,6 +1,8 @@
 package dev.cairn.domain.lowering;
 
 import dev.cairn.domain.catalog.Catalog.CoverageStart;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.lowering.TimeContext.Beginning;
 import dev.cairn.domain.lowering.TimeContext.Window;
@@ -40,7 +42,22 @@ final class Beginnings {
                             throw new IllegalStateException(
                                     "units of time stand at " + frame.level());
                 };
-        return begun(frame.at(level), window, Beginning.ANY);
+        return begun(frame.at(level), ofNothingRead(window), Beginning.ANY);
+    }
+
+    /** What a window is relative to may be read beside what is looked at, and says nothing of where that begins. */
+    private static Window ofNothingRead(Window window) {
+        return window instanceof Window.OfSubject of
+                ? of.with(of.edges().of(Beginnings::ofNothingRead))
+                : window;
+    }
+
+    private static Expr ofNothingRead(Expr edge) {
+        return switch (edge) {
+            case Expr.LeafValue leaf -> new Expr.Literal(null, leaf.type());
+            case Expr.Share share -> new Expr.Literal(null, share.type());
+            default -> Exprs.withOperands(edge, Beginnings::ofNothingRead);
+        };
     }
 
     static Frame begun(Frame frame, Window window, Beginning beginning) {

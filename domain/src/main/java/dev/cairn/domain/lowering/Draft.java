@@ -118,7 +118,7 @@ record Draft(int index, int reach, int besides, Bound bound, Leaves inner, List<
                 Expr.and(askedByAll.stream().reduce(Expr.TRUE, Expr::and), askedOfRows()),
                 scan.isOwn() ? scan.owner() : bound.keys(),
                 dropped(scan),
-                scan.relation() instanceof RelationKey.OfTicks ? null : scan.time().ofSubject(),
+                scan.time().ofSubject(),
                 inUnits(scan, clock, reaches));
     }
 

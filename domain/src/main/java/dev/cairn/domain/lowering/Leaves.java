@@ -351,10 +351,7 @@ public final class Leaves {
         draft.decides(scan.kept()).forEach(asked -> reads.addAll(draft.inner().readsOf(asked)));
         return switch (scan.relation()) {
             case RelationKey.OfFacts(var source, var placing, var derivation) -> {
-                var window = scan.time().ofSubject();
-                if (window != null) {
-                    window.edges().forEach(edge -> reads.addAll(readsOf(edge)));
-                }
+                reads.addAll(readsOfWindow(scan));
                 reads.add(new Read(source.name(), placing, draft.reach(), scan.isOfSubjects()));
                 if (derivation != null) {
                     draft.derived(derivation).reads(draft.reach()).forEach(reads::add);
@@ -367,16 +364,34 @@ public final class Leaves {
                 }
                 yield reads;
             }
-            case RelationKey.OfTicks _ when scan.isOfSubjects() ->
-                    reads.stream()
-                            .map(inner ->
-                                    new Read(inner.source(), inner.placing(), draft.reach(), true))
-                            .collect(Collectors.toUnmodifiableSet());
+            case RelationKey.OfTicks _ when scan.isOfSubjects() -> {
+                var inUnits =
+                        reads.stream()
+                                .map(inner ->
+                                        new Read(
+                                                inner.source(),
+                                                inner.placing(),
+                                                draft.reach(),
+                                                true))
+                                .collect(Collectors.toCollection(HashSet::new));
+                inUnits.addAll(readsOfWindow(scan));
+                yield inUnits;
+            }
             case RelationKey.OfTicks(var step) ->
                     reads.stream()
                             .map(inner -> through(scan.time(), step, inner, draft.inner()))
                             .collect(Collectors.toUnmodifiableSet());
         };
+    }
+
+    /** What is read for the time that a window is relative to. */
+    private Set<Read> readsOfWindow(ScanKey scan) {
+        var window = scan.time().ofSubject();
+        var reads = new HashSet<Read>();
+        if (window != null) {
+            window.edges().forEach(edge -> reads.addAll(readsOf(edge)));
+        }
+        return reads;
     }
 
     /** What is read in units of time, as it is read for a bucket: valid at an edge of some unit is valid during the window. */

@@ -1,6 +1,7 @@
 package dev.cairn.domain.lowering;
 
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.PerAccount;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.Span;
@@ -56,12 +57,6 @@ final class OfAccount {
     }
 
     private Expr value(EntityRef wanted, Frame frame, Span span, Function<Frame, Expr> lower) {
-        if (isInWindowOfAnother(wanted, frame)) {
-            return lowering.notYet(
-                    "A value of the account in a window relative to a row, a metric or an attribute with history",
-                    frame,
-                    span);
-        }
         return switch (frame.level()) {
             case Level.Row row -> {
                 var own = row.own();
@@ -115,16 +110,14 @@ final class OfAccount {
         };
     }
 
-    /** Whether it would be read in a window that the account or user of the row at hand does not have itself. */
-    private static boolean isInWindowOfAnother(EntityRef wanted, Frame frame) {
-        return frame.level() instanceof Level.Row row
-                && row.own() != null
-                && row.own()
-                        .timeOfRows()
-                        .filter(TimeContext::isOfSubjects)
-                        .map(TimeContext::ofSubject)
-                        .filter(window -> !SubjectWindows.isOf(wanted, window))
-                        .isPresent();
+    /** Whether it is read in the window that rows stand in, where the account or user of each does not have that window itself. */
+    private static boolean isInWindowOfAnother(EntityRef wanted, Expr value, Leaves own) {
+        return Exprs.leavesIn(value).stream()
+                .map(leaf -> own.key(own.leaf(leaf).scan()).time().ofSubject())
+                .anyMatch(window ->
+                        window != null
+                                && SubjectWindows.isThatOfRows(window, own)
+                                && !SubjectWindows.isOf(wanted, window));
     }
 
     static Problem noAggregates(Level.Rule rule, Frame frame, Span span) {
@@ -147,9 +140,13 @@ final class OfAccount {
             Span span,
             Function<Frame, Expr> lower) {
         if (relation.reaches(wanted)) {
-            return relation.equals(new RelationKey.OfMembers(wanted))
-                    ? lower.apply(member(wanted, own, frame))
-                    : wrapped(wanted, own, frame, lower);
+            var value =
+                    relation.equals(new RelationKey.OfMembers(wanted))
+                            ? lower.apply(member(wanted, own, frame))
+                            : wrapped(wanted, own, frame, lower);
+            return isInWindowOfAnother(wanted, value, own)
+                    ? lowering.broken(inWindowOfRow(wanted, frame, span))
+                    : value;
         }
         return lowering.broken(
                 ProblemCode.INCOMPATIBLE,
@@ -159,6 +156,15 @@ final class OfAccount {
                 relation.factsOf().map(Source::name).orElse(relation.word()),
                 wanted.name(),
                 relation.factsOf().isPresent() ? "its facts are" : "it is");
+    }
+
+    private static Problem inWindowOfRow(EntityRef wanted, Frame frame, Span span) {
+        return Problem.of(
+                        ProblemCode.INCOMPATIBLE,
+                        frame.at(span),
+                        "In a window relative to a row this is the same for all that is read in it: it is a value of that row, and stands beside what is read. Another window of the %s may be read here, such as 'over last 7 days'.",
+                        wanted.name())
+                .offering("per(%s : exists(a) and count(b) > 3)".formatted(wanted.name()));
     }
 
     private Expr wrapped(EntityRef wanted, Leaves own, Frame frame, Function<Frame, Expr> lower) {

@@ -21,7 +21,6 @@ import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.CalendarGrain;
-import dev.cairn.domain.time.Grain;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -388,7 +387,7 @@ final class Relations {
                     "'on', 'at' and 'during' are of facts; '%s' has the time that is read.",
                     step.text());
         }
-        var beginsIn = beginsIn(step, clause, frame);
+        var time = new WindowUnits(lowering).time(step, frame, clause.span());
         var unbounded = Times.unbounded(step.text(), frame, clause.span());
         unbounded.ifPresent(lowering::broken);
         if (frame.narrowing().kept() != null) {
@@ -396,7 +395,7 @@ final class Relations {
         }
         var units = new RelationKey.OfTicks(step);
         var scan =
-                ScanKey.at(frame.level(), units, frame.time(), Kept.ALL)
+                ScanKey.at(frame.level(), units, time.orElse(frame.time()), Kept.ALL)
                         .ofRow(lowering.pairings().values(units, frame, clause.span()));
         var inner = leaves.inner(scan);
         var level =
@@ -408,53 +407,14 @@ final class Relations {
                             throw new IllegalStateException("aggregates stand at " + frame.level());
                 };
         var rows = frame.beneath(level).asOf(lowering.attributes().asOf(scan.relation()));
-        var where = Expr.and(beginsIn.orElse(Expr.TRUE), where(clause.where(), rows));
+        var where = where(clause.where(), rows);
         boolean sound =
                 clause.timing() == null
                         && frame.narrowing().kept() == null
                         && unbounded.isEmpty()
-                        && beginsIn.isPresent()
+                        && time.isPresent()
                         && !where.type().isBroken();
         return Optional.of(new Read(scan, where, rows.given(where), sound));
-    }
-
-    private static boolean isOfDays(Step step) {
-        return step instanceof Step.Each(var periods)
-                && (periods == Grain.DAY || periods == Grain.HOUR);
-    }
-
-    /** Which units are in the window of a member; empty where there is a problem, which is told. */
-    private Optional<Expr> beginsIn(Step step, RelationClause clause, Frame frame) {
-        var window = frame.time().ofSubject();
-        if (window == null) {
-            return Optional.of(Expr.TRUE);
-        }
-        if (step instanceof Step.Every) {
-            lowering.notYet(
-                    "'%s', counted back from the end of each window relative to a member,"
-                            .formatted(step.text()),
-                    frame,
-                    clause.span());
-            return Optional.empty();
-        }
-        if (!isOfDays(step) || !window.start().beginsDay() || !window.end().beginsDay()) {
-            lowering.broken(
-                    Problem.of(
-                                    ProblemCode.INCOMPATIBLE,
-                                    frame.at(clause.span()),
-                                    "A window relative to a member may begin or end inside a %s, and a unit of time is read whole. Ask by the day in a window from a date.",
-                                    step.text())
-                            .offering("day"));
-            return Optional.empty();
-        }
-        var beginsIn = SubjectWindows.beginsIn(window);
-        if (beginsIn.isEmpty()) {
-            lowering.notYet(
-                    "A unit of time in a window relative to a row, a metric or an attribute with history",
-                    frame,
-                    clause.span());
-        }
-        return beginsIn;
     }
 
     // ---- members

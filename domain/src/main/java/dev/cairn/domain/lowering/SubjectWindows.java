@@ -3,7 +3,6 @@ package dev.cairn.domain.lowering;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
-import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.formula.TimeSpan.Unit;
@@ -20,9 +19,6 @@ import java.util.Optional;
 
 /** Windows relative to a time of the member or row that is read for: {@code 14 days from created_on}. */
 final class SubjectWindows {
-    private static final Expr START_OF_UNIT =
-            new Expr.TimeEdge(Expr.TimeEdge.Of.BUCKET, false, Type.TIMESTAMP);
-
     private final Lowering lowering;
 
     SubjectWindows(Lowering lowering) {
@@ -65,7 +61,7 @@ final class SubjectWindows {
         return edges(anchor, relative, length.get(), frame, span)
                 .map(edges ->
                         new TimeContext.Window.OfSubject(
-                                edges, isSubDaily(length.get()), text(relative), null));
+                                edges, length.get(), relative.before(), text(relative), null));
     }
 
     private static boolean isOfDerived(Level level) {
@@ -204,24 +200,8 @@ final class SubjectWindows {
     private static boolean isReadIn(SubjectWindow window, Level level) {
         return level instanceof Level.Row row
                 && Optional.ofNullable(row.own())
-                        .flatMap(Leaves::timeOfRows)
-                        .map(TimeContext::ofSubject)
-                        .filter(own -> isSame(own, window))
+                        .filter(own -> isThatOfRows(window, own))
                         .isPresent();
-    }
-
-    /**
-     * Of the units of time of a member those that begin in its window; empty where a unit does not have what the window is relative to.
-     */
-    static Optional<Expr> beginsIn(SubjectWindow window) {
-        var start = window.start().instant();
-        var end = window.end().instant();
-        return isOfMember(start) && isOfMember(end)
-                ? Optional.of(
-                        Expr.and(
-                                new Expr.Compare(Comparator.GREATER_OR_EQUAL, START_OF_UNIT, start),
-                                new Expr.Compare(Comparator.LESS, START_OF_UNIT, end)))
-                : Optional.empty();
     }
 
     /** Whether an account or user has a window, wherever it is read for. */
@@ -263,6 +243,14 @@ final class SubjectWindows {
                         ? ofUnits.over(of.whole())
                         : ofUnits;
         return placed(new Placings.Placed(placing, whole)).time();
+    }
+
+    /** Whether it is the window that rows stand in, for which something is read. */
+    static boolean isThatOfRows(SubjectWindow window, Leaves own) {
+        return own.timeOfRows()
+                .map(TimeContext::ofSubject)
+                .filter(ofRows -> isSame(ofRows, window))
+                .isPresent();
     }
 
     private static boolean isSame(SubjectWindow one, SubjectWindow other) {

@@ -237,19 +237,28 @@ public record TimeContext(
          * Of a time of the member or row that is read for.
          *
          * @param edges what is read of it
-         * @param isSubDaily whether hours or minutes are counted
+         * @param length of all such windows
+         * @param isBefore whether they end with the time that they are relative to, and do not begin with it
          * @param begins where the units of time begin of which some are in it; null where it is not cut
          */
         record OfSubject(
-                SubjectWindow edges, boolean isSubDaily, String text, @Nullable Beginning begins)
+                SubjectWindow edges,
+                Length length,
+                boolean isBefore,
+                String text,
+                @Nullable Beginning begins)
                 implements Window {
             OfSubject with(SubjectWindow other) {
-                return new OfSubject(other, isSubDaily, text, begins);
+                return new OfSubject(other, length, isBefore, text, begins);
             }
 
             /** As facts are read in it. */
             OfSubject whole() {
-                return new OfSubject(edges, isSubDaily, text, null);
+                return with((Beginning) null);
+            }
+
+            private OfSubject with(@Nullable Beginning other) {
+                return new OfSubject(edges, length, isBefore, text, other);
             }
         }
 
@@ -267,7 +276,7 @@ public record TimeContext(
             return switch (this) {
                 case All(_, var begins) -> begins;
                 case Ever(var begins) -> begins;
-                case OfSubject(_, _, _, var begins) -> begins;
+                case OfSubject of -> of.begins();
                 case Last _, ToDate _, Range _, Onward _, At _, Reaching _ -> null;
             };
         }
@@ -282,8 +291,7 @@ public record TimeContext(
             return switch (this) {
                 case All(var before, _) -> new All(before, other);
                 case Ever _ -> new Ever(other);
-                case OfSubject(var edges, boolean hours, var text, _) ->
-                        new OfSubject(edges, hours, text, other);
+                case OfSubject of -> of.with(other);
                 case Last _, ToDate _, Range _, Onward _, At _, Reaching _ -> this;
             };
         }
@@ -318,7 +326,7 @@ public record TimeContext(
                 case Onward _ -> "onward";
                 case Ever _ -> "ever";
                 case At(var moment) -> "at @" + moment.value();
-                case OfSubject(_, _, var text, _) -> text;
+                case OfSubject of -> of.text();
                 case Reaching(var of, _, _) -> of == null ? "" : of.text();
             };
         }
@@ -349,7 +357,7 @@ public record TimeContext(
                 || switch (window) {
                     case Window.Last(var length) -> isSubDaily(length);
                     case Window.ToDate(var grain) -> grain == Grain.HOUR;
-                    case Window.OfSubject of -> of.isSubDaily();
+                    case Window.OfSubject of -> isSubDaily(of.length());
                     case Window.Reaching(_, var length, _) -> isSubDaily(length);
                     case Window.Range _,
                             Window.All _,

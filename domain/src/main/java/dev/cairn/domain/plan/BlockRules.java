@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the scans and leaves of a block have in common.
@@ -112,7 +113,7 @@ record BlockRules(
             case Relation.Members(var entity, _, _) ->
                     new BlockRules(broken, expressions, time, ExpressionRules.ofMember(entity));
             case Relation.Facts _ ->
-                    new BlockRules(broken, expressions, time, Set.of(EntityRef.ACCOUNT));
+                    new BlockRules(broken, expressions, time, Set.copyOf(EntityRef.BUILT_IN));
         };
     }
 
@@ -153,17 +154,25 @@ record BlockRules(
         if (window == null) {
             return;
         }
+        var kind =
+                switch (inner.relation()) {
+                    case Relation.Facts(_, var placing, _, _) -> placing.time().type().kind();
+                    case Relation.Ticks _ -> Kind.TIMESTAMP;
+                    case Relation.Members _ -> null;
+                };
         broken.rule(
-                inner.relation() instanceof Relation.Facts(_, var placing, _, _)
-                        && isOf(window.start(), placing)
-                        && isOf(window.end(), placing),
+                isOf(window.start(), kind) && isOf(window.end(), kind),
                 "%s: in the window of a row facts are read by times of the kind of theirs",
+                place);
+        broken.rule(
+                window.cuts().isEmpty() || inner.relation() instanceof Relation.Ticks,
+                "%s: only units of time are tiles of a window",
                 place);
         window.edges().forEach(edge -> expressions.row(place, edge, of, members));
     }
 
-    private static boolean isOf(SubjectWindow.Edge edge, Placing placing) {
-        return edge.at().type().kind() == placing.time().type().kind()
+    private static boolean isOf(SubjectWindow.Edge edge, @Nullable Kind kind) {
+        return edge.at().type().kind() == kind
                 && edge.instant().type().kind() == Kind.TIMESTAMP
                 && edge.day().type().kind() == Kind.DATE;
     }

@@ -168,8 +168,12 @@ public final class PlanWords {
                                                 where));
                 case Relation.Ticks(var units, _) ->
                         steps.add(
-                                "%sRead units of time: %s%s"
-                                        .formatted(indent, words(units), where));
+                                "%sRead units of time: %s%s%s"
+                                        .formatted(
+                                                indent,
+                                                words(units),
+                                                scan.window() == null ? "" : words(scan.window()),
+                                                where));
             }
             var inner =
                     scan.relation() instanceof Relation.Ticks(var units, _) ? units.time() : time;
@@ -221,7 +225,11 @@ public final class PlanWords {
     }
 
     private String words(SubjectWindow window) {
-        return ", from %s until %s".formatted(words(window.start().at()), words(window.end().at()));
+        return ", from %s until %s%s"
+                .formatted(
+                        words(window.start().at()),
+                        words(window.end().at()),
+                        window.cuts().isEmpty() ? "" : ", in tiles counted back from its end");
     }
 
     private static String words(Stretch stretch) {

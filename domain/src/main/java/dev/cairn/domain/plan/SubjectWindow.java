@@ -9,9 +9,25 @@ import java.util.stream.Stream;
 
 /**
  * The part of time, half-open, that facts are read in for one member or row: relative to a time of it. Where that is empty there is no window, and no fact is
- * in it. The window is over at the instant of its end.
+ * in it. The window is over at the instant of its end. Of units of time those are in it that begin in it.
+ *
+ * @param cuts instants at which it is cut into tiles, from its end back; of units of time only those are in it that lie between two neighbours. Empty: all
  */
-public record SubjectWindow(Edge start, Edge end) {
+public record SubjectWindow(Edge start, Edge end, List<Expr> cuts) {
+    public SubjectWindow {
+        cuts = List.copyOf(cuts);
+    }
+
+    /** Not cut. */
+    public SubjectWindow(Edge start, Edge end) {
+        this(start, end, List.of());
+    }
+
+    /** The same, cut into tiles. */
+    public SubjectWindow cutAt(List<Expr> other) {
+        return new SubjectWindow(start, end, other);
+    }
+
     /**
      * What is read of the member or row.
      *
@@ -38,7 +54,7 @@ public record SubjectWindow(Edge start, Edge end) {
 
     /** The same, of other expressions of the member or row. */
     public SubjectWindow of(UnaryOperator<Expr> edge) {
-        return new SubjectWindow(start.of(edge), end.of(edge));
+        return new SubjectWindow(start.of(edge), end.of(edge), cuts.stream().map(edge).toList());
     }
 
     public Edge edge(boolean isEnd) {
@@ -47,6 +63,9 @@ public record SubjectWindow(Edge start, Edge end) {
 
     /** All that is read of the member or row. */
     public List<Expr> edges() {
-        return Stream.concat(start.read(), end.read()).distinct().toList();
+        return Stream.of(start.read(), end.read(), cuts.stream())
+                .flatMap(read -> read)
+                .distinct()
+                .toList();
     }
 }

@@ -56,16 +56,23 @@ final class Cutting {
      */
     UnitsIn cut(Reach reach, Step step, @Nullable Instant beginning) {
         checkEdges(reach, step);
-        return cutForSubjects(reach, step, beginning);
+        return cut(reach, step, beginning, false);
     }
 
-    /** The same, where a member has some of them, whatever the buckets are. */
+    /** The same, where a member has some of them, whatever the buckets are: tiles may begin on any day. */
     UnitsIn cutForSubjects(Reach reach, Step step, @Nullable Instant beginning) {
+        return cut(reach, step, beginning, true);
+    }
+
+    private UnitsIn cut(Reach reach, Step step, @Nullable Instant beginning, boolean ofSubjects) {
         var all = new ArrayList<>(reach.ofBuckets());
         if (ofWhole) {
             all.add(reach.ofWhole());
         }
-        long estimate = all.stream().mapToLong(stretch -> estimate(stretch, step, beginning)).sum();
+        long estimate =
+                all.stream()
+                        .mapToLong(stretch -> estimate(stretch, step, beginning, ofSubjects))
+                        .sum();
         if (estimate > MOST_UNITS) {
             problem(
                     ProblemCode.LIMIT,
@@ -77,10 +84,12 @@ final class Cutting {
         }
         var ofBuckets =
                 reach.ofBuckets().stream()
-                        .map(stretch -> unitsIn(stretch, step, beginning))
+                        .map(stretch -> unitsIn(stretch, step, beginning, ofSubjects))
                         .toList();
         return new UnitsIn(
-                reach, ofBuckets, ofWhole ? unitsIn(reach.ofWhole(), step, beginning) : List.of());
+                reach,
+                ofBuckets,
+                ofWhole ? unitsIn(reach.ofWhole(), step, beginning, ofSubjects) : List.of());
     }
 
     /**
@@ -136,7 +145,8 @@ final class Cutting {
                                 Article.a(step.text())));
     }
 
-    private long estimate(Stretch stretch, Step step, @Nullable Instant beginning) {
+    private long estimate(
+            Stretch stretch, Step step, @Nullable Instant beginning, boolean ofSubjects) {
         var start = stretch.isFromBeginning() ? beginning : stretch.start();
         if (start == null || !start.isBefore(stretch.end())) {
             return 0;
@@ -145,6 +155,8 @@ final class Cutting {
             case Step.Each(var of) ->
                     edges.calendar().count(new TimeRange(start, stretch.end()), of);
             case Step.Within(var of) -> edges.calendar().count(stretch.of().range(), of);
+            case Step.Every _ when ofSubjects ->
+                    Duration.between(start, stretch.end()).toDays() + 1;
             case Step.Every(var tile) ->
                     Duration.between(start, stretch.end()).toMinutes() / minutes(tile) + 1;
         };
@@ -171,7 +183,8 @@ final class Cutting {
     }
 
     /** Those that begin inside, in order. */
-    private List<Bucket> unitsIn(Stretch stretch, Step step, @Nullable Instant beginning) {
+    private List<Bucket> unitsIn(
+            Stretch stretch, Step step, @Nullable Instant beginning, boolean ofSubjects) {
         var start = stretch.isFromBeginning() ? beginning : stretch.start();
         if (start == null || !start.isBefore(stretch.end())) {
             return List.of();
@@ -180,6 +193,8 @@ final class Cutting {
             case Step.Each(var of) ->
                     edges.calendar().beginningIn(new TimeRange(start, stretch.end()), of);
             case Step.Within(var of) -> edges.calendar().buckets(stretch.of(), of);
+            case Step.Every(var tile) when ofSubjects ->
+                    new TilesOfDays(edges, Span.of(tile)).in(start, stretch.end());
             case Step.Every(var tile) -> tiles(start, stretch, Span.of(tile));
         };
     }

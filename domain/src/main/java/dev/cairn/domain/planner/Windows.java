@@ -208,8 +208,8 @@ final class Windows implements Clock {
                     fromBeginning(bucket, before ? start : end, mustBeOver);
             case Window.Onward _ -> between(bucket, start, edges.asOf(), mustBeOver);
             case Window.Ever _ -> fromBeginning(bucket, edges.asOf(), mustBeOver);
-            case Window.OfSubject(_, _, _, var begins) -> {
-                if (begins == null) {
+            case Window.OfSubject of -> {
+                if (of.begins() == null) {
                     throw new IllegalArgumentException("no window of buckets: " + window);
                 }
                 yield fromBeginning(bucket, edges.asOf(), mustBeOver);

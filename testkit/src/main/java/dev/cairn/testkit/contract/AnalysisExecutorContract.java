@@ -12,6 +12,7 @@ public interface AnalysisExecutorContract
                 PendingMembersContract,
                 WindowsBeneathContract,
                 UnitsOfWindowsContract,
+                TilesOfWindowsContract,
                 MemberWindowKeysContract,
                 MemberWindowStatesContract,
                 ShiftsContract,

@@ -35,6 +35,7 @@ public final class MemberWindowRun {
     private static final LocalDate FIRST_DAY = LocalDate.of(2026, 1, 1);
     private static final int DAYS = 140;
     private static final int MONTHS = 5;
+    private static final int TILE = 3;
 
     /** Of the last two the clock changes at midnight, or in April and October alone. */
     private static final List<String> ZONES =
@@ -110,11 +111,14 @@ public final class MemberWindowRun {
                                 "count(%s and exists(event) over %d days from joined_at)"
                                         .formatted(newBy.formatted("joined_at"), length),
                                 "sum(account : count(event) over %d days before joined_at)"
-                                        .formatted(length))
+                                        .formatted(length),
+                                "sum(%s : count(every %d days where exists(event)) over %d days from signed_on)"
+                                        .formatted(newBy.formatted("signed_on"), TILE, length))
                         .grain(Grain.MONTH)
                         .between("2026-01-01", "2026-06-01")
                         .zone(zone.getId())
                         .asOf(asOf.toString());
+        tickets(executors.apply(world), world, seed);
         var answer = executors.apply(world).execute(question.plan(world.catalog()), LIMIT);
         for (int month = 0; month < MONTHS; month++) {
             var expected = expected(FIRST_DAY.plusMonths(month));
@@ -132,6 +136,34 @@ public final class MemberWindowRun {
         }
     }
 
+    /** All tickets are of the first bucket: each has the days of its account. */
+    private void tickets(AnalysisExecutor executor, World world, long seed) {
+        var question =
+                ask(
+                                "sum(ticket : per(account : count(day where exists(event))) over %d days from due)"
+                                        .formatted(length),
+                                "sum(ticket : per(account : count(every %d days where exists(event))) over %d days from due)"
+                                        .formatted(TILE, length))
+                        .between("2026-01-01", "2026-02-01")
+                        .zone(zone.getId())
+                        .asOf(asOf.toString());
+        var answer = executor.execute(question.plan(world.catalog()), LIMIT);
+        var ofAll =
+                tally(
+                        _ -> true,
+                        account -> account.signedOn() == null ? null : window(account.signedOn()));
+        var expected =
+                List.of(
+                        ofAll.text(Double.toString(ofAll.days)),
+                        ofAll.text(Double.toString(ofAll.tiles)));
+        var given = answer.rows().getFirst().values().stream().map(this::text).toList();
+        if (!given.equals(expected)) {
+            throw new AssertionError(
+                    "seed %d, tickets, %d days in %s as of %s: expected %s, got %s of %s"
+                            .formatted(seed, length, zone, asOf, expected, given, accounts));
+        }
+    }
+
     private World world() {
         var world =
                 World.world()
@@ -143,7 +175,13 @@ public final class MemberWindowRun {
                                 source("event")
                                         .timestamp("happened")
                                         .account("customer")
-                                        .coverage("2026-01-10", "2026-05-01"));
+                                        .coverage("2026-01-10", "2026-05-01"))
+                        .source(
+                                source("ticket")
+                                        .timestamp("opened")
+                                        .date("due")
+                                        .account("customer")
+                                        .coverage("2025-01-01", "2027-01-01"));
         for (int at = 0; at < accounts.size(); at++) {
             var account = accounts.get(at);
             world.member(
@@ -154,6 +192,11 @@ public final class MemberWindowRun {
             for (var event : account.events()) {
                 world.fact("event", event.toString(), "a" + at);
             }
+            world.fact(
+                    "ticket",
+                    FIRST_DAY.atStartOfDay(zone).toInstant().toString(),
+                    Objects.toString(account.signedOn(), null),
+                    "a" + at);
         }
         return world.build();
     }
@@ -164,7 +207,11 @@ public final class MemberWindowRun {
         var start = month.atStartOfDay(zone).toInstant();
         var end = month.plusMonths(1).atStartOfDay(zone).toInstant();
         if (!start.isBefore(asOf)) {
-            return List.of("NOT_YET pending 0", "NOT_YET pending 0", "NOT_YET pending 0");
+            return List.of(
+                    "NOT_YET pending 0",
+                    "NOT_YET pending 0",
+                    "NOT_YET pending 0",
+                    "NOT_YET pending 0");
         }
         var signed =
                 tally(
@@ -172,12 +219,7 @@ public final class MemberWindowRun {
                                 account.signedOn() != null
                                         && !account.signedOn().isBefore(month)
                                         && account.signedOn().isBefore(month.plusMonths(1)),
-                        account -> {
-                            var day = Objects.requireNonNull(account.signedOn());
-                            return new Window(
-                                    day.atStartOfDay(zone).toInstant(),
-                                    day.plusDays(length).atStartOfDay(zone).toInstant());
-                        });
+                        account -> window(Objects.requireNonNull(account.signedOn())));
         var joined =
                 tally(
                         account ->
@@ -201,7 +243,31 @@ public final class MemberWindowRun {
                                 ? "NO_DATA"
                                 : Double.toString((double) signed.withEvents / signed.settled)),
                 joined.text(Double.toString(joined.withEvents)),
-                before.text(Double.toString(before.events)));
+                before.text(Double.toString(before.events)),
+                signed.text(Double.toString(signed.tiles)));
+    }
+
+    private Window window(LocalDate from) {
+        return new Window(
+                from.atStartOfDay(zone).toInstant(),
+                from.plusDays(length).atStartOfDay(zone).toInstant());
+    }
+
+    /** So many days each, counted back from the end of a window, that have events and begin with the data or later. */
+    private int withEvents(Account account, int days) {
+        var from = Objects.requireNonNull(account.signedOn());
+        int found = 0;
+        for (var end = from.plusDays(length);
+                !end.minusDays(days).isBefore(from);
+                end = end.minusDays(days)) {
+            var tile =
+                    new Window(
+                            end.minusDays(days).atStartOfDay(zone).toInstant(),
+                            end.atStartOfDay(zone).toInstant());
+            boolean isKnown = !tile.start().isBefore(DATA_FROM);
+            found += isKnown && account.events().stream().anyMatch(tile::has) ? 1 : 0;
+        }
+        return found;
     }
 
     /** What was found of the accounts of a cell. */
@@ -210,6 +276,8 @@ public final class MemberWindowRun {
         private int pending;
         private int withEvents;
         private int events;
+        private int days;
+        private int tiles;
         private boolean isBeforeData;
 
         String text(String value) {
@@ -239,6 +307,10 @@ public final class MemberWindowRun {
             tally.settled++;
             tally.events += events;
             tally.withEvents += events > 0 ? 1 : 0;
+            if (account.signedOn() != null) {
+                tally.days += withEvents(account, 1);
+                tally.tiles += withEvents(account, TILE);
+            }
             tally.isBeforeData |= !window.end().isAfter(DATA_FROM);
         }
     }

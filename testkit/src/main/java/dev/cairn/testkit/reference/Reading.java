@@ -18,6 +18,7 @@ import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Stretch;
 import dev.cairn.domain.plan.Timeline;
 import dev.cairn.domain.plan.Touches;
+import dev.cairn.domain.time.Bucket;
 import dev.cairn.testkit.data.World;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -186,10 +188,15 @@ final class Reading {
 
     /** The rows that a leaf takes in a bucket. */
     List<Row> taken(Leaf leaf, Block block, Timeline time, int bucket, Of of) {
+        return taken(leaf, block, time, bucket, of, _ -> true);
+    }
+
+    private List<Row> taken(
+            Leaf leaf, Block block, Timeline time, int bucket, Of of, Predicate<Bucket> unitsIn) {
         var scan = block.scans().get(leaf.scan());
         var rows =
                 scan.relation() instanceof Relation.Ticks ticks
-                        ? units(leaf, scan, ticks, bucket, of)
+                        ? units(leaf, scan, ticks, bucket, of, unitsIn)
                         : chosen(
                                 scan,
                                 rows(scan, time, bucket).stream()
@@ -198,12 +205,18 @@ final class Reading {
         return taken(leaf, rows);
     }
 
-    private List<Row> units(Leaf leaf, Scan scan, Relation.Ticks ticks, int bucket, Of of) {
+    private List<Row> units(
+            Leaf leaf,
+            Scan scan,
+            Relation.Ticks ticks,
+            int bucket,
+            Of of,
+            Predicate<Bucket> unitsIn) {
         var time = ticks.units().time();
         var own = ticks.own();
         var rows = new ArrayList<Row>();
         for (int unit : ticks.units().of(bucket)) {
-            if (!knowledge.isOutside(leaf, scan, ticks, unit)) {
+            if (unitsIn.test(time.bucket(unit)) && !knowledge.isOutside(leaf, scan, ticks, unit)) {
                 int index = unit;
                 var read =
                         own.leaves().stream().map(one -> taken(one, own, time, index, of)).toList();
@@ -392,7 +405,11 @@ final class Reading {
             var leaf = own.leaves().get(at);
             var scan = own.scans().get(leaf.scan());
             if (scan.window() != null) {
-                all.set(at, ofWindow(leaf, own, scan, read.get(leaf.scan()), subject));
+                all.set(
+                        at,
+                        scan.relation() instanceof Relation.Ticks
+                                ? ofUnitsInWindow(leaf, own, time, bucket, of, subject)
+                                : ofWindow(leaf, own, scan, read.get(leaf.scan()), subject));
             }
         }
         return all;
@@ -403,6 +420,15 @@ final class Reading {
         return leaf.aggregation() instanceof Aggregation.OfWindow(var standing)
                 ? LeafResult.of(windows.is(standing, window), Absence.NO_DATA)
                 : ofOne(leaf, own, taken(leaf, chosen(scan, windows.within(window, rows))));
+    }
+
+    private LeafResult ofUnitsInWindow(
+            Leaf leaf, Block own, Timeline time, int bucket, Of of, Row subject) {
+        var window = windows.of(own.scans().get(leaf.scan()), subject);
+        return ofOne(
+                leaf,
+                own,
+                taken(leaf, own, time, bucket, of, unit -> windows.hasUnit(window, unit)));
     }
 
     /**

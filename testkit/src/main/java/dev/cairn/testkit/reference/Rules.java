@@ -489,6 +489,16 @@ public class Rules {
     }
 
     /**
+     * Whether a unit of time is a tile of a window of a row's own: it lies between two neighbours.
+     *
+     * @param cuts of the window, from its end back
+     */
+    public boolean isTile(Object start, Object end, List<Object> cuts) {
+        int at = cuts.indexOf(end);
+        return at >= 0 && at + 1 < cuts.size() && cuts.get(at + 1).equals(start);
+    }
+
+    /**
      * Whether a window of a row's own is not over: by as-of, or by what its source is complete until.
      *
      * @param end as facts are compared with it

@@ -8,6 +8,7 @@ import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Stretch;
 import dev.cairn.domain.plan.SubjectWindow;
+import dev.cairn.domain.time.Bucket;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -32,8 +33,13 @@ final class Windows {
      * @param start a date, or an instant
      * @param end of the same kind
      * @param stretch its edges as instants and as dates
+     * @param cuts where its tiles meet, from its end back; none where it is not cut
      */
-    record Window(Relation.Facts facts, Object start, Object end, Stretch stretch) {}
+    record Window(Relation relation, Object start, Object end, Stretch stretch, List<Object> cuts) {
+        Relation.Facts facts() {
+            return (Relation.Facts) relation;
+        }
+    }
 
     /** That of a row; empty where the time is that it is relative to. */
     Optional<Window> of(Scan scan, Row row) {
@@ -44,10 +50,11 @@ final class Windows {
                 ? Optional.empty()
                 : Optional.of(
                         new Window(
-                                (Relation.Facts) scan.relation(),
+                                scan.relation(),
                                 start,
                                 end,
-                                stretch(window, row)));
+                                stretch(window, row),
+                                window.cuts().stream().map(cut -> value(cut, row)).toList()));
     }
 
     private Stretch stretch(SubjectWindow window, Row row) {
@@ -97,6 +104,15 @@ final class Windows {
                                 .map(fact -> fact.in(window.stretch()))
                                 .toList())
                 .orElse(List.of());
+    }
+
+    /** Whether a unit of time begins in it, and is one of its tiles where it is cut into some. */
+    boolean hasUnit(Optional<Window> of, Bucket unit) {
+        return of.filter(window ->
+                        rules.isInWindow(unit.start(), window.start(), window.end())
+                                && (window.cuts().isEmpty()
+                                        || rules.isTile(unit.start(), unit.end(), window.cuts())))
+                .isPresent();
     }
 
     private boolean isIn(Row fact, Window window) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MemberWindowRunTest {
-    private static final int WORLDS = 200;
+    private static final int WORLDS = 120;
 
     private static final class EndsAreIn extends Rules {
         @Override

@@ -11,6 +11,7 @@ import dev.cairn.testkit.reference.Rules;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -31,6 +32,20 @@ final class BrokenWindowRules {
         @Override
         public boolean isInWindow(Object time, Object start, Object end) {
             return super.isInWindow(time, start, end) && !time.equals(start);
+        }
+    }
+
+    static class TilesOfAWindowAreAllThatBeginInIt extends Rules {
+        @Override
+        public boolean isTile(Object start, Object end, List<Object> cuts) {
+            return true;
+        }
+    }
+
+    static class TilesOfAWindowLackTheLast extends Rules {
+        @Override
+        public boolean isTile(Object start, Object end, List<Object> cuts) {
+            return super.isTile(start, end, cuts.subList(1, cuts.size()));
         }
     }
 

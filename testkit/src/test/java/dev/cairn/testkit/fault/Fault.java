@@ -73,6 +73,9 @@ enum Fault {
 
     WINDOW_OF_A_MEMBER_HAS_ITS_END(new BrokenWindowRules.WindowOfAMemberHasItsEnd()),
     WINDOW_OF_A_MEMBER_LACKS_ITS_START(new BrokenWindowRules.WindowOfAMemberLacksItsStart()),
+    TILES_OF_A_WINDOW_ARE_ALL_THAT_BEGIN_IN_IT(
+            new BrokenWindowRules.TilesOfAWindowAreAllThatBeginInIt()),
+    TILES_OF_A_WINDOW_LACK_THE_LAST(new BrokenWindowRules.TilesOfAWindowLackTheLast()),
     NOTHING_IS_PENDING_AT_AS_OF(new BrokenWindowRules.NothingIsPendingAtAsOf()),
     NOTHING_IS_PENDING_WHERE_THE_DATA_ENDS(
             new BrokenWindowRules.NothingIsPendingWhereTheDataEnds()),

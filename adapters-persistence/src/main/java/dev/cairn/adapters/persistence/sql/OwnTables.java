@@ -152,7 +152,8 @@ record OwnTables(Block own, Frame frame) {
     Field<?> leaf(Expr.LeafValue value) {
         Leaf leaf = own.leaves().get(value.leaf());
         var scan = DSL.table(name(alias(leaf.scan())));
-        if (own.scans().get(leaf.scan()).relation() instanceof Relation.Ticks) {
+        var of = own.scans().get(leaf.scan());
+        if (of.relation() instanceof Relation.Ticks && of.window() == null) {
             return UnitCounts.value(value.leaf(), own, scan, UnitRows.nothingOf(leaf.scan()));
         }
         var read =

@@ -2,6 +2,7 @@ package dev.cairn.adapters.persistence.sql;
 
 import static org.jooq.impl.DSL.asterisk;
 import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
@@ -46,6 +47,8 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
     private static final Table<?> SUBJECT = DSL.table(name("subject"));
     private static final Table<?> INSIDE = DSL.table(name("inside"));
     private static final Field<Instant> OVER = StoreTables.instant(SUBJECT, "over_at");
+    private static final Field<Instant[]> CUTS =
+            DSL.field(name(SUBJECT.getName(), "cuts"), SQLDataType.INSTANT.array());
 
     /** An edge of a window, of the type of the time that it is compared with. */
     static Field<Object> edge(Table<?> windows, String edge, Field<Object> time) {
@@ -56,7 +59,12 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
     static boolean isSameInAllBuckets(Scan scan) {
         var window = Objects.requireNonNull(scan.window());
         return window.edges().stream().noneMatch(SubjectTables::dependsOnBucket)
-                && !dependsOnBucketInside(scan.where());
+                && (isOfUnits(scan) || !dependsOnBucketInside(scan.where()));
+    }
+
+    /** Whether units of time are in the windows: all that they read is of them. */
+    private static boolean isOfUnits(Scan scan) {
+        return scan.relation() instanceof Relation.Ticks;
     }
 
     private static boolean dependsOnBucket(Expr expr) {
@@ -90,6 +98,9 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
     /** The edges of windows that are read of the facts in them. */
     private List<Expr.TimeEdge> edgesRead() {
         var found = new LinkedHashSet<Expr.TimeEdge>();
+        if (isOfUnits(scan)) {
+            return List.of();
+        }
         Reads.expressions(scan, List.copyOf(leaves.values()))
                 .forEach(expr ->
                         Exprs.any(
@@ -112,8 +123,9 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
     private boolean isSingle() {
         return frame().isSingle()
                 || (isSameInAllBuckets(scan)
-                        && Reads.expressions(scan, List.copyOf(leaves.values()))
-                                .noneMatch(SubjectTables::dependsOnBucketInside));
+                        && (isOfUnits(scan)
+                                || Reads.expressions(scan, List.copyOf(leaves.values()))
+                                        .noneMatch(SubjectTables::dependsOnBucketInside)));
     }
 
     private EntityRef entity() {
@@ -170,7 +182,7 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
                 ofFacts().isPresent()
                         ? sourceKey(read).eq(fact)
                         : StoreTables.id(read, "account_id").eq(account);
-        if (isOfUsers()) {
+        if (isOfUsers() && ofFacts().isEmpty()) {
             isOf = isOf.and(StoreTables.id(read, "user_id").eq(user));
         }
         return isSingle() ? isOf : isOf.and(BucketTable.ordinal(read).eq(bucket));
@@ -258,9 +270,37 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
             var value = read.type().kind() == Kind.DATE ? edge.day() : edge.instant();
             columns.add(common.exprs().field(value).as(nameOf(read)));
         }
+        if (!window().cuts().isEmpty()) {
+            columns.add(cuts(common.exprs()).as(CUTS.getName()));
+        }
         return select(columns)
                 .from(common.from())
                 .where(rows.where(), start.isNotNull(), end.isNotNull());
+    }
+
+    @SuppressWarnings("unchecked")
+    private Field<Instant[]> cuts(ExprCompiler exprs) {
+        return DSL.array(
+                window().cuts().stream()
+                        .map(cut -> (Field<Instant>) exprs.field(cut))
+                        .<Field<Instant>>toArray(Field[]::new));
+    }
+
+    /** Whether a unit of time begins in the window, and is one of its tiles where it is cut into some. */
+    private Condition isIn(ReachTable unit) {
+        var begins =
+                unit.start()
+                        .ge(StoreTables.instant(SUBJECT, "starts"))
+                        .and(unit.start().lt(StoreTables.instant(SUBJECT, "ends")));
+        return window().cuts().isEmpty()
+                ? begins
+                : begins.and(
+                        placeAmongCuts(unit.start()).eq(placeAmongCuts(unit.end()).add(inline(1))));
+    }
+
+    /** Null where the window is not cut there. */
+    private static Field<Integer> placeAmongCuts(Field<Instant> at) {
+        return function(name("array_position"), SQLDataType.INTEGER, CUTS, at);
     }
 
     private Table<?> inBuckets(Table<?> subjects, Field<Integer> bucket) {
@@ -276,7 +316,7 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
                 FactRows.counted(frame().knownAt()),
                 bucket,
                 FactRows.ACCOUNT,
-                DSL.castNull(SQLDataType.BIGINT),
+                FactRows.USER,
                 true,
                 new FactRows.Columns(source));
     }
@@ -306,6 +346,37 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
     }
 
     private org.jooq.Select<?> inside(Map<Integer, Leaf> read) {
+        return scan.relation() instanceof Relation.Ticks ticks
+                ? unitsInside(ticks, read)
+                : factsInside(read);
+    }
+
+    private org.jooq.Select<?> unitsInside(Relation.Ticks ticks, Map<Integer, Leaf> read) {
+        var grouped =
+                UnitRows.group(
+                        scan,
+                        read,
+                        frame(),
+                        new UnitRows.InWindows(
+                                SUBJECT,
+                                isIn(frame().beneath(ticks.units()).table()),
+                                new OwnTables.ByMember(isOfUsers(), List.of(), true),
+                                keys(SUBJECT)));
+        return selected(grouped, read);
+    }
+
+    private static org.jooq.Select<?> selected(
+            ScanCompiler.Grouped grouped, Map<Integer, Leaf> read) {
+        var columns = new ArrayList<>(grouped.groups());
+        grouped.leaves()
+                .forEach((index, parts) ->
+                        columns.addAll(
+                                LeafColumns.named(
+                                        index, Objects.requireNonNull(read.get(index)), parts)));
+        return grouped.select(columns);
+    }
+
+    private org.jooq.Select<?> factsInside(Map<Integer, Leaf> read) {
         var all = List.copyOf(read.values());
         var bucket = isSingle() ? inline(frame().first()) : BucketTable.ordinal(SUBJECT);
         ScanCompiler.Grouping grouping =
@@ -327,13 +398,7 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
                         read,
                         ScanCompiler.withHistory(scan, all, grouping, rows, frame()),
                         grouping);
-        var columns = new ArrayList<>(grouped.groups());
-        grouped.leaves()
-                .forEach((index, parts) ->
-                        columns.addAll(
-                                LeafColumns.named(
-                                        index, Objects.requireNonNull(read.get(index)), parts)));
-        return grouped.select(columns);
+        return selected(grouped, read);
     }
 
     private Field<?> is(Aggregation.Standing standing) {

@@ -17,6 +17,7 @@ import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -137,17 +138,83 @@ final class UnitRows {
         var keys = grouping.keys();
         var columns =
                 new Columns(Stream.concat(Stream.of(BucketTable.ORDINAL), keys.stream()).toList());
+        var dense =
+                readsMember(scan, leaves) && areOf(keys, "account_id")
+                        ? rows.ofEveryMember(grouping, keys)
+                        : rows.dense(grouping, keys);
         var units =
                 rows.rows(
-                        grouping,
+                        dense.asTable(DENSE.getUnqualifiedName()),
                         keys,
-                        Reads.of(scan, leaves, List.of()),
-                        readsMember(scan, leaves));
+                        Reads.of(scan, leaves, List.of()));
         return ScanCompiler.group(
                 scan,
                 wanted,
                 ScanCompiler.withHistory(scan, leaves, columns, units, frame),
                 columns);
+    }
+
+    /**
+     * Windows of members or facts, of each of which those units are read that are in it.
+     *
+     * @param windows a line for each
+     * @param isIn whether a unit is in one
+     * @param owners of the windows, by whom units are read
+     * @param keys of the windows
+     */
+    record InWindows(
+            Table<?> windows, Condition isIn, OwnTables.ByMember owners, List<Field<?>> keys) {}
+
+    /** A group for each window that any unit is in. */
+    static Grouped group(Scan scan, Map<Integer, Leaf> wanted, Frame frame, InWindows in) {
+        var rows = new UnitRows((Relation.Ticks) scan.relation(), frame);
+        var leaves = List.copyOf(wanted.values());
+        var owners = in.owners().keys();
+        var columns = new Columns(in.keys().stream().<Field<?>>map(UnitRows::unqualified).toList());
+        var units =
+                rows.rows(
+                        rows.dense(in).asTable(DENSE.getUnqualifiedName()),
+                        owners,
+                        Reads.of(scan, leaves, List.of()));
+        return ScanCompiler.group(
+                scan,
+                wanted,
+                ScanCompiler.withHistory(scan, leaves, columns, units, frame),
+                columns);
+    }
+
+    /** A row for each unit of each window, whatever was read in it. */
+    private Select<?> dense(InWindows in) {
+        var owners = in.owners().keys();
+        var own = own(in.owners());
+        var unit = units.table();
+        var columns = new ArrayList<Field<?>>();
+        var line = new LinkedHashMap<String, Field<?>>();
+        in.keys().forEach(key -> line.put(key.getName(), key));
+        owners.forEach(
+                owner -> line.putIfAbsent(owner.getName(), SqlTypes.of(in.windows(), owner)));
+        line.forEach((title, key) -> columns.add(key.as(title)));
+        columns.add(unit.ordinal().as(UNIT));
+        var from =
+                in.windows()
+                        .join(unit.table())
+                        .on(unit.ordinal().ne(inline(Frame.WHOLE)), in.isIn());
+        if (own.isEmpty()) {
+            parts().forEach(part -> columns.add(castNull(part).as(part)));
+            return select(columns).from(from);
+        }
+        parts().forEach(part -> columns.add(SqlTypes.of(READ, part).as(part)));
+        var isOfOwner =
+                owners.stream()
+                        .map(owner -> isSame(in.windows(), owner))
+                        .reduce(UnitTables.unit(READ).eq(unit.ordinal()), Condition::and);
+        return with(name(READ.getName()).asMaterialized(read(own, owners)))
+                .select(columns)
+                .from(from.leftJoin(READ).on(isOfOwner));
+    }
+
+    private static Condition isSame(Table<?> windows, Field<?> id) {
+        return StoreTables.id(READ, id.getName()).eq(StoreTables.id(windows, id.getName()));
     }
 
     /** What rows are grouped by, under its own names: it was computed before. */
@@ -213,12 +280,7 @@ final class UnitRows {
                                                 || part instanceof Expr.Start));
     }
 
-    private RowSet rows(Grouping grouping, List<Field<?>> keys, Reads reads, boolean readsMember) {
-        var dense =
-                (readsMember && areOf(keys, "account_id")
-                                ? ofEveryMember(grouping, keys)
-                                : dense(grouping, keys))
-                        .asTable(DENSE.getUnqualifiedName());
+    private RowSet rows(Table<?> dense, List<Field<?>> keys, Reads reads) {
         var from = withNothing(withUnits(dense, UnitTables.unit(DENSE)));
         var account = idOf(keys, "account_id");
         var user = idOf(keys, "user_id");
