@@ -77,6 +77,7 @@ final class Changings {
                         rows.source().name(),
                         rows.validity().from(),
                         List.of(),
+                        false,
                         rows.read().where());
         var changes = new Changes(input, rows.validity().until(), rows.value(), unit, gap.end(), 0);
         return new RelationKey.Changing(changes, gap.length());

@@ -477,6 +477,7 @@ public final class Sequences {
                                         row.source().name(),
                                         row.time(),
                                         key(row.source()),
+                                        !row.source().key().isEmpty(),
                                         Expr.TRUE))
                         .toList();
         var read = new ArrayList<Step>();
@@ -549,11 +550,13 @@ public final class Sequences {
                 .count();
     }
 
+    /** What orders the rows of one time: their key; without one what is stored of them, in the order of its declaration, so that no number depends on how rows were taken in. */
     static List<Expr> key(Source source) {
-        return source.key().stream()
-                .flatMap(name -> source.field(name).stream())
-                .<Expr>map(field -> TypeRules.field(source, field))
-                .toList();
+        var fields =
+                source.key().isEmpty()
+                        ? source.fields().stream().filter(field -> field.compute() == null)
+                        : source.key().stream().flatMap(name -> source.field(name).stream());
+        return fields.<Expr>map(field -> TypeRules.field(source, field)).toList();
     }
 
     /** What a row has in common with the others of its attempt. */

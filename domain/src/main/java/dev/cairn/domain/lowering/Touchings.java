@@ -223,6 +223,7 @@ final class Touchings {
                         rows.source().name(),
                         rows.time(),
                         Sequences.key(rows.source()),
+                        !rows.source().key().isEmpty(),
                         rows.read().where()),
                 same);
     }

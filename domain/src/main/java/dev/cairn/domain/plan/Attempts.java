@@ -59,11 +59,19 @@ public record Attempts(
      *
      * @param time by which its rows are ordered; of all inputs of one kind
      * @param key by which rows of one time are ordered
+     * @param isKeyed the key is that of the source: it has no empty part, and no two rows have the same. Else it is all that is stored of a row, and rows that
+     *     are alike in it stand in for each other
      * @param where what the question asks of each of its rows; a row without it is not there
      */
-    public record Input(String source, Expr.Field time, List<Expr> key, Expr where) {
+    public record Input(
+            String source, Expr.Field time, List<Expr> key, boolean isKeyed, Expr where) {
         public Input {
             key = List.copyOf(key);
+        }
+
+        /** The same source, of whose rows something else is asked. */
+        Input asking(Expr other) {
+            return new Input(source, time, key, isKeyed, other);
         }
 
         public Placing placing() {
@@ -233,11 +241,7 @@ public record Attempts(
                 IntStream.range(0, inputs.size())
                         .mapToObj(at -> {
                             var input = inputs.get(at);
-                            return new Input(
-                                    input.source(),
-                                    input.time(),
-                                    input.key(),
-                                    Expr.and(input.where(), conditions.get(at)));
+                            return input.asking(Expr.and(input.where(), conditions.get(at)));
                         })
                         .toList();
         return new Attempts(asked, steps, per, end, inclusive, order, choice, without);
@@ -247,14 +251,7 @@ public record Attempts(
     @Override
     public Attempts of(UnaryOperator<Expr> other) {
         return new Attempts(
-                inputs.stream()
-                        .map(input ->
-                                new Input(
-                                        input.source(),
-                                        input.time(),
-                                        input.key(),
-                                        other.apply(input.where())))
-                        .toList(),
+                inputs.stream().map(input -> input.asking(other.apply(input.where()))).toList(),
                 steps.stream()
                         .map(step ->
                                 new Step(

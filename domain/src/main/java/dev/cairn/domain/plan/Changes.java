@@ -107,8 +107,7 @@ public record Changes(
     @Override
     public Changes of(UnaryOperator<Expr> other) {
         return new Changes(
-                new Attempts.Input(
-                        rows.source(), rows.time(), rows.key(), other.apply(rows.where())),
+                rows.asking(other.apply(rows.where())),
                 until,
                 other.apply(value),
                 per,

@@ -52,9 +52,7 @@ public record Touches(
 
         private Side of(UnaryOperator<Expr> other) {
             return new Side(
-                    new Attempts.Input(
-                            rows.source(), rows.time(), rows.key(), other.apply(rows.where())),
-                    same.stream().map(other).toList());
+                    rows.asking(other.apply(rows.where())), same.stream().map(other).toList());
         }
 
         /** What is read of its rows. */
@@ -122,7 +120,9 @@ public record Touches(
 
     @Override
     public List<Expr.Field> neverEmpty() {
-        return Stream.concat(Stream.of(earlierAt(), laterAt()), orderOfOneFact().stream()).toList();
+        var rows = there().rows();
+        var of = rows.isKeyed() ? orderOfOneFact() : List.of(there(rows.time()));
+        return Stream.concat(Stream.of(earlierAt(), laterAt()), of.stream()).toList();
     }
 
     @Override

@@ -42,6 +42,7 @@ public interface AnalysisExecutorContract
                 ChangesContract,
                 TouchContract,
                 TouchRowsContract,
+                RowsWithoutKeyContract,
                 AccountByLinkContract,
                 KeyContract,
                 NegationContract,

@@ -138,9 +138,9 @@ final class AttemptRows {
             order.add(column(DerivedTables.columnOf(Attempts.reached())).desc());
         }
         order.add(column(DerivedTables.columnOf(attempts.started())));
-        var key = attempts.inputs().getFirst().key();
-        key.forEach(part -> order.add(column(DerivedTables.columnOf((Expr.Field) part))));
-        if (key.isEmpty()) {
+        var first = attempts.inputs().getFirst();
+        first.key().forEach(part -> order.add(column(DerivedTables.columnOf((Expr.Field) part))));
+        if (!first.isKeyed()) {
             order.add(column("source_key"));
         }
         return order;

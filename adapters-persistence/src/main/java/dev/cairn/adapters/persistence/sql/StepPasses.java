@@ -107,10 +107,10 @@ record StepPasses<T extends Comparable<? super T>>(
     private List<Field<Object>> ofOneTime(int input) {
         var order = new ArrayList<Field<Object>>();
         order.add(column(StepRows.TIME));
-        if (attempts.inputs().get(input).key().isEmpty()) {
+        order.addAll(keys(input));
+        if (!attempts.inputs().get(input).isKeyed()) {
             order.add(column("source_key"));
         }
-        order.addAll(keys(input));
         return order;
     }
 

@@ -200,7 +200,7 @@ final class TouchCompiler<T extends Comparable<? super T>> {
         for (int part = 0; part < StepRows.key(earlier).size(); part++) {
             order.add(column(table, StepRows.keyOf(0, part)));
         }
-        if (earlier.key().isEmpty()) {
+        if (!earlier.isKeyed()) {
             order.add(column(table, "source_key"));
         }
         if (isOfOneSource) {
