@@ -153,14 +153,15 @@ public final class LeafCopy {
         var at = isOfRule(scan) ? ofRows : scan.reading(read).instant();
         var rows = new LeafCopy(from, to, pieces, inComparison, instant, read, at, marks);
         var grouped =
-                to.grouped(
-                        scan.keeping(scan.kept().of(rows::of))
-                                .reading(asOf(scan, read))
-                                .ofRow(scan.row().stream().map(ofDerived()::of).toList())
-                                .ofSubject(this::of)
-                                .ofDerivation(ofDerived()::of)
-                                .ofRowsAt(ofRows),
-                        this::computed);
+                new ScanNames(to)
+                        .of(
+                                scan.keeping(scan.kept().of(rows::of))
+                                        .reading(asOf(scan, read))
+                                        .ofRow(scan.row().stream().map(ofDerived()::of).toList())
+                                        .ofSubject(this::of)
+                                        .ofDerivation(ofDerived()::of)
+                                        .ofRowsAt(ofRows),
+                                this::computed);
         return inComparison ? grouped.inComparison() : grouped;
     }
 

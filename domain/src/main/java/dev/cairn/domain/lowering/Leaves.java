@@ -10,7 +10,6 @@ import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
-import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Read;
 import dev.cairn.domain.plan.Scan;
 import java.math.BigDecimal;
@@ -23,10 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -238,7 +235,7 @@ public final class Leaves {
             Type type,
             Leaf.@Nullable Apart apart) {
         var draft = draft(scan);
-        var reads = readsOf(scan, draft, Expr.and(where, aggregation.value()));
+        var reads = new LeafReads(this).of(scan, draft, Expr.and(where, aggregation.value()));
         var leaf =
                 new Leaf(
                         draft.index(),
@@ -346,65 +343,6 @@ public final class Leaves {
         return new Bound(bound.given(), bound.written(), List.of(), bound.testMarks());
     }
 
-    private Set<Read> readsOf(ScanKey scan, Draft draft, Expr read) {
-        var reads = new HashSet<>(draft.inner().readsOf(read));
-        draft.decides(scan.kept()).forEach(asked -> reads.addAll(draft.inner().readsOf(asked)));
-        return switch (scan.relation()) {
-            case RelationKey.OfFacts(var source, var placing, var derivation) -> {
-                reads.addAll(readsOfWindow(scan));
-                reads.add(new Read(source.name(), placing, draft.reach(), scan.isOfSubjects()));
-                if (derivation != null) {
-                    draft.derived(derivation).reads(draft.reach()).forEach(reads::add);
-                }
-                yield reads;
-            }
-            case RelationKey.OfMembers(_, var pairing) -> {
-                if (pairing != null) {
-                    reads.add(pairing.pairs().read(draft.reach()));
-                }
-                yield reads;
-            }
-            case RelationKey.OfTicks _ when scan.isOfSubjects() -> {
-                var inUnits =
-                        reads.stream()
-                                .map(inner ->
-                                        new Read(
-                                                inner.source(),
-                                                inner.placing(),
-                                                draft.reach(),
-                                                true))
-                                .collect(Collectors.toCollection(HashSet::new));
-                inUnits.addAll(readsOfWindow(scan));
-                yield inUnits;
-            }
-            case RelationKey.OfTicks(var step) ->
-                    reads.stream()
-                            .map(inner -> through(scan.time(), step, inner, draft.inner()))
-                            .collect(Collectors.toUnmodifiableSet());
-        };
-    }
-
-    /** What is read for the time that a window is relative to. */
-    private Set<Read> readsOfWindow(ScanKey scan) {
-        var window = scan.time().ofSubject();
-        var reads = new HashSet<Read>();
-        if (window != null) {
-            window.edges().forEach(edge -> reads.addAll(readsOf(edge)));
-        }
-        return reads;
-    }
-
-    /** What is read in units of time, as it is read for a bucket: valid at an edge of some unit is valid during the window. */
-    private Read through(TimeContext time, Step step, Read read, Leaves inner) {
-        var placing =
-                switch (read.placing()) {
-                    case Placing.ValidAt(var validity, _) -> new Placing.ValidDuring(validity);
-                    case Placing.At _, Placing.ValidDuring _ -> read.placing();
-                };
-        var all = time.through(step, inner.reaches().get(read.reach()));
-        return new Read(read.source(), placing, reaches.of(all), read.ofSubjects());
-    }
-
     /** Whose coverage decides the value of an expression over these leaves. */
     public Set<Read> readsOf(Expr expr) {
         var reads = new HashSet<Read>();
@@ -502,9 +440,7 @@ public final class Leaves {
 
     /** What all leaves of a scan ask of test accounts is asked of the scan, once. */
     private List<Expr> askedByAll(Draft draft) {
-        return TestMarks.askedByAll(
-                draft.bound().testMarks(),
-                leaves.stream().filter(leaf -> leaf.scan() == draft.index()).toList());
+        return TestMarks.askedByAll(draft.bound().testMarks(), leavesOf(draft));
     }
 
     /** Which rows a leaf makes its value of: those without a value of their own are skipped. */
@@ -612,29 +548,7 @@ public final class Leaves {
 
     /** Has the rows of totals make groups as all others do: those that are read by fewer keys alone are counted by all of them. */
     public void groupTotals() {
-        for (var total : List.copyOf(aggregates)) {
-            for (int index : Exprs.leavesIn(total)) {
-                var scan = key(leaves.get(index).scan());
-                if (!draft(scan).dropped(scan).isEmpty()) {
-                    group(scan, leaves.get(index).where());
-                }
-            }
-        }
-    }
-
-    private void group(ScanKey ofTotal, Expr where) {
-        var scan = ofTotal.keeping(Kept.ALL);
-        var draft = draft(scan);
-        var copy = new LeafCopy(inner(ofTotal), draft.inner()).of(where);
-        var rows = draft.settled(copy, copy, Kept.ALL, scan.isOfTicks());
-        boolean areGrouped =
-                leaves.stream()
-                        .filter(leaf -> leaf.scan() == draft.index())
-                        .anyMatch(leaf ->
-                                Exprs.conjuncts(rows).containsAll(Exprs.conjuncts(leaf.where())));
-        if (!areGrouped) {
-            rows(scan, rows);
-        }
+        new GroupsOfTotals(this).make(List.copyOf(aggregates));
     }
 
     /**
@@ -644,59 +558,18 @@ public final class Leaves {
      * @return indexes of the leaves
      */
     public List<Integer> least(Function<Grouped, Expr> of) {
-        var least = new ArrayList<Integer>();
-        for (var scan : keys()) {
-            if (!draft(scan).dropped(scan).isEmpty()) {
-                continue;
-            }
-            var ofUnits = scan.isOfTicks() ? inner(scan).least(of) : List.<Integer>of();
-            if (scan.isOfTicks()) {
-                ofUnits.forEach(
-                        inner -> least.add(least(scan, Expr.TRUE, inner(scan).value(inner))));
-            } else {
-                takenByAny(draft(scan))
-                        .ifPresent(where ->
-                                least.add(
-                                        least(
-                                                scan,
-                                                where,
-                                                planned.apply(of.apply(new Grouped(scan, this))))));
-            }
-        }
-        return least;
+        return new LeastOfGroups(this).of(of);
     }
 
-    private int least(ScanKey scan, Expr where, Expr value) {
-        var draft = draft(scan);
-        var least = new Aggregation.Minimum(value);
-        leaves.add(
-                new Leaf(
-                        draft.index(),
-                        where,
-                        least,
-                        false,
-                        value.type(),
-                        Set.of(),
-                        draft.readsRates(where, least, scan.kept()),
-                        draft.isInUnits(scan),
-                        null));
+    /** One that is made however often it is asked for; its index. */
+    int append(Leaf leaf) {
+        leaves.add(leaf);
         return leaves.size() - 1;
     }
 
-    private LeafValue value(int leaf) {
-        return new LeafValue(leaf, leaves.get(leaf).type());
-    }
-
-    /** Empty where no leaf takes any. */
-    private Optional<Expr> takenByAny(Draft draft) {
-        return leaves.stream()
-                .filter(leaf -> leaf.scan() == draft.index())
-                .map(Leaf::where)
-                .distinct()
-                .reduce((one, other) ->
-                        one.equals(Expr.TRUE) || other.equals(Expr.TRUE)
-                                ? Expr.TRUE
-                                : new Expr.Or(one, other));
+    /** The leaves of a scan as they were asked for. */
+    List<Leaf> leavesOf(Draft draft) {
+        return leaves.stream().filter(leaf -> leaf.scan() == draft.index()).toList();
     }
 
     /** What a scan reads, by its index. */
@@ -726,51 +599,19 @@ public final class Leaves {
                 .toList();
     }
 
-    /**
-     * The same scan by its one name: where every key stays, it does not matter which were to, and where the question reads no attribute, as of when.
-     */
+    /** {@link ScanNames#of(ScanKey)} */
     public ScanKey grouped(ScanKey ofQuestion) {
-        return grouped(
-                ofQuestion,
-                (computed, _) -> {
-                    throw new IllegalArgumentException("no key of a question: " + computed.key());
-                });
+        return new ScanNames(this).of(ofQuestion);
     }
 
-    /** @param copied a computed key of a formula, over what the question reads for it */
-    ScanKey grouped(ScanKey read, BiFunction<Kept.Computed, Leaves, Expr> copied) {
-        var scan = withoutTime(read);
-        if (scan.kept().all()) {
-            return scan;
-        }
-        var whole = scan.keeping(Kept.ALL);
-        // Its own: what is named and no key reads no time here.
-        var own =
-                new Leaves(
-                        (scanOfEach, inner) -> boundOfEach(scanOfEach, inner, List.of()),
-                        planned,
-                        new Reaches(),
-                        whole,
-                        false);
-        var keys = bind(whole, own).keys();
-        var kept =
-                scan.kept()
-                        .of(planned)
-                        .computedOf(keys, computed -> planned.apply(copied.apply(computed, own)));
-        return kept.dropped(keys).isEmpty() ? whole : scan.keeping(kept);
-    }
-
-    private ScanKey withoutTime(ScanKey scan) {
-        var plain = scan.reading(null);
-        return scan.attributes() != null && asksTheSame(scan, plain) ? plain : scan;
-    }
-
-    /** Whether what is asked of the rows of two scans, and what it reads for each of them, is the same. */
-    private boolean asksTheSame(ScanKey one, ScanKey other) {
-        var ofOne = readFor(one, planned);
-        var ofOther = readFor(other, planned);
-        return bind(one.keeping(Kept.ALL), ofOne).equals(bind(other.keeping(Kept.ALL), ofOther))
-                && ofOne.scans.keySet().equals(ofOther.scans.keySet());
+    /** What is read for a scan that is only named, over times of its own: what no key reads has none here. */
+    Leaves ofNamed(ScanKey scan) {
+        return new Leaves(
+                (read, own) -> boundOfEach(read, own, List.of()),
+                planned,
+                new Reaches(),
+                scan,
+                false);
     }
 
     /** What would be read for each row of a scan: it is only looked what that is. */

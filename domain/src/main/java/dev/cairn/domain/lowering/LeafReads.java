@@ -1,0 +1,74 @@
+package dev.cairn.domain.lowering;
+
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.plan.Placing;
+import dev.cairn.domain.plan.Read;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Whose coverage decides what a leaf has: of its scan, and of what is read for each of its rows.
+ *
+ * @param leaves that the leaf is one of
+ */
+record LeafReads(Leaves leaves) {
+    Set<Read> of(ScanKey scan, Draft draft, Expr read) {
+        var reads = new HashSet<>(draft.inner().readsOf(read));
+        draft.decides(scan.kept()).forEach(asked -> reads.addAll(draft.inner().readsOf(asked)));
+        return switch (scan.relation()) {
+            case RelationKey.OfFacts(var source, var placing, var derivation) -> {
+                reads.addAll(readsOfWindow(scan));
+                reads.add(new Read(source.name(), placing, draft.reach(), scan.isOfSubjects()));
+                if (derivation != null) {
+                    draft.derived(derivation).reads(draft.reach()).forEach(reads::add);
+                }
+                yield reads;
+            }
+            case RelationKey.OfMembers(_, var pairing) -> {
+                if (pairing != null) {
+                    reads.add(pairing.pairs().read(draft.reach()));
+                }
+                yield reads;
+            }
+            case RelationKey.OfTicks _ when scan.isOfSubjects() -> {
+                var inUnits =
+                        reads.stream()
+                                .map(inner ->
+                                        new Read(
+                                                inner.source(),
+                                                inner.placing(),
+                                                draft.reach(),
+                                                true))
+                                .collect(Collectors.toCollection(HashSet::new));
+                inUnits.addAll(readsOfWindow(scan));
+                yield inUnits;
+            }
+            case RelationKey.OfTicks(var step) ->
+                    reads.stream()
+                            .map(inner -> through(scan.time(), step, inner, draft.inner()))
+                            .collect(Collectors.toUnmodifiableSet());
+        };
+    }
+
+    /** What is read for the time that a window is relative to. */
+    private Set<Read> readsOfWindow(ScanKey scan) {
+        var window = scan.time().ofSubject();
+        var reads = new HashSet<Read>();
+        if (window != null) {
+            window.edges().forEach(edge -> reads.addAll(leaves.readsOf(edge)));
+        }
+        return reads;
+    }
+
+    /** What is read in units of time, as it is read for a bucket: valid at an edge of some unit is valid during the window. */
+    private Read through(TimeContext time, Step step, Read read, Leaves inner) {
+        var placing =
+                switch (read.placing()) {
+                    case Placing.ValidAt(var validity, _) -> new Placing.ValidDuring(validity);
+                    case Placing.At _, Placing.ValidDuring _ -> read.placing();
+                };
+        var all = time.through(step, inner.reaches().get(read.reach()));
+        return new Read(read.source(), placing, leaves.reach(all), read.ofSubjects());
+    }
+}

@@ -1,0 +1,53 @@
+package dev.cairn.domain.lowering;
+
+import dev.cairn.domain.expression.Expr;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/**
+ * One name for scans that read the same.
+ *
+ * @param leaves among which the scan is
+ */
+record ScanNames(Leaves leaves) {
+    /**
+     * The same scan by its one name: where every key stays, it does not matter which were to, and where the question reads no attribute, as of when.
+     */
+    ScanKey of(ScanKey ofQuestion) {
+        return of(
+                ofQuestion,
+                (computed, _) -> {
+                    throw new IllegalArgumentException("no key of a question: " + computed.key());
+                });
+    }
+
+    /** @param copied a computed key of a formula, over what the question reads for it */
+    ScanKey of(ScanKey read, BiFunction<Kept.Computed, Leaves, Expr> copied) {
+        var scan = withoutTime(read);
+        if (scan.kept().all()) {
+            return scan;
+        }
+        var whole = scan.keeping(Kept.ALL);
+        var own = leaves.ofNamed(whole);
+        var keys = leaves.bind(whole, own).keys();
+        var kept =
+                scan.kept()
+                        .of(leaves::planned)
+                        .computedOf(keys, computed -> leaves.planned(copied.apply(computed, own)));
+        return kept.dropped(keys).isEmpty() ? whole : scan.keeping(kept);
+    }
+
+    private ScanKey withoutTime(ScanKey scan) {
+        var plain = scan.reading(null);
+        return scan.attributes() != null && asksTheSame(scan, plain) ? plain : scan;
+    }
+
+    /** Whether what is asked of the rows of two scans, and what it reads for each of them, is the same. */
+    private boolean asksTheSame(ScanKey one, ScanKey other) {
+        var ofOne = leaves.unread(one);
+        var ofOther = leaves.unread(other);
+        return leaves.bind(one.keeping(Kept.ALL), ofOne)
+                        .equals(leaves.bind(other.keeping(Kept.ALL), ofOther))
+                && Set.copyOf(ofOne.keys()).equals(Set.copyOf(ofOther.keys()));
+    }
+}
