@@ -204,6 +204,27 @@ class WorkedExamplesTest {
                                 () -> the_answer_is_what_its_sql_says(example)));
     }
 
+    @TestFactory
+    Stream<DynamicTest> a_cell_of_each_opens_into_parts_that_add_up() {
+        return opening(1);
+    }
+
+    @Tag("long")
+    @TestFactory
+    Stream<DynamicTest> a_cell_of_each_metric_opens_into_parts_that_add_up() {
+        return opening(Integer.MAX_VALUE);
+    }
+
+    private Stream<DynamicTest> opening(int columns) {
+        return WorkedExample.all().stream()
+                .filter(example -> !example.data().equals(MappedTablesTest.DATA))
+                .filter(example -> isAsked(example.data()))
+                .map(example ->
+                        DynamicTest.dynamicTest(
+                                example.file(),
+                                () -> OpenedExample.expect(example, serviceOf(example.data()), columns)));
+    }
+
     private void the_answer_is_what_its_sql_says(WorkedExample example) throws Exception {
         expect(example, serviceOf(example.data()), raw);
     }

@@ -193,11 +193,13 @@ record BlockRules(
                 !readsWindows || leaf.apart() != null || isWhen(leaf),
                 "%s: it counts apart what is pending",
                 place);
+        var apart = leaf.apart();
+        boolean isCountedElsewhere =
+                apart != null && block.leaves().get(apart.pending()).scan() != leaf.scan();
         broken.rule(
-                !readsWindow(scan.where(), scan),
+                !readsWindow(scan.where(), scan) || isCounted || isCountedElsewhere,
                 "%s: its scan leaves out none that is pending",
                 place);
-        var apart = leaf.apart();
         if (apart != null) {
             broken.rule(
                     counts(apart.settled(), leaf, block)

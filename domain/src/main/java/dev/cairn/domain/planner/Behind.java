@@ -14,7 +14,6 @@ import dev.cairn.domain.plan.Attempts;
 import dev.cairn.domain.plan.CellOpening;
 import dev.cairn.domain.plan.CellOpening.Into;
 import dev.cairn.domain.plan.CellOpening.Value;
-import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Touches;
@@ -42,14 +41,12 @@ final class Behind {
 
     private final MembersQuery asked;
     private final AnalysisPlan plan;
-    private final RowKey key;
     private final Catalog catalog;
     private final Problems problems;
 
-    Behind(MembersQuery asked, AnalysisPlan plan, RowKey key, Catalog catalog, Problems problems) {
+    Behind(MembersQuery asked, AnalysisPlan plan, Catalog catalog, Problems problems) {
         this.asked = asked;
         this.plan = plan;
-        this.key = key;
         this.catalog = catalog;
         this.problems = problems;
     }
@@ -68,9 +65,6 @@ final class Behind {
                         .toList();
         var scans = outer.stream().flatMap(Behind::grouped).distinct().toList();
         checkValues(values, scans);
-        if (key.kind().hasGroups()) {
-            checkGroups(scans);
-        }
         if (!problems.isEmpty()) {
             return Optional.empty();
         }
@@ -109,30 +103,6 @@ final class Behind {
             notYet(
                     "What is behind a cell that is grouped by an age of what is at no one time is not yet available in this version. Ask without the age.");
         }
-    }
-
-    private void checkGroups(List<Scan> scans) {
-        if (scans.stream().anyMatch(scan -> !scan.converted().isEmpty())) {
-            notYet(
-                    "What is behind a group of converted amounts is not yet available in this version. Ask without that key.");
-        }
-        if (scans.stream().anyMatch(Behind::readsWindows)) {
-            notYet(
-                    "What is behind a group by what is read in windows of members or rows is not yet available in this version. Ask without that key.");
-        }
-    }
-
-    /** Whether a key is known only when windows of the rows' own are over. */
-    private static boolean readsWindows(Scan scan) {
-        var own = scan.relation().own();
-        return scan.kept().stream()
-                .flatMap(read -> Exprs.leavesIn(read).stream())
-                .map(leaf -> own.leaves().get(leaf))
-                .anyMatch(leaf -> isOfWindow(leaf, own.scans()));
-    }
-
-    private static boolean isOfWindow(Leaf leaf, List<Scan> scans) {
-        return leaf.apart() != null || scans.get(leaf.scan()).window() != null;
     }
 
     private Optional<Found> byAccount(List<Scan> scans, List<Value> values) {

@@ -90,4 +90,5 @@ public interface AnalysisExecutorContract
                 CommonValuesContract,
                 FunctionsContract,
                 OpenedCellsContract,
+                OpenedGroupsContract,
                 OrderPageContract {}

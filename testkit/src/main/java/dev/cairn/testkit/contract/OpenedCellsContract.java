@@ -6,25 +6,19 @@ import static dev.cairn.testkit.data.MemberBuilder.account;
 import static dev.cairn.testkit.data.SourceBuilder.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.domain.analysis.MembersQuery;
 import dev.cairn.domain.analysis.MembersQuery.By;
 import dev.cairn.domain.analysis.MembersQuery.Part;
 import dev.cairn.domain.model.DataType;
-import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.planner.Opening;
-import dev.cairn.domain.planner.Planned;
-import dev.cairn.domain.planner.ResultAssembler;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.data.WorldBuilder;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What is behind a cell: the accounts, users and rows it is made of, with hand arithmetic. The last line is the cell itself. */
-public interface OpenedCellsContract extends ExecutorContract {
+public interface OpenedCellsContract extends OpeningContract {
     /**
      * Acme and bolt are pro, cord is free. In January acme has 10 by ann and 5 by ann, bolt 30 by bob, cord 20 by cid, no account 7 by eve; in February acme
      * has 100 by art and bolt 1 by bob.
@@ -48,61 +42,6 @@ public interface OpenedCellsContract extends ExecutorContract {
                 .by("account.plan")
                 .grain(Grain.MONTH)
                 .totals();
-    }
-
-    /** The key of the row whose line begins so. */
-    private String keyOf(WorldBuilder world, Question question, String row) {
-        var built = world.build();
-        var ready = question.ready(built.catalog());
-        var answer = answer(built, ready.plan());
-        var lines = Lines.of(answer, ready.plan(), question.query());
-        for (int at = 0; at < lines.size(); at++) {
-            if (lines.get(at).startsWith(row)) {
-                return Objects.requireNonNull(
-                        ResultAssembler.assemble(ready, answer, question.query().zone())
-                                .rows()
-                                .get(at)
-                                .key());
-            }
-        }
-        throw new AssertionError("no row begins with '%s': %s".formatted(row, lines));
-    }
-
-    private Opened cell(WorldBuilder world, Question question, String row, String column) {
-        return Opened.of(question, keyOf(world, question, row), column);
-    }
-
-    private Planned.Ready ready(World world, Opened opened) {
-        return opened.ready(
-                world.catalog(),
-                ranking -> answer(world, ranking).rows().stream().map(Answer.Row::keys).toList());
-    }
-
-    private List<String> lines(World world, Opened opened) {
-        var ready = ready(world, opened);
-        return opened.lines(ready, answer(world, ready.plan()));
-    }
-
-    private List<String> opened(
-            WorldBuilder world,
-            Question question,
-            String row,
-            String column,
-            UnaryOperator<MembersQuery> how) {
-        var cell = cell(world, question, row, column);
-        return lines(world.build(), cell.with(how.apply(cell.query())));
-    }
-
-    private List<String> opened(WorldBuilder world, Question question, String row, String column) {
-        return opened(world, question, row, column, query -> query);
-    }
-
-    private List<String> remarks(WorldBuilder world, Opened opened) {
-        var built = world.build();
-        var ready = ready(built, opened);
-        return opened.result(ready, answer(built, ready.plan())).notices().stream()
-                .map(notice -> notice.code() + " " + notice.column())
-                .toList();
     }
 
     @Test
