@@ -205,19 +205,25 @@ public sealed interface Sampling {
     /**
      * A mean, a share or a sum of them, over rows of which those of one cluster may be alike. Its error is that of {@link Aggregation.ClusteredError}; the interval reaches that times Student's quantile of one
      * degree of freedom less than there are clusters to either side, and of a share no further than 0 and 1. There is none for fewer than two clusters, or where no cluster is off the
-     * value, which says nothing of how clusters differ. There is no one n.
+     * value, which says nothing of how clusters differ. The effective n is that of independent rows with the same error: n through Kish's design effect, which is the variance of the value through
+     * that of independent rows (L. Kish, "Survey Sampling", 1965, section 8.2); more than n where rows of one cluster differ more than clusters do.
      *
      * @param value before it is rounded
      * @param error of the value
      * @param clusters how many there are
      * @param least that the value may be; infinite where there is none
      * @param most that the value may be; infinite where there is none
+     * @param independent the same value, were its rows independent
      */
-    record OfClusters(Expr value, Expr error, Expr clusters, double least, double most)
+    record OfClusters(
+            Expr value, Expr error, Expr clusters, double least, double most, Sampling independent)
             implements Sampling {
+        private static final int OWN = 3;
+
         @Override
         public List<Expr> computed() {
-            return List.of(value, error, clusters);
+            return Stream.concat(Stream.of(value, error, clusters), independent.computed().stream())
+                    .toList();
         }
 
         @Override
@@ -234,12 +240,20 @@ public sealed interface Sampling {
             return new Uncertainty(
                     estimate,
                     error,
-                    null,
+                    effective(independent.uncertainty(numbers.subList(OWN, numbers.size())), error),
                     new Interval(
                             Math.max(least, estimate - half),
                             Math.min(most, estimate + half),
                             Method.CLUSTERED),
                     null);
+        }
+
+        private static @Nullable Double effective(Uncertainty independent, double error) {
+            var ofRows = independent.standardError();
+            var rows = independent.effectiveN();
+            return ofRows == null || rows == null
+                    ? null
+                    : rows * (ofRows / error) * (ofRows / error);
         }
     }
 

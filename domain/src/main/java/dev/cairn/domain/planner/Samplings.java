@@ -88,6 +88,12 @@ final class Samplings {
         if (byAccount) {
             return ofAccounts(value, means, sum.get().constant());
         }
+        return ofRows(value, means, sum.get().constant());
+    }
+
+    /** Of independent rows, all of them the same for each mean. */
+    private Sampling ofRows(Expr value, Map<Mean, BigDecimal> means, BigDecimal constant) {
+        var first = means.keySet().iterator().next();
         if (means.size() > 1) {
             return mean(value, first, valueOfRow(means), BigDecimal.ONE);
         }
@@ -99,7 +105,7 @@ final class Samplings {
                         first.asShare().rows(),
                         squares(first),
                         factor.doubleValue(),
-                        sum.get().constant().doubleValue());
+                        constant.doubleValue());
     }
 
     /** Of rows of one relation that count alike, by what its means have in common. */
@@ -184,7 +190,8 @@ final class Samplings {
                 beside(first, error, Type.DOUBLE),
                 beside(first, Aggregation.Distinct.of(CLUSTER), Type.COUNT),
                 isShare ? Math.min(one, other) : Double.NEGATIVE_INFINITY,
-                isShare ? Math.max(one, other) : Double.POSITIVE_INFINITY);
+                isShare ? Math.max(one, other) : Double.POSITIVE_INFINITY,
+                ofRows(value, means, constant));
     }
 
     private Sampling quantile(Quantile quantile, BigDecimal factor, BigDecimal constant) {

@@ -50,46 +50,48 @@ public interface ClustersContract extends ExecutorContract {
                 .containsExactly(row);
     }
 
-    /** The mean is 7; acme is 3 - 1 off, bolt -3 + 0 + 1: 2 * (4 + 4) / 25 is 0.64. As independent rows it would be 20 / 4 / 5. */
+    /** The mean is 7; acme is 3 - 1 off, bolt -3 + 0 + 1: 2 * (4 + 4) / 25 is 0.64. As independent rows it would be 20 / 4 / 5, of which 5 / 0.64 are as sure. */
     @Test
     default void rows_of_one_account_are_off_together() {
-        expectByAccount("avg(survey : score)", "7 (CLUSTERED -3.16496..17.165, error 0.8)");
         expectByAccount(
-                "round(10 - avg(survey : score) / 2)", "7 (CLUSTERED 1.41752..11.5825, error 0.4)");
+                "avg(survey : score)", "7 (CLUSTERED -3.16496..17.165, error 0.8, n 7.8125)");
+        expectByAccount(
+                "round(10 - avg(survey : score) / 2)",
+                "7 (CLUSTERED 1.41752..11.5825, error 0.4, n 7.8125)");
         assertThat(rowsWithUncertainty(surveys(), ask("avg(survey where way = 'mail' : score)")))
                 .containsExactly("7 (STUDENT 4.22355..9.77645, error 1, n 5)");
     }
 
-    /** Three of five are 7 or more: acme is 0.4 - 0.6 off, bolt -0.6 + 0.4 + 0.4: 2 * (0.04 + 0.04) / 25 is 0.08². It reaches no further than 0 and 1. */
+    /** Three of five are 7 or more: acme is 0.4 - 0.6 off, bolt -0.6 + 0.4 + 0.4: 2 * (0.04 + 0.04) / 25 is 0.08². It reaches no further than 0 and 1. Of independent rows 0.24 / 0.0064 are as sure. */
     @Test
     default void a_share_stays_a_share() {
         expectByAccount(
                 "share(survey where score is not none : score >= 7)",
-                "0.6 (CLUSTERED 0..1, error 0.08)");
+                "0.6 (CLUSTERED 0..1, error 0.08, n 37.5)");
         expectByAccount(
                 "100 - 100 * share(survey where score is not none : score >= 7)",
-                "40 (CLUSTERED 0..100, error 8)");
+                "40 (CLUSTERED 0..100, error 8, n 37.5)");
     }
 
-    /** Each row is its score, and five more from 7: 15 and 6, 4, 12 and 13, the mean 10. acme is 5 - 4 off, bolt -6 + 2 + 3: 2 * (1 + 1) / 25 is 0.16. */
+    /** Each row is its score, and five more from 7: 15 and 6, 4, 12 and 13, the mean 10. acme is 5 - 4 off, bolt -6 + 2 + 3: 2 * (1 + 1) / 25 is 0.16; 90 / 4 / 0.16. */
     @Test
     default void a_sum_over_the_same_rows_is_the_mean_of_one_value_of_each() {
         expectByAccount(
                 "avg(survey : score) + 5 * share(survey where score is not none : score >= 7)",
-                "10 (CLUSTERED 4.91752..15.0825, error 0.4)");
+                "10 (CLUSTERED 4.91752..15.0825, error 0.4, n 140.625)");
     }
 
-    /** 10, 4 and 7 weigh 1, 6 weighs 3: 39 / 6 is 6.5. acme is 3.5 - 3 * 0.5 off, bolt -2.5 + 0.5: 2 * (4 + 4) / 36 is 4 / 9. */
+    /** 10, 4 and 7 weigh 1, 6 weighs 3: 39 / 6 is 6.5. acme is 3.5 - 3 * 0.5 off, bolt -2.5 + 0.5: 2 * (4 + 4) / 36 is 4 / 9. Independent rows have the variance 6 / (36 - 12) * 19.5: through 4 / 9. */
     @Test
     default void weighted_rows_are_off_by_their_weight() {
         expectByAccount(
                 "avg(survey weight importance : score)",
-                "6.5 (CLUSTERED -1.9708..14.9708, error 0.666667)");
+                "6.5 (CLUSTERED -1.9708..14.9708, error 0.666667, n 10.9688)");
     }
 
     /**
      * On the web the mean is 6; acme is -1 off, corp 2 + 3, those of no account, together, -4 + 0: 3 / 2 * (1 + 25 + 16) / 25 is 2.52. In all it is 6.5; acme is 3.5 - 0.5 - 1.5 off, bolt -2.5 + 0.5 + 1.5, corp
-     * 1.5 + 2.5, those of none -4.5 - 0.5: 4 / 3 * (2.25 + 0.25 + 16 + 25) / 100 is 0.58.
+     * 1.5 + 2.5, those of none -4.5 - 0.5: 4 / 3 * (2.25 + 0.25 + 16 + 25) / 100 is 0.58. As sure as 30 / 4 / 2.52 and 52.5 / 9 / 0.58.
      */
     @Test
     default void groups_and_totals_have_accounts_of_their_own() {
@@ -98,9 +100,9 @@ public interface ClustersContract extends ExecutorContract {
                                 surveys().metricByAccount("told", "avg(survey : score)"),
                                 ask("told").by("survey.way").totals()))
                 .containsExactly(
-                        "mail | 7 (CLUSTERED -3.16496..17.165, error 0.8)",
-                        "web | 6 (CLUSTERED -0.830249..12.8302, error 1.58745)",
-                        "total | 6.5 (CLUSTERED 4.07632..8.92368, error 0.761577)");
+                        "mail | 7 (CLUSTERED -3.16496..17.165, error 0.8, n 7.8125)",
+                        "web | 6 (CLUSTERED -0.830249..12.8302, error 1.58745, n 2.97619)",
+                        "total | 6.5 (CLUSTERED 4.07632..8.92368, error 0.761577, n 10.0575)");
     }
 
     /** Of acme, bolt and corp 3, 4 and 2 surveys: the mean 3, the squares of what they are off 2; 3 / 2 * 2 / 9 is 1 / 3. */
@@ -110,7 +112,7 @@ public interface ClustersContract extends ExecutorContract {
                         rowsWithUncertainty(
                                 surveys().metricByAccount("told", "avg(account : count(survey))"),
                                 ask("told")))
-                .containsExactly("3 (CLUSTERED 0.515862..5.48414, error 0.57735)");
+                .containsExactly("3 (CLUSTERED 0.515862..5.48414, error 0.57735, n 3)");
     }
 
     /** All of bolt, or acme's 10 and 6 beside bolt's 8: the mean 8 is what each has. */
@@ -137,7 +139,7 @@ public interface ClustersContract extends ExecutorContract {
                 surveys()
                         .metricByAccount("told", "avg(survey where way = 'mail' : score)")
                         .metric("twice", "2 * told");
-        var twice = "14 (CLUSTERED -6.32993..34.3299, error 1.6)";
+        var twice = "14 (CLUSTERED -6.32993..34.3299, error 1.6, n 7.8125)";
         assertThat(
                         rowsWithUncertainty(
                                 world,
