@@ -23,14 +23,11 @@ import dev.cairn.domain.planner.ResultAssembler;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Plans a question against the catalogue in force and has the plan executed. */
@@ -231,15 +228,13 @@ public final class AnalyzeService implements AnalyzeUseCase {
 
     /** In words, and how many rows that is expected to be where it is known. */
     private List<String> steps(AnalysisPlan plan) {
-        var steps = new ArrayList<>(PlanWords.of(plan));
-        long rows = executor.prepare(plan).cost();
+        var prepared = executor.prepare(plan);
+        var steps = new ArrayList<>(PlanWords.of(plan, prepared.rows()));
+        long rows = prepared.cost();
         if (rows > 0) {
-            var about = new BigDecimal(rows).round(new MathContext(2));
             steps.add(
-                    String.format(
-                            Locale.ROOT,
-                            "About %,d rows are expected to be read and made, as the database knows its tables",
-                            about.longValueExact()));
+                    "About %s rows are expected to be read and made, as the database knows its tables"
+                            .formatted(PlanWords.about(rows)));
         }
         return steps;
     }

@@ -222,7 +222,9 @@ class WorkedExamplesTest {
                 .map(example ->
                         DynamicTest.dynamicTest(
                                 example.file(),
-                                () -> OpenedExample.expect(example, serviceOf(example.data()), columns)));
+                                () ->
+                                        OpenedExample.expect(
+                                                example, serviceOf(example.data()), columns)));
     }
 
     private void the_answer_is_what_its_sql_says(WorkedExample example) throws Exception {

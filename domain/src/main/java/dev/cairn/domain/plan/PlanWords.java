@@ -4,9 +4,12 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.PerAccount;
 import dev.cairn.domain.formula.Function;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,23 +28,38 @@ public final class PlanWords {
     private final Map<Expr.Common, Integer> repeated = new LinkedHashMap<>();
 
     private final Wording aggregates;
+    private final Map<Scan, Long> rows;
 
     private PlanWords(List<Expr.Common> repeated) {
-        this(repeated, Wording.BY_NUMBER);
+        this(repeated, Wording.BY_NUMBER, Map.of());
     }
 
-    private PlanWords(List<Expr.Common> repeated, Wording aggregates) {
+    private PlanWords(List<Expr.Common> repeated, Wording aggregates, Map<Scan, Long> rows) {
         this.aggregates = aggregates;
+        this.rows = rows;
         repeated.forEach(common -> this.repeated.put(common, this.repeated.size() + 1));
     }
 
     public static List<String> of(AnalysisPlan plan) {
+        return of(plan, Map.of());
+    }
+
+    /** @param rows that scans are expected to read; of one that is not in it nothing is said */
+    public static List<String> of(AnalysisPlan plan, Map<Scan, Long> rows) {
         var exprs = new ArrayList<Expr>();
         collect(plan.cells(), exprs);
         collect(plan.tallies().counts(), exprs);
         plan.outputs().forEach(output -> exprs.add(output.value()));
         exprs.add(plan.having());
-        return new PlanWords(Exprs.repeatedIn(exprs)).steps(plan);
+        return new PlanWords(Exprs.repeatedIn(exprs), Wording.BY_NUMBER, rows).steps(plan);
+    }
+
+    /** A number of rows that is an estimate: two of its digits say something. */
+    public static String about(long rows) {
+        return String.format(
+                Locale.ROOT,
+                "%,d",
+                new BigDecimal(rows).round(new MathContext(2)).longValueExact());
     }
 
     private static void collect(Block block, List<Expr> exprs) {
@@ -134,7 +152,8 @@ public final class PlanWords {
                             + (scan.inUnits() == null
                                     ? ""
                                     : ", in each of " + words(scan.inUnits().units()))
-                            + together(scan);
+                            + together(scan)
+                            + read(scan);
             switch (scan.relation()) {
                 case Relation.Facts(var source, var placing, _, var derived) ->
                         steps.add(
@@ -193,6 +212,23 @@ public final class PlanWords {
                 }
             }
         }
+    }
+
+    /** As of when its keys read attributes that have a history, and how many rows there are. */
+    private String read(Scan scan) {
+        var dated =
+                scan.kept().stream()
+                        .filter(key ->
+                                Exprs.any(
+                                        key,
+                                        part ->
+                                                part instanceof Expr.Attribute attribute
+                                                        && attribute.asOf() != null))
+                        .map(this::words)
+                        .toList();
+        long about = rows.getOrDefault(scan, 0L);
+        return (dated.isEmpty() ? "" : ", by " + String.join(", ", dated))
+                + (about == 0 ? "" : ", about %s rows".formatted(about(about)));
     }
 
     /** Which time is read, where it is not the bucket itself: for the first bucket and for the last. */
@@ -432,7 +468,7 @@ public final class PlanWords {
      * @param aggregates how leaves are called
      */
     public static String text(Expr expr, Wording aggregates) {
-        return new PlanWords(List.of(), aggregates).words(expr);
+        return new PlanWords(List.of(), aggregates, Map.of()).words(expr);
     }
 
     /** A leaf by its number. */

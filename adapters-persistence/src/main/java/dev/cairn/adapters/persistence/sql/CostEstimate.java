@@ -40,6 +40,9 @@ final class CostEstimate {
     /** For how many members what is at hand is read. */
     private double members = 1;
 
+    /** Of each scan that was looked at, those it is read for in several places added up. */
+    private final Map<Scan, Long> ofScans = new HashMap<>();
+
     /** Rows for units of time that were found so far. */
     private double inUnits;
 
@@ -59,6 +62,13 @@ final class CostEstimate {
         var estimate = new CostEstimate(sizes, plan);
         estimate.read(plan.cells());
         return (long) estimate.inUnits;
+    }
+
+    /** The rows that each scan reads, those of its own not counted: a fact once for each bucket whose window it is in. */
+    static Map<Scan, Long> ofScans(AnalysisPlan plan, TableSizes sizes) {
+        var estimate = new CostEstimate(sizes, plan);
+        estimate.read(plan.cells());
+        return Map.copyOf(estimate.ofScans);
     }
 
     /** Of all values of a field, an attribute or a key: the rows that it is read from. */
@@ -102,6 +112,7 @@ final class CostEstimate {
             time = scan.inUnits().units().time();
             double cost = read(scan.ofUnit(scan.inUnits()));
             time = outer;
+            ofScans.merge(scan, (long) cost, Long::sum);
             return cost + read(scan.ofBuckets());
         }
         double placed =
@@ -123,6 +134,7 @@ final class CostEstimate {
                     case Relation.Ticks _ -> true;
                 };
         inUnits += isInUnits ? placed : 0;
+        ofScans.merge(scan, (long) placed, Long::sum);
         return placed + readIn(scan.relation());
     }
 

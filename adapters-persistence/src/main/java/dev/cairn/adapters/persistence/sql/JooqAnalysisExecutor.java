@@ -11,6 +11,7 @@ import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.Cancellation.Cancelled;
 import dev.cairn.domain.plan.MappedRows;
+import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -143,8 +144,13 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
             return CostEstimate.of(plan, rows.sizes());
         }
 
+        @Override
+        public Map<Scan, Long> rows() {
+            return CostEstimate.ofScans(plan, rows.sizes());
+        }
+
         /** What was known then must be all there before the statement is sent, which reads what is there when it begins. */
-        private Result<Record> rows() {
+        private Result<Record> fetched() {
             var knownAt = plan.time().knownAt();
             if (knownAt != null && Recording.isOpen(dsl, knownAt)) {
                 throw new AnalysisFailed(
@@ -158,7 +164,7 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
         public Answer execute(Duration limit) {
             var deadline = Deadline.in(limit, System::nanoTime);
             try {
-                var rows = deadline.during(this::rows);
+                var rows = deadline.during(this::fetched);
                 return new AnswerReader(plan).read(rows, engine);
             } catch (Cancelled late) {
                 throw new AnalysisFailed(Reason.TIMEOUT, late);

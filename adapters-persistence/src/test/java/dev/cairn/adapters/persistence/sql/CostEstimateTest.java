@@ -58,6 +58,21 @@ class CostEstimateTest {
     }
 
     @Test
+    void each_scan_has_rows_of_its_own() {
+        var plan =
+                ask("count(event)", "sum(account : count(event) over last 2 months)")
+                        .between("2026-01-01", "2026-04-01")
+                        .grain(Grain.MONTH)
+                        .plan(WORLD.catalog());
+        var rows = CostEstimate.ofScans(plan, SIZES);
+        // Each event once; each account in each of 3 months; for them each event in 2 months.
+        assertThat(plan.scans().stream().map(rows::get))
+                .containsExactly((long) EVENTS, 3L * ACCOUNTS);
+        assertThat(plan.scans().getLast().relation().own().scans().stream().map(rows::get))
+                .containsExactly(2L * EVENTS);
+    }
+
+    @Test
     void users_for_each_day_are_many() {
         var expected = EVENTS + (long) USERS * DAYS;
         assertThat(cost(daily("event.user"))).isEqualTo(expected);

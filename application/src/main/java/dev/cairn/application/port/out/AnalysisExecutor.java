@@ -4,6 +4,7 @@ import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.Capabilities;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
+import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +56,11 @@ public interface AnalysisExecutor {
     interface Prepared {
         /** Rows that it is expected to read and make; 0 where nothing is known. */
         long cost();
+
+        /** Rows that scans of the plan are expected to read, where that is known. */
+        default Map<Scan, Long> rows() {
+            return Map.of();
+        }
 
         /** As {@link AnalysisExecutor#execute}. */
         Answer execute(Duration limit);
