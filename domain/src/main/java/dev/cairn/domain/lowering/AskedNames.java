@@ -135,7 +135,15 @@ final class AskedNames {
     /** A bare name has one reading, unless something else of the catalogue has the name; what has none here is told as elsewhere. */
     private Optional<Expr> ofChange(Path path, RelationKey relation, Changes changes, Frame frame) {
         boolean isBare = path.names().size() == 1;
-        boolean isOwn = isBare && readingsOf(path.text()).isEmpty();
+        var others = isBare ? readingsOf(path.text()) : List.<String>of();
+        boolean isOfChange =
+                isBare
+                        && changes.fields().stream()
+                                .anyMatch(field -> field.name().equals(path.text()));
+        if (isOfChange && !others.isEmpty()) {
+            return Optional.of(changeNames.asks(path, others, frame));
+        }
+        boolean isOwn = isBare && others.isEmpty();
         var source = relation.factsOf().orElseThrow();
         boolean isOfRows =
                 !isBare
@@ -147,7 +155,9 @@ final class AskedNames {
                         .filter(field -> field.name().equals(path.text()))
                         .findFirst()
                         .map(field -> field)
-                : isOfRows ? changeNames.named(path, source, changes, frame) : Optional.empty();
+                : isOfRows || changeNames.isInFull(path)
+                        ? changeNames.named(path, source, changes, frame)
+                        : Optional.empty();
     }
 
     private static boolean isEntity(String word) {

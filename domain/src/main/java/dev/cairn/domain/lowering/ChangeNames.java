@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 
 /** What a change has: its own fields, and the account or user that it is of. */
 final class ChangeNames {
+    /** What its fields are said to be of, where something else is called like one. */
+    private static final String CHANGE = "change";
+
     private final Lowering lowering;
 
     ChangeNames(Lowering lowering) {
@@ -26,6 +29,9 @@ final class ChangeNames {
 
     /** Empty where it is of the unit. */
     Optional<Expr> named(Path path, Source source, Changes changes, Frame frame) {
+        if (isInFull(path)) {
+            return Optional.of(inFull(path, changes, frame));
+        }
         var names = path.names();
         boolean isQualified = names.size() > 1 && names.getFirst().equals(source.name());
         var rest = isQualified ? names.subList(1, names.size()) : names;
@@ -38,6 +44,37 @@ final class ChangeNames {
                         .findFirst()
                         .<Expr>map(field -> field)
                         .orElseGet(() -> noField(path, rest, source, frame)));
+    }
+
+    /** Whether it is a field of a change that is written in full; a source of that name goes first. */
+    boolean isInFull(Path path) {
+        return path.names().size() == 2
+                && path.names().getFirst().equals(CHANGE)
+                && lowering.catalog().sourceUnder(CHANGE).isEmpty();
+    }
+
+    private Expr inFull(Path path, Changes changes, Frame frame) {
+        return changes.fields().stream()
+                .filter(field -> field.name().equals(path.names().getLast()))
+                .findFirst()
+                .<Expr>map(field -> field)
+                .orElseGet(() -> unknown(path, path.names().getLast(), frame));
+    }
+
+    /** A bare name of a field of a change that something else has, too, where it is not said which is meant. */
+    Expr asks(Path path, List<String> others, Frame frame) {
+        var inFull = CHANGE + "." + path.text();
+        return lowering.broken(
+                Problem.of(
+                                ProblemCode.AMBIGUOUS_NAME,
+                                frame.at(path.span()),
+                                "'%s' has more than one reading: %s of a change, %s.",
+                                path.text(),
+                                inFull,
+                                String.join(", ", others))
+                        .offering(
+                                Stream.concat(Stream.of(inFull), others.stream())
+                                        .toArray(String[]::new)));
     }
 
     private static boolean isOfUnit(String name, Changes changes) {
@@ -58,13 +95,17 @@ final class ChangeNames {
                     path.text(),
                     source.name());
         }
+        return unknown(path, rest.getLast(), frame);
+    }
+
+    private Expr unknown(Path path, String name, Frame frame) {
         return lowering.unknown(
                 Problem.of(
                         ProblemCode.UNKNOWN_FIELD,
                         frame.at(path.span()),
                         "No field '%s' of a change.",
                         path.text()),
-                rest.getLast(),
+                name,
                 () -> List.of("changed_at", "value_before", "value_after", "delta", "kind"));
     }
 }

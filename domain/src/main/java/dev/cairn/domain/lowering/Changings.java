@@ -56,10 +56,13 @@ final class Changings {
     private boolean fits(Head.Changes changes, RelationClause clause, Frame frame) {
         boolean isInWindow = frame.time().ofSubject() != null;
         if (isInWindow) {
-            lowering.notYet(
-                    "'changes(...)' in a window relative to a member or row",
-                    frame,
-                    changes.span());
+            lowering.broken(
+                    Problem.of(
+                                    ProblemCode.INCOMPATIBLE,
+                                    frame.at(changes.span()),
+                                    "Changes are read by bucket, and not in a window of each member or row; say by a condition when they were.")
+                            .offering(
+                                    "count(changes(...) where changed_at >= account.signed_on and changed_at < account.signed_on + 30 days) over ever"));
         }
         if (clause.timing() != null) {
             lowering.broken(
@@ -150,9 +153,11 @@ final class Changings {
                     path.names().getFirst());
         }
         var value =
-                lowering.lower(
-                        new Path(path.names().subList(1, path.names().size()), path.span()),
-                        read.rows());
+                inOneCurrency(
+                        lowering.lower(
+                                new Path(path.names().subList(1, path.names().size()), path.span()),
+                                read.rows()),
+                        read);
         boolean isSound =
                 !value.type().isBroken()
                         && isAmount(value, path, frame)
@@ -161,6 +166,13 @@ final class Changings {
                         && !sequences.dependsOnCell(
                                 read.where(), "the condition of a slice", frame, path.span());
         return isSound ? Optional.of(new Rows(source, validity, read, value)) : Optional.empty();
+    }
+
+    /** An amount in the currency of its row, where a slice keeps the rows to one. */
+    private static Expr inOneCurrency(Expr value, Relations.Read read) {
+        return value instanceof Expr.Field(var source, var name, var type)
+                ? new Expr.Field(source, name, OneCurrency.of(type, read.where(), read.relation()))
+                : value;
     }
 
     private boolean isAmount(Expr value, Path path, Frame frame) {
@@ -174,12 +186,14 @@ final class Changings {
                     value.type().word());
             return false;
         }
-        if (value.type().unit() instanceof Unit.RowMoney) {
-            lowering.notYet(
-                    "'changes(...)' of amounts each in the currency of its row ('%s')"
-                            .formatted(path.text()),
+        if (value.type().unit() instanceof Unit.RowMoney money) {
+            lowering.broken(
+                    ProblemCode.INCOMPATIBLE,
                     frame,
-                    path.span());
+                    path.span(),
+                    "What changes is a sum, and amounts of '%s' are each in the currency of its row; ask for the changes of a slice of one currency (where: %s = 'EUR').",
+                    path.text(),
+                    money.currencyField());
             return false;
         }
         return true;

@@ -121,15 +121,17 @@ final class Names {
                     case Touches touches -> touchNames.named(path, row.source(), touches, frame);
                     case Changes changes -> changeNames.named(path, row.source(), changes, frame);
                 };
-        if (ofDerived.isPresent()) {
-            return ofDerived.get();
-        }
+        return ofDerived.orElseGet(() -> ofRowItself(path, row, frame));
+    }
+
+    /** What is written in full means just that, and nothing that is made of the row. */
+    private Expr ofRowItself(Path path, Level.Row row, Frame frame) {
         var names = path.names();
         if (names.size() > 1 && row.names().contains(names.getFirst())) {
             var rest = new Path(names.subList(1, names.size()), path.span());
             return names.size() == 2
                     ? fieldOrLink(rest, row, frame, true)
-                    : ofRow(rest, row, frame);
+                    : ofRowItself(rest, row, frame);
         }
         if (names.size() == 1) {
             return fieldOrLink(path, row, frame, false);

@@ -88,11 +88,14 @@ public final class Sequences {
             return Optional.empty();
         }
         boolean areOfOneSource = rows.stream().map(Rows::source).distinct().count() == 1;
-        if (!isYet(
-                areOfOneSource || steps.order() != Steps.Order.UNORDERED,
-                "'unordered' over rows of several sources",
-                frame,
-                span)) {
+        if (!areOfOneSource && steps.order() == Steps.Order.UNORDERED) {
+            lowering.broken(
+                    Problem.of(
+                                    ProblemCode.INCOMPATIBLE,
+                                    frame.at(span),
+                                    "An attempt has the fields of the row that begins it, and one that is 'unordered' may begin at any step, here in rows of several sources. Say each order, and add them.")
+                            .offering(
+                                    "count(steps(a -> b within 7 days per account) where completed) + count(steps(b -> a within 7 days per account) where completed)"));
             return Optional.empty();
         }
         var first = rows.getFirst();
@@ -221,12 +224,7 @@ public final class Sequences {
         for (var none : steps.without()) {
             fits &= isBetweenSteps(none, steps.steps().size(), frame);
         }
-        fits &=
-                isYet(
-                        frame.time().ofSubject() == null,
-                        "'steps(...)' in a window relative to a member or row",
-                        frame,
-                        span);
+        fits &= isByBucket(frame, span);
         fits &= isKnownInRule(steps, frame, span);
         return fits;
     }
@@ -236,22 +234,77 @@ public final class Sequences {
         var state = frame.state();
         boolean isKnown = true;
         if (state != null) {
-            isKnown &=
-                    isYetInRule(steps.attempt() == Steps.Attempt.FIRST, "'any' of ", frame, span);
-            isKnown &= isYetInRule(steps.without().isEmpty(), "'without' of ", frame, span);
-            isKnown &= isYetInRule(!steps.withPending(), "'with pending' of ", frame, span);
-            isKnown &=
-                    isYet(
-                            !state.isOfUnit(),
-                            "'steps(...)' in a unit of time of a rule",
-                            frame,
-                            span);
+            isKnown &= isFirstInRule(steps, frame, span);
+            isKnown &= isWholeInRule(steps, frame, span);
+            isKnown &= isOverInRule(steps, frame, span);
+            isKnown &= isOfWholeRule(state.isOfUnit(), frame, span);
         }
         return isKnown;
     }
 
-    private boolean isYetInRule(boolean holds, String what, Frame frame, Span span) {
-        return isYet(holds, what + "'steps(...)' in a rule", frame, span);
+    private boolean isByBucket(Frame frame, Span span) {
+        boolean isByBucket = frame.time().ofSubject() == null;
+        if (!isByBucket) {
+            lowering.broken(
+                    Problem.of(
+                                    ProblemCode.INCOMPATIBLE,
+                                    frame.at(span),
+                                    "Attempts are read by bucket, and not in a window of each member or row; say by a condition when they began.")
+                            .offering(
+                                    "count(steps(...) where started >= account.signed_at and started < account.signed_at + 30 days) over ever"));
+        }
+        return isByBucket;
+    }
+
+    private boolean isOfWholeRule(boolean isOfUnit, Frame frame, Span span) {
+        if (isOfUnit) {
+            lowering.broken(
+                    Problem.of(
+                                    ProblemCode.INCOMPATIBLE,
+                                    frame.at(span),
+                                    "In a rule attempts are of the whole window and not of each unit of time, at the end of which most are not over; leave the unit out.")
+                            .offering("exists(steps(...) where completed) over last 28 days"));
+        }
+        return !isOfUnit;
+    }
+
+    private boolean isFirstInRule(Steps steps, Frame frame, Span span) {
+        boolean isFirst = steps.attempt() == Steps.Attempt.FIRST;
+        if (!isFirst) {
+            var problem =
+                    Problem.of(
+                            ProblemCode.INCOMPATIBLE,
+                            frame.at(span),
+                            "A rule is read at an instant, and which of several attempts gets furthest may be known later only; ask for the first, or, of two steps, whether the one has followed the other.");
+            lowering.broken(
+                    problem.offering(
+                            "first",
+                            "exists(touch(b after a within 7 days per account) on later_at)"));
+        }
+        return isFirst;
+    }
+
+    private boolean isWholeInRule(Steps steps, Frame frame, Span span) {
+        boolean isWhole = steps.without().isEmpty();
+        if (!isWhole) {
+            lowering.broken(
+                    ProblemCode.INCOMPATIBLE,
+                    frame,
+                    span,
+                    "A rule is read at an instant, and of an attempt that is not over by then it may be known later only that something lies in it that must not; leave 'without' out.");
+        }
+        return isWhole;
+    }
+
+    private boolean isOverInRule(Steps steps, Frame frame, Span span) {
+        if (steps.withPending()) {
+            lowering.broken(
+                    ProblemCode.INCOMPATIBLE,
+                    frame,
+                    span,
+                    "A rule is read at an instant, and how far an attempt had got by then that is not over is not told apart from what came later; leave 'with pending' out.");
+        }
+        return !steps.withPending();
     }
 
     private boolean isBetweenSteps(Steps.Without none, int steps, Frame frame) {
@@ -378,12 +431,29 @@ public final class Sequences {
         boolean readsEdges = isOfCell(read);
         boolean readsRates = Exprs.readsRates(read);
         if (readsLeaves) {
-            lowering.notYet("An aggregate in " + where, frame, span);
+            lowering.broken(
+                    Problem.of(
+                                    ProblemCode.INCOMPATIBLE,
+                                    frame.at(span),
+                                    "An aggregate in %s is of one bucket, and which rows there are is not: ask it of all that is made of them.",
+                                    where)
+                            .offering("steps(...) where per(account : ...)"));
         } else if (readsEdges) {
-            lowering.notYet(
-                    "An edge of the bucket, or an attribute as of one, in " + where, frame, span);
+            lowering.broken(
+                    Problem.of(
+                                    ProblemCode.INCOMPATIBLE,
+                                    frame.at(span),
+                                    "An edge of the bucket, or an attribute as of one, in %s is of one bucket, and which rows there are is not: ask it of all that is made of them.",
+                                    where)
+                            .offering("steps(...) where ..."));
         } else if (readsRates) {
-            lowering.notYet("A converted amount in " + where, frame, span);
+            lowering.broken(
+                    Problem.of(
+                                    ProblemCode.INCOMPATIBLE,
+                                    frame.at(span),
+                                    "A converted amount in %s may lack its rate, and then the row would be neither there nor not: compare amounts of one currency, or ask it of all that is made of them.",
+                                    where)
+                            .offering("steps(...) where convert(amount, 'USD') > 100"));
         }
         return readsLeaves || readsEdges || readsRates;
     }
@@ -423,7 +493,19 @@ public final class Sequences {
         }
         boolean isEachReadOnce =
                 times.stream().map(Expr.Field::source).distinct().count() == times.size();
-        return isYet(isEachReadOnce, "A source by two of its times in 'steps(...)'", frame, span);
+        if (!isEachReadOnce) {
+            lowering.broken(
+                    ProblemCode.INCOMPATIBLE,
+                    frame,
+                    span,
+                    "A row stands at one time in a sequence, and one source is read by several here: %s. Between two times of one row there are 'hours(a, b)' and conditions, as in 'where solved_at is not none'.",
+                    String.join(
+                            ", ",
+                            times.stream()
+                                    .map(time -> "'%s.%s'".formatted(time.source(), time.name()))
+                                    .toList()));
+        }
+        return isEachReadOnce;
     }
 
     // ---- the sequence

@@ -40,6 +40,10 @@ final class TouchNames {
                                     : field);
         }
         var rest = names.subList(1, names.size());
+        var asked = otherReading(first, here, touches);
+        if (asked.isPresent()) {
+            return asked.map(reading -> asks(reading, path, here, touches, frame));
+        }
         if (first.equals(touches.linkHere())) {
             return Optional.of(
                     lowering.lower(
@@ -55,24 +59,57 @@ final class TouchNames {
         return isThere ? Optional.of(there(rest, path, touches, frame)) : Optional.empty();
     }
 
+    /** What else is called like a row of the touch; empty where nothing is, or the name is none of a touch. */
+    private Optional<String> otherReading(String name, Source here, Touches touches) {
+        boolean isHere = name.equals(touches.linkHere());
+        if (!isHere && !name.equals(touches.linkThere())) {
+            return Optional.empty();
+        }
+        var of = isHere ? here.name() : touches.there().rows().source();
+        return here.link(name).isPresent()
+                ? Optional.of("a link of '%s'".formatted(here.name()))
+                : lowering.catalog()
+                        .sourceUnder(name)
+                        .filter(source -> !source.name().equals(of))
+                        .map(_ -> "a source or slice");
+    }
+
+    private Expr asks(String reading, Path path, Source here, Touches touches, Frame frame) {
+        String first = path.names().getFirst();
+        boolean isLink = here.link(first).isPresent();
+        var problem =
+                Problem.of(
+                        ProblemCode.AMBIGUOUS_NAME,
+                        frame.at(path.span()),
+                        "'%s' is the %s row of the touch, and %s%s. Rename that to ask for the row of the touch%s.",
+                        first,
+                        first,
+                        reading,
+                        isLink
+                                ? "; say '%s.%s' for what the link leads to"
+                                        .formatted(here.name(), path.text())
+                                : "",
+                        touches.here().rows().source().equals(touches.there().rows().source())
+                                ? ""
+                                : ", or name its fields by its source");
+        return lowering.broken(
+                isLink ? problem.offering(here.name() + "." + path.text()) : problem);
+    }
+
     /** A field of the row that it does not stand at. */
     private Expr there(List<String> rest, Path path, Touches touches, Frame frame) {
         String name = rest.getFirst();
         var field =
                 touches.others().stream().filter(other -> other.name().equals(name)).findFirst();
         if (rest.size() > 1 || (field.isEmpty() && isLink(name, touches))) {
-            return lowering.notYet(
-                    "What '%s' leads to from the row that a touch does not stand at"
-                            .formatted(path.text()),
-                    frame,
-                    path.span());
+            return elsewhere(
+                    "What '%s' leads to is read of the row that a touch stands at, and this is the other; have it stand at that.",
+                    path, touches, frame);
         }
         if (field.isPresent() && field.get().type().unit() instanceof Unit.RowMoney) {
-            return lowering.notYet(
-                    "An amount in the currency of its row ('%s'), of the row that a touch does not stand at,"
-                            .formatted(path.text()),
-                    frame,
-                    path.span());
+            return elsewhere(
+                    "'%s' is an amount in the currency of its row, which is read of the row that a touch stands at, and this is the other; have it stand at that.",
+                    path, touches, frame);
         }
         return field.<Expr>map(touches::there)
                 .orElseGet(() ->
@@ -86,6 +123,13 @@ final class TouchNames {
                                         touches.linkThere()),
                                 name,
                                 () -> touches.others().stream().map(Expr.Field::name).toList()));
+    }
+
+    private Expr elsewhere(String message, Path path, Touches touches, Frame frame) {
+        var at = touches.isAtLater() ? touches.earlierAt() : touches.laterAt();
+        return lowering.broken(
+                Problem.of(ProblemCode.INCOMPATIBLE, frame.at(path.span()), message, path.text())
+                        .offering("touch(...) on " + at.name()));
     }
 
     private boolean isLink(String name, Touches touches) {

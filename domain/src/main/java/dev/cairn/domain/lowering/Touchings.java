@@ -60,8 +60,13 @@ final class Touchings {
         var earlier = sequences.rows(touch.earlier(), SIDE, touch.per(), frame);
         boolean isInWindow = frame.time().ofSubject() != null;
         if (isInWindow) {
-            lowering.notYet(
-                    "'touch(...)' in a window relative to a member or row", frame, touch.span());
+            lowering.broken(
+                    Problem.of(
+                                    ProblemCode.INCOMPATIBLE,
+                                    frame.at(touch.span()),
+                                    "Touches are read by bucket, and not in a window of each member or row; say by a condition when they were.")
+                            .offering(
+                                    "count(touch(...) where earlier_at >= account.signed_at and earlier_at < account.signed_at + 30 days) over ever"));
         }
         boolean isAhead = isAhead(isAtLater, touch, frame);
         if (isInWindow

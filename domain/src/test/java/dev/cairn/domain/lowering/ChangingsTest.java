@@ -97,9 +97,33 @@ class ChangingsTest {
             assertThat(changes.where(where).problem(shop()).message())
                     .contains("a slice of 'contract'");
         }
-        // The shop's contracts have a kind of their own.
-        assertThat(changes.where("account.plan = 'pro' and kind = 'new'").problems(shop()))
-                .extracting(problem -> problem.code())
-                .containsExactly(ProblemCode.INCOMPATIBLE);
+    }
+
+    /** The shop's contracts have a kind of their own. */
+    @Test
+    void a_bare_name_that_rows_or_accounts_have_too_is_asked_for() {
+        var changes = formula("count(changes(contract.mrr per account))");
+        var problem = changes.where("account.plan = 'pro' and kind = 'new'").problem(shop());
+        assertThat(problem.code()).isEqualTo(ProblemCode.AMBIGUOUS_NAME);
+        assertThat(problem.suggestions()).containsExactly("change.kind", "contract.kind");
+        assertThat(changes.where("change.kind = 'new'").planned(shop()).outputs()).isNotEmpty();
+        assertThat(changes.where("change.kidn = 'new'").problem(shop()).suggestions())
+                .contains("kind");
+    }
+
+    @Test
+    void amounts_of_several_currencies_have_no_changes() {
+        var shop =
+                shop().sourceValid(
+                                "lease",
+                                "since date, until date, customer text -> account, coin text, fee money of coin",
+                                "since",
+                                "until")
+                        .slice("euros", "lease", "coin = 'EUR'");
+        assertThat(formula("count(changes(lease.fee per account))").problem(shop).message())
+                .isEqualTo(
+                        "What changes is a sum, and amounts of 'lease.fee' are each in the currency of its row; ask for the changes of a slice of one currency (where: coin = 'EUR').");
+        assertThat(formula("sum(changes(euros.fee per account) : delta)").planned(shop).outputs())
+                .isNotEmpty();
     }
 }

@@ -196,8 +196,8 @@ class EveryConstructTest {
                 new Later("count(account at end)", "1:7"),
                 // derived
                 new Later(
-                        "conversion(event -> ticket within 7 days per account any unordered)",
-                        "1:1"),
+                        "conversion(event -> ticket -> event within 7 days per account strict)",
+                        "1:12"),
                 // total
                 new Later("sum(account : total(count(event) by plan))", "1:15"));
     }

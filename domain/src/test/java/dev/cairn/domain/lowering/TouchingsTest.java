@@ -83,9 +83,9 @@ class TouchingsTest {
                 "count(touch(event after event within 0 days per account)) | BAD_RANGE | A window is at least 1 day long.",
                 "count(touch(event after ticket per account) on happened) | UNKNOWN_FIELD | A touch is at 'earlier_at' or at 'later_at', not at 'happened'.",
                 "count(touch(event after ticket per account) at start) | INCOMPATIBLE | A touch is at one time: 'at' and 'during' are of facts that hold for a time.",
-                "count(touch(event where per(account : count(event)) > 1 after ticket per account)) | NOT_YET_AVAILABLE | An aggregate in the condition of a side of a touch is not yet available in this version.",
+                "count(touch(event where per(account : count(event)) > 1 after ticket per account)) | INCOMPATIBLE | An aggregate in the condition of a side of a touch is of one bucket, and which rows there are is not: ask it of all that is made of them.",
                 "sum(touch(event after ticket per account) : later.second) | UNKNOWN_FIELD | No field 'second' in 'event', which is 'later' of the touch. Did you mean 'seconds'?",
-                "count(touch(event after ticket per account) where later.account.plan = 'pro') | NOT_YET_AVAILABLE | What 'later.account.plan' leads to from the row that a touch does not stand at is not yet available in this version."
+                "count(touch(event after ticket per account) where later.account.plan = 'pro') | INCOMPATIBLE | What 'later.account.plan' leads to is read of the row that a touch stands at, and this is the other; have it stand at that."
             })
     void what_is_no_touch_is_refused(String formula, ProblemCode code, String message) {
         var problem = formula(formula).problem(shop());
@@ -128,6 +128,23 @@ class TouchingsTest {
         assertThat(problem.code()).isEqualTo(ProblemCode.AMBIGUOUS_NAME);
         assertThat(problem.suggestions()).containsExactly("earlier.later_at");
         assertThat(formula(formula.formatted("earlier.later_at")).planned(shop).outputs())
+                .isNotEmpty();
+    }
+
+    @Test
+    void a_source_or_a_link_that_is_called_like_a_row_of_a_touch_is_asked_for() {
+        var formula = "count(touch(event after ticket per account) where later.name = 'a')";
+        assertThat(formula(formula).planned(shop()).outputs()).isNotEmpty();
+        var taken =
+                shop().source("later", "at_time timestamp, customer text -> account, name text");
+        var problem = formula(formula).problem(taken);
+        assertThat(problem.code()).isEqualTo(ProblemCode.AMBIGUOUS_NAME);
+        assertThat(problem.message())
+                .startsWith("'later' is the later row of the touch, and a source or slice.");
+        assertThat(formula(formula.replace("later.", "event.")).planned(taken).outputs())
+                .isNotEmpty();
+        // It is that source which is the later row.
+        assertThat(formula(formula.replace("(event", "(later")).planned(taken).outputs())
                 .isNotEmpty();
     }
 }

@@ -72,6 +72,7 @@ public interface AnalysisExecutorContract
                 MissingRateContract,
                 ConvertedKeysContract,
                 OrderedValuesContract,
+                SequenceNamesContract,
                 SurvivalContract,
                 SurvivalCurveContract,
                 ScoresContract,
