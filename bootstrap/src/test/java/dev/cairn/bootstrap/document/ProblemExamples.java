@@ -79,7 +79,7 @@ final class ProblemExamples {
         examples.put(
                 ProblemCode.LIMIT,
                 "groupBy: [\"user\", \"account\", \"account.name\", \"account.plan\", \"account.region\", \"account.started_on\"]");
-        examples.put(ProblemCode.NOT_YET_AVAILABLE, formula("count(sample_event.user)"));
+        examples.put(ProblemCode.NOT_YET_AVAILABLE, formula("count(account at end)"));
         examples.putAll(definitions());
         return examples;
     }

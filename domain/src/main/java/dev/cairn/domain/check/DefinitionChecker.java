@@ -23,6 +23,8 @@ import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.problem.Article;
+import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -40,6 +42,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Checks a definition against the catalogue it would be in force in, and resolves its names. */
 public final class DefinitionChecker {
@@ -262,11 +266,26 @@ public final class DefinitionChecker {
     private void metric(Metric metric) {
         var lowering = lowering();
         var leaves = new Leaves(Leaves.Binder.OF_MEMBER);
+        boolean isOfEntity = metric.level() == Metric.Level.ENTITY;
+        if (isOfEntity != (metric.entity() != null)) {
+            problem(
+                    ProblemCode.MISSING,
+                    "of",
+                    "A metric of ENTITY names the declared entity, and no other does.");
+            return;
+        }
+        var entity = isOfEntity ? entityOf(metric) : null;
+        if (isOfEntity && entity == null) {
+            return;
+        }
         Level level =
                 switch (metric.level()) {
                     case CELL -> new Level.Cell(leaves);
                     case ACCOUNT -> new Level.Member(EntityRef.ACCOUNT, leaves);
                     case USER -> new Level.Member(EntityRef.USER, leaves);
+                    case ENTITY ->
+                            Level.Row.of(
+                                    Objects.requireNonNull(entity), Set.of(entity.name()), leaves);
                 };
         problems.addAll(ParameterCheck.of(metric, place));
         var frame =
@@ -283,6 +302,28 @@ public final class DefinitionChecker {
         }
         checkSample(metric);
         counter(metric);
+    }
+
+    /** Null where there is none of the name, which is told. */
+    private @Nullable Source entityOf(Metric metric) {
+        var entity = catalog.source(metric.of()).filter(Source::isEntity);
+        if (entity.isEmpty()) {
+            var known =
+                    Stream.concat(
+                                    Stream.of("cell", "account", "user"),
+                                    catalog.all(Source.class).stream()
+                                            .filter(Source::isEntity)
+                                            .map(Source::name))
+                            .toList();
+            problems.add(
+                    Problem.of(
+                                    ProblemCode.BAD_VALUE,
+                                    place.then("of"),
+                                    "A metric is of cell, account, user or a declared entity; '%s' is none of them.",
+                                    metric.of())
+                            .suggesting(NearestNames.nearest(metric.of(), known)));
+        }
+        return entity.orElse(null);
     }
 
     private void counter(Metric metric) {
@@ -345,7 +386,7 @@ public final class DefinitionChecker {
                     ProblemCode.INCOMPATIBLE,
                     "cluster",
                     "Errors are of values of cells, and a metric of %s without a roll-up has none; say its rollup, or leave cluster out.",
-                    metric.level() == Metric.Level.USER ? "a user" : "an account");
+                    Article.a(metric.of()));
         }
         if (least == null) {
             return;
@@ -361,7 +402,7 @@ public final class DefinitionChecker {
                     ProblemCode.INCOMPATIBLE,
                     "minSample",
                     "Observations of cells are counted, and a metric of %s without a roll-up has no value in a cell; say its rollup, or leave minSample out.",
-                    metric.level() == Metric.Level.USER ? "a user" : "an account");
+                    Article.a(metric.of()));
         } else if (problems.isEmpty()) {
             inCell("minSample");
         }

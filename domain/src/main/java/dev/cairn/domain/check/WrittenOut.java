@@ -15,7 +15,6 @@ import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.lowering.Naming;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Definition;
-import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Slice;
@@ -227,8 +226,7 @@ public record WrittenOut(String formula, List<Named> named) {
                         case SUM -> AggregateFunction.Named.SUM;
                         case SHARE -> AggregateFunction.Named.SHARE;
                     };
-            var entity = metric.level() == Metric.Level.USER ? EntityRef.USER : EntityRef.ACCOUNT;
-            var members = new Formula.Path(List.of(entity.name()), span);
+            var members = new Formula.Path(List.of(metric.of()), span);
             var head = new Head.Named(members, null, List.of(), span);
             return new Formula.Aggregate(
                     function, new RelationClause(head, null, null, null, span), value, span);

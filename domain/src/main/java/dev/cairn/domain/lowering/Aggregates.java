@@ -70,7 +70,8 @@ final class Aggregates {
         }
     }
 
-    Expr lower(Formula.Aggregate aggregate, Frame frame) {
+    Expr lower(Formula.Aggregate written, Frame frame) {
+        var aggregate = relations.links().whole(written);
         if (frame.level().isKey()) {
             return lowering.ofAccount()
                     .value(frame, aggregate.span(), account -> lower(aggregate, account));
@@ -342,10 +343,6 @@ final class Aggregates {
     }
 
     private Expr counting(Site site, Aggregation aggregation, Type type) {
-        if (isLink(site.aggregate(), site.read())) {
-            var relation = site.aggregate().relation();
-            return lowering.notYet("A link as a relation", site.frame(), relation.span());
-        }
         if (site.value() != null) {
             return lowering.broken(
                     Problem.of(
@@ -356,19 +353,6 @@ final class Aggregates {
                             .offering("count(... where x is not none)", "distinct(... : x)"));
         }
         return site.add(aggregation, type);
-    }
-
-    /** {@code count(event.user)}: in what takes no value the dotted form is what the link leads to. */
-    private boolean isLink(Formula.Aggregate aggregate, Relations.Read read) {
-        return aggregate.value() instanceof Formula.Path(var names, _)
-                && names.size() == 2
-                && aggregate.relation().head()
-                        instanceof RelationClause.Head.Named(var head, _, _, _)
-                && head.names().equals(names.subList(0, 1))
-                && read.relation() instanceof RelationKey.OfFacts(var source, _, _)
-                && Names.inFull(names.getLast(), source, null, lowering)
-                        .filter(Expr.Key.class::isInstance)
-                        .isPresent();
     }
 
     /** The value over the rows; empty where it is missing or has a problem of its own. */

@@ -13,6 +13,7 @@ import dev.cairn.domain.problem.ProblemCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Names of dimensions and filters: {@code source.field}, {@code account.plan}, {@code account}; bare where only one reading is possible. */
@@ -257,12 +258,35 @@ final class AskedNames {
                 () -> all(catalog));
     }
 
+    /** Where a metric of an entity stands as a value of its rows; empty where what is asked are others, or nothing is read for them. */
+    private Optional<Frame> ofEntity(Path path, Frame frame) {
+        if (!(frame.level()
+                        instanceof
+                        Level.Asked(
+                                RelationKey.OfFacts(var source, var placing, var derivation),
+                                _,
+                                var own))
+                || derivation != null
+                || own == null) {
+            return Optional.empty();
+        }
+        return catalog.metric(path.text())
+                .filter(metric -> source.name().equals(metric.entity()))
+                .map(_ ->
+                        frame.at(Level.Row.of(source, Set.of(source.name()), own, placing))
+                                .knowing(frame.known()));
+    }
+
     /**
      * A metric in a formula of a key is of the account of the row; elsewhere it must be said whose it is.
      *
      * @param value of the metric for an account
      */
     Expr metric(Path path, Frame frame, Function<Frame, Expr> value) {
+        var row = ofEntity(path, frame);
+        if (row.isPresent()) {
+            return value.apply(row.get());
+        }
         if (frame.level().isKey()) {
             return lowering.ofAccount().value(frame, path.span(), value);
         }

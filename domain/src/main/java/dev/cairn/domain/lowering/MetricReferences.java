@@ -4,7 +4,10 @@ import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.expression.Emptiness;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.formula.AggregateFunction;
+import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.Function;
+import dev.cairn.domain.formula.RelationClause;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric;
@@ -83,6 +86,7 @@ final class MetricReferences {
             case CELL -> false;
             case ACCOUNT -> !isOf(EntityRef.ACCOUNT, frame);
             case USER -> !isOf(EntityRef.USER, frame);
+            case ENTITY -> !(frame.level() instanceof Level.Row);
         };
     }
 
@@ -98,6 +102,12 @@ final class MetricReferences {
                             metric.formula(), into(entry, parameters, frame.level(), span, frame));
             case ACCOUNT -> ofMembers(entry, parameters, EntityRef.ACCOUNT, span, frame);
             case USER -> ofMembers(entry, parameters, EntityRef.USER, span, frame);
+            case ENTITY ->
+                    frame.level() instanceof Level.Row
+                            ? lowering.formula(
+                                    metric.formula(),
+                                    into(entry, parameters, frame.level(), span, frame))
+                            : ofEntity(metric, parameters, span, frame);
         };
     }
 
@@ -112,6 +122,54 @@ final class MetricReferences {
         var metric = (Metric) entry.definition();
         return frame.into(
                 label(entry), level, span, entry.bindings(), metric.emptyIsNone(), parameters);
+    }
+
+    /** Whether a row has a value of a metric: it is one of the entity, or a member of some, of which a metric of cells is evaluated anew. */
+    static boolean isOfRow(Metric metric, Level.Row row) {
+        return row.own() != null
+                && row.derived() == null
+                && row.source().isEntity()
+                && (metric.level() == Metric.Level.CELL
+                        || row.source().name().equals(metric.entity()));
+    }
+
+    /** Of a cell or an account: the members' values, as they are rolled up. */
+    private Expr ofEntity(Metric metric, Map<String, Expr> parameters, Span span, Frame frame) {
+        var entity = metric.of();
+        var rollUp = metric.rollUp();
+        if (rollUp == null) {
+            return lowering.broken(noRollUp(metric, entity, frame, span));
+        }
+        var function =
+                switch (rollUp) {
+                    case AVG -> AggregateFunction.Named.AVG;
+                    case MEDIAN -> AggregateFunction.Named.MEDIAN;
+                    case SUM -> AggregateFunction.Named.SUM;
+                    case SHARE -> AggregateFunction.Named.SHARE;
+                };
+        var head =
+                new RelationClause.Head.Named(
+                        new Formula.Path(List.of(entity), span), null, List.of(), span);
+        return lowering.lower(
+                new Formula.Aggregate(
+                        function,
+                        new RelationClause(head, null, null, null, span),
+                        ParameterValues.call(metric, parameters, span),
+                        span),
+                frame);
+    }
+
+    private static Problem noRollUp(Metric metric, String entity, Frame frame, Span span) {
+        return Problem.of(
+                        ProblemCode.LEVEL_MISMATCH,
+                        frame.at(span),
+                        "'%s' is a value of one %s and declares no roll-up; say how values become one of %s.",
+                        metric.name(),
+                        entity,
+                        frame.level().word())
+                .offering(
+                        "avg(%s : %s)".formatted(entity, metric.name()),
+                        "sum(%s : %s)".formatted(entity, metric.name()));
     }
 
     private Expr ofMembers(
@@ -130,17 +188,7 @@ final class MetricReferences {
                     metric.name());
         }
         if (metric.rollUp() == null) {
-            return lowering.broken(
-                    Problem.of(
-                                    ProblemCode.LEVEL_MISMATCH,
-                                    frame.at(span),
-                                    "'%s' is a value of one %s and declares no roll-up; say how values become one of %s.",
-                                    metric.name(),
-                                    entity.name(),
-                                    frame.level().word())
-                            .offering(
-                                    "avg(%s : %s)".formatted(entity.name(), metric.name()),
-                                    "sum(%s : %s)".formatted(entity.name(), metric.name())));
+            return lowering.broken(noRollUp(metric, entity.name(), frame, span));
         }
         var leaves = frame.level().aggregated().orElseThrow();
         var scan = lowering.scan(new RelationKey.OfMembers(entity), frame, span);

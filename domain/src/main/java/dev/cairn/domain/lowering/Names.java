@@ -252,6 +252,13 @@ final class Names {
         if (definition instanceof Cohort) {
             return catalogNames.cohortAlone(name, path, frame);
         }
+        if (definition instanceof Metric metric && MetricReferences.isOfRow(metric, row)) {
+            return catalogNames.metric(
+                    catalog.entry(name).orElseThrow(),
+                    ParameterValues.defaultsOf(metric),
+                    path.span(),
+                    frame);
+        }
         return lowering.broken(
                 Problem.of(
                                 ProblemCode.LEVEL_MISMATCH,
@@ -344,7 +351,12 @@ final class Names {
                     problems.isEmpty()
                             ? catalogNames.metric(entry, values, call.span(), frame)
                             : Expr.BROKEN;
-            case Level.Row row -> notOfRow(path, row, frame);
+            case Level.Row row ->
+                    !MetricReferences.isOfRow((Metric) entry.definition(), row)
+                            ? notOfRow(path, row, frame)
+                            : problems.isEmpty()
+                                    ? catalogNames.metric(entry, values, call.span(), frame)
+                                    : Expr.BROKEN;
             case Level.Rule rule -> memberNames.metricInRule(path, rule, frame);
             case Level.Asked _ ->
                     problems.isEmpty()

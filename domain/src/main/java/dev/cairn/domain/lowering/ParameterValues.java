@@ -5,6 +5,7 @@ import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaParser.Parsed;
+import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Parameter;
@@ -13,12 +14,15 @@ import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -42,6 +46,39 @@ public final class ParameterValues {
     /** Those by default; one that its declaration has wrong is broken. */
     public static ParameterValues defaultsOf(Metric metric) {
         return new ParameterValues(metric);
+    }
+
+    /** The metric with values of its parameters, as a formula names it. */
+    static Formula call(Metric metric, Map<String, Expr> values, Span span) {
+        var arguments =
+                metric.parameters().stream()
+                        .flatMap(parameter ->
+                                written(Objects.requireNonNull(values.get(parameter.name())), span)
+                                        .map(value -> new Formula.Argument(parameter.name(), value))
+                                        .stream())
+                        .toList();
+        return arguments.isEmpty()
+                ? new Formula.Path(List.of(metric.name()), span)
+                : new Formula.Call(metric.name(), arguments, span);
+    }
+
+    /** Empty for what is broken. */
+    private static Optional<Formula> written(Expr value, Span span) {
+        return switch (value) {
+            case Expr.Literal(BigDecimal number, _) when number.signum() < 0 ->
+                    Optional.of(
+                            new Formula.Negative(
+                                    new Formula.NumberLiteral(number.negate(), span), span));
+            case Expr.Literal(BigDecimal number, _) ->
+                    Optional.of(new Formula.NumberLiteral(number, span));
+            case Expr.Literal(String text, _) -> Optional.of(new Formula.TextLiteral(text, span));
+            case Expr.Literal(Boolean truth, _) ->
+                    Optional.of(new Formula.BooleanLiteral(truth, span));
+            case Expr.Literal(LocalDate date, _) ->
+                    Optional.of(new Formula.DateLiteral(date, span));
+            case Expr.Literal(Instant at, _) -> Optional.of(new Formula.InstantLiteral(at, span));
+            default -> Optional.empty();
+        };
     }
 
     public Map<String, Expr> byName() {

@@ -35,6 +35,7 @@ final class Relations {
     private final Placings placings;
     private final Weights weights;
     private final Children children;
+    private final LinkRelations links;
     private final Sequences sequences;
     private final Touchings touchings;
     private final Changings changings;
@@ -44,9 +45,15 @@ final class Relations {
         this.placings = new Placings(lowering);
         this.weights = new Weights(lowering);
         this.children = new Children(lowering);
+        this.links = new LinkRelations(lowering);
         this.sequences = new Sequences(lowering, this);
         this.touchings = new Touchings(lowering, this, sequences);
         this.changings = new Changings(lowering, this, sequences);
+    }
+
+    /** What links lead to as relations. */
+    LinkRelations links() {
+        return links;
     }
 
     /** Rows that point at a row. */
@@ -138,14 +145,21 @@ final class Relations {
                     .periods(grain, frame, named.span())
                     .flatMap(found -> ticks(new Step.Each(found), clause, frame, leaves));
         }
+        if (names.size() > 1) {
+            return links.members(named, clause, frame)
+                    .flatMap(members -> unweighted(members, frame, leaves));
+        }
         boolean isViaSaid = Children.isSaid(named, frame);
         if (named.via() != null && !isViaSaid) {
-            lowering.notYet("'via'", frame, named.span());
+            lowering.broken(
+                    Problem.of(
+                                    ProblemCode.INCOMPATIBLE,
+                                    frame.at(named.span()),
+                                    "'via' says by which link rows point at the row at hand, and here no row is at hand: '%s' is read as a whole.",
+                                    named.name())
+                            .offering(named.name()));
         }
-        if (named.path().names().size() > 1) {
-            lowering.broken(linked(named, frame));
-        }
-        boolean plain = (named.via() == null || isViaSaid) && named.path().names().size() == 1;
+        boolean plain = named.via() == null || isViaSaid;
         var definition = lowering.catalog().entry(named.name()).map(Entry::definition).orElse(null);
         Optional<Read> read =
                 switch (definition) {
@@ -167,32 +181,6 @@ final class Relations {
                     case null -> unknown(named, null, frame);
                 };
         return read.map(found -> found.unless(!plain));
-    }
-
-    /** {@code sum(line.product : price)}: what a link leads to as a relation. */
-    private Problem linked(Head.Named named, Frame frame) {
-        var names = named.path().names();
-        var place = frame.at(named.path().span());
-        boolean isField =
-                lowering.catalog()
-                        .sourceUnder(named.name())
-                        .filter(source -> Names.link(names.get(1), source).isEmpty())
-                        .filter(source -> source.field(names.get(1)).isPresent())
-                        .isPresent();
-        return isField
-                ? Problem.of(
-                                ProblemCode.UNKNOWN_SOURCE,
-                                place,
-                                "'%s' is a field and no relation; it is the value already.",
-                                named.path().text())
-                        .offering(
-                                "sum(%s)".formatted(named.path().text()),
-                                "sum(%s : %s)".formatted(names.get(0), names.get(1)))
-                : Problem.of(
-                        ProblemCode.NOT_YET_AVAILABLE,
-                        place,
-                        "A link as a relation ('%s') is not yet available in this version.",
-                        named.path().text());
     }
 
     private Optional<Read> unknown(Head.Named named, @Nullable Definition other, Frame frame) {

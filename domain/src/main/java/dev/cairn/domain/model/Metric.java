@@ -1,6 +1,7 @@
 package dev.cairn.domain.model;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param emptyIsNone true: over no facts counts and sums have no value rather than 0
  * @param parameters what its formula names and a question or another formula may give
  * @param sample what is asked of the rows under a value of a cell
+ * @param entity the declared entity that it is a value of each member of; null unless its level says so
  */
 public record Metric(
         String name,
@@ -35,7 +37,8 @@ public record Metric(
         boolean emptyIsNone,
         Status status,
         List<Parameter> parameters,
-        Sample sample)
+        Sample sample,
+        @Nullable String entity)
         implements Definition {
     public Metric {
         // What earlier releases stored has no parameters, and asks nothing of a sample.
@@ -69,6 +72,42 @@ public record Metric(
         ACCOUNT
     }
 
+    /** A metric of a cell, an account or a user. */
+    public Metric(
+            String name,
+            String label,
+            String description,
+            Level level,
+            @Nullable RollUp rollUp,
+            String formula,
+            @Nullable MetricUnit unit,
+            Direction direction,
+            @Nullable MetricDomain domain,
+            @Nullable String owner,
+            @Nullable String counter,
+            boolean emptyIsNone,
+            Status status,
+            List<Parameter> parameters,
+            Sample sample) {
+        this(
+                name,
+                label,
+                description,
+                level,
+                rollUp,
+                formula,
+                unit,
+                direction,
+                domain,
+                owner,
+                counter,
+                emptyIsNone,
+                status,
+                parameters,
+                sample,
+                null);
+    }
+
     /** A metric without parameters, that asks nothing of its sample. */
     public Metric(
             String name,
@@ -99,14 +138,17 @@ public record Metric(
                 emptyIsNone,
                 status,
                 List.of(),
-                Sample.NONE);
+                Sample.NONE,
+                null);
     }
 
     /** What a metric is a value of. */
     public enum Level {
         ACCOUNT,
         USER,
-        CELL
+        CELL,
+        /** Of a declared entity, see {@link Metric#entity()}. */
+        ENTITY
     }
 
     /** How values of members become one of a cell. */
@@ -158,25 +200,40 @@ public record Metric(
 
     /** The same metric with another formula. */
     public Metric withFormula(String newFormula) {
-        return with(newFormula, parameters, sample);
+        return with(newFormula, parameters, sample, level, entity);
     }
 
     /** The same metric with these parameters. */
     public Metric with(List<Parameter> newParameters) {
-        return with(formula, newParameters, sample);
+        return with(formula, newParameters, sample, level, entity);
     }
 
     /** The same metric that asks something else of its sample. */
     public Metric with(Sample newSample) {
-        return with(formula, parameters, newSample);
+        return with(formula, parameters, newSample, level, entity);
     }
 
-    private Metric with(String newFormula, List<Parameter> newParameters, Sample newSample) {
+    /** The same metric of each member of a declared entity. */
+    public Metric ofEntity(String name) {
+        return with(formula, parameters, sample, Level.ENTITY, name);
+    }
+
+    /** What it is a value of, as a definition says it: cell, account, user, or the name of a declared entity. */
+    public String of() {
+        return entity == null ? level.name().toLowerCase(Locale.ROOT) : entity;
+    }
+
+    private Metric with(
+            String newFormula,
+            List<Parameter> newParameters,
+            Sample newSample,
+            Level newLevel,
+            @Nullable String newEntity) {
         return new Metric(
                 name,
                 label,
                 description,
-                level,
+                newLevel,
                 rollUp,
                 newFormula,
                 unit,
@@ -187,7 +244,8 @@ public record Metric(
                 emptyIsNone,
                 status,
                 newParameters,
-                newSample);
+                newSample,
+                newEntity);
     }
 
     public Optional<Parameter> parameter(String wanted) {
@@ -198,7 +256,7 @@ public record Metric(
     public String meaning() {
         return "of %s rollup %s empty none %s unit %s%s%s formula %s"
                 .formatted(
-                        level,
+                        entity == null ? level : entity,
                         rollUp,
                         emptyIsNone,
                         unit,

@@ -115,7 +115,13 @@ class LinksTest {
     @Test
     void what_links_do_not_lead_to_yet_is_refused() {
         refused(formula("count(trip where origin.user is none)"), "NOT_YET_AVAILABLE");
-        refused(formula("sum(trip.origin : 1)"), "NOT_YET_AVAILABLE");
+    }
+
+    @Test
+    void what_a_link_leads_to_is_a_relation_of_members_alone() {
+        refused(formula("sum(trip.origin : 1)"), "INCOMPATIBLE");
+        refused(formula("sum(trip.nowhere : 1)"), "UNKNOWN_SOURCE");
+        refused(formula("count(trip via origin)"), "INCOMPATIBLE");
     }
 
     @Test

@@ -30,6 +30,7 @@ public interface AnalysisExecutorContract
                 RolesContract,
                 EntitiesContract,
                 EntityHistoryContract,
+                EntityMetricsContract,
                 CompositeKeysContract,
                 ParentAccountsContract,
                 LinkedFieldsContract,

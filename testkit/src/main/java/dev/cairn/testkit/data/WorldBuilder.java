@@ -107,6 +107,19 @@ public final class WorldBuilder {
         return define(metricOf(name, level, rollUp, formula, false).with(List.of(parameters)));
     }
 
+    /** A metric of each member of a declared entity. */
+    public WorldBuilder metricOf(
+            String entity,
+            String name,
+            Metric.@Nullable RollUp rollUp,
+            String formula,
+            Parameter... parameters) {
+        return define(
+                metricOf(name, Metric.Level.ENTITY, rollUp, formula, false)
+                        .with(List.of(parameters))
+                        .ofEntity(entity));
+    }
+
     /** A metric of a cell that needs so many observations. */
     public WorldBuilder metric(String name, int least, String formula) {
         return metric(name, Metric.Level.CELL, null, least, formula);

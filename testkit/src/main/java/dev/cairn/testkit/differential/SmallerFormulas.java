@@ -129,7 +129,7 @@ final class SmallerFormulas {
                 : "%s(%s : %s)"
                         .formatted(
                                 rollUp.name().toLowerCase(Locale.ROOT),
-                                metric.level().name().toLowerCase(Locale.ROOT),
+                                metric.of(),
                                 metric.formula());
     }
 }

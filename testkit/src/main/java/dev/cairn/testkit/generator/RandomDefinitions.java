@@ -129,6 +129,7 @@ final class RandomDefinitions {
                     case USER ->
                             Place.ofMember(
                                     EntityRef.USER, linked(relations, EntityRef.USER), catalog);
+                    case ENTITY -> throw new IllegalArgumentException("of no declared entity");
                 };
         String formula =
                 rollUp == RollUp.SHARE

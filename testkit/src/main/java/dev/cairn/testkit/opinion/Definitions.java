@@ -130,6 +130,7 @@ final class Definitions {
                     case CELL -> true;
                     case ACCOUNT -> level == Level.ACCOUNT;
                     case USER -> level == Level.USER;
+                    case ENTITY -> false;
                 };
         var rollUp = metric.rollUp();
         if (isOfLevel) {
@@ -140,7 +141,7 @@ final class Definitions {
         }
         return new Sentence.Aggregate(
                 rollUp.name().toLowerCase(Locale.ROOT),
-                metric.level().name().toLowerCase(Locale.ROOT),
+                metric.of(),
                 null,
                 null,
                 null,

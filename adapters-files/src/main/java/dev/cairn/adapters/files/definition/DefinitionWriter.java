@@ -281,7 +281,7 @@ public final class DefinitionWriter {
     }
 
     private static void metric(Metric metric, Entries block) {
-        block.word("of", metric.level());
+        block.text("of", metric.of());
         block.word("rollup", metric.rollUp());
         block.word("unit", metric.unit());
         if (metric.direction() != Metric.Direction.NEUTRAL) {

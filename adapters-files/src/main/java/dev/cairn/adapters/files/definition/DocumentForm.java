@@ -17,6 +17,7 @@ import dev.cairn.domain.problem.ProblemCode;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -251,17 +252,25 @@ final class DocumentForm {
         return new Calendar(name, label, description, 0, 0, new Calendar.Rows(source, day, grains));
     }
 
+    /** What a metric is a value of; everything else is the name of a declared entity. */
+    private static final Map<String, Metric.Level> BUILT_IN =
+            Map.of(
+                    "cell", Metric.Level.CELL,
+                    "account", Metric.Level.ACCOUNT,
+                    "user", Metric.Level.USER);
+
     private @Nullable Metric metric(String name) {
         var label = keys.text("label", name);
         var description = keys.text("description", "");
         int before = findings.count();
-        var level = keys.choice("of", Metric.Level.class);
+        var of = keys.text("of");
+        var level = of == null ? null : BUILT_IN.getOrDefault(of, Metric.Level.ENTITY);
         if (level == null && findings.count() == before) {
             findings.report(
                     ProblemCode.MISSING,
                     "of",
                     keys.keyNode("of"),
-                    "A metric says what it is a value of: of: cell, of: account or of: user.");
+                    "A metric says what it is a value of: of: cell, of: account, of: user, or a declared entity.");
         }
         var rollUp = keys.choice("rollup", Metric.RollUp.class);
         if (rollUp != null && level == Metric.Level.CELL) {
@@ -299,7 +308,8 @@ final class DocumentForm {
                         empty == Empty.NONE,
                         status,
                         parameters,
-                        new Metric.Sample(least, cluster));
+                        new Metric.Sample(least, cluster),
+                        level == Metric.Level.ENTITY ? of : null);
     }
 
     /** How many observations a cell needs; null where it is not said, or is no number. */

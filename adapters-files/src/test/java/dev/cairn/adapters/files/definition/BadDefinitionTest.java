@@ -90,7 +90,8 @@ class BadDefinitionTest {
                 problems(
                         """
                         metric: m
-                        of: cel
+                        of: cell
+                        rollup: average
                         unit: point
                         ---
                         source: S
@@ -105,15 +106,15 @@ class BadDefinitionTest {
         assertThat(problems)
                 .extracting(BadDefinitionTest::seen)
                 .containsExactly(
-                        "2:5 BAD_VALUE",
+                        "3:9 BAD_VALUE",
                         "1:1 MISSING",
-                        "3:7 BAD_VALUE",
-                        "5:9 BAD_VALUE",
-                        "8:11 BAD_VALUE",
-                        "10:1 MISSING",
-                        "10:1 MISSING",
-                        "11:1 NOT_YET_AVAILABLE");
-        assertThat(problems.get(0).suggestions()).containsExactly("cell");
+                        "4:7 BAD_VALUE",
+                        "6:9 BAD_VALUE",
+                        "9:11 BAD_VALUE",
+                        "11:1 MISSING",
+                        "11:1 MISSING",
+                        "12:1 NOT_YET_AVAILABLE");
+        assertThat(problems.get(0).suggestions()).containsExactly("avg");
         assertThat(problems.get(3).suggestions()).containsExactly("s");
     }
 

@@ -318,7 +318,16 @@ class DefinitionReaderTest {
                                 true,
                                 Metric.Status.DRAFT,
                                 List.of(),
-                                new Metric.Sample(30, Metric.Cluster.ACCOUNT)));
+                                new Metric.Sample(30, Metric.Cluster.ACCOUNT),
+                                null));
+    }
+
+    @Test
+    void a_metric_is_of_a_declared_entity_by_its_name() {
+        var metric = only(Metric.class, "{metric: m, of: listing, formula: count(booking)}");
+
+        assertThat(metric.level()).isEqualTo(Metric.Level.ENTITY);
+        assertThat(metric.entity()).isEqualTo("listing");
     }
 
     @Test

@@ -470,7 +470,7 @@ class DefinitionWriterTest {
                             "m",
                             text(random),
                             text(random),
-                            Metric.Level.USER,
+                            Metric.Level.ENTITY,
                             one(random, Metric.RollUp.values()),
                             "x" + text(random),
                             one(random, Metric.MetricUnit.values()),
@@ -485,7 +485,8 @@ class DefinitionWriterTest {
                                     : List.of(
                                             new Parameter("a", DataType.TEXT, text(random)),
                                             new Parameter("b", DataType.DECIMAL, "-0.50")),
-                            new Metric.Sample(30, Metric.Cluster.ACCOUNT));
+                            new Metric.Sample(30, Metric.Cluster.ACCOUNT),
+                            "listing");
             default ->
                     new Source(
                                     "s",

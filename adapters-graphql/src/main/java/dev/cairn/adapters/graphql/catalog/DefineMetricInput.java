@@ -27,6 +27,7 @@ public record DefineMetricInput(
         @Nullable List<ParameterInput> params,
         @Nullable Integer minSample,
         @Nullable Boolean clusteredByAccount,
+        @Nullable String entity,
         @Nullable Boolean validateOnly) {
     /** A parameter of a metric. */
     public record ParameterInput(String name, DataType type, String defaultValue) {
@@ -61,7 +62,8 @@ public record DefineMetricInput(
                         minSample,
                         clusteredByAccount != null && clusteredByAccount
                                 ? Metric.Cluster.ACCOUNT
-                                : null));
+                                : null),
+                entity);
     }
 
     boolean isCheck() {

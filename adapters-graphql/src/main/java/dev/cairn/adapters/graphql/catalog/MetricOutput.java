@@ -71,6 +71,10 @@ public record MetricOutput(Metric metric, int version) implements Node {
         return metric.level();
     }
 
+    public @Nullable String entity() {
+        return metric.entity();
+    }
+
     public Metric.@Nullable RollUp rollUp() {
         return metric.rollUp();
     }

@@ -195,7 +195,8 @@ class DefinitionJsonTest {
                         false,
                         Metric.Status.PUBLISHED,
                         List.of(new Parameter("goal", DataType.INTEGER, "4")),
-                        new Metric.Sample(30, Metric.Cluster.ACCOUNT));
+                        new Metric.Sample(30, Metric.Cluster.ACCOUNT),
+                        null);
         String stored = DefinitionJson.write(metric, Map.of());
         assertThat(stored)
                 .contains(

@@ -246,6 +246,7 @@ public final class MetricsCommand extends DataCommand {
                     case CELL -> "a cell";
                     case ACCOUNT -> "an account";
                     case USER -> "a user";
+                    case ENTITY -> "one " + metric.of();
                 };
         var rollUp = metric.rollUp();
         return rollUp == null ? level : level + "; in a cell, their " + word(rollUp);
@@ -312,6 +313,7 @@ public final class MetricsCommand extends DataCommand {
         said.put("status", metric.status());
         said.put("version", version(metric, catalogs));
         said.put("level", metric.level());
+        said.put("entity", metric.entity());
         said.put("rollUp", metric.rollUp());
         said.put("formula", metric.formula());
         if (why) {
