@@ -5,6 +5,7 @@ import dev.cairn.application.port.Records;
 import dev.cairn.application.port.Records.Raw;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.out.AccountDirectory;
+import dev.cairn.application.port.out.AccountDirectory.CircularParents;
 import dev.cairn.application.port.out.AccountDirectory.ContradictoryHistory;
 import dev.cairn.application.port.out.FactStore;
 import dev.cairn.application.port.out.FactStore.DeclaredAnew;
@@ -41,12 +42,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Takes in records of text: each typed by the declaration, rejected with its reason where that cannot be, and all of them committed at once or
  * not at all.
  */
 public final class ImportService implements ImportUseCase {
+    /** Accounts that a message names. */
+    private static final int MOST_NAMED = 10;
+
     private static final int PROGRESS_EVERY = 10_000;
     private static final int LONGEST_SHOWN = 200;
 
@@ -252,6 +257,21 @@ public final class ImportService implements ImportUseCase {
                     "The file contradicts itself: %d of its rows say of a day what an earlier row of the same key says otherwise; the first of them is number %d of the rows that fit. Nothing was imported.",
                     contradiction.rows(),
                     contradiction.first());
+        } catch (CircularParents circular) {
+            var accounts = circular.accounts();
+            return rejected(
+                    ProblemCode.CYCLE,
+                    accounts.size() == 1
+                            ? "The account '%s' would be its own parent. Nothing was imported."
+                            : "The account '%s' would be above itself: of %s each would be the child of the next, and the last that of the first. Nothing was imported.",
+                    accounts.getFirst(),
+                    accounts.stream()
+                                    .limit(MOST_NAMED)
+                                    .map("'%s'"::formatted)
+                                    .collect(Collectors.joining(", "))
+                            + (accounts.size() > MOST_NAMED
+                                    ? " and %d more".formatted(accounts.size() - MOST_NAMED)
+                                    : ""));
         } catch (ClosingRefused refused) {
             return new Outcome.Rejected(
                     List.of(

@@ -114,7 +114,7 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
             Entity before, Map<String, Field> earlier, Entity after) {
         var change = new Comparison(ZoneOffset.UTC);
         switch (after) {
-            case Entity(_, _, _, var key, _, var notation, var history) -> {
+            case Entity(_, _, _, var key, _, var notation, var history, _) -> {
                 change.refuse("key's column", before.key(), key);
                 if (!sameText(notation, before.notation())) {
                     change.readOtherwise("the key");

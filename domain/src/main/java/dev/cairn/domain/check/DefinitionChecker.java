@@ -99,7 +99,7 @@ public final class DefinitionChecker {
         checker.name(entry.name(), "name");
         switch (entry.definition()) {
             case Source source -> checker.source(source);
-            case Entity entity -> new EntityCheck(entity, place, checker.problems).check();
+            case Entity entity -> checker.entity(entity);
             case Slice slice -> checker.slice(slice);
             case Metric metric -> checker.metric(metric);
             case Cohort cohort -> checker.cohort(cohort);
@@ -219,6 +219,15 @@ public final class DefinitionChecker {
                 .filter(problem -> Collections.disjoint(problem.place().path(), made))
                 .forEach(problems::add);
         bindings.putAll(formulas.bindings());
+    }
+
+    private void entity(Entity entity) {
+        new EntityCheck(entity, place, problems).check();
+        if (!entity.links().isEmpty()) {
+            var links = MemberLinkCheck.of(entity, catalog, place);
+            problems.addAll(links.problems());
+            references.addAll(links.references());
+        }
     }
 
     private void slice(Slice slice) {

@@ -8,8 +8,10 @@ import dev.cairn.domain.lowering.Links;
 import dev.cairn.domain.lowering.RelationKey;
 import dev.cairn.domain.lowering.ResolvedMetrics;
 import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Cancellation;
@@ -86,6 +88,9 @@ public final class Dimensions {
                         .attributes()
                         .forEach(attribute ->
                                 reached.add(dimension(kind.name(), attribute.field())));
+                catalog.entity(kind)
+                        .links()
+                        .forEach(link -> reached.addAll(behind(kind, link, catalog)));
             }
         }
         if (relation.reaches(EntityRef.ACCOUNT)) {
@@ -96,6 +101,25 @@ public final class Dimensions {
                                             cohort.name(), cohort.label(), ValueType.BOOLEAN)));
         }
         return reached;
+    }
+
+    /** What one link of an account leads to. */
+    private static List<Dimension> behind(EntityRef kind, Link link, Catalog catalog) {
+        var way = kind.name() + "." + link.name();
+        var there = new ArrayList<Dimension>();
+        there.add(new Dimension(way, link.name(), ValueType.TEXT));
+        var fields =
+                link.member()
+                        .map(member ->
+                                catalog.entity(member).attributes().stream()
+                                        .map(Entity.Attribute::field)
+                                        .toList())
+                        .or(() -> catalog.source(link.to()).map(Source::fields))
+                        .orElse(List.of());
+        fields.stream()
+                .filter(field -> !Source.IMPLIED.contains(field))
+                .forEach(field -> there.add(dimension(way, field)));
+        return there;
     }
 
     private static Dimension dimension(String owner, Field field) {

@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,8 @@ public sealed interface Expr {
      * What is read where links lead to from the fact at hand; empty where there is no such row in force, or no such member. A link leads to one at most, so
      * nothing is ever there twice.
      *
-     * @param hops from the fact at hand outwards; one at least
+     * @param hops from the fact or the member at hand outwards; one at least. The first may begin at whatever value says a key: at an attribute, or at what
+     *     other links lead to; the others begin at fields of the row before
      * @param end a field of the row, or an attribute or the key of the member, that the last leads to; an attribute is read as of a time of the fact at hand.
      *     Members of declared entities are rows, and what has a history of them is an attribute
      */
@@ -63,6 +66,32 @@ public sealed interface Expr {
             if (!isThere) {
                 throw new IllegalArgumentException("not where links lead to: " + end);
             }
+        }
+
+        /** Whether the way begins at a field of the row at hand, and not at what is known of its account. */
+        public boolean beginsAtRow() {
+            return hops.getFirst().from().stream().anyMatch(Linked::beginsAtRow);
+        }
+
+        private static boolean beginsAtRow(Expr from) {
+            return switch (from) {
+                case Field _ -> true;
+                case Attribute _, Key _ -> false;
+                case Linked linked -> linked.beginsAtRow();
+                default -> Exprs.operands(from).stream().anyMatch(Linked::beginsAtRow);
+            };
+        }
+
+        /** The same, whose first hop begins elsewhere. */
+        public Linked from(UnaryOperator<Expr> other) {
+            var first = hops.getFirst();
+            var begun =
+                    new Hop(
+                            first.link(),
+                            first.from().stream().map(other).toList(),
+                            first.to(),
+                            first.withinAccount());
+            return new Linked(Stream.concat(Stream.of(begun), hops.stream().skip(1)).toList(), end);
         }
 
         /** As a formula of the row at hand has it. */
@@ -98,16 +127,26 @@ public sealed interface Expr {
      * Along one link, from a row to the member or row whose key it says.
      *
      * @param link its name
-     * @param from fields of the row it starts from, as many as the key has and of the same types
+     * @param from what says the key, as many as it has parts and of the same types: fields of the row that it starts from, and of the first hop any values
      * @param withinAccount whether only the row's own account is reached, or a row of it, or of a source that is of no accounts: for callers who may not see
      *     all
      */
-    record Hop(String link, List<Field> from, To to, boolean withinAccount) {
+    record Hop(String link, List<? extends Expr> from, To to, boolean withinAccount) {
         public Hop {
             from = List.copyOf(from);
             if (from.size() != to.keySize()) {
                 throw new IllegalArgumentException("the key is of other fields: " + link);
             }
+        }
+
+        /** Whether it starts from fields of a row. */
+        public boolean isOfFields() {
+            return from.stream().allMatch(Field.class::isInstance);
+        }
+
+        /** The fields of the row that it starts from. */
+        public List<Field> fields() {
+            return from.stream().<Field>map(Field.class::cast).toList();
         }
 
         /** The row that it leads to, where it leads to one. */

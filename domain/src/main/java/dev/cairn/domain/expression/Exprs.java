@@ -85,7 +85,9 @@ public final class Exprs {
                     Expr.TimeEdge _,
                     Expr.Share _ ->
                     expr;
-            case Expr.Linked linked -> linked.to(withOperands(linked.end(), other));
+            case Expr.Linked linked ->
+                    linked.from(from -> from instanceof Expr.Field ? from : other.apply(from))
+                            .to(withOperands(linked.end(), other));
             case Expr.InPeriods(var date, var periods, var part) ->
                     new Expr.InPeriods(other.apply(date), periods, part);
             case Expr.Attribute(var entity, var name, var type, AsOf.Fact(var day, var said)) ->

@@ -173,10 +173,15 @@ final class AskedNames {
 
     private Expr entity(Path path, RelationKey relation, Frame frame) {
         var parts = path.names();
-        if (parts.size() == 3
-                && !parts.getFirst().equals(ACCOUNT)
-                && parts.get(1).equals(ACCOUNT)) {
-            return entity(new Path(parts.subList(1, 3), path.span()), relation, frame);
+        if (parts.size() > 2 && !parts.getFirst().equals(ACCOUNT) && parts.get(1).equals(ACCOUNT)) {
+            return entity(new Path(parts.subList(1, parts.size()), path.span()), relation, frame);
+        }
+        var of = Names.kind(parts.getFirst());
+        var rest = parts.subList(1, parts.size());
+        if (MemberLinks.leads(catalog.entity(of), rest)) {
+            return relation.reaches(of)
+                    ? lowering.links().ofMembers().ofOwn(of, rest, path, frame).orElseThrow()
+                    : doesNotApply(path.text(), relation, frame, path);
         }
         if (parts.size() > 2) {
             return unknown(path, frame);
@@ -360,7 +365,7 @@ final class AskedNames {
         }
         for (var kind : EntityRef.BUILT_IN) {
             known.add(kind.name());
-            Names.attributeNames(catalog.entity(kind))
+            MemberLinks.names(catalog.entity(kind))
                     .forEach(name -> known.add(kind.name() + "." + name));
         }
         catalog.all(dev.cairn.domain.model.Cohort.class)

@@ -153,6 +153,8 @@ final class AttemptNames {
     private static Expr moved(int step, Expr expr, Map<Expr, Expr> done) {
         return switch (expr) {
             case Expr.Field field -> Attempts.of(step, field);
+            case Expr.Linked linked when !linked.hops().getFirst().isOfFields() ->
+                    Exprs.withOperands(linked, operand -> moved(step, operand, done));
             case Expr.Linked(var hops, var end) ->
                     new Expr.Linked(
                             Stream.concat(
@@ -175,7 +177,7 @@ final class AttemptNames {
     private static Expr.Hop moved(int step, Expr.Hop hop) {
         return new Expr.Hop(
                 Attempts.link(step) + "." + hop.link(),
-                hop.from().stream().map(field -> Attempts.of(step, field)).toList(),
+                hop.fields().stream().map(field -> Attempts.of(step, field)).toList(),
                 hop.to(),
                 hop.withinAccount());
     }

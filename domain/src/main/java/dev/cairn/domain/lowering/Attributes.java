@@ -65,7 +65,9 @@ public final class Attributes {
             case Expr.Attribute(var entity, var name, var type, var asOf)
                     when asOf != null && !asOf.isSaid() ->
                     new Expr.Attribute(entity, name, type, new AsOf.Now());
-            case Expr.Linked linked -> linked;
+            case Expr.Linked linked when linked.beginsAtRow() -> linked;
+            case Expr.Linked linked ->
+                    linked.from(from -> asLabels(from, done)).to(asLabels(linked.end(), done));
             case Expr.Common common -> {
                 var known = done.get(common);
                 if (known == null) {

@@ -38,7 +38,11 @@ public record ComputedAttributes(Map<String, Expr> formulas, List<Problem> probl
             var field = entity.attributes().get(at).field();
             var compute = field.compute();
             if (compute != null) {
-                var before = entity.with(entity.attributes().subList(0, at));
+                var before = entity.withLinks(List.of()).with(entity.attributes().subList(0, at));
+                if (readsLink(entity, field, compute, place, problems)) {
+                    formulas.put(field.name(), Expr.BROKEN);
+                    continue;
+                }
                 formulas.put(
                         field.name(),
                         formula(
@@ -51,6 +55,21 @@ public record ComputedAttributes(Map<String, Expr> formulas, List<Problem> probl
             }
         }
         return new ComputedAttributes(formulas, problems.all());
+    }
+
+    /** What a link leads to may be computed from this again. */
+    private static boolean readsLink(
+            Entity entity, Field field, String compute, Place place, Problems problems) {
+        var path = LinkedFields.linkIn(compute, entity.asRow(), Set.of());
+        path.map(read ->
+                        Problem.of(
+                                ProblemCode.INCOMPATIBLE,
+                                place.then("attributes", field.name(), "compute"),
+                                "A computed attribute reads the key and earlier attributes of its %s alone, and not what links lead to ('%s'), which might be computed from it in turn. Write it where it is asked for, as a key or in a metric of account.",
+                                entity.name(),
+                                read.text()))
+                .ifPresent(problems::add);
+        return path.isPresent();
     }
 
     private static Expr formula(

@@ -122,7 +122,9 @@ public record Kept(boolean all, List<Expr> keys, List<Computed> computed) {
             Expr key, Function<Expr.Attribute, Expr> attributes, Map<Expr, Expr> done) {
         return switch (key) {
             case Expr.Attribute attribute -> attributes.apply(attribute);
-            case Expr.Linked linked -> linked.to(read(linked.end(), attributes, done));
+            case Expr.Linked linked ->
+                    linked.from(from -> read(from, attributes, done))
+                            .to(read(linked.end(), attributes, done));
             case Expr.Common common -> {
                 var known = done.get(common);
                 if (known == null) {

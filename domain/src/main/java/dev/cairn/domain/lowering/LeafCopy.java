@@ -108,7 +108,8 @@ public final class LeafCopy {
             case Expr.Common original -> common(original);
             case Expr.Linked linked -> {
                 var seen = pieces.seen().apply(linked);
-                yield seen.to(of(seen.end()));
+                yield seen.from(from -> from instanceof Expr.Field ? from : of(from))
+                        .to(of(seen.end()));
             }
             case Expr.TimeEdge edge when edge.of() == Expr.TimeEdge.Of.RULE ->
                     pieces.asOf().apply(ofRows, edge.type());

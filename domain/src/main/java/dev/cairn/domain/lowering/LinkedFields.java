@@ -210,6 +210,8 @@ public final class LinkedFields {
     private static Expr moved(Expr expr, List<Expr.Hop> hops, Map<Expr, Expr> done) {
         return switch (expr) {
             case Expr.Field _, Expr.Attribute _, Expr.Key _ -> new Expr.Linked(hops, expr);
+            case Expr.Linked linked when !linked.hops().getFirst().isOfFields() ->
+                    linked.from(from -> moved(from, hops, done));
             case Expr.Linked(var further, var end) ->
                     new Expr.Linked(Stream.concat(hops.stream(), further.stream()).toList(), end);
             case Expr.Common common -> {

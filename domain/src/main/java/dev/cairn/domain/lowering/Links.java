@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What is read through the links of a row: fields of the rows that they lead to, many to one. */
@@ -25,11 +26,17 @@ public final class Links {
 
     private final Lowering lowering;
     private final Catalog catalog;
+    private final MemberLinks memberLinks;
     private boolean withinAccount;
 
     Links(Lowering lowering) {
         this.lowering = lowering;
         this.catalog = lowering.catalog();
+        this.memberLinks = new MemberLinks(lowering, this);
+    }
+
+    MemberLinks ofMembers() {
+        return memberLinks;
     }
 
     /** Whoever asks may not see the rows of all accounts: what follows reads only those of the account of a row, and of sources that are of no accounts. */
@@ -88,11 +95,23 @@ public final class Links {
         return Optional.of(follow(new End(List.of(), source), path.names(), path, frame));
     }
 
+    /** What is read beyond a first hop to the row of a declared entity. */
+    Expr beyond(Expr.Hop first, Source source, List<String> rest, Path path, Frame frame) {
+        return follow(new End(List.of(first), source), rest, path, frame);
+    }
+
+    /** To the row of a declared entity. */
+    Optional<Expr.To.Row> rowOf(Source entity) {
+        return fields(entity, entity.linkKey())
+                .filter(key -> !key.isEmpty())
+                .map(key -> to(entity, key));
+    }
+
     private Expr follow(End from, List<String> rest, Path path, Frame frame) {
         var end = from;
         int at = 0;
         for (; at < rest.size(); at++) {
-            if (at > 0 && isAccountOf(end.source(), rest.subList(at, rest.size()))) {
+            if (!end.hops().isEmpty() && isAccountOf(end.source(), rest.subList(at, rest.size()))) {
                 return accountOf(end, rest.subList(at + 1, rest.size()), path, frame);
             }
             var link = end.source().link(rest.get(at));
@@ -164,7 +183,7 @@ public final class Links {
         return member(end, link, EntityRef.ACCOUNT, rest, path, frame);
     }
 
-    private Expr tooFar(Path path, Frame frame) {
+    Expr tooFar(Path path, Frame frame) {
         return lowering.broken(
                 ProblemCode.LIMIT,
                 frame,
@@ -183,6 +202,17 @@ public final class Links {
         }
         var hop = new Expr.Hop(link.name(), from.get(), new Expr.To.Member(entity), withinAccount);
         var hops = Stream.concat(end.hops().stream(), Stream.of(hop)).toList();
+        var way = hops.stream().map(Expr.Hop::link).collect(Collectors.joining("."));
+        if (MemberLinks.leads(catalog.entity(entity), rest)) {
+            return memberLinks.follow(
+                    entity,
+                    way,
+                    hops.size(),
+                    value -> lowering.linkedFields().ofMember(hops, value),
+                    rest,
+                    path,
+                    frame);
+        }
         if (rest.isEmpty()) {
             return new Expr.Linked(hops, new Expr.Key(entity));
         }

@@ -117,7 +117,16 @@ final class MemberNames {
         if (isRepeated) {
             return ofEntity(new Path(parts.subList(1, parts.size()), path.span()), entity, frame);
         }
-        if ((ofAccount || first.equals(entity.name())) && parts.size() <= 2) {
+        boolean isInFull = ofAccount || first.equals(entity.name());
+        var of = ofAccount ? EntityRef.ACCOUNT : entity;
+        var linked =
+                lowering.links()
+                        .ofMembers()
+                        .ofOwn(of, isInFull ? parts.subList(1, parts.size()) : parts, path, frame);
+        if (linked.isPresent() && (isInFull || parts.size() > 1)) {
+            return linked;
+        }
+        if (isInFull && parts.size() <= 2) {
             var kind = ofAccount ? EntityRef.ACCOUNT : entity;
             return Optional.of(
                     parts.size() == 1
@@ -131,18 +140,22 @@ final class MemberNames {
     private Optional<Expr> bare(Path path, EntityRef entity, Frame frame) {
         String name = path.names().getFirst();
         Optional<Field> attribute = catalog.entity(entity).attribute(name);
+        boolean leads = MemberLinks.leads(catalog.entity(entity), path.names());
         var reading =
                 names.reading(
                         entity.name(),
                         name,
-                        attribute.isPresent(),
+                        attribute.isPresent() || leads,
                         catalog.isInFormulas(name),
                         frame);
         if (reading.isEmpty()) {
             return Optional.of(names.ambiguous(entity.name(), path, frame));
         }
-        return attribute
-                .filter(_ -> reading.get() == Binding.FIELD)
-                .map(field -> lowering.attributes().of(entity, field, frame.asOf()));
+        if (reading.get() != Binding.FIELD) {
+            return Optional.empty();
+        }
+        return leads
+                ? lowering.links().ofMembers().ofOwn(entity, path.names(), path, frame)
+                : attribute.map(field -> lowering.attributes().of(entity, field, frame.asOf()));
     }
 }

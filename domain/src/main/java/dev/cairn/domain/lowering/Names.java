@@ -202,7 +202,17 @@ final class Names {
                     : throughLink(rest, source, frame);
         }
         String first = names.getFirst();
-        if (names.size() != 2 || !(first.equals(ACCOUNT) || first.equals(USER))) {
+        boolean isEntity = first.equals(ACCOUNT) || first.equals(USER);
+        if (isEntity && link(first, source).isPresent()) {
+            var beyond =
+                    lowering.links()
+                            .ofMembers()
+                            .ofOwn(kind(first), names.subList(1, names.size()), path, frame);
+            if (beyond.isPresent()) {
+                return beyond;
+            }
+        }
+        if (names.size() != 2 || !isEntity) {
             return Optional.empty();
         }
         return Optional.of(
@@ -239,7 +249,7 @@ final class Names {
                                         name,
                                         kind.name()),
                                 name,
-                                () -> attributeNames(entity)));
+                                () -> MemberLinks.names(entity)));
     }
 
     static List<String> attributeNames(Entity entity) {

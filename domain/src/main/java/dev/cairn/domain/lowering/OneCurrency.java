@@ -40,7 +40,8 @@ public final class OneCurrency {
         return switch (expr) {
             case Expr.Field(var of, var name, _) -> of.equals(source) && name.equals(field);
             case Expr.Linked linked ->
-                    linked.hops().getFirst().from().getFirst().source().equals(source)
+                    linked.hops().getFirst().from().getFirst() instanceof Expr.Field(var of, _, _)
+                            && of.equals(source)
                             && linked.text().equals(field);
             default -> false;
         };

@@ -1,9 +1,11 @@
 package dev.cairn.domain.model;
 
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key columns of the file that hold the key: one, or several parts that together are one ({@link CompositeKey})
  * @param notation how keys and values stand in the file; of values where an attribute's own notation leaves it open
+ * @param links to accounts and members of declared entities, whose keys attributes say
  * @param history how files say since when the attributes of a row hold; null: they have no history
  */
 public record Entity(
@@ -20,13 +23,27 @@ public record Entity(
         List<String> key,
         List<Attribute> attributes,
         Notation notation,
-        @Nullable History history)
+        @Nullable History history,
+        List<Link> links)
         implements Definition {
     public Entity {
         key = List.copyOf(key);
         attributes = List.copyOf(attributes);
-        // What earlier releases stored has no notation.
+        // What earlier releases stored has no notation and no links.
         notation = Objects.requireNonNullElse(notation, Notation.STANDARD);
+        links = links == null ? List.of() : List.copyOf(links);
+    }
+
+    /** An entity that points at nothing. */
+    public Entity(
+            EntityRef entity,
+            String label,
+            String description,
+            List<String> key,
+            List<Attribute> attributes,
+            Notation notation,
+            @Nullable History history) {
+        this(entity, label, description, key, attributes, notation, history, List.of());
     }
 
     /** An entity whose file is written as by default. */
@@ -64,11 +81,67 @@ public record Entity(
 
     /** The entity with a history; null: without. */
     public Entity with(@Nullable History other) {
-        return new Entity(entity, label, description, key, attributes, notation, other);
+        return new Entity(entity, label, description, key, attributes, notation, other, links);
     }
 
     public Entity with(List<Attribute> others) {
-        return new Entity(entity, label, description, key, others, notation, history);
+        return new Entity(entity, label, description, key, others, notation, history, links);
+    }
+
+    /** The entity that points at these, with an attribute for each key of an account that several of its attributes make. */
+    public Entity withLinks(List<Link> others) {
+        var made =
+                others.stream()
+                        .flatMap(link -> link.made().stream())
+                        .map(field -> new Attribute(field, Mark.NONE));
+        return new Entity(
+                entity,
+                label,
+                description,
+                key,
+                Stream.concat(attributes.stream(), made).toList(),
+                notation,
+                history,
+                others);
+    }
+
+    /** The entity whose links are written otherwise. */
+    public Entity leadingBy(List<Link> others) {
+        return new Entity(entity, label, description, key, attributes, notation, history, others);
+    }
+
+    /** Whether it is the key of an account that several attributes make. */
+    public boolean isMade(Attribute attribute) {
+        return links.stream()
+                .flatMap(link -> link.made().stream())
+                .anyMatch(attribute.field()::equals);
+    }
+
+    /** One of the links by its name. */
+    public Optional<Link> link(String wanted) {
+        return links.stream().filter(link -> link.name().equals(wanted)).findFirst();
+    }
+
+    /** A member as a row of a source, with its attributes and links: how these are checked, and followed. */
+    public Source asRow() {
+        return new Source(
+                name(),
+                label,
+                description,
+                null,
+                ZoneOffset.UTC,
+                null,
+                null,
+                List.of(),
+                attributes.stream().map(Attribute::field).toList(),
+                notation,
+                null,
+                null,
+                links,
+                null,
+                null,
+                false,
+                null);
     }
 
     /** The entity with the attributes that files bring and the store keeps: all but the computed ones. */
@@ -142,13 +215,20 @@ public record Entity(
     @Override
     public String meaning() {
         return "key %s attributes %s%s%s"
-                .formatted(
-                        String.join(", ", key),
-                        attributes.stream()
-                                .map(attribute ->
-                                        attribute.field().meaning() + " " + attribute.mark())
-                                .collect(Collectors.joining("; ")),
-                        notation.meaning(),
-                        history == null ? "" : " history " + history);
+                        .formatted(
+                                String.join(", ", key),
+                                attributes.stream()
+                                        .map(attribute ->
+                                                attribute.field().meaning()
+                                                        + " "
+                                                        + attribute.mark())
+                                        .collect(Collectors.joining("; ")),
+                                notation.meaning(),
+                                history == null ? "" : " history " + history)
+                + (links.isEmpty()
+                        ? ""
+                        : links.stream()
+                                .map(Link::meaning)
+                                .collect(Collectors.joining("; ", " links ", "")));
     }
 }

@@ -167,7 +167,9 @@ record ExpressionRules(BrokenRules broken) {
                     if (!isLast) {
                         broken.rule(
                                 hops.get(at + 1).from().stream()
-                                        .allMatch(field -> field.source().equals(row.source())),
+                                        .allMatch(from ->
+                                                from instanceof Expr.Field(var of, _, _)
+                                                        && of.equals(row.source())),
                                 "%s: what is read beyond the link %s is of a row of %s",
                                 place,
                                 hop.link(),

@@ -181,7 +181,10 @@ final class Conditions implements Leaves.Binder {
                 .anyMatch(part ->
                         Exprs.any(
                                 part,
-                                read -> read instanceof Expr.Field || read instanceof Expr.Linked));
+                                read ->
+                                        read instanceof Expr.Field
+                                                || (read instanceof Expr.Linked linked
+                                                        && linked.beginsAtRow())));
     }
 
     /** As of when rows read attributes where nothing says so. */
@@ -253,7 +256,12 @@ final class Conditions implements Leaves.Binder {
 
     /** Whether it reads an attribute of an account in another role, which is no label of the one that is a key. */
     private static boolean readsRole(Expr key) {
-        return Exprs.any(key, part -> part instanceof Expr.Linked(_, Expr.Attribute _));
+        return Exprs.any(
+                key,
+                part ->
+                        part instanceof Expr.Linked linked
+                                && linked.end() instanceof Expr.Attribute
+                                && linked.beginsAtRow());
     }
 
     private boolean groupsBy(EntityRef entity) {

@@ -143,7 +143,9 @@ class DeclarationPropertiesTest {
                     "notation",
                     TRIMMED,
                     "history",
-                    new History.OfFiles());
+                    new History.OfFiles(),
+                    "links",
+                    List.of(new Link("parent", EntityRef.ACCOUNT, "number")));
 
     private static final Map<String, ChangeKind> OF_ENTITY =
             Map.of(
@@ -152,7 +154,8 @@ class DeclarationPropertiesTest {
                     "key", ChangeKind.REFUSED,
                     "attributes", ChangeKind.SAME,
                     "notation", ChangeKind.REFUSED,
-                    "history", ChangeKind.SAME);
+                    "history", ChangeKind.SAME,
+                    "links", ChangeKind.SAME);
 
     @Test
     void every_property_of_a_source_is_decided() throws ReflectiveOperationException {

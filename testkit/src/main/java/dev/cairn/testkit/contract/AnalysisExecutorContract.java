@@ -32,6 +32,7 @@ public interface AnalysisExecutorContract
                 EntityHistoryContract,
                 EntityMetricsContract,
                 CompositeKeysContract,
+                MemberLinksContract,
                 ParentAccountsContract,
                 LinkedFieldsContract,
                 ChildrenContract,

@@ -7,6 +7,8 @@ import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.History;
+import dev.cairn.domain.model.Link;
+import dev.cairn.domain.model.LinkTarget;
 import dev.cairn.domain.model.Notation;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Declares the attributes of accounts or of users. */
 public final class EntityBuilder {
     private final EntityRef kind;
+    private final List<Link> links = new ArrayList<>();
     private List<String> key;
     private final List<Attribute> attributes = new ArrayList<>();
     private @Nullable History history;
@@ -54,6 +57,19 @@ public final class EntityBuilder {
         return this;
     }
 
+    /** The account whose key these attributes say. */
+    public EntityBuilder link(String link, String... names) {
+        links.add(new Link(link, new LinkTarget.OfEntity(EntityRef.ACCOUNT), List.of(names)));
+        return this;
+    }
+
+    /** A member of a declared entity, whose key these attributes say. */
+    public EntityBuilder linkTo(String entity, String link, String... names) {
+        var target = new LinkTarget.OfEntity(new EntityRef(entity));
+        links.add(new Link(link, target, List.of(names)));
+        return this;
+    }
+
     public EntityBuilder text(String name) {
         return attribute(name, DataType.TEXT, Mark.NONE);
     }
@@ -86,6 +102,7 @@ public final class EntityBuilder {
     }
 
     public Entity build() {
-        return new Entity(kind, kind.name(), "", key, attributes, Notation.STANDARD, history);
+        return new Entity(kind, kind.name(), "", key, attributes, Notation.STANDARD, history)
+                .withLinks(links);
     }
 }

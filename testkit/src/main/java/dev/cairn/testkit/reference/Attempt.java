@@ -68,18 +68,18 @@ record Attempt(
 
     /** Whether links lead on from the row of a later step. */
     static boolean isOfLater(List<Expr.Hop> hops) {
-        return hops.getFirst().from().getFirst().source().equals(Attempts.SOURCE);
+        return hops.getFirst().fields().getFirst().source().equals(Attempts.SOURCE);
     }
 
     /** The row that they lead on from; empty where the step was not reached. */
     Optional<Row> from(List<Expr.Hop> hops) {
-        return row(later(hops.getFirst().from().getFirst()));
+        return row(later(hops.getFirst().fields().getFirst()));
     }
 
     /** The same links, as that row has them. */
     List<Expr.Hop> ofRow(List<Expr.Hop> hops) {
         var first = hops.getFirst();
-        var from = first.from().stream().map(field -> later(field).field()).toList();
+        var from = first.fields().stream().map(field -> later(field).field()).toList();
         var moved = new Expr.Hop(first.link(), from, first.to(), first.withinAccount());
         return Stream.concat(Stream.of(moved), hops.stream().skip(1)).toList();
     }

@@ -79,6 +79,17 @@ record Cell(
     }
 
     @Override
+    public @Nullable Subject reached(Expr.Hop hop, List<Object> said) {
+        throw new IllegalArgumentException("a cell points at nothing: " + hop);
+    }
+
+    @Override
+    public List<Parents.Version> versions(
+            Expr.To.Row to, Expr.Attribute attribute, List<Object> said) {
+        throw new IllegalArgumentException("a cell points at nothing: " + attribute);
+    }
+
+    @Override
     public @Nullable Object attribute(Expr.Attribute attribute) {
         throw new IllegalArgumentException("a cell has no attribute " + attribute);
     }

@@ -60,15 +60,57 @@ final class Evaluation {
     }
 
     private @Nullable Object linked(Expr.Linked linked, Subject of) {
+        return linked.hops().getFirst().isOfFields()
+                ? follow(linked, of, of)
+                : fromValue(linked, of);
+    }
+
+    /** @param from where the links begin */
+    private @Nullable Object follow(Expr.Linked linked, Subject from, Subject of) {
         if (linked.end() instanceof Expr.Field) {
-            return of.linked(linked);
+            return from.linked(linked);
         }
         if (linked.end() instanceof Expr.Attribute attribute
                 && linked.hops().getLast().to() instanceof Expr.To.Row) {
-            return ofVersions(attribute, of.versions(linked), of);
+            return ofVersions(attribute, from.versions(linked), of);
         }
-        var member = of.member(linked.hops());
-        return member == null ? null : value(linked.end(), member);
+        var member = from.member(linked.hops());
+        return member == null ? null : ofMember(linked.end(), member, of);
+    }
+
+    /** The first hop begins at a value that says a key. */
+    private @Nullable Object fromValue(Expr.Linked linked, Subject of) {
+        var first = linked.hops().getFirst();
+        var said = new ArrayList<Object>();
+        for (var part : first.from()) {
+            var value = value(part, of);
+            if (value == null) {
+                return null;
+            }
+            said.add(value);
+        }
+        var reached = of.reached(first, said);
+        if (reached == null) {
+            return null;
+        }
+        var further = linked.hops().subList(1, linked.hops().size());
+        if (!further.isEmpty()) {
+            return follow(new Expr.Linked(further, linked.end()), reached, of);
+        }
+        return linked.end() instanceof Expr.Attribute attribute
+                        && first.to() instanceof Expr.To.Row to
+                ? ofVersions(attribute, of.versions(to, attribute, said), of)
+                : ofMember(linked.end(), reached, of);
+    }
+
+    /** An attribute as of the time of a fact is that of the fact at hand. */
+    private @Nullable Object ofMember(Expr end, Subject member, Subject of) {
+        if (end instanceof Expr.Attribute attribute
+                && attribute.asOf() instanceof AsOf.Fact(var day, _)) {
+            var at = (LocalDate) value(day, of);
+            return at == null ? null : member.attributeOn(attribute, at);
+        }
+        return value(end, member);
     }
 
     private @Nullable Object attribute(Expr.Attribute attribute, Subject of) {

@@ -1,5 +1,6 @@
 package dev.cairn.testkit.reference;
 
+import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.testkit.data.World;
@@ -32,20 +33,20 @@ record Parents(World world, Rules rules, AnalysisPlan plan) {
         var hops = linked.hops();
         var hop = hops.getLast();
         var to = (Expr.To.Row) hop.to();
-        var versions = Objects.requireNonNull(to.versions());
-        var until = versions.until();
         var attribute = (Expr.Attribute) linked.end();
         return row(hops.subList(0, hops.size() - 1), child).stream()
                 .flatMap(at -> parents(hop, to, at, child.fact().account()))
-                .map(row ->
-                        new Version(
-                                from(row, versions),
-                                until == null || row.value(until.name()) == null
-                                        ? LocalDate.MAX
-                                        : (LocalDate)
-                                                Objects.requireNonNull(row.value(until.name())),
-                                row.value(attribute.name())))
+                .map(row -> version(row, to, attribute))
                 .toList();
+    }
+
+    private static Version version(Row.Content row, Expr.To.Row to, Expr.Attribute attribute) {
+        var versions = Objects.requireNonNull(to.versions());
+        var until = versions.until() == null ? null : row.value(versions.until().name());
+        return new Version(
+                from(row, versions),
+                until == null ? LocalDate.MAX : (LocalDate) until,
+                row.value(attribute.name()));
     }
 
     private static LocalDate from(Row.Content row, Expr.To.Versions versions) {
@@ -56,7 +57,7 @@ record Parents(World world, Rules rules, AnalysisPlan plan) {
     Optional<String> account(List<Expr.Hop> hops, Row.Content child, Population population) {
         var last = hops.getLast();
         return row(hops.subList(0, hops.size() - 1), child)
-                .map(at -> (String) at.value(last.from().getFirst().name()))
+                .map(at -> (String) at.value(last.fields().getFirst().name()))
                 .filter(population::isAccount)
                 .filter(key ->
                         !last.withinAccount()
@@ -75,7 +76,10 @@ record Parents(World world, Rules rules, AnalysisPlan plan) {
     /** The one row, or of those that a member has the last that has begun, else the first. */
     private Optional<Row.Content> parent(
             Expr.Hop hop, Expr.To.Row to, Row.Content child, @Nullable String account) {
-        var rows = parents(hop, to, child, account);
+        return one(parents(hop, to, child, account), to);
+    }
+
+    private Optional<Row.Content> one(Stream<Row.Content> rows, Expr.To.Row to) {
         var versions = to.versions();
         if (versions == null) {
             return rows.findFirst();
@@ -100,11 +104,50 @@ record Parents(World world, Rules rules, AnalysisPlan plan) {
                                 || rules.isWithinAccount(parent.fact().account(), account));
     }
 
+    /**
+     * The rows of the member of a declared entity.
+     *
+     * @param said its key
+     */
+    private Stream<Row.Content> rows(Expr.To.Row to, List<Object> said) {
+        var source = world.source(to.source());
+        return rules.parents(world, to.source()).stream()
+                .map(fact -> new Row.Content(source, fact, this))
+                .filter(row ->
+                        IntStream.range(0, said.size())
+                                .allMatch(part ->
+                                        rules.isOfRow(
+                                                row.value(to.key().get(part).name()),
+                                                said.get(part))));
+    }
+
+    /** The one of them, seen from an account: which of its own links lead to that one is asked of it. */
+    Optional<Row.Content> row(Expr.To.Row to, List<Object> said, @Nullable String account) {
+        return one(rows(to, said), to)
+                .map(row -> {
+                    var fact = row.fact();
+                    return new Row.Content(
+                            row.source(),
+                            new Fact(
+                                    fact.occurred(),
+                                    fact.key(),
+                                    account,
+                                    fact.user(),
+                                    fact.values()),
+                            this);
+                });
+    }
+
+    /** What is known of an attribute of it. */
+    List<Version> versions(Expr.To.Row to, Expr.Attribute attribute, List<Object> said) {
+        return rows(to, said).map(row -> version(row, to, attribute)).toList();
+    }
+
     private static boolean hasKey(
             Expr.Hop hop, Expr.To.Row to, Row.Content parent, Row.Content child) {
         return IntStream.range(0, to.key().size())
                 .allMatch(part -> {
-                    var said = child.value(hop.from().get(part).name());
+                    var said = child.value(hop.fields().get(part).name());
                     var key = parent.value(to.key().get(part).name());
                     return said != null && Values.compare(said, Objects.requireNonNull(key)) == 0;
                 });

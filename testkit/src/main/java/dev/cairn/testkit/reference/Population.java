@@ -35,6 +35,7 @@ final class Population {
     private final Map<Identity, List<Member>> earlier = new LinkedHashMap<>();
 
     private final Rates rates;
+    private final Parents parents;
 
     /** What tells members apart; the account of a user of no account is null. */
     private record Identity(EntityRef kind, @Nullable String account, @Nullable String user) {}
@@ -64,11 +65,13 @@ final class Population {
             Rules rules,
             LocalDate asOfDate,
             Function<String, List<Fact>> facts,
-            Rates rates) {
+            Rates rates,
+            Parents parents) {
         this.world = world;
         this.rules = rules;
         this.asOfDate = asOfDate;
         this.rates = rates;
+        this.parents = parents;
         world.accounts().forEach(account -> declare(account(account.key()), account));
         world.users()
                 .forEach(user ->
@@ -83,6 +86,10 @@ final class Population {
         return rates;
     }
 
+    Parents parents() {
+        return parents;
+    }
+
     LocalDate asOfDate() {
         return asOfDate;
     }
@@ -95,6 +102,7 @@ final class Population {
     /** Whether there is an account of a key: it was declared, or named by a user or by any fact ever loaded. */
     boolean isAccount(String key) {
         return declared.containsKey(account(key))
+                || rules.named(world).contains(key)
                 || world.users().stream().anyMatch(user -> key.equals(user.account()))
                 || world.loads().stream()
                         .anyMatch(load ->

@@ -78,7 +78,8 @@ final class Reading {
                         rules,
                         plan.time().asOfDate(),
                         source -> rules.facts(world, source),
-                        new Rates(known, rules, source -> rules.facts(known, source)));
+                        new Rates(known, rules, source -> rules.facts(known, source)),
+                        parents);
         this.windows = new Windows(plan, rules, evaluation, knowledge);
         this.sequences = new Sequences(plan, rules, evaluation, knowledge);
         this.touchings = new Touchings(plan, rules, evaluation);
@@ -473,7 +474,7 @@ final class Reading {
                         .allMatch(part ->
                                 rules.isOfRow(
                                         parent.field(hop.row().orElseThrow().key().get(part)),
-                                        child.field(hop.from().get(part))));
+                                        child.field(hop.fields().get(part))));
     }
 
     private static boolean isOf(

@@ -55,6 +55,17 @@ record Remembering(Subject subject, Map<Expr.Common, Optional<Object>> values) i
     }
 
     @Override
+    public @Nullable Subject reached(Expr.Hop hop, List<Object> said) {
+        return subject.reached(hop, said);
+    }
+
+    @Override
+    public List<Parents.Version> versions(
+            Expr.To.Row to, Expr.Attribute attribute, List<Object> said) {
+        return subject.versions(to, attribute, said);
+    }
+
+    @Override
     public @Nullable Object attribute(Expr.Attribute attribute) {
         return subject.attribute(attribute);
     }

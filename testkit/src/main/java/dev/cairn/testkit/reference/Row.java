@@ -122,6 +122,31 @@ record Row(
     }
 
     @Override
+    public @Nullable Subject reached(Expr.Hop hop, List<Object> said) {
+        return switch (hop.to()) {
+            case Expr.To.Member _ -> {
+                var key = (String) said.getFirst();
+                boolean isSeen = !hop.withinAccount() || key.equals(account);
+                yield population.isAccount(key) && isSeen
+                        ? new Row(stretch, content, key, null, population, leaves)
+                        : null;
+            }
+            case Expr.To.Row to ->
+                    population
+                            .parents()
+                            .row(to, said, account)
+                            .map(row -> new Row(stretch, row, account, user, population, leaves))
+                            .orElse(null);
+        };
+    }
+
+    @Override
+    public List<Parents.Version> versions(
+            Expr.To.Row to, Expr.Attribute attribute, List<Object> said) {
+        return population.parents().versions(to, attribute, said);
+    }
+
+    @Override
     public @Nullable Object attribute(Expr.Attribute attribute) {
         return population.attribute(attribute, account, user);
     }

@@ -1,11 +1,13 @@
 package dev.cairn.testkit.reference;
 
+import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.MissingRate;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Source;
@@ -17,6 +19,7 @@ import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Stretch;
 import dev.cairn.domain.statistics.RankBelow;
 import dev.cairn.domain.time.Bucket;
+import dev.cairn.testkit.data.JoinedKey;
 import dev.cairn.testkit.data.World;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -33,6 +36,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -381,6 +385,37 @@ public class Rules {
                 .filter(link -> !link.isOwn() && link.to().equals(EntityRef.ACCOUNT.name()))
                 .map(Link::keyField)
                 .toList();
+    }
+
+    /** Keys of accounts that others point at by their links, as their parents. */
+    public Set<String> named(World world) {
+        var accounts = world.catalog().entity(EntityRef.ACCOUNT);
+        return accounts.links().stream()
+                .filter(link -> link.to().equals(EntityRef.ACCOUNT.name()))
+                .flatMap(link ->
+                        world.accounts().stream()
+                                .map(account -> parent(account, link, accounts))
+                                .flatMap(Optional::stream))
+                .collect(Collectors.toSet());
+    }
+
+    private static Optional<String> parent(Member account, Link link, Entity accounts) {
+        var said = new ArrayList<@Nullable Object>();
+        var stored = accounts.stored().attributes();
+        for (var name : link.fields()) {
+            if (accounts.key().size() > 1 && accounts.key().contains(name)) {
+                said.add(JoinedKey.part(account.key(), accounts.key().indexOf(name) + 1));
+            }
+            for (int at = 0; at < stored.size(); at++) {
+                if (stored.get(at).field().name().equals(name)) {
+                    said.add(account.values().get(at));
+                }
+            }
+        }
+        boolean isSaid = !said.contains(null) && !said.equals(List.of(""));
+        return isSaid
+                ? Optional.of(said.size() == 1 ? (String) said.getFirst() : JoinedKey.of(said))
+                : Optional.empty();
     }
 
     /** Over nothing counts, distinct counts and sums are 0, exists is false, and the others have no value. */

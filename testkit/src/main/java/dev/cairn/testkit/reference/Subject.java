@@ -25,6 +25,12 @@ interface Subject {
     /** What is known of an attribute of the member that links lead to, of all times; none where they lead nowhere. */
     List<Parents.Version> versions(Expr.Linked linked);
 
+    /** The account or row of a member that a hop leads to whose key is said; null where it leads to none. */
+    @Nullable Subject reached(Expr.Hop hop, List<Object> said);
+
+    /** What is known of an attribute of the member of a declared entity with a key, of all times. */
+    List<Parents.Version> versions(Expr.To.Row to, Expr.Attribute attribute, List<Object> said);
+
     @Nullable Object attribute(Expr.Attribute attribute);
 
     /** What an attribute with a history was on a day. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,13 @@ final class BrokenLinkRules {
         @Override
         public List<String> roles(Source source) {
             return List.of();
+        }
+    }
+
+    static class ParentsAreNobody extends Rules {
+        @Override
+        public Set<String> named(World world) {
+            return Set.of();
         }
     }
 

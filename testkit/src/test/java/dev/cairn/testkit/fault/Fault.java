@@ -67,6 +67,7 @@ enum Fault {
     FIRST_SNAPSHOT_HOLDS_FOR_EVER(new BrokenLinkRules.FirstSnapshotHoldsForEver()),
     EACH_ROW_OF_A_MEMBER_IS_COUNTED(BrokenLinkRules::eachRowOfAMemberIsCounted),
     ROLES_NAME_NOBODY(new BrokenLinkRules.RolesNameNobody()),
+    PARENTS_ARE_NOBODY(new BrokenLinkRules.ParentsAreNobody()),
     ROWS_WITHOUT_A_PARENT_ARE_DROPPED(BrokenLinkRules::rowsWithoutAParentAreDropped),
     FORMULAS_OF_ROWS_THAT_ARE_NOT_THERE_HAVE_VALUES(
             BrokenLinkRules::formulasOfRowsThatAreNotThereHaveValues),

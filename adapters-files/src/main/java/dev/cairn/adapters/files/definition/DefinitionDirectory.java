@@ -1,10 +1,15 @@
 package dev.cairn.adapters.files.definition;
 
 import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.model.Calendar;
+import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Definition;
+import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.LinkTarget;
+import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -92,19 +97,23 @@ public final class DefinitionDirectory {
 
     /** Links to declared entities say so, however they were written. */
     private static Definition leadingToEntities(Definition definition, Set<String> entities) {
-        return definition instanceof Source source
-                ? source.with(
-                        source.pointers().stream()
-                                .map(link ->
-                                        entities.contains(link.to())
-                                                ? new Link(
-                                                        link.name(),
-                                                        new LinkTarget.OfEntity(
-                                                                new EntityRef(link.to())),
-                                                        link.fields())
-                                                : link)
-                                .toList())
-                : definition;
+        return switch (definition) {
+            case Source source -> source.with(leadingToEntities(source.pointers(), entities));
+            case Entity entity -> entity.leadingBy(leadingToEntities(entity.links(), entities));
+            case Slice _, Metric _, Cohort _, Calendar _ -> definition;
+        };
+    }
+
+    private static List<Link> leadingToEntities(List<Link> links, Set<String> entities) {
+        return links.stream()
+                .map(link ->
+                        entities.contains(link.to())
+                                ? new Link(
+                                        link.name(),
+                                        new LinkTarget.OfEntity(new EntityRef(link.to())),
+                                        link.fields())
+                                : link)
+                .toList();
     }
 
     private static List<Problem> inTheWay(Path directory, Set<Path> own) throws IOException {

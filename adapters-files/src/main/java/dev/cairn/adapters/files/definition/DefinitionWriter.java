@@ -242,6 +242,7 @@ public final class DefinitionWriter {
         var written =
                 entity.attributes().stream()
                         .filter(attribute -> !Entity.parts(entity.key()).contains(attribute))
+                        .filter(attribute -> !entity.isMade(attribute))
                         .toList();
         if (!written.isEmpty()) {
             var attributes = new Entries();
@@ -253,6 +254,7 @@ public final class DefinitionWriter {
                                     : field(attribute.field(), attribute.mark())));
             block.put("attributes", attributes.node(FlowStyle.BLOCK));
         }
+        links(entity.links(), block);
     }
 
     /** Nothing is said of a part of the key but what it is called. */

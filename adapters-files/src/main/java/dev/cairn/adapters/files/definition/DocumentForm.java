@@ -142,7 +142,9 @@ final class DocumentForm {
         var attributes = attributes(key);
         var notation = NotationForm.ofAll(keys);
         var history = new HistoryForm(keys).read();
-        return new Entity(kind, label, description, key, attributes, notation, history);
+        var links = new MemberLinksForm(name, keys).read(attributes);
+        return new Entity(kind, label, description, key, links.attributes(), notation, history)
+                .withLinks(links.links());
     }
 
     private List<Attribute> attributes(List<String> key) {

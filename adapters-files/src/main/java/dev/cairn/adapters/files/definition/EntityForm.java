@@ -155,7 +155,7 @@ record EntityForm(String name, Keys keys) {
     }
 
     /** The columns with the keys of what a member points at; they are texts unless they are attributes of another type. */
-    private static void addColumns(Node written, Map<String, Field> fields) {
+    static void addColumns(Node written, Map<String, Field> fields) {
         switch (written) {
             case ScalarNode column ->
                     fields.computeIfAbsent(

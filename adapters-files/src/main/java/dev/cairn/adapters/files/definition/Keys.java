@@ -24,7 +24,7 @@ final class Keys {
     /** Keys of a later version, by what they stand in. */
     private static final Map<String, Set<String>> LATER =
             Map.of(
-                    "entity", Set.of("links", "table"),
+                    "entity", Set.of("table"),
                     "account", Set.of("fields"),
                     "user", Set.of("via", "fields"),
                     "slice", Set.of("params"),

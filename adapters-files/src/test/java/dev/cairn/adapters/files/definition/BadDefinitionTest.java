@@ -388,9 +388,6 @@ class BadDefinitionTest {
         var problems =
                 problems(
                         """
-                        entity: account
-                        links: {owner: user}
-                        ---
                         source: s
                         time: a
                         account: {via: subscription.reseller}
@@ -409,10 +406,9 @@ class BadDefinitionTest {
         assertThat(problems)
                 .extracting(BadDefinitionTest::seen)
                 .containsExactlyInAnyOrder(
-                        "2:1 NOT_YET_AVAILABLE",
-                        "6:11 NOT_YET_AVAILABLE",
-                        "10:7 NOT_YET_AVAILABLE",
-                        "15:1 NOT_YET_AVAILABLE");
+                        "3:11 NOT_YET_AVAILABLE",
+                        "7:7 NOT_YET_AVAILABLE",
+                        "12:1 NOT_YET_AVAILABLE");
     }
 
     @Test

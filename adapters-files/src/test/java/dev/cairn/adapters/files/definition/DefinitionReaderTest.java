@@ -149,6 +149,33 @@ class DefinitionReaderTest {
     }
 
     @Test
+    void accounts_have_links_and_columns_for_them() {
+        var account =
+                only(
+                        Entity.class,
+                        """
+                        entity: account
+                        key: [country, number]
+                        attributes: {plan: text, group_no: integer}
+                        links:
+                          parent: {entity: account, fields: [country, group_no]}
+                          segment: segment_key
+                        """);
+
+        assertThat(account.links())
+                .containsExactly(
+                        new Link(
+                                "parent",
+                                new LinkTarget.OfEntity(EntityRef.ACCOUNT),
+                                List.of("country", "group_no")),
+                        new Link("segment", "segment", List.of("segment_key")));
+        assertThat(account.attributes())
+                .extracting(attribute -> attribute.field().name())
+                .containsExactly(
+                        "country", "number", "plan", "group_no", "segment_key", "parent_key");
+    }
+
+    @Test
     void a_link_says_its_source_and_the_fields_with_the_key_or_is_short() {
         var source =
                 only(

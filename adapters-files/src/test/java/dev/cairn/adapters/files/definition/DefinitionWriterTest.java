@@ -12,6 +12,7 @@ import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Link;
+import dev.cairn.domain.model.LinkTarget;
 import dev.cairn.domain.model.Mapping;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Notation;
@@ -436,14 +437,23 @@ class DefinitionWriterTest {
                 var key = List.of("module", "student");
                 var parts = new ArrayList<>(Entity.parts(key));
                 parts.add(new Entity.Attribute(Field.of("b", DataType.DATE), Mark.REMOVED));
+                parts.add(new Entity.Attribute(Field.of("above", DataType.TEXT), Mark.NONE));
                 yield new Entity(
-                        EntityRef.ACCOUNT,
-                        text(random),
-                        text(random),
-                        key,
-                        parts,
-                        Notation.STANDARD,
-                        null);
+                                EntityRef.ACCOUNT,
+                                text(random),
+                                text(random),
+                                key,
+                                parts,
+                                Notation.STANDARD,
+                                null)
+                        .withLinks(
+                                random.nextBoolean()
+                                        ? List.of()
+                                        : List.of(
+                                                new Link(
+                                                        "parent",
+                                                        new LinkTarget.OfEntity(EntityRef.ACCOUNT),
+                                                        List.of("module", "above"))));
             }
             case 3 ->
                     new Entity(

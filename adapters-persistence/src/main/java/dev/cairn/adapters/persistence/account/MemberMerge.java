@@ -7,6 +7,7 @@ import dev.cairn.adapters.persistence.schema.SourceStates;
 import dev.cairn.adapters.persistence.staging.RepeatedKeys;
 import dev.cairn.adapters.persistence.staging.Staging;
 import dev.cairn.application.port.Closing;
+import dev.cairn.application.port.out.AccountDirectory.CircularParents;
 import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.application.port.out.FactStore.Overlaps;
 import dev.cairn.domain.model.EntityRef;
@@ -68,12 +69,26 @@ final class MemberMerge {
             SourceStates.touch(transaction, EntityRef.ACCOUNT.name());
         }
         long taken = added + replaced + overtaken;
+        settleParents();
         return new Loaded(
                 taken,
                 replaced + overtaken,
                 staging.lines() - taken - deleted,
                 deleted,
                 named.alike());
+    }
+
+    /** Accounts that are pointed at are there, and none is above itself. */
+    private void settleParents() {
+        if (!loaded.kind().isAccount()) {
+            return;
+        }
+        var parents = new AccountParents(transaction, loaded.entity());
+        parents.create();
+        var circle = parents.circle();
+        if (!circle.isEmpty()) {
+            throw new CircularParents(circle);
+        }
     }
 
     /** What the rows say goes over what is known of their days; what then holds today is what is known now. */
@@ -91,6 +106,7 @@ final class MemberMerge {
         if (named.newAccounts() > 0 && !loaded.kind().isAccount()) {
             SourceStates.touch(transaction, EntityRef.ACCOUNT.name());
         }
+        settleParents();
         return new Loaded(
                 merged.loaded(),
                 merged.superseded(),

@@ -3,6 +3,7 @@ package dev.cairn.adapters.persistence.catalog;
 import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT;
 import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT_USER;
 
+import dev.cairn.adapters.persistence.account.AccountParents;
 import dev.cairn.adapters.persistence.schema.AttributeTable;
 import dev.cairn.adapters.persistence.schema.HistoryTable;
 import dev.cairn.adapters.persistence.schema.SourceStates;
@@ -41,6 +42,7 @@ final class AttributeTableDeclaration implements TableDeclaration {
     private final AttributeTable attributes;
     private final HistoryTable history;
     private final boolean isNewHistory;
+    private final boolean newLinks;
     private final ExistingColumns existing;
     private final DeclarationChange change;
     private final RowsAgain again;
@@ -55,6 +57,7 @@ final class AttributeTableDeclaration implements TableDeclaration {
         this.after = after.stored();
         this.attributes = new AttributeTable(after.entity());
         this.history = new HistoryTable(after.entity());
+        this.newLinks = !after.links().equals(before.links());
         this.isNewHistory = before.history() == null && after.history() != null;
         this.existing = ExistingColumns.of(transaction, attributes.name());
         var stored = new TreeMap<>(earlier);
@@ -75,7 +78,28 @@ final class AttributeTableDeclaration implements TableDeclaration {
                     "What attributes were on earlier days is stored, and cannot be read again by another declaration yet. "
                             + WAY_OUT);
         }
+        var circle = newLinks && linksAreStored() ? parents().circle() : List.<String>of();
+        if (!circle.isEmpty()) {
+            return List.of(
+                    "Accounts that are stored would be above themselves, as the attributes of the link 'parent' say: of %s each would be the child of the next, and the last that of the first. Import what is right first, or give the link another name."
+                            .formatted(circle.stream().limit(10).toList()));
+        }
         return Refusals.of(change, existing, attributes::column, this::readAgain, WAY_OUT);
+    }
+
+    private AccountParents parents() {
+        return new AccountParents(transaction, after);
+    }
+
+    /** Whether there is a column for whatever a link is read from. */
+    private boolean linksAreStored() {
+        return after.links().stream()
+                .flatMap(link -> link.fields().stream())
+                .filter(name -> after.key().size() == 1 || !after.key().contains(name))
+                .allMatch(name ->
+                        after.attribute(name)
+                                .filter(field -> existing.has(attributes.column(field)))
+                                .isPresent());
     }
 
     private Map<String, Long> readAgain() {
@@ -176,6 +200,9 @@ final class AttributeTableDeclaration implements TableDeclaration {
                     .filter(field -> existing.has(attributes.column(field)))
                     .filter(field -> !earlier.has(history.column(field)))
                     .forEach(this::takeIntoHistory);
+        }
+        if (newLinks) {
+            parents().create();
         }
     }
 

@@ -6,13 +6,13 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.systemName;
 import static org.jooq.impl.DSL.when;
 
+import dev.cairn.adapters.persistence.schema.KeyOfParts;
 import dev.cairn.adapters.persistence.type.LocalDates;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.TextPattern;
 import dev.cairn.domain.expression.Type.Kind;
 import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.formula.TimeSpan;
-import dev.cairn.domain.model.CompositeKey;
 import dev.cairn.domain.time.Grain;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -92,13 +92,8 @@ final class CallCompiler {
                             SQLDataType.CLOB,
                             text(first),
                             DSL.val(Function.BLANKS, SQLDataType.CLOB));
-            case KEY ->
-                    arguments.stream()
-                            .map(this::keyPart)
-                            .reduce((key, part) ->
-                                    key.concat(inline(CompositeKey.SEPARATOR)).concat(part))
-                            .orElseThrow();
-            case KEY_PART -> partOfKey(text(first), last);
+            case KEY -> KeyOfParts.of(arguments.stream().map(this::keyPart).toList());
+            case KEY_PART -> KeyOfParts.part(text(first), count(last).cast(SQLDataType.INTEGER));
             case TRUNC -> trunc(dateOf(first), literal(last));
             case HAS_WEIGHT -> DSL.field(SqlTypes.<Integer>typed(number(first)).gt(inline(0)));
             case IF_ENOUGH ->
@@ -156,38 +151,14 @@ final class CallCompiler {
         };
     }
 
-    /** A part as it stands in a key. */
+    /** As a text. */
     private Field<String> keyPart(Expr part) {
         var kind = part.type().kind();
-        Field<String> text =
-                kind == Kind.TEXT || part.type().isWild()
-                        ? text(part)
-                        : kind == Kind.INTEGER
-                                ? exprs.stored(kind, part)
-                                        .cast(SQLDataType.BIGINT)
-                                        .cast(SQLDataType.CLOB)
-                                : exprs.as(kind, part).cast(SQLDataType.CLOB);
-        return DSL.replace(
-                DSL.replace(text, inline(CompositeKey.ESCAPE), inline(CompositeKey.WRITTEN_ESCAPE)),
-                inline(CompositeKey.SEPARATOR),
-                inline(CompositeKey.WRITTEN_SEPARATOR));
-    }
-
-    private Field<String> partOfKey(Field<String> key, Expr number) {
-        var parts =
-                function(
-                        systemName("string_to_array"),
-                        SQLDataType.CLOB.array(),
-                        key,
-                        inline(CompositeKey.SEPARATOR));
-        Field<String> part = DSL.arrayGet(parts, count(number).cast(SQLDataType.INTEGER));
-        return DSL.replace(
-                DSL.replace(
-                        part,
-                        inline(CompositeKey.WRITTEN_SEPARATOR),
-                        inline(CompositeKey.SEPARATOR)),
-                inline(CompositeKey.WRITTEN_ESCAPE),
-                inline(CompositeKey.ESCAPE));
+        return kind == Kind.TEXT || part.type().isWild()
+                ? text(part)
+                : kind == Kind.INTEGER
+                        ? exprs.stored(kind, part).cast(SQLDataType.BIGINT).cast(SQLDataType.CLOB)
+                        : exprs.as(kind, part).cast(SQLDataType.CLOB);
     }
 
     private Field<Long> part(Expr date, String part) {

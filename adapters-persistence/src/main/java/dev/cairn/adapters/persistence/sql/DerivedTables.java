@@ -178,7 +178,9 @@ record DerivedTables(Map<Derived, Read> all) {
             if (part instanceof Expr.Field field) {
                 fields.add(field);
             } else if (part instanceof Expr.Linked(var hops, _)) {
-                hops.forEach(hop -> fields.addAll(hop.from()));
+                hops.stream()
+                        .filter(Expr.Hop::isOfFields)
+                        .forEach(hop -> fields.addAll(hop.fields()));
             }
         }
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** The facts of a source in force, or that were at the instant of which the question asks what was known, within the stretches of time that are read and before as-of; one that is read for several buckets is there for each. */
 final class FactRows {
     /** The table under the name that it has in statements. */
-    private static final FactTable FACT = new FactTable(DSL.name("fact"));
+    static final FactTable FACT = new FactTable(DSL.name("fact"));
 
     static final Field<Long> ACCOUNT = FACT.accountId();
     static final Field<Long> USER = FACT.userId();
@@ -60,6 +60,7 @@ final class FactRows {
         var from =
                 beside(
                         made.as(FACT.name()),
+                        columns,
                         reads,
                         (time, kind) -> isKnown(time, kind, frame),
                         frame.knownAt());
@@ -85,6 +86,7 @@ final class FactRows {
         var from =
                 beside(
                         attempts,
+                        columns,
                         reads,
                         (time, kind) -> isKnown(time, kind, frame),
                         frame.knownAt());
@@ -187,7 +189,13 @@ final class FactRows {
         var noUser = DSL.castNull(SQLDataType.BIGINT);
         var own = new OwnTables(relation.own(), frame);
         var columns = new Columns(relation.source());
-        var from = beside(facts.asTable(FACT.name()), reads, (_, _) -> DSL.noCondition(), null);
+        var from =
+                beside(
+                        facts.asTable(FACT.name()),
+                        columns,
+                        reads,
+                        (_, _) -> DSL.noCondition(),
+                        frame.knownAt());
         return new RowSet(
                 own.beside(from, ACCOUNT, noUser, bucket, columns::field),
                 DSL.noCondition(),
@@ -207,6 +215,7 @@ final class FactRows {
     static Table<?> from(String source, Reads reads, Frame frame) {
         return beside(
                 StoreTables.fact(source).as(FACT.name()),
+                new Columns(source),
                 reads,
                 (time, kind) -> isKnown(time, kind, frame),
                 frame.knownAt());
@@ -214,10 +223,14 @@ final class FactRows {
 
     static Table<?> from(String source, Reads reads) {
         return beside(
-                StoreTables.fact(source).as(FACT.name()), reads, (_, _) -> DSL.noCondition(), null);
+                StoreTables.fact(source).as(FACT.name()),
+                new Columns(source),
+                reads,
+                (_, _) -> DSL.noCondition(),
+                null);
     }
 
-    private static Condition isKnown(Field<?> time, Type.Kind kind, Frame frame) {
+    static Condition isKnown(Field<?> time, Type.Kind kind, Frame frame) {
         return kind == Type.Kind.DATE
                 ? SqlTypes.<LocalDate>typed(time).lt(SqlTypes.date(frame.asOfDate()))
                 : SqlTypes.<Instant>typed(time).lt(SqlTypes.instant(frame.asOf()));
@@ -226,6 +239,7 @@ final class FactRows {
     /** With what is read of the account and the user, and of the rows that links lead to; each is there once at most, so no fact is counted twice. */
     private static Table<?> beside(
             Table<?> facts,
+            RowColumns columns,
             Reads reads,
             BiFunction<Field<?>, Type.Kind, Condition> isKnown,
             @Nullable Instant knownAt) {
@@ -249,7 +263,8 @@ final class FactRows {
         if (reads.attributes().contains(EntityRef.USER)) {
             from = joinedByUser(from, StoreTables.attributes(EntityRef.USER));
         }
-        return from;
+        return FurtherLinks.beside(
+                from, columns, reads.further(), reads.toAttributes(), ACCOUNT, isKnown, knownAt);
     }
 
     private static Table<?> joinedByUser(Table<?> from, Table<?> other) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Name;
@@ -24,6 +25,10 @@ import org.jooq.impl.DSL;
 final class History {
     /** @param way along links to the member; empty: it is the row's own */
     private record Read(List<Expr.Hop> way, EntityRef entity, AsOf asOf) {
+        int depth() {
+            return way.isEmpty() ? 0 : FurtherLinks.depth(way);
+        }
+
         /** How the rows of a member of a declared entity are told apart; empty: it is an account or a user. */
         Optional<Expr.To.Row> ofDeclared() {
             return way.isEmpty() ? Optional.empty() : way.getLast().row();
@@ -34,15 +39,46 @@ final class History {
 
     /** @param read all that is read of the rows */
     static RowSet beside(RowSet rows, List<Expr> read, Frame frame) {
+        var further = FurtherLinks.in(read).stream().filter(FurtherLinks::isAsOf).toList();
+        int deepest = further.stream().mapToInt(FurtherLinks::depth).max().orElse(0);
+        var toAttributes = Reads.of(read.stream()).toAttributes();
+        var reached = rows;
+        for (int depth = 0; depth <= deepest; depth++) {
+            int at = depth;
+            var ways = further.stream().filter(way -> FurtherLinks.depth(way) == at).toList();
+            var from =
+                    FurtherLinks.beside(
+                            reached.from(),
+                            reached.columns(),
+                            ways,
+                            toAttributes,
+                            reached.account(),
+                            (time, kind) -> FactRows.isKnown(time, kind, frame),
+                            frame.knownAt());
+            reached =
+                    withAttributes(
+                            reached.with(from, reached.columns()),
+                            read,
+                            depth == deepest ? of -> of >= at : of -> of == at,
+                            "history" + (depth == 0 ? "" : depth + "_"),
+                            frame);
+        }
+        return reached;
+    }
+
+    /** @param depth of the ways at whose ends attributes are read */
+    private static RowSet withAttributes(
+            RowSet rows, List<Expr> read, IntPredicate depth, String prefix, Frame frame) {
         var names = new LinkedHashMap<Read, Name>();
         for (var expr : read) {
             Exprs.any(
                     expr,
                     part -> {
                         read(part)
+                                .filter(of -> depth.test(of.depth()))
                                 .ifPresent(of ->
                                         names.computeIfAbsent(
-                                                of, _ -> name("history" + names.size())));
+                                                of, _ -> name(prefix + names.size())));
                         return false;
                     });
         }
@@ -53,14 +89,7 @@ final class History {
         for (var entry : names.entrySet()) {
             from = joined(from, entry.getKey(), entry.getValue(), rows, frame);
         }
-        return new RowSet(
-                from,
-                rows.where(),
-                rows.bucket(),
-                rows.account(),
-                rows.user(),
-                rows.mayLackAccount(),
-                new Columns(rows.columns(), names));
+        return rows.with(from, new Columns(rows.columns(), names));
     }
 
     private static Table<?> joined(Table<?> from, Read read, Name name, RowSet rows, Frame frame) {
@@ -130,6 +159,7 @@ final class History {
         @Override
         public Field<?> attribute(Expr.Attribute attribute) {
             return read(attribute)
+                    .filter(names::containsKey)
                     .<Field<?>>map(of -> column(of, attribute))
                     .orElseGet(() -> row.attribute(attribute));
         }
@@ -137,6 +167,7 @@ final class History {
         @Override
         public Field<?> linked(Expr.Linked linked) {
             return read(linked)
+                    .filter(names::containsKey)
                     .<Field<?>>map(of -> column(of, (Expr.Attribute) linked.end()))
                     .orElseGet(() -> row.linked(linked));
         }

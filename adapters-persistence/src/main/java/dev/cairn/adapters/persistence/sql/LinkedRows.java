@@ -44,65 +44,89 @@ final class LinkedRows {
             @Nullable Instant knownAt) {
         var from = facts;
         for (var way : reads.ways()) {
-            var child = way.size() == 1 ? fact : table(way.subList(0, way.size() - 1));
-            var hop = way.getLast();
             from =
-                    switch (hop.to()) {
-                        case Expr.To.Row row -> {
-                            var parent = table(way);
-                            yield from.leftJoin(StoreTables.fact(row.source()).as(parent.name()))
-                                    .on(hasKey(hop, row, child, parent))
-                                    .and(parent.counted(knownAt))
-                                    .and(
-                                            isKnown.apply(
-                                                    column(parent, row.time()),
-                                                    row.time().type().kind()))
-                                    .and(
-                                            Versions.isLast(
-                                                    row,
-                                                    parent,
-                                                    of -> of.counted(knownAt),
-                                                    day -> isKnown.apply(day, Type.Kind.DATE)))
-                                    .and(isWithin(hop, parent.accountId(), account));
-                        }
-                        case Expr.To.Member(var entity) -> {
-                            var member = StoreTables.members(entity).as(nameOf(way));
-                            var joined =
-                                    from.leftJoin(member)
-                                            .on(hasKey(hop, member, child))
-                                            .and(isWithin(hop, memberId(way), account));
-                            yield reads.toAttributes().contains(way)
-                                    ? withAttributes(joined, entity, way)
-                                    : joined;
-                        }
-                    };
+                    joined(
+                            from,
+                            way,
+                            key(way, fact),
+                            reads.toAttributes().contains(way),
+                            account,
+                            isKnown,
+                            knownAt);
         }
         return from;
     }
 
+    /**
+     * With what the last hop of a way leads to.
+     *
+     * @param key that it says
+     * @param attributes whether those of the member that it leads to are read, as they are known now
+     */
+    static Table<?> joined(
+            Table<?> from,
+            List<Expr.Hop> way,
+            List<? extends Field<?>> key,
+            boolean attributes,
+            Field<Long> account,
+            BiFunction<Field<?>, Type.Kind, Condition> isKnown,
+            @Nullable Instant knownAt) {
+        var hop = way.getLast();
+        return switch (hop.to()) {
+            case Expr.To.Row row -> {
+                var parent = table(way);
+                yield from.leftJoin(StoreTables.fact(row.source()).as(parent.name()))
+                        .on(hasKey(row, key, parent))
+                        .and(parent.counted(knownAt))
+                        .and(isKnown.apply(column(parent, row.time()), row.time().type().kind()))
+                        .and(
+                                Versions.isLast(
+                                        row,
+                                        parent,
+                                        of -> of.counted(knownAt),
+                                        day -> isKnown.apply(day, Type.Kind.DATE)))
+                        .and(isWithin(hop, parent.accountId(), account));
+            }
+            case Expr.To.Member(var entity) -> {
+                var member = StoreTables.members(entity).as(nameOf(way));
+                var joined =
+                        from.leftJoin(member)
+                                .on(hasKey(member, SqlTypes.typed(key.getFirst())))
+                                .and(isWithin(hop, memberId(way), account));
+                yield attributes ? withAttributes(joined, entity, way) : joined;
+            }
+        };
+    }
+
+    /** What the last hop of a way says, where it starts from fields of a row. */
+    static List<? extends Field<?>> key(List<Expr.Hop> way, FactTable fact) {
+        var child = way.size() == 1 ? fact : table(way.subList(0, way.size() - 1));
+        return way.getLast().fields().stream().map(field -> column(child, field)).toList();
+    }
+
     private static Condition hasKey(
-            Expr.Hop hop, Expr.To.Row row, FactTable child, FactTable parent) {
+            Expr.To.Row row, List<? extends Field<?>> key, FactTable parent) {
         return IntStream.range(0, row.key().size())
-                .mapToObj(part ->
-                        equal(
-                                column(child, hop.from().get(part)),
-                                column(parent, row.key().get(part))))
+                .mapToObj(part -> equal(key.get(part), column(parent, row.key().get(part))))
                 .reduce(DSL.noCondition(), Condition::and);
     }
 
     /** Whether a row is one of the member that a way leads to. */
     static Condition isOfMember(List<Expr.Hop> way, Expr.To.Row row, FactTable version) {
-        var child =
-                way.size() == 1
-                        ? new FactTable(DSL.name("fact"))
-                        : table(way.subList(0, way.size() - 1));
-        return hasKey(way.getLast(), row, child, version);
+        boolean isOfFields = way.size() > 1 || way.getFirst().isOfFields();
+        var last = table(way);
+        return hasKey(
+                row,
+                isOfFields
+                        ? key(way, new FactTable(DSL.name("fact")))
+                        : row.key().stream().map(part -> column(last, part)).toList(),
+                version);
     }
 
     /** What is deleted is no member, nor is the reserved account. */
-    private static Condition hasKey(Expr.Hop hop, Table<?> account, FactTable child) {
+    private static Condition hasKey(Table<?> account, Field<String> key) {
         return StoreTables.text(account, StoreTables.keyColumn(EntityRef.ACCOUNT))
-                .eq(SqlTypes.<String>typed(column(child, hop.from().getFirst())))
+                .eq(key)
                 .and(StoreTables.id(account, "deletion_id").isNull())
                 .and(StoreTables.id(account, "account_id").ne(inline(StoreTables.NO_ACCOUNT)));
     }
@@ -154,15 +178,19 @@ final class LinkedRows {
 
     /** The name that what the last hop of a way leads to has beside the facts. */
     private static Name nameOf(List<Expr.Hop> way) {
-        return shortened(
-                way.stream().map(Expr.Hop::link).collect(Collectors.joining(".", "fact.", "")));
+        return shortened(named(way));
     }
 
     private static Name attributesOf(List<Expr.Hop> way) {
-        return shortened(
-                way.stream()
-                        .map(Expr.Hop::link)
-                        .collect(Collectors.joining(".", "fact.", ".attributes of")));
+        return shortened(named(way) + ".attributes of");
+    }
+
+    /** Ways that begin at what an attribute was at several times are told apart by these. */
+    private static String named(List<Expr.Hop> way) {
+        var links = way.stream().map(Expr.Hop::link).collect(Collectors.joining(".", "fact.", ""));
+        return FurtherLinks.isAsOf(way)
+                ? links + "." + Integer.toHexString(way.getFirst().from().toString().hashCode())
+                : links;
     }
 
     /** A name as long as PostgreSQL tells them apart by. */

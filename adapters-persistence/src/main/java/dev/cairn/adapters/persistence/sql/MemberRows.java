@@ -51,7 +51,7 @@ final class MemberRows {
     }
 
     private Table<?> from(Reads reads) {
-        Table<?> from = MemberTables.of(relation.entity(), reads);
+        Table<?> from = MemberTables.of(relation.entity(), reads, frame);
         if (relation.pairs() != null) {
             return own.beside(
                     withPairs(from, relation.pairs()), account, user, bucket, new Columns()::field);
@@ -104,6 +104,11 @@ final class MemberRows {
         @Override
         public Field<?> attribute(Expr.Attribute attribute) {
             return member.attribute(attribute);
+        }
+
+        @Override
+        public Field<?> linked(Expr.Linked linked) {
+            return member.linked(linked);
         }
 
         @Override

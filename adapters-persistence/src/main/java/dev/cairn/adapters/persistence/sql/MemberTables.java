@@ -4,11 +4,15 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.when;
 
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.model.EntityRef;
+import java.time.Instant;
+import java.util.function.BiFunction;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /** Accounts and users with their attributes, under the tables' own names. */
 final class MemberTables {
@@ -23,6 +27,23 @@ final class MemberTables {
 
     /** With the account, which a user ceases with, and the attributes that are read. */
     static Table<?> of(EntityRef entity, Reads reads) {
+        return of(entity, reads, (_, _) -> DSL.noCondition(), null);
+    }
+
+    /** As of the time of a question. */
+    static Table<?> of(EntityRef entity, Reads reads, Frame frame) {
+        return of(
+                entity,
+                reads,
+                (time, kind) -> FactRows.isKnown(time, kind, frame),
+                frame.knownAt());
+    }
+
+    private static Table<?> of(
+            EntityRef entity,
+            Reads reads,
+            BiFunction<Field<?>, Type.Kind, Condition> isKnown,
+            @Nullable Instant knownAt) {
         Table<?> from =
                 entity.isUser()
                         ? USER.join(ACCOUNT)
@@ -34,7 +55,14 @@ final class MemberTables {
         if (reads.attributes().contains(EntityRef.USER)) {
             from = withAttributes(from, EntityRef.USER, account(entity));
         }
-        return from;
+        return FurtherLinks.beside(
+                from,
+                new Columns(entity),
+                reads.further(),
+                reads.toAttributes(),
+                account(entity),
+                isKnown,
+                knownAt);
     }
 
     private static Table<?> withAttributes(Table<?> from, EntityRef entity, Field<Long> account) {
@@ -62,6 +90,11 @@ final class MemberTables {
         @Override
         public Field<?> attribute(Expr.Attribute attribute) {
             return StoreTables.attribute(attribute);
+        }
+
+        @Override
+        public Field<?> linked(Expr.Linked linked) {
+            return LinkedRows.field(linked);
         }
 
         @Override

@@ -20,13 +20,16 @@ import java.util.stream.Stream;
  *
  * @param keys of which entities
  * @param attributes of which entities, as they are known now; those as of another time {@link History} brings
- * @param ways along links, each behind all that it begins with
+ * @param ways along links from fields of the row, each behind all that it begins with
+ * @param further ways along links that begin at what is read beside the row, as it is known now, each behind all that it begins with; those that begin at what
+ *     an attribute was {@link History} brings
  * @param toAttributes those of them that lead to members of whom attributes are read as they are known now
  */
 record Reads(
         Set<EntityRef> keys,
         Set<EntityRef> attributes,
         Set<List<Expr.Hop>> ways,
+        List<List<Expr.Hop>> further,
         Set<List<Expr.Hop>> toAttributes) {
     /** @param groups what rows are grouped by */
     static Reads of(Scan scan, List<Leaf> leaves, List<Expr> groups) {
@@ -45,6 +48,7 @@ record Reads(
                         .map(expr -> ((Expr.Attribute) expr).entity())
                         .collect(Collectors.toSet()),
                 ways(all),
+                FurtherLinks.in(all).stream().filter(way -> !FurtherLinks.isAsOf(way)).toList(),
                 all.stream().flatMap(Reads::toAttribute).collect(Collectors.toSet()));
     }
 
@@ -68,7 +72,7 @@ record Reads(
     private static Set<List<Expr.Hop>> ways(Set<Expr> read) {
         var ways = new TreeMap<String, List<Expr.Hop>>();
         for (var expr : read) {
-            if (expr instanceof Expr.Linked(var hops, _)) {
+            if (expr instanceof Expr.Linked(var hops, _) && hops.getFirst().isOfFields()) {
                 var names = new StringBuilder();
                 for (int at = 0; at < hops.size(); at++) {
                     names.append(at == 0 ? "" : ".").append(hops.get(at).link());

@@ -49,8 +49,8 @@ record RowKey(Expr.Hop hop) {
 
     /** Whether a fact points at the row of a line. */
     Condition isPointedAt(Table<?> rows) {
-        var child = new FactRows.Columns(hop.from().getFirst().source());
-        var isSame = isSame(rows, part -> child.field(hop.from().get(part)));
+        var child = new FactRows.Columns(hop.fields().getFirst().source());
+        var isSame = isSame(rows, part -> child.field(hop.fields().get(part)));
         return hop.withinAccount()
                 ? isSame.and(StoreTables.id(rows, "account_id").eq(FactRows.ACCOUNT))
                 : isSame;

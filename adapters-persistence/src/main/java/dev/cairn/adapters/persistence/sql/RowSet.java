@@ -21,6 +21,10 @@ record RowSet(
         Field<Long> user,
         boolean mayLackAccount,
         RowColumns columns) {
+    RowSet with(Table<?> other, RowColumns otherColumns) {
+        return new RowSet(other, where, bucket, account, user, mayLackAccount, otherColumns);
+    }
+
     /** Whether all rows are in one bucket, which then is no column. */
     boolean isOfOneBucket() {
         return bucket instanceof Param;

@@ -9,6 +9,7 @@ import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Coverage;
 import dev.cairn.domain.time.PointInTime;
 import dev.cairn.testkit.data.World;
+import dev.cairn.testkit.reference.Rules;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -69,6 +70,7 @@ final class WorldTables {
         world.accounts()
                 .forEach(member ->
                         attributes(EntityRef.ACCOUNT, member, account(member.key()), null));
+        new Rules().named(world).forEach(this::account);
         for (Member member : world.users()) {
             long account = account(member.account());
             attributes(EntityRef.USER, member, account, user(account, member.key()));

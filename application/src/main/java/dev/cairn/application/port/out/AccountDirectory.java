@@ -9,6 +9,7 @@ import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.time.PointInTime;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,23 @@ public interface AccountDirectory {
      * @param isSnapshot they end at the next day that something is known of
      */
     record Held(@Nullable LocalDate from, @Nullable LocalDate until, boolean isSnapshot) {}
+
+    /** Some accounts would be above themselves; nothing of the load was done. */
+    final class CircularParents extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final ArrayList<String> accounts;
+
+        /** @param accounts each the child of the next, and the last that of the first */
+        public CircularParents(List<String> accounts) {
+            super("accounts are above themselves: " + accounts);
+            this.accounts = new ArrayList<>(accounts);
+        }
+
+        public List<String> accounts() {
+            return List.copyOf(accounts);
+        }
+    }
 
     /** Rows of a load say different things of a member on one day; none of them was stored. */
     final class ContradictoryHistory extends RuntimeException {

@@ -1,0 +1,147 @@
+package dev.cairn.adapters.persistence.account;
+
+import static dev.cairn.adapters.persistence.Declarations.save;
+import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cairn.adapters.persistence.MigratedDatabase;
+import dev.cairn.adapters.persistence.schema.Postgres;
+import dev.cairn.application.port.out.AccountDirectory.CircularParents;
+import dev.cairn.application.port.out.AccountDirectory.Held;
+import dev.cairn.application.port.out.AccountDirectory.Member;
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Entity.Mark;
+import dev.cairn.domain.model.EntityRef;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.History;
+import dev.cairn.domain.model.Link;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Parents of accounts as files say them: they come to be, and no account is above itself. */
+class AccountParentsTest {
+    private static final Instant JANUARY = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static final Entity UNLINKED =
+            new Entity(
+                    EntityRef.ACCOUNT,
+                    "Account",
+                    "",
+                    "key",
+                    List.of(
+                            new Entity.Attribute(Field.of("above", DataType.TEXT), Mark.NONE),
+                            new Entity.Attribute(Field.of("friend", DataType.TEXT), Mark.NONE)));
+
+    private static final Entity LINKED =
+            UNLINKED.withLinks(
+                    List.of(
+                            new Link("parent", EntityRef.ACCOUNT, "above"),
+                            new Link("ally", EntityRef.ACCOUNT, "friend")));
+
+    private static final Entity WITH_HISTORY =
+            LINKED.with(new History.Intervals("from_day", "until_day"));
+
+    @RegisterExtension final MigratedDatabase migrated = new MigratedDatabase();
+
+    private void load(Entity entity, Member... members) {
+        try (var load = new JooqAccountDirectory(migrated.dataSource()).begin(entity, JANUARY)) {
+            for (var member : members) {
+                load.add(member);
+            }
+            load.commit();
+        }
+    }
+
+    private static Member account(String key, @Nullable String above, @Nullable String friend) {
+        return new Member(key, null, null, null, Arrays.asList(above, friend));
+    }
+
+    private static Member account(String key, @Nullable String above, String from, String until) {
+        return new Member(
+                key,
+                null,
+                null,
+                null,
+                Arrays.asList(above, null),
+                new Held(LocalDate.parse(from), LocalDate.parse(until), false));
+    }
+
+    private List<String> keys() {
+        return Postgres.dsl(migrated.dataSource())
+                .select(ACCOUNT.ACCOUNT_KEY)
+                .from(ACCOUNT)
+                .where(ACCOUNT.ACCOUNT_ID.ne(0L))
+                .orderBy(ACCOUNT.ACCOUNT_KEY)
+                .fetch(row -> Objects.requireNonNull(row.value1()));
+    }
+
+    @Test
+    void who_is_named_as_a_parent_comes_to_be() {
+        save(migrated.dataSource(), LINKED);
+        load(LINKED, account("acme", "group", "bolt"), account("bolt", "", null));
+
+        assertThat(keys()).containsExactly("acme", "bolt", "group");
+    }
+
+    @Test
+    void account_above_itself_is_refused_with_all_that_came_along() {
+        save(migrated.dataSource(), LINKED);
+        load(LINKED, account("acme", "group", null));
+
+        assertThatThrownBy(() ->
+                        load(
+                                LINKED,
+                                account("new", null, null),
+                                account("group", "top", null),
+                                account("top", "acme", null)))
+                .isInstanceOfSatisfying(
+                        CircularParents.class,
+                        circle ->
+                                assertThat(circle.accounts())
+                                        .containsExactly("acme", "group", "top"));
+        assertThat(keys()).containsExactly("acme", "group");
+        assertThatThrownBy(() -> load(LINKED, account("solo", "solo", null)))
+                .isInstanceOfSatisfying(
+                        CircularParents.class,
+                        circle -> assertThat(circle.accounts()).containsExactly("solo"));
+    }
+
+    @Test
+    void links_of_other_names_may_lead_in_a_circle() {
+        save(migrated.dataSource(), LINKED);
+        load(LINKED, account("acme", null, "bolt"), account("bolt", null, "acme"));
+
+        assertThat(keys()).containsExactly("acme", "bolt");
+    }
+
+    @Test
+    void who_was_above_may_be_below_later() {
+        save(migrated.dataSource(), WITH_HISTORY);
+        load(
+                WITH_HISTORY,
+                account("acme", "bolt", "2026-01-01", "2026-02-01"),
+                account("bolt", "acme", "2026-02-01", "2026-03-01"));
+
+        assertThat(keys()).containsExactly("acme", "bolt");
+        assertThatThrownBy(() ->
+                        load(WITH_HISTORY, account("acme", "bolt", "2026-01-01", "2026-02-02")))
+                .isInstanceOf(CircularParents.class);
+    }
+
+    @Test
+    void link_that_is_declared_later_is_of_what_is_stored() {
+        save(migrated.dataSource(), UNLINKED);
+        load(UNLINKED, account("acme", "group", null));
+        save(migrated.dataSource(), LINKED);
+
+        assertThat(keys()).containsExactly("acme", "group");
+    }
+}
