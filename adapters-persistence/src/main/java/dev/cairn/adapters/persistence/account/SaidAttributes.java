@@ -22,6 +22,8 @@ final class SaidAttributes {
     private static final Name PART = DSL.name("part");
     private static final Name GROUPED = DSL.name("grouped");
     private static final Name BEFORE = DSL.name("known_until");
+    private static final Name EACH = DSL.name("each_name");
+    private static final Field<String> NAME = DSL.field(EACH.append("name"), SQLDataType.CLOB);
 
     private final DSLContext transaction;
     private final HistoryTable parts;
@@ -65,8 +67,14 @@ final class SaidAttributes {
                                 DSL.when(isWithinRow.or(isAfterRow), ofFile).otherwise(none)));
     }
 
+    /** Each name once, however often files say it of one day. */
     private static Field<String[]> both(Field<String[]> one, Field<String[]> other) {
-        return DSL.arrayConcat(one, other);
+        return DSL.array(
+                DSL.select(NAME).from(each(one)).union(DSL.select(NAME).from(each(other))));
+    }
+
+    private static Table<?> each(Field<String[]> names) {
+        return DSL.unnest(names).as(EACH, NAME.getUnqualifiedName());
     }
 
     /** The parts, where each attribute that is not said of one goes on. */

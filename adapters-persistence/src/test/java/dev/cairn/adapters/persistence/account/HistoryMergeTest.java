@@ -337,6 +337,20 @@ class HistoryMergeTest {
     }
 
     @Test
+    void names_of_what_is_said_of_a_day_are_kept_once() {
+        save(database, ACCOUNTS);
+        for (long seats = 1; seats <= 3; seats++) {
+            load(List.of("seats"), seen("a", "2026-02-01", seats));
+            load(List.of("plan"), held("a", "2026-02-01", null, "plan " + seats));
+            load(seen("a", "2026-02-01", "pro", seats));
+        }
+
+        var history = new HistoryTable(EntityRef.ACCOUNT);
+        assertThat(dsl.select(history.said()).from(history.table()).fetchSingle().value1())
+                .containsExactlyInAnyOrder("a_plan", "a_seats");
+    }
+
+    @Test
     void an_end_that_is_said_ends_what_goes_on() {
         save(database, ACCOUNTS);
         load(held("a", "2026-01-01", "2026-03-01", "free", 1L));
