@@ -2,6 +2,7 @@ package dev.cairn.domain.lowering;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.Derived;
 import dev.cairn.domain.plan.Relation;
@@ -9,6 +10,7 @@ import dev.cairn.domain.plan.Scan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +49,15 @@ record Draft(int index, int reach, int besides, Bound bound, Leaves inner, List<
 
     /** The keys that rows are grouped by. */
     private List<Expr> keys(Kept kept) {
-        return bound.keys().stream().filter(key -> kept.keeps(key, bound.keys())).toList();
+        return keptAt(kept).stream().map(bound.keys()::get).toList();
+    }
+
+    /** Indexes of those keys. */
+    List<Integer> keptAt(Kept kept) {
+        return IntStream.range(0, bound.keys().size())
+                .filter(key -> kept.keeps(bound.keys().get(key), bound.keys()))
+                .boxed()
+                .toList();
     }
 
     /** The keys that are left where none is that reads a window of the row: who is pending, or before the data, may be of any of its groups. */
@@ -110,16 +120,57 @@ record Draft(int index, int reach, int besides, Bound bound, Leaves inner, List<
      *
      * @param askedByAll what each of its leaves asks
      * @param clock finds units of time
+     * @param keysOfRows of the question, as the rows have them that it is read for; null: it is read for none
      */
-    Scan scan(ScanKey scan, List<Expr> askedByAll, Clock clock, List<TimeContext> reaches) {
+    Scan scan(
+            ScanKey scan,
+            List<Expr> askedByAll,
+            Clock clock,
+            List<TimeContext> reaches,
+            @Nullable List<Expr> keysOfRows) {
+        var ofRows = keysOfRows == null || scan.isOwn() ? null : keysOfRows;
+        var kept = keys(scan.kept());
+        var group =
+                ofRows == null
+                        ? List.<Expr>of()
+                        : keptAt(scan.kept()).stream().map(ofRows::get).toList();
         return new Scan(
                 relation(scan, clock),
                 reach,
                 Expr.and(askedByAll.stream().reduce(Expr.TRUE, Expr::and), askedOfRows()),
-                scan.isOwn() ? scan.owner() : bound.keys(),
-                dropped(scan),
+                scan.isOwn() ? scan.owner() : ofRows == null ? bound.keys() : ofGroups(kept, group),
+                ofRows == null ? dropped(scan) : Set.of(),
                 scan.time().ofSubject(),
-                inUnits(scan, clock, reaches));
+                inUnits(scan, clock, reaches),
+                ofRows == null ? List.of() : ofGroups(group, kept));
+    }
+
+    /**
+     * Keys that tell groups apart: rows of no account are a group of their own where a key that is read through it has no value.
+     *
+     * @param others the same keys, as other rows read them
+     */
+    private static List<Expr> ofGroups(List<Expr> keys, List<Expr> others) {
+        var isNone =
+                IntStream.range(0, keys.size())
+                        .filter(key -> isOfAccount(keys.get(key)) || isOfAccount(others.get(key)))
+                        .mapToObj(key -> (Expr) new Expr.Is(keys.get(key), Expr.NONE))
+                        .reduce(Expr.Or::new);
+        var all = new ArrayList<>(keys);
+        isNone.ifPresent(
+                none -> all.add(new Expr.And(Exprs.not(Exprs.isKnown(EntityRef.ACCOUNT)), none)));
+        return all;
+    }
+
+    private static boolean isOfAccount(Expr key) {
+        return Exprs.any(
+                key,
+                part ->
+                        part.equals(new Expr.Key(EntityRef.ACCOUNT))
+                                || part instanceof Expr.LeafValue
+                                || part instanceof Expr.Start
+                                || (part instanceof Expr.Attribute attribute
+                                        && attribute.entity().isAccount()));
     }
 
     /** Whether a key that stays reads an age in units of time. */

@@ -25,6 +25,9 @@ import java.util.stream.IntStream;
 public record Kept(boolean all, List<Expr> keys, List<Computed> computed) {
     public static final Kept ALL = new Kept(true, List.of(), List.of());
 
+    /** None of them. */
+    static final Kept NONE = new Kept(false, List.of(), List.of());
+
     /**
      * A key that is computed from what is read for each account.
      *
@@ -35,6 +38,11 @@ public record Kept(boolean all, List<Expr> keys, List<Computed> computed) {
     public Kept {
         keys = List.copyOf(keys);
         computed = List.copyOf(computed);
+    }
+
+    /** Whether some are named. */
+    boolean areSome() {
+        return !keys.isEmpty() || !computed.isEmpty();
     }
 
     static Kept of(List<Expr> keys) {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -59,9 +60,11 @@ public final class Leaves {
     private final Map<Asked, Bound> bound = new HashMap<>();
 
     /** What conditions and keys are of that read nothing for accounts. */
-    private record Asked(RelationKey relation, List<Expr> owner, @Nullable AsOf attributes) {
+    private record Asked(
+            RelationKey relation, List<Expr> owner, @Nullable AsOf attributes, boolean isOfGroups) {
         static Asked of(ScanKey scan) {
-            return new Asked(scan.relation(), scan.owner(), scan.attributes());
+            return new Asked(
+                    scan.relation(), scan.owner(), scan.attributes(), scan.kept().areSome());
         }
     }
 
@@ -71,6 +74,9 @@ public final class Leaves {
     private final @Nullable ScanKey rows;
 
     private final boolean ofUnits;
+
+    /** The keys of the question, as the rows have them that these are read for. */
+    private final Supplier<List<Expr>> keysOfRows;
 
     /** Whether the state of the account of each row is read, at the instant of the rows. */
     private boolean readsState;
@@ -89,7 +95,7 @@ public final class Leaves {
 
     /** @param planned gives what an expression is in the plan of a question: there as-of is a literal */
     public Leaves(Binder binder, UnaryOperator<Expr> planned) {
-        this(binder, planned, new Reaches(), null, false);
+        this(binder, planned, new Reaches(), null, false, List::of);
     }
 
     private Leaves(
@@ -97,17 +103,19 @@ public final class Leaves {
             UnaryOperator<Expr> planned,
             Reaches reaches,
             @Nullable ScanKey rows,
-            boolean ofUnits) {
+            boolean ofUnits,
+            Supplier<List<Expr>> keysOfRows) {
         this.binder = binder;
         this.planned = planned;
         this.reaches = reaches;
         this.rows = rows;
         this.ofUnits = ofUnits;
+        this.keysOfRows = keysOfRows;
     }
 
     /** Others over the same stretches of time. */
     public Leaves beside(Binder other) {
-        return new Leaves(other, planned, reaches, null, false);
+        return new Leaves(other, planned, reaches, null, false, List::of);
     }
 
     /** Whether they are read in units of time. */
@@ -324,23 +332,35 @@ public final class Leaves {
     private Leaves ownOf(ScanKey scan, List<Expr> marks) {
         return switch (scan.relation()) {
             case RelationKey.OfFacts _, RelationKey.OfMembers _ -> readForEach(scan, marks);
-            case RelationKey.OfTicks _ -> new Leaves(binder, planned, new Reaches(), null, true);
+            case RelationKey.OfTicks _ ->
+                    new Leaves(binder, planned, new Reaches(), null, true, List::of);
         };
     }
 
     /** @param marks the attributes that mark test accounts, whose rows are left out */
     private Leaves readForEach(ScanKey scan, List<Expr> marks) {
         return new Leaves(
-                (read, own) -> boundOfEach(read, own, marks), planned, reaches, scan, false);
+                (read, own) -> boundOfEach(read, own, marks),
+                planned,
+                reaches,
+                scan,
+                false,
+                () -> scan.isOwn() ? List.of() : draft(scan).bound().keys());
     }
 
-    /** What is read for a member or row has its conditions above; what is read for all members together has those of the question, and no keys. */
+    /** Whether they are read for rows that are read for others themselves. */
+    boolean areOfOwnRows() {
+        return rows != null && rows.isOwn();
+    }
+
+    /** What is read for a member or row has its conditions above; what is read for all members together, or for a group of them, has those of the question. */
     private Bound boundOfEach(ScanKey scan, Leaves own, List<Expr> marks) {
         if (scan.isOwn()) {
             return Bound.ofEach(marks);
         }
-        var bound = binder.withoutKeys().bind(scan, own);
-        return new Bound(bound.given(), bound.written(), List.of(), bound.testMarks());
+        var bound = (scan.kept().areSome() ? binder : binder.withoutKeys()).bind(scan, own);
+        return new Bound(
+                bound.given(), bound.written(), bound.keys(), bound.units(), bound.testMarks());
     }
 
     /** Whose coverage decides the value of an expression over these leaves. */
@@ -527,7 +547,15 @@ public final class Leaves {
                 .toList();
     }
 
-    /** What is asked in a unit of time and is of the bucket: fewer keys, and what is computed for each account by a condition or key of the question. */
+    /** Whether what is read in units of time is of fewer keys than the units. */
+    public boolean totalInUnits() {
+        return scans.entrySet().stream()
+                .anyMatch(entry ->
+                        (ofUnits && !entry.getValue().dropped(entry.getKey()).isEmpty())
+                                || entry.getValue().inner().totalInUnits());
+    }
+
+    /** What is asked in a unit of time and is of the bucket: what is computed for each account by a condition or key of the question. */
     public boolean asksOfBucketsInUnits() {
         return scans.entrySet().stream()
                 .anyMatch(entry ->
@@ -539,11 +567,41 @@ public final class Leaves {
     private boolean asksOfBuckets() {
         return scans.entrySet().stream()
                 .anyMatch(entry ->
-                        !entry.getValue().dropped(entry.getKey()).isEmpty()
-                                || entry.getValue().bound().units() != null
+                        entry.getValue().bound().units() != null
                                 || entry.getValue().askedOfScan().stream()
                                         .anyMatch(asked -> !Exprs.leavesIn(asked).isEmpty())
                                 || entry.getValue().inner().asksOfBuckets());
+    }
+
+    /**
+     * Whether a total that is read for each row is by a key of the question that reads an age in units of time, a window of the row, or a rate: of such a key a row has
+     * several values, or none that is known.
+     */
+    public boolean keepUnsettledKeysBeneath() {
+        return scans.values().stream()
+                .anyMatch(draft ->
+                        draft.inner().keepUnsettledKeys(draft.bound().keys(), draft.inner())
+                                || draft.inner().keepUnsettledKeysBeneath());
+    }
+
+    private boolean keepUnsettledKeys(List<Expr> ofRows, Leaves readForRows) {
+        return rows != null
+                && scans.entrySet().stream()
+                        .filter(entry -> entry.getKey().kept().areSome())
+                        .anyMatch(entry -> {
+                            var draft = entry.getValue();
+                            return draft.keptAt(entry.getKey().kept()).stream()
+                                    .anyMatch(at ->
+                                            draft.inner().isUnsettled(draft.bound().keys().get(at))
+                                                    || readForRows.isUnsettled(ofRows.get(at)));
+                        });
+    }
+
+    private boolean isUnsettled(Expr key) {
+        return Ages.isOfUnits(key)
+                || readWindows(key)
+                || Exprs.readsRates(key)
+                || Exprs.leavesIn(key).stream().anyMatch(leaf -> leaves.get(leaf).mayLackRate());
     }
 
     /** Has the rows of totals make groups as all others do: those that are read by fewer keys alone are counted by all of them. */
@@ -595,7 +653,8 @@ public final class Leaves {
                                         entry.getKey(),
                                         askedByAll(entry.getValue()),
                                         clock,
-                                        reaches()))
+                                        reaches(),
+                                        rows == null ? null : keysOfRows.get()))
                 .toList();
     }
 
@@ -611,7 +670,8 @@ public final class Leaves {
                 planned,
                 new Reaches(),
                 scan,
-                false);
+                false,
+                List::of);
     }
 
     /** What would be read for each row of a scan: it is only looked what that is. */
@@ -621,12 +681,12 @@ public final class Leaves {
 
     /** What would be read for the same rows. */
     Leaves unread() {
-        return new Leaves(Binder.OF_MEMBER, planned, new Reaches(), rows, false);
+        return new Leaves(Binder.OF_MEMBER, planned, new Reaches(), rows, false, List::of);
     }
 
     /** What may be read for each row of a scan, of which no question is known. */
     static Leaves readFor(ScanKey scan, UnaryOperator<Expr> planned) {
-        return new Leaves(Binder.OF_MEMBER, planned, new Reaches(), scan, false);
+        return new Leaves(Binder.OF_MEMBER, planned, new Reaches(), scan, false, List::of);
     }
 
     /** @param clock finds units of time */

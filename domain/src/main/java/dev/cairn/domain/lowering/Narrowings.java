@@ -131,22 +131,23 @@ final class Narrowings {
         };
     }
 
-    /** Of all members together: one value for all of them in a bucket, in scope and filter of the question. */
+    /** Of all members together, or of those of its group: one value for all of them in a bucket, in scope and filter of the question. */
     private Expr beneathMembers(Formula.Total total, Frame frame, Frame ofAll) {
-        if (!total.by().isEmpty()) {
+        boolean isOfOwnRows = frame.level().aggregated().filter(Leaves::areOfOwnRows).isPresent();
+        if (isOfOwnRows && !total.by().isEmpty()) {
             return lowering.broken(
                     Problem.of(
-                                    ProblemCode.NOT_YET_AVAILABLE,
+                                    ProblemCode.INCOMPATIBLE,
                                     frame.at(total.span()),
-                                    "'by' in a total beneath members is not yet available in this version: there a total is of all groups. Outside of the members it is of each group.")
-                            .offering("sum(account : x) / total(sum(account : x) by k)"));
+                                    "A total by keys is read where the members of the cell are, which are in groups; what is read for each of them is in none of its own. Say it there.")
+                            .offering("sum(account : sum(user : x) / total(x by k))"));
         }
         if (frame.level().aggregated().filter(Leaves::areOfUnits).isPresent()) {
             return lowering.broken(
                     Problem.of(
-                                    ProblemCode.NOT_YET_AVAILABLE,
+                                    ProblemCode.INCOMPATIBLE,
                                     frame.at(total.span()),
-                                    "A total in a unit of time of one member is not yet available in this version. Read the members in the unit, or the total outside of it.")
+                                    "A total is of all members together, and these units of time are of one of them. Read the members in the unit, or the total outside of it.")
                             .offering("avg(day : sum(account : x / total(x)))"));
         }
         if (frame.time().ofSubject() != null) {
@@ -165,7 +166,7 @@ final class Narrowings {
                         () ->
                                 lowering.lower(
                                         total.operand(),
-                                        ofAll.narrowed(frame.narrowing().keeping(List.of()))));
+                                        ofAll.narrowed(frame.narrowing().keeping(total.by()))));
     }
 
     /** What the operand reads, itself and not beneath members; empty where there is a problem, which is told. */

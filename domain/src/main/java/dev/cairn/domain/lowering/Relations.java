@@ -379,7 +379,13 @@ final class Relations {
         var unbounded = Times.unbounded(step.text(), frame, clause.span());
         unbounded.ifPresent(lowering::broken);
         if (frame.narrowing().kept() != null) {
-            lowering.notYet("A unit of time as a relation in 'total'", frame, clause.span());
+            lowering.broken(
+                    Problem.of(
+                                    ProblemCode.INCOMPATIBLE,
+                                    frame.at(clause.span()),
+                                    "Units of time ('%s :') are of each group, and have no total of all groups. Read the members in the unit, which do: their shares add up to that of the group. A total of the units themselves is their value in a question without these keys.",
+                                    step.text())
+                            .offering("avg(day : sum(account : x / total(x)))"));
         }
         var units = new RelationKey.OfTicks(step);
         var scan =

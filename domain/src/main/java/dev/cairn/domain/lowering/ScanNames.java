@@ -27,13 +27,17 @@ record ScanNames(Leaves leaves) {
         if (scan.kept().all()) {
             return scan;
         }
-        var whole = scan.keeping(Kept.ALL);
+        boolean isForRows = leaves.timeOfRows().isPresent();
+        var whole = isForRows ? scan : scan.keeping(Kept.ALL);
         var own = leaves.ofNamed(whole);
         var keys = leaves.bind(whole, own).keys();
         var kept =
                 scan.kept()
                         .of(leaves::planned)
                         .computedOf(keys, computed -> leaves.planned(copied.apply(computed, own)));
+        if (isForRows) {
+            return scan.keeping(kept.dropped(keys).size() == keys.size() ? Kept.NONE : kept);
+        }
         return kept.dropped(keys).isEmpty() ? whole : scan.keeping(kept);
     }
 

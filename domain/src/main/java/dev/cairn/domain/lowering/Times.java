@@ -333,7 +333,8 @@ final class Times {
         return switch (frame.level()) {
             case Level.Row _ -> Optional.of(frame.time());
             case Level.Member(_, _, var time, _) -> Optional.of(time);
-            case Level.Cell _ -> Optional.of(TimeContext.BUCKET);
+            case Level.Cell(var leaves) ->
+                    Optional.of(leaves.timeOfRows().orElse(TimeContext.BUCKET));
             case Level.Rule _, Level.Asked _ -> Optional.empty();
         };
     }
@@ -351,8 +352,10 @@ final class Times {
                 : new TimeEdge(of, end, Type.TIMESTAMP);
     }
 
-    /** Whether a cell of the question is at hand: a unit of time has no other edges than its own. */
+    /** Whether a cell of the question is at hand: a unit of time, and a row for which a total is read, have no other edges than their own. */
     private static boolean isOfCell(Frame frame) {
-        return frame.level() instanceof Level.Cell(var leaves) && !leaves.areOfUnits();
+        return frame.level() instanceof Level.Cell(var leaves)
+                && !leaves.areOfUnits()
+                && leaves.timeOfRows().isEmpty();
     }
 }

@@ -104,6 +104,7 @@ public record Block(List<Scan> scans, List<Leaf> leaves) {
                                 Stream.of(
                                                 Stream.of(scan.where()),
                                                 scan.keys().stream(),
+                                                scan.group().stream(),
                                                 scan.relation().ofDerived(),
                                                 scan.relation().own().expressions())
                                         .flatMap(exprs -> exprs)),

@@ -129,6 +129,7 @@ record BlockRules(
                         isOf(inner, scan.relation()),
                         "%s: it is read for a member of the row",
                         place);
+                inner.group().forEach(key -> expressions.row(place, key, scan.relation(), members));
                 window(place, inner, scan.relation());
             }
         }
@@ -309,7 +310,7 @@ record BlockRules(
      * or is of all together.
      */
     private static boolean isOf(Scan inner, Relation relation) {
-        if (inner.isOfAll()) {
+        if (inner.isOfAll() || inner.isOfGroup()) {
             return inner.window() == null && !(inner.relation() instanceof Relation.Ticks);
         }
         if (inner.keys().equals(List.of(new Expr.Key(EntityRef.ACCOUNT)))) {

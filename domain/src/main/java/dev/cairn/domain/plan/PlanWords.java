@@ -445,6 +445,8 @@ public final class PlanWords {
 
     private static String own(Relation relation, Scan read) {
         return switch (relation) {
+            case Relation.Facts _, Relation.Members _ when read.isOfGroup() ->
+                    "  for the group of each: ";
             case Relation.Facts _ ->
                     read.toRow()
                             .map(hop -> "  for each, by the link %s to it: ".formatted(hop.link()))

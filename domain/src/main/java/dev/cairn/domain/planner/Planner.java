@@ -383,11 +383,25 @@ public final class Planner {
     /** What is read in hours has no dates; in no unit of time is read what is of the bucket. */
     private void checkUnits(Leaves leaves) {
         leaves.hourly().forEach(scan -> checkHours(scan, Place.of("metrics")));
+        if (leaves.keepUnsettledKeysBeneath()) {
+            problem(
+                    ProblemCode.INCOMPATIBLE,
+                    Place.of("metrics"),
+                    "A total by keys beneath members is by what each of them has one value of: an age of members, an amount that is converted and what is read in windows of their own are none. Say the other keys in 'by', or the total outside of the members.");
+        }
+        if (leaves.totalInUnits()) {
+            problems.add(
+                    Problem.of(
+                                    ProblemCode.INCOMPATIBLE,
+                                    Place.of("metrics"),
+                                    "Units of time ('day :') are of each group, and have no total of all groups in them. Read the members in the unit, which do: their shares add up to that of the group. A total of the units themselves is their value in a question without these keys.")
+                            .offering("avg(day : sum(account : x / total(x)))"));
+        }
         if (leaves.asksOfBucketsInUnits()) {
             problem(
                     ProblemCode.NOT_YET_AVAILABLE,
                     Place.of("metrics"),
-                    "In a unit of time ('day :') neither 'total' nor a key or condition of the question that is computed for each account or row is available in this version.");
+                    "In a unit of time ('day :') no key or condition of the question that is computed for each account or row is available in this version.");
         }
     }
 

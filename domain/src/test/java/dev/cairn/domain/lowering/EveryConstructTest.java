@@ -195,9 +195,7 @@ class EveryConstructTest {
                 // derived
                 new Later(
                         "conversion(event -> ticket -> event within 7 days per account strict)",
-                        "1:12"),
-                // total
-                new Later("sum(account : total(count(event) by plan))", "1:15"));
+                        "1:12"));
     }
 
     static Stream<String> built() {

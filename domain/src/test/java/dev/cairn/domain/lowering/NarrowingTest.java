@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.PlanWords;
+import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,8 +29,9 @@ class NarrowingTest {
                     total(5)                                                    | LEVEL_MISMATCH 1:1
                     total(count(event) by invoice.paid)                         | INCOMPATIBLE 1:23
                     total(count(event) by nothing)                              | UNKNOWN_DIMENSION 1:23
-                    sum(account : avg(day : total(count(event))))               | NOT_YET_AVAILABLE 1:25
-                    count(event where per(account : avg(day : total(count(event)))) > 0) | NOT_YET_AVAILABLE 1:43
+                    sum(account : avg(day : total(count(event))))               | INCOMPATIBLE 1:25
+                    sum(account : sum(user : total(count(event) by account.plan))) | INCOMPATIBLE 1:26
+                    count(event where per(account : avg(day : total(count(event)))) > 0) | INCOMPATIBLE 1:43
                     count(event where total(count(event)) > 1)                  | LEVEL_MISMATCH 1:25
                     """)
     void what_means_nothing_is_refused_where_it_stands(String formula, String problem) {
@@ -108,6 +110,44 @@ class NarrowingTest {
                         .planned(shop());
         assertThat(ofOthers.leaves())
                 .filteredOn(leaf -> ofOthers.scans().get(leaf.scan()).dropped().isEmpty())
+                .hasSize(1);
+    }
+
+    @Test
+    void a_total_by_keys_beneath_members_reads_the_group_of_each_by_the_keys_that_are_said() {
+        var plan =
+                formula(
+                                "sum(account : sum(user : count(event)) / total(count(event) by account.plan))")
+                        .by("account.plan", "account.region")
+                        .planned(shop());
+        var total =
+                plan.scans().getFirst().relation().own().scans().stream()
+                        .filter(Scan::isOfGroup)
+                        .toList();
+        assertThat(total).singleElement().satisfies(scan -> assertThat(scan.keys()).hasSize(2));
+        assertThat(String.join("\n", PlanWords.of(plan))).contains("for the group of each: ");
+    }
+
+    @Test
+    void a_total_beneath_members_is_by_no_key_of_which_a_member_has_several_values() {
+        var byAge =
+                formula("max(account : total(count(event) by age month from account.signed))")
+                        .by("age month from account.signed")
+                        .problem(shop());
+        assertThat(byAge.code()).isEqualTo(ProblemCode.INCOMPATIBLE);
+        assertThat(byAge.message()).contains("an age of members");
+    }
+
+    @Test
+    void what_is_offered_for_a_total_in_a_unit_of_time_is_answered() {
+        var refused = formula("avg(day : total(count(event)))").by("account.plan").problem(shop());
+        assertThat(refused.code()).isEqualTo(ProblemCode.INCOMPATIBLE);
+        assertThat(refused.message()).contains("Units of time");
+        assertThat(
+                        formula("avg(day : sum(account : count(event) / total(count(event))))")
+                                .by("account.plan")
+                                .planned(shop())
+                                .outputs())
                 .hasSize(1);
     }
 

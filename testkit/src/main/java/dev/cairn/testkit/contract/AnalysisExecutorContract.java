@@ -42,6 +42,7 @@ public interface AnalysisExecutorContract
                 StepRowsContract,
                 PendingStepsContract,
                 ChangesContract,
+                TotalsByGroupContract,
                 TouchContract,
                 TouchRowsContract,
                 RowsWithoutKeyContract,

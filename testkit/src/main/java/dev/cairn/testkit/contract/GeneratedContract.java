@@ -9,6 +9,7 @@ import dev.cairn.testkit.differential.DifferentialRun;
 import dev.cairn.testkit.differential.OpenedRun;
 import dev.cairn.testkit.differential.PlanRun;
 import dev.cairn.testkit.differential.StepRun;
+import dev.cairn.testkit.differential.TotalRun;
 import dev.cairn.testkit.differential.UnitRun;
 import dev.cairn.testkit.differential.WindowRun;
 import org.junit.jupiter.api.Tag;
@@ -33,6 +34,8 @@ public interface GeneratedContract {
     int UNITS = 45;
 
     int STEPS = 30;
+
+    int TOTALS = 30;
 
     /** Worlds in which cells are opened. */
     int OPENED = 1;
@@ -84,6 +87,11 @@ public interface GeneratedContract {
     @Test
     default void generated_attempts_at_sequences_have_the_answers_of_the_reference_executor() {
         assertThat(StepRun.against(this::executorOver, STEPS).run()).isPositive();
+    }
+
+    @Test
+    default void totals_of_generated_formulas_beneath_members_have_the_answers_of_the_reference() {
+        assertThat(TotalRun.against(this::executorOver, TOTALS).run()).isPositive();
     }
 
     @Test

@@ -390,7 +390,7 @@ final class Reading {
         var ofBucket =
                 own.leaves().stream()
                         .map(leaf ->
-                                own.scans().get(leaf.scan()).window() != null
+                                isAfterOthers(own.scans().get(leaf.scan()))
                                         ? new LeafResult(null, Absence.NO_DATA)
                                         : ofOne(
                                                 leaf,
@@ -411,9 +411,29 @@ final class Reading {
                         scan.relation() instanceof Relation.Ticks
                                 ? ofUnitsInWindow(leaf, own, time, bucket, of, subject)
                                 : ofWindow(leaf, own, scan, read.get(leaf.scan()), subject));
+            } else if (scan.isOfGroup()) {
+                var group =
+                        rows.get(leaf.scan()).stream()
+                                .filter(one -> isOfGroup(one, scan, subject))
+                                .toList();
+                all.set(at, ofOne(leaf, own, taken(leaf, chosen(scan, group))));
             }
         }
         return all;
+    }
+
+    /** Whether what else is read for a row says which rows are read for it. */
+    private static boolean isAfterOthers(Scan scan) {
+        return scan.window() != null || scan.isOfGroup();
+    }
+
+    /** Whether a row is of the group of the row that it is read for. */
+    private boolean isOfGroup(Row row, Scan scan, Row subject) {
+        return IntStream.range(0, scan.keys().size())
+                .allMatch(key ->
+                        rules.isOfGroup(
+                                evaluation.value(scan.keys().get(key), row),
+                                evaluation.value(scan.group().get(key), subject)));
     }
 
     private LeafResult ofWindow(Leaf leaf, Block own, Scan scan, List<Row> rows, Row subject) {
@@ -479,7 +499,7 @@ final class Reading {
 
     private static boolean isOf(
             Row row, Scan scan, @Nullable String account, @Nullable String user) {
-        if (scan.keys().isEmpty()) {
+        if (scan.isOfAll() || scan.isOfGroup()) {
             return true;
         }
         boolean ofUser = scan.keys().contains(new Expr.Key(EntityRef.USER));

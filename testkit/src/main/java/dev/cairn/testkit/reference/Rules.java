@@ -78,6 +78,11 @@ public class Rules {
         return key != null && said != null && Values.compare(key, said) == 0;
     }
 
+    /** Whether a key of a row is that of a group; no value is a key. */
+    public boolean isOfGroup(@Nullable Object key, @Nullable Object ofGroup) {
+        return key == null || ofGroup == null ? key == ofGroup : Values.compare(key, ofGroup) == 0;
+    }
+
     /** Whether who may see the rows of some accounts only reads a row of one account through a link of a row of another. */
     public boolean isWithinAccount(@Nullable String parent, @Nullable String account) {
         return Objects.equals(parent, account);

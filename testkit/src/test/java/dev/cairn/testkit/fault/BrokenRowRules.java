@@ -81,6 +81,20 @@ final class BrokenRowRules {
         }
     }
 
+    static class TotalBeneathMembersIsOfAllGroups extends Rules {
+        @Override
+        public boolean isOfGroup(@Nullable Object key, @Nullable Object ofGroup) {
+            return true;
+        }
+    }
+
+    static class NoValueIsNoGroupOfMembers extends Rules {
+        @Override
+        public boolean isOfGroup(@Nullable Object key, @Nullable Object ofGroup) {
+            return key != null && super.isOfGroup(key, ofGroup);
+        }
+    }
+
     static class HourThatComesTwiceIsOne extends Rules {
         @Override
         public Instant hourStart(Instant instant, ZoneId zone) {

@@ -266,6 +266,8 @@ enum Fault {
     ROWS_OF_TOTALS_MAKE_NO_GROUP(BrokenTotals::rowsOfTotalsMakeNoGroup),
     KEYS_THAT_ARE_COMPUTED_NEVER_STAY(BrokenTotals::keysThatAreComputedNeverStay),
     TOTAL_IN_A_KEY_IS_OF_THE_ACCOUNT(BrokenTotals::totalInAKeyIsOfTheAccount),
+    TOTAL_BENEATH_MEMBERS_IS_OF_ALL_GROUPS(new BrokenRowRules.TotalBeneathMembersIsOfAllGroups()),
+    NO_VALUE_IS_NO_GROUP_OF_MEMBERS(new BrokenRowRules.NoValueIsNoGroupOfMembers()),
     TOTAL_IS_OF_THE_GROUP(new BrokenRowRules.TotalIsOfTheGroup()),
     HOUR_THAT_COMES_TWICE_IS_ONE(new BrokenRowRules.HourThatComesTwiceIsOne()),
     HOURS_ARE_THOSE_OF_UTC(new BrokenRowRules.HoursAreThoseOfUtc()),

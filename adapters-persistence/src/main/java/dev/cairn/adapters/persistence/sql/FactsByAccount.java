@@ -85,6 +85,7 @@ final class FactsByAccount {
     private static boolean isOfAccounts(Scan own) {
         return own.window() == null
                 && !own.isOfAll()
+                && !own.isOfGroup()
                 && own.toRow().isEmpty()
                 && !OwnTables.isOfUsers(own);
     }

@@ -35,7 +35,7 @@ final class MemberConditions {
     /** What is read for accounts knows no users. */
     private static Scan narrowed(Scan read, Collection<Expr> asked) {
         // Rows of whatever account may point at a row.
-        if (read.isOfAll() || read.toRow().isPresent()) {
+        if (read.isOfAll() || read.isOfGroup() || read.toRow().isPresent()) {
             return read;
         }
         if (read.relation() instanceof Relation.Ticks(var units, var own)) {

@@ -42,7 +42,9 @@ record OwnTables(Block own, Frame frame) {
                         user,
                         bucket,
                         row,
-                        index -> own.scans().get(index).window() == null);
+                        index ->
+                                own.scans().get(index).window() == null
+                                        && !own.scans().get(index).isOfGroup());
         for (int index = 0; index < own.scans().size(); index++) {
             var scan = own.scans().get(index);
             var leaves = ScanCompiler.leavesOf(own.leaves(), index, _ -> true);
@@ -142,10 +144,26 @@ record OwnTables(Block own, Frame frame) {
         var leaves = ScanCompiler.leavesOf(own.leaves(), index, _ -> true);
         return scan.window() == null
                 && !scan.isOfAll()
+                && !scan.isOfGroup()
                 && scan.relation() instanceof Relation.Facts(_, _, var beneath, _)
                 && frame.reading(scan.reach()).isConstant()
                 && !Reads.readsTimeEdge(scan, List.copyOf(leaves.values()))
                 && new OwnTables(beneath, frame).areConstant();
+    }
+
+    /** With what is read for the group of each row, which what else is read beside it says. */
+    RowSet ofGroups(RowSet rows) {
+        var result = rows;
+        for (int index = 0; index < own.scans().size(); index++) {
+            var scan = own.scans().get(index);
+            var leaves = ScanCompiler.leavesOf(own.leaves(), index, _ -> true);
+            if (scan.isOfGroup() && !leaves.isEmpty()) {
+                var groups = new GroupsOfRows(scan, frame.isSingle());
+                var read = aggregated(alias(index), scan, leaves, frame, groups);
+                result = groups.beside(read, result);
+            }
+        }
+        return result;
     }
 
     /** The value of a row; over nothing as the leaf says: whether that may be said is for the leaf above. */
@@ -176,21 +194,25 @@ record OwnTables(Block own, Frame frame) {
     }
 
     private Table<Record> aggregated(String alias, Scan scan, Map<Integer, Leaf> leaves, Frame of) {
-        var grouped =
-                ScanCompiler.group(
-                        scan,
-                        leaves,
-                        of.reading(scan.reach()),
-                        scan.isOfAll()
-                                ? new OfAll(of.isSingle())
-                                : scan.toRow()
-                                        .<ScanCompiler.Grouping>map(
-                                                hop -> new RowKey(hop).grouping(of.isSingle()))
-                                        .orElseGet(() ->
-                                                new ByMember(
-                                                        isOfUsers(scan),
-                                                        scan.ofPair(),
-                                                        of.isSingle())));
+        var grouping =
+                scan.isOfAll()
+                        ? new OfAll(of.isSingle())
+                        : scan.toRow()
+                                .<ScanCompiler.Grouping>map(
+                                        hop -> new RowKey(hop).grouping(of.isSingle()))
+                                .orElseGet(() ->
+                                        new ByMember(
+                                                isOfUsers(scan), scan.ofPair(), of.isSingle()));
+        return aggregated(alias, scan, leaves, of, grouping);
+    }
+
+    private Table<Record> aggregated(
+            String alias,
+            Scan scan,
+            Map<Integer, Leaf> leaves,
+            Frame of,
+            ScanCompiler.Grouping grouping) {
+        var grouped = ScanCompiler.group(scan, leaves, of.reading(scan.reach()), grouping);
         var columns = new ArrayList<>(grouped.groups());
         grouped.leaves()
                 .forEach((leaf, parts) ->

@@ -87,6 +87,8 @@ record Reads(
     static Stream<Expr> expressions(Scan scan, List<Leaf> leaves) {
         return Stream.of(
                         Stream.of(scan.where()),
+                        scan.relation().own().scans().stream()
+                                .flatMap(read -> read.group().stream()),
                         leaves.stream().map(Leaf::where),
                         leaves.stream()
                                 .filter(leaf -> !countsMembers(leaf))

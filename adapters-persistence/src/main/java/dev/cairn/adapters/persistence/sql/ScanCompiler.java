@@ -140,7 +140,8 @@ final class ScanCompiler {
     static RowSet withHistory(
             Scan scan, List<Leaf> leaves, Grouping grouping, RowSet rows, Frame frame) {
         var read = read(scan, leaves, grouping);
-        return RateTables.beside(History.beside(rows, read, frame), read, frame.asOfDate());
+        var beside = RateTables.beside(History.beside(rows, read, frame), read, frame.asOfDate());
+        return new OwnTables(scan.relation().own(), frame).ofGroups(beside);
     }
 
     private static List<Expr> read(Scan scan, List<Leaf> leaves, Grouping grouping) {
