@@ -28,9 +28,10 @@ record EntityCheck(Entity entity, Place place, Problems problems) {
                 .forEach(field ->
                         problems.add(
                                 Problem.of(
-                                        ProblemCode.NOT_YET_AVAILABLE,
+                                        ProblemCode.INCOMPATIBLE,
                                         place.then("attributes", field.name(), "currency"),
-                                        "An attribute in the currency of another attribute cannot be declared yet. Declare one currency (currency: EUR), or let a source have the amounts, each beside its currency ({type: money, currency: {field: currency}}), with the time since when it holds.")));
+                                        "'%s' is money of one currency: an attribute says nothing of the day that its amount is of, whose rate it would be converted at. Declare one currency (currency: EUR), or let a source with a validity have the amounts, each beside its currency ({type: money, currency: {field: currency}}), and ask sum(contract at end : convert(amount, 'EUR')).",
+                                        field.name())));
         ComputedAttributes.of(entity, place).problems().forEach(problems::add);
     }
 

@@ -68,14 +68,14 @@ final class AgesAsked {
     void checkBesideAxis() {
         if (query.grain() != null
                 && !query.groupBy().stream().flatMap(AgesAsked::ages).allMatch(this::isOfCohorts)) {
-            notYet(
-                    "Beside a time axis, an age is not yet available in this version without what it is counted from as another key, by the same grain or by day, or the account: 'account.signed_on by month' beside 'age month from account.signed_on'. Ask for it without the axis.");
+            lowering.broken(
+                    Problem.of(
+                                    ProblemCode.INCOMPATIBLE,
+                                    Place.of("groupBy"),
+                                    "Beside a time axis, an age stands with what it is counted from as another key, by the same grain or by day, or with the account: those of any other group reach it at different times, so that none of its buckets could be told to be whole. Ask for it without the axis, or group by what it is counted from too.")
+                            .offering(
+                                    "groupBy: account.signed_on by month, age month from account.signed_on"));
         }
-    }
-
-    private void notYet(String message) {
-        lowering.broken(
-                Problem.of(ProblemCode.NOT_YET_AVAILABLE, Place.of("groupBy"), "%s", message));
     }
 
     /** Whether all of a group reach the age in one and the same period of it. */

@@ -226,10 +226,11 @@ final class Conditions implements Leaves.Binder {
         return !isAtOneTime && AgesAsked.areIn(name)
                 ? lowering.broken(
                         Problem.of(
-                                ProblemCode.NOT_YET_AVAILABLE,
-                                place,
-                                "A filter by the age of '%s', which is at no one time, is not yet available in this version. Group by the age.",
-                                rows.relation().word()))
+                                        ProblemCode.INCOMPATIBLE,
+                                        place,
+                                        "'%s' is at no one time, and has several ages in a bucket: a filter would have to say which of them is meant. Group by the age, or compare with an edge of the bucket in the formula.",
+                                        rows.relation().word())
+                                .offering("count(account where signed_on + 3 months > bucket.end)"))
                 : dimension(name, place, rows);
     }
 

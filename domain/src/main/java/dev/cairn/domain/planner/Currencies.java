@@ -224,9 +224,10 @@ final class Currencies {
         if (!isAnswered && !scan.converted().isEmpty()) {
             problems.add(
                     Problem.of(
-                            ProblemCode.NOT_YET_AVAILABLE,
-                            place,
-                            "A key that is computed from converted amounts is not yet available in this version in 'top' beside other keys, or in a unit of time ('day :'). Write the condition into the formula: sum(... where convert(x, 'USD') > 100 : ...)."));
+                                    ProblemCode.INCOMPATIBLE,
+                                    place,
+                                    "Of a row without a rate it is not known of which group it is where a key is computed from converted amounts: beside other keys neither which groups are the greatest ('top') is known then, nor in a unit of time ('day :') what is of which group. Ask without 'top', ordered by the column, or write the condition into the formula.")
+                            .offering("sum(... where convert(x, 'USD') > 100 : ...)"));
         }
     }
 

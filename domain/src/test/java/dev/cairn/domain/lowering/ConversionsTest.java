@@ -202,7 +202,7 @@ class ConversionsTest {
     }
 
     @Test
-    void keys_that_may_lack_a_rate_do_not_stand_beside_everything_yet() {
+    void keys_that_may_lack_a_rate_do_not_stand_beside_everything() {
         var large = "(convert(bill.amount, 'USD') > 10) as large";
         assertThat(
                         formula("count(bill)")
@@ -210,9 +210,17 @@ class ConversionsTest {
                                 .top(new TopGroups(3, null, true))
                                 .problem(billing())
                                 .code())
-                .isEqualTo(ProblemCode.NOT_YET_AVAILABLE);
+                .isEqualTo(ProblemCode.INCOMPATIBLE);
         assertThat(formula("avg(day : count(bill))").by(large).problem(billing()).code())
-                .isEqualTo(ProblemCode.NOT_YET_AVAILABLE);
+                .isEqualTo(ProblemCode.INCOMPATIBLE);
+        assertThat(
+                        formula(
+                                        "sum(bill where convert(amount, 'USD') > 10 : convert(amount, 'USD'))")
+                                .by("bill.currency")
+                                .top(new TopGroups(3, null, true))
+                                .planned(billing())
+                                .top())
+                .isNotNull();
     }
 
     @Test
