@@ -80,7 +80,8 @@ public class Rules {
 
     /** Whether a key of a row is that of a group; no value is a key. */
     public boolean isOfGroup(@Nullable Object key, @Nullable Object ofGroup) {
-        return key == null || ofGroup == null ? key == ofGroup : Values.compare(key, ofGroup) == 0;
+        return Objects.equals(key, ofGroup)
+                || (key != null && ofGroup != null && Values.compare(key, ofGroup) == 0);
     }
 
     /** Whether who may see the rows of some accounts only reads a row of one account through a link of a row of another. */
