@@ -96,7 +96,7 @@ class CatalogCommandsTest extends SampleQuestions {
         var expected =
                 cairn.ask(
                                 """
-                                { metric(key: "sample_sharing_accounts") { key label summary domain unit direction status version level
+                                { metric(key: "sample_sharing_accounts") { key label summary domain unit direction status version level entity
                                     rollUp formula emptyIsNone minSample clusteredByAccount owner counter params { name type defaultValue } dependsOn { key } dimensions { key } } }\
                                 """,
                                 Map.of())
