@@ -41,12 +41,14 @@ final class Behind {
 
     private final MembersQuery asked;
     private final AnalysisPlan plan;
+    private final RowKey key;
     private final Catalog catalog;
     private final Problems problems;
 
-    Behind(MembersQuery asked, AnalysisPlan plan, Catalog catalog, Problems problems) {
+    Behind(MembersQuery asked, AnalysisPlan plan, RowKey key, Catalog catalog, Problems problems) {
         this.asked = asked;
         this.plan = plan;
+        this.key = key;
         this.catalog = catalog;
         this.problems = problems;
     }
@@ -99,9 +101,11 @@ final class Behind {
                     "'%s' is a total, the same for all groups; open that of a question without groups.",
                     asked.column());
         }
-        if (scans.stream().anyMatch(scan -> scan.inUnits() != null)) {
-            notYet(
-                    "What is behind a cell that is grouped by an age of what is at no one time is not yet available in this version. Ask without the age.");
+        if (key.kind().hasGroups() && scans.stream().anyMatch(scan -> scan.inUnits() != null)) {
+            incompatible(
+                    Place.of("key"),
+                    "'%s' is grouped by an age of what is at no one time: a row is of an age in a unit of time, and in the cell for each of them. Add 'account' to the groups of the question; its rows of this age are the parts.",
+                    asked.column());
         }
     }
 
@@ -264,10 +268,6 @@ final class Behind {
                             : "pairs of %s and value".formatted(entity.name());
             case Relation.Ticks _ -> "units of time";
         };
-    }
-
-    private void notYet(String message) {
-        problems.add(Problem.of(ProblemCode.NOT_YET_AVAILABLE, Place.of("key"), message));
     }
 
     private void incompatible(Place place, String message, Object... arguments) {

@@ -140,7 +140,7 @@ public final class Opening {
         }
         var values = values(output.get());
         checkAge(plan, output.get());
-        var found = new Behind(asked, plan, metrics.catalog(), problems).into(values);
+        var found = new Behind(asked, plan, key, metrics.catalog(), problems).into(values);
         var cursor = cursor();
         if (found.isEmpty() || !problems.isEmpty()) {
             return new Planned.Rejected(problems.all());

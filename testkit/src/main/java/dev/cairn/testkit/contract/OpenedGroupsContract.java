@@ -1,6 +1,7 @@
 package dev.cairn.testkit.contract;
 
 import static dev.cairn.testkit.contract.Question.ask;
+import static dev.cairn.testkit.contract.Signups.signedOn;
 import static dev.cairn.testkit.contract.Signups.signups;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,5 +56,23 @@ public interface OpenedGroupsContract extends OpeningContract {
         assertThat(opened(world, question, "false", "m2"))
                 .containsExactly("gus | 64", "ben | 2", "total | 66");
         assertThat(remarks(world, cell(world, question, "false", "m2"))).isEmpty();
+    }
+
+    @Test
+    default void of_ages_that_members_have_in_units_of_time_totals_open() {
+        // Acme and bolt are of age 0 in January and of age 1 in February, and two in all.
+        var question =
+                ask("count(account)")
+                        .between("2026-01-01", "2026-03-01")
+                        .by("age month from account.signed_on")
+                        .totals();
+        var world =
+                events().member(signedOn("acme", "2026-01-02"))
+                        .member(signedOn("bolt", "2026-01-03"));
+        assertThat(opened(world, question, "total", "m1"))
+                .containsExactly("acme | 1", "bolt | 1", "total | 2");
+        assertThat(cell(world, question, "1", "m1").problems(world.build().catalog()))
+                .extracting(problem -> problem.code() + " " + problem.place().path())
+                .containsExactly("INCOMPATIBLE [key]");
     }
 }

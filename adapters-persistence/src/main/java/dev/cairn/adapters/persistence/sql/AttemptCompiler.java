@@ -53,8 +53,10 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
 
     /** The rows of all steps. */
     Select<?> steps() {
-        return passes.numbered(
-                new StepRows<>(attempts, read, frame, scale, passes.ordered()).all());
+        return passes.order()
+                .numbered(
+                        new StepRows<>(attempts, read, frame, scale, passes.order().ordered())
+                                .all());
     }
 
     /**
@@ -100,7 +102,7 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
     }
 
     private Table<?> besideRow(Table<?> attempt, int step, Table<?> rows) {
-        var number = field(rows.getUnqualifiedName().append(StepPasses.NUMBER), SQLDataType.BIGINT);
+        var number = field(rows.getUnqualifiedName().append(StepOrder.NUMBER), SQLDataType.BIGINT);
         return attempt.leftJoin(rows)
                 .on(number.eq(passes.row(FACT, step - 1)))
                 .and(isInSpan(passes.time(FACT, step - 1)))

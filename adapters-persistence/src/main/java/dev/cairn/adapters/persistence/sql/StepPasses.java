@@ -2,22 +2,18 @@ package dev.cairn.adapters.persistence.sql;
 
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.name;
-import static org.jooq.impl.DSL.rowNumber;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
 
 import dev.cairn.adapters.persistence.sql.BroughtAlong.Lane;
 import dev.cairn.domain.plan.Attempts;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.OrderField;
 import org.jooq.Select;
 import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.Table;
@@ -33,8 +29,8 @@ import org.jooq.impl.SQLDataType;
  */
 record StepPasses<T extends Comparable<? super T>>(
         Attempts attempts, boolean areNumbered, BroughtAlong along) {
-    static final String NUMBER = "number";
-    private static final Table<?> STEP = DSL.table(name("step"));
+    private static final String NUMBER = StepOrder.NUMBER;
+    private static final Table<?> STEP = StepOrder.STEP;
 
     StepPasses(Attempts attempts, boolean areNumbered) {
         this(
@@ -55,73 +51,12 @@ record StepPasses<T extends Comparable<? super T>>(
         return attempts.steps().get(step).input();
     }
 
-    // ---- their order
-
-    /** Inputs of which rows of one time follow each other. */
-    List<Integer> ordered() {
-        if (areNumbered) {
-            return IntStream.range(0, attempts.inputs().size()).boxed().toList();
-        }
-        var inputs = new LinkedHashSet<Integer>();
-        for (int step = 1; step < count(); step++) {
-            if (input(step - 1) == input(step)) {
-                inputs.add(input(step));
-            }
-        }
-        if (returning() > 0) {
-            inputs.add(input(returning()));
-        }
-        return List.copyOf(inputs);
-    }
-
-    /** The rows with their numbers, by time and then by key. */
-    Select<?> numbered(Select<?> rows) {
-        if (!areNumbered) {
-            return rows;
-        }
-        var order = new ArrayList<OrderField<?>>();
-        order.add(column(StepRows.TIME));
-        order.add(column(StepRows.INPUT));
-        for (int input : ordered()) {
-            order.addAll(keys(input));
-        }
-        order.add(column("source_key"));
-        return select(
-                        STEP.asterisk(),
-                        rowNumber().over().partitionBy(unit()).orderBy(order).as(NUMBER))
-                .from(rows.asTable(STEP.getUnqualifiedName()));
-    }
-
-    /** From the last to the first: what stands before a row comes after it, if it is of a step. */
-    private List<OrderField<?>> backwards(int step, int after) {
-        if (input(after) == input(step)) {
-            return ofOneTime(input(step)).stream().<OrderField<?>>map(Field::desc).toList();
-        }
-        return List.of(
-                column(StepRows.TIME).desc(),
-                when(column(StepRows.INPUT).eq(inline((Object) input(step))), inline(0))
-                        .otherwise(inline(1)));
-    }
-
-    /** What the rows of an input are ordered by: their time, then their key. */
-    private List<Field<Object>> ofOneTime(int input) {
-        var order = new ArrayList<Field<Object>>();
-        order.add(column(StepRows.TIME));
-        order.addAll(keys(input));
-        if (!attempts.inputs().get(input).isKeyed()) {
-            order.add(column("source_key"));
-        }
-        return order;
-    }
-
-    private List<Field<Object>> keys(int input) {
-        return IntStream.range(0, StepRows.key(attempts.inputs().get(input)).size())
-                .mapToObj(part -> column(StepRows.keyOf(input, part)))
-                .toList();
+    StepOrder order() {
+        return new StepOrder(attempts, areNumbered, returning());
     }
 
     private static Field<Object> column(String column) {
-        return field(STEP.getUnqualifiedName().append(column), Object.class);
+        return StepOrder.column(column);
     }
 
     private Field<Object> unit() {
@@ -129,7 +64,7 @@ record StepPasses<T extends Comparable<? super T>>(
     }
 
     String unitColumn() {
-        return attempts.per().isUser() ? "user_id" : "account_id";
+        return order().unitColumn();
     }
 
     // ---- which steps are open
@@ -341,7 +276,7 @@ record StepPasses<T extends Comparable<? super T>>(
                 .filterWhere(matches)
                 .over()
                 .partitionBy(units)
-                .orderBy(backwards(open.getFirst(), after))
+                .orderBy(order().backwards(open.getFirst(), after))
                 .rowsBetweenUnboundedPreceding()
                 .andPreceding(1);
     }
