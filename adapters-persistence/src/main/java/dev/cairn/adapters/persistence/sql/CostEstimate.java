@@ -15,7 +15,9 @@ import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Timeline;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -40,8 +42,8 @@ final class CostEstimate {
     /** For how many members what is at hand is read. */
     private double members = 1;
 
-    /** Of each scan that was looked at, those it is read for in several places added up. */
-    private final Map<Scan, Long> ofScans = new HashMap<>();
+    /** Of each scan that was looked at, by what it is: two that are equal are each on their own. */
+    private final Map<Scan, Long> ofScans = new IdentityHashMap<>();
 
     /** Rows for units of time that were found so far. */
     private double inUnits;
@@ -68,7 +70,7 @@ final class CostEstimate {
     static Map<Scan, Long> ofScans(AnalysisPlan plan, TableSizes sizes) {
         var estimate = new CostEstimate(sizes, plan);
         estimate.read(plan.cells());
-        return Map.copyOf(estimate.ofScans);
+        return Collections.unmodifiableMap(estimate.ofScans);
     }
 
     /** Of all values of a field, an attribute or a key: the rows that it is read from. */

@@ -57,7 +57,7 @@ public interface AnalysisExecutor {
         /** Rows that it is expected to read and make; 0 where nothing is known. */
         long cost();
 
-        /** Rows that scans of the plan are expected to read, where that is known. */
+        /** Rows that scans of the plan are expected to read, by the very scans, where that is known. */
         default Map<Scan, Long> rows() {
             return Map.of();
         }
