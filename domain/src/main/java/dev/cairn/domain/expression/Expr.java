@@ -275,7 +275,8 @@ public sealed interface Expr {
      * The start or end of the bucket at hand, or of the window that is read for it, as an instant or (type date) as a local date; or as-of, which
      * is a literal once it is planned.
      *
-     * @param reach in a cell of the question which time has the edge, an index of those that are read; {@link #HERE}: the time in which the row at hand is read
+     * @param reach which time has the edge, an index of those that are read for the bucket of the row, member or cell at hand; {@link #HERE}: the time in which that
+     *     itself is read
      */
     record TimeEdge(Of of, boolean end, Type type, int reach) implements Expr {
         /** Of the row at hand. */
@@ -285,9 +286,9 @@ public sealed interface Expr {
             this(of, end, type, HERE);
         }
 
-        /** Whether it is of what is read in a time of its own. */
-        public boolean isOfCell() {
-            return reach != HERE;
+        /** Whether it is of the time in which the row at hand itself is read. */
+        public boolean isHere() {
+            return reach == HERE;
         }
 
         /** What has the edge. */

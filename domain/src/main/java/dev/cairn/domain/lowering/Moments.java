@@ -14,6 +14,7 @@ import dev.cairn.domain.lowering.TimeContext.Point;
 import dev.cairn.domain.lowering.TimeContext.Window;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Placing;
+import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -66,8 +67,11 @@ final class Moments {
         var window = windowOfRows(frame);
         if (isEdge && window instanceof Window.OfSubject) {
             return Optional.of(
-                    lowering.notYet(
-                            "An edge of a window relative to a member or row", frame, span));
+                    lowering.broken(
+                            ProblemCode.INCOMPATIBLE,
+                            frame,
+                            span,
+                            "A cohort over facts is read at one instant for all rows, and this window ends at one of its own for each member or row. Leave 'as of' out for the end of the bucket, or say a date."));
         }
         return moment instanceof Moment.AtStart && window != null && !window.hasStart()
                 ? Optional.of(
@@ -125,7 +129,12 @@ final class Moments {
             return Optional.empty();
         }
         if (SubjectWindows.around(frame).isPresent()) {
-            lowering.notYet("An edge of a window relative to a member or row", frame, span);
+            lowering.broken(
+                    Problem.of(
+                                    ProblemCode.INCOMPATIBLE,
+                                    frame.at(span),
+                                    "Beside what is read in a window relative to a member or row attributes are those of the bucket; the edges of that window are said within, at what is read there.")
+                            .offering("exists(event where account.plan as of start = 'pro')"));
             return Optional.empty();
         }
         return Optional.of(Attributes.edge(end, true));

@@ -87,12 +87,16 @@ final class OfAccount {
                                             "An account has several users, and no one value of them; aggregate over users.")
                                     .offering("sum(user : ...)"));
                 }
-                yield frame.time().ofSubject() == null
+                var window = frame.time().ofSubject();
+                yield window == null || SubjectWindows.isOf(wanted, window)
                         ? wrapped(wanted, leaves, frame, lower)
-                        : lowering.notYet(
-                                "A value of the account in a window relative to a user",
-                                frame,
-                                span);
+                        : lowering.broken(
+                                Problem.of(
+                                                ProblemCode.INCOMPATIBLE,
+                                                frame.at(span),
+                                                "This window is relative to one user, and a value of the account is the same for all of its users: read it in a window of the account, or of the bucket.")
+                                        .offering(
+                                                "per(account : exists(event)) over 14 days from account.signed_on"));
             }
             case Level.Asked(var relation, _, var own) ->
                     own == null

@@ -434,8 +434,16 @@ final class Relations {
             return Optional.empty();
         }
         if (frame.time().ofSubject() != null) {
-            lowering.notYet(
-                    "A count of members in a window relative to another", frame, named.span());
+            lowering.broken(
+                    Problem.of(
+                                    ProblemCode.INCOMPATIBLE,
+                                    frame.at(named.span()),
+                                    "The %ss of an account are those that it has in the bucket, and a window of its own is one in which facts are read. Read it for each %s, or count those that facts name.",
+                                    entity.name(),
+                                    entity.name())
+                            .offering(
+                                    "count(user where exists(event) over 14 days from account.signed_on)",
+                                    "distinct(event.user) over 14 days from signed_on"));
             return Optional.empty();
         }
         if (areSplit) {

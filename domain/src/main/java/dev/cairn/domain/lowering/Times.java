@@ -236,13 +236,7 @@ final class Times {
         if (isOfInstant(frame)) {
             return noBucket(frame, edge.span());
         }
-        return atHand(frame).map(time -> time.shifts().equals(frame.time().shifts())).orElse(true)
-                        || isOfCell(frame)
-                ? edge(TimeEdge.Of.BUCKET, edge.end(), frame, edge.span())
-                : lowering.notYet(
-                        "An edge of a shifted bucket within what is read for each",
-                        frame,
-                        edge.span());
+        return edge(TimeEdge.Of.BUCKET, edge.end(), frame, edge.span());
     }
 
     Expr edge(Formula.WindowEdge edge, Frame frame) {
@@ -252,12 +246,6 @@ final class Times {
         }
         if (isOfInstant(frame) && !(frame.level() instanceof Level.Row)) {
             return noBucket(frame, edge.span());
-        }
-        if (!atHand(frame).map(frame.time()::equals).orElse(true) && !isOfCell(frame)) {
-            return lowering.notYet(
-                    "An edge of a window within what is read for each, outside of an aggregate",
-                    frame,
-                    edge.span());
         }
         var window = frame.time().window();
         boolean hasStart = window == null || window.hasStart();
@@ -288,7 +276,12 @@ final class Times {
                             "'asof' in a rule that stands behind 'by' of a total", frame, span);
         }
         if (state.isOfUnit()) {
-            return lowering.notYet("'asof' in a unit of time of a rule", frame, span);
+            return lowering.broken(
+                    Problem.of(
+                                    ProblemCode.INCOMPATIBLE,
+                                    frame.at(span),
+                                    "What is read in a unit of time is the same at whatever instant a rule is read, which 'asof' is: a unit that is over then ends with 'bucket.end'.")
+                            .offering("bucket.end"));
         }
         if (!frame.level().equals(state.of())) {
             // What a rule reads is over a window that ends with its instant.
@@ -328,34 +321,49 @@ final class Times {
         return lowering.broken(ProblemCode.LEVEL_MISMATCH, frame, span, "There is no bucket here.");
     }
 
-    /** What of time the row, member or cell at hand is read in; empty where there is no time. */
-    private static Optional<TimeContext> atHand(Frame frame) {
-        return switch (frame.level()) {
-            case Level.Row _ -> Optional.of(frame.time());
-            case Level.Member(_, _, var time, _) -> Optional.of(time);
-            case Level.Cell(var leaves) ->
-                    Optional.of(leaves.timeOfRows().orElse(TimeContext.BUCKET));
-            case Level.Rule _, Level.Asked _ -> Optional.empty();
-        };
-    }
-
     private Expr edge(TimeEdge.Of of, boolean end, Frame frame, Span span) {
-        if (atHand(frame).isEmpty()) {
+        boolean hasTime =
+                switch (frame.level()) {
+                    case Level.Row _, Level.Member _, Level.Cell _ -> true;
+                    case Level.Rule _, Level.Asked _ -> false;
+                };
+        if (!hasTime) {
             return noBucket(frame, span);
         }
-        return frame.level() instanceof Level.Cell(var leaves) && isOfCell(frame)
-                ? new TimeEdge(
-                        of,
-                        end,
-                        Type.TIMESTAMP,
-                        leaves.reach(of == TimeEdge.Of.BUCKET ? frame.time().here() : frame.time()))
-                : new TimeEdge(of, end, Type.TIMESTAMP);
+        return frame.level()
+                .valued()
+                .filter(leaves -> !isHere(of, leaves, frame))
+                .map(leaves ->
+                        new TimeEdge(
+                                of,
+                                end,
+                                Type.TIMESTAMP,
+                                leaves.reach(
+                                        of == TimeEdge.Of.BUCKET
+                                                ? frame.time().here()
+                                                : frame.time())))
+                .orElseGet(() -> new TimeEdge(of, end, Type.TIMESTAMP));
     }
 
-    /** Whether a cell of the question is at hand: a unit of time, and a row for which a total is read, have no other edges than their own. */
-    private static boolean isOfCell(Frame frame) {
-        return frame.level() instanceof Level.Cell(var leaves)
-                && !leaves.areOfUnits()
-                && leaves.timeOfRows().isEmpty();
+    /**
+     * Whether it is an edge of the time in which the row, member or unit at hand is read itself, and not of what is read beside it. A cell of the question is read in
+     * none; one for which a total is read beside a row is read as the row is.
+     */
+    private static boolean isHere(TimeEdge.Of of, Leaves leaves, Frame frame) {
+        boolean isOfQuestion = !leaves.areOfUnits() && leaves.timeOfRows().isEmpty();
+        if (frame.level() instanceof Level.Cell && isOfQuestion) {
+            return false;
+        }
+        var ofRows = leaves.timeOfRows().orElse(TimeContext.BUCKET);
+        var time = frame.time();
+        return switch (of) {
+            case BUCKET -> ofRows.shifts().equals(time.shifts());
+            case WINDOW ->
+                    ofRows.equals(time)
+                            || (frame.level() instanceof Level.Row
+                                    && (ofRows.window() instanceof TimeContext.Window.At
+                                            || (ofRows.isOfSubjects() && time.isOfSubjects())));
+            case AS_OF, RULE -> true;
+        };
     }
 }

@@ -11,6 +11,7 @@ import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.PlanRules;
 import dev.cairn.domain.plan.PlanWords;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -75,11 +76,10 @@ class MemberWindowQuestionsTest {
                 "count(account where count(day) over 14 days from signed > 3) | INCOMPATIBLE | days(window.start, window.end)",
                 "count(ticket where per(account : count(day where exists(event)) > 3) over 14 days from opened) | INCOMPATIBLE | from a date",
                 "count(ticket where per(account : count(every 7 days where exists(event)) > 3) over 14 days from opened) | INCOMPATIBLE | from a date",
-                "count(account where count(user) over 14 days from signed > 3) | NOT_YET_AVAILABLE | members",
-                "count(ticket where (per(account : exists(event)) and account.plan as of start = 'pro') over 14 days from opened) | NOT_YET_AVAILABLE | An edge of a window",
-                "count(account where (exists(event) and plan as of end = 'pro') over 14 days from signed) | NOT_YET_AVAILABLE | An edge of a window",
+                "count(account where count(user) over 14 days from signed > 3) | INCOMPATIBLE | for each user",
+                "count(ticket where (per(account : exists(event)) and account.plan as of start = 'pro') over 14 days from opened) | INCOMPATIBLE | said within",
+                "count(account where (exists(event) and plan as of end = 'pro') over 14 days from signed) | INCOMPATIBLE | said within",
                 "count(ticket where per(account : exists(event where per(account : count(nps)) > 3)) over 14 days from opened) | INCOMPATIBLE | a value of that row",
-                "count(user where per(account : exists(event)) over 7 days from account.signed) | NOT_YET_AVAILABLE | relative to a user",
                 "count(ticket where prior(per(account : exists(event)) over 14 days from opened)) | INCOMPATIBLE | neither 'prior' nor 'next'",
             })
     void what_is_not_answered_is_refused_with_the_reason(String text, String code, String why) {
@@ -114,6 +114,11 @@ class MemberWindowQuestionsTest {
                         .problem(catalog);
         assertThat(brief(problem)).startsWith("NOT_YET_AVAILABLE");
         assertThat(problem.message()).contains("of the user of a row");
+        var ofUser =
+                formula("count(user where per(account : exists(event)) over 7 days from joined)")
+                        .problem(catalog);
+        assertThat(brief(ofUser)).startsWith("INCOMPATIBLE");
+        assertThat(ofUser.message()).contains("in a window of the account");
     }
 
     @Test
@@ -172,5 +177,34 @@ class MemberWindowQuestionsTest {
         assertThat(question.problems(shop()).getFirst().message())
                 .startsWith(
                         "'over 14 days from signed' does not end at the instant that a rule is read at");
+    }
+
+    @Test
+    void a_unit_of_time_of_a_rule_has_its_own_end_and_not_the_instant_of_the_rule() {
+        var question = formula("count(ticket)");
+        var problem =
+                question.cohortRule(
+                                "count(day where exists(event where hours(happened, asof) > 3)) over last 7 days > 2")
+                        .problem(shop());
+        assertThat(problem.message()).contains("ends with 'bucket.end'");
+        assertThat(
+                        question.cohortRule(
+                                        "count(day where exists(event where hours(happened, bucket.end) > 3)) over last 7 days > 2")
+                                .planned(shop()))
+                .isNotNull();
+    }
+
+    @Test
+    void what_refusals_of_windows_offer_is_answered() {
+        for (var offered :
+                List.of(
+                        "avg(account : count(user where exists(event) over 14 days from account.signed))",
+                        "avg(account : distinct(event.user) over 14 days from signed)",
+                        "sum(account : count(every 7 days where exists(event)) over 28 days from signed)",
+                        "count(ticket where per(account : exists(event) and count(nps) > 3) over 14 days from opened)",
+                        "count(account where exists(event where account.plan as of start = 'pro') over 14 days from signed)",
+                        "count(user where per(account : exists(event)) over 14 days from account.signed)")) {
+            assertThat(formula(offered).planned(shop())).isNotNull();
+        }
     }
 }

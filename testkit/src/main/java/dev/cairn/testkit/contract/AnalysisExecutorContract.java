@@ -80,6 +80,7 @@ public interface AnalysisExecutorContract
                 SurvivalCurveContract,
                 ScoresContract,
                 EdgesOfCellsContract,
+                EdgesOfRowsContract,
                 AfterDataContract,
                 AgesBesideAxisContract,
                 AgesContract,

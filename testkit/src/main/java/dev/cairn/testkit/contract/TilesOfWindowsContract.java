@@ -4,6 +4,7 @@ import static dev.cairn.testkit.contract.Question.ask;
 import static dev.cairn.testkit.contract.Signups.signedOn;
 import static dev.cairn.testkit.data.EntityBuilder.accounts;
 import static dev.cairn.testkit.data.EntityBuilder.users;
+import static dev.cairn.testkit.data.MemberBuilder.user;
 import static dev.cairn.testkit.data.SourceBuilder.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -139,6 +140,21 @@ public interface TilesOfWindowsContract extends ExecutorContract {
                 "2026-01-01 | 4 | 12",
                 "2026-02-01 | 0 | NO_DATA",
                 "all | 4 | 12");
+    }
+
+    @Test
+    default void a_value_of_the_account_of_a_user_is_read_in_a_window_of_the_account() {
+        // Three days of acme have 1 + 2 + 4, on two of them, for each of two users; those of bolt
+        // have 16, on one.
+        expect(
+                signed().member(user("acme", "ann").since("2025-01-01"))
+                        .member(user("acme", "ada").since("2025-01-01"))
+                        .member(user("bolt", "bob").since("2025-01-01")),
+                ask(
+                        "sum(user : per(account : sum(event.amount)) over 3 days from account.signed_on)",
+                        "count(user where per(account : count(day where exists(event))) over 3 days from account.signed_on = 2)",
+                        "avg(account : count(user where exists(event) over 3 days from account.signed_on))"),
+                "30 | 2 | 1");
     }
 
     @Test

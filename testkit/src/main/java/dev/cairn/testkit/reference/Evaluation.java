@@ -236,7 +236,7 @@ final class Evaluation {
     }
 
     private @Nullable Object edge(Expr.TimeEdge edge, Subject of) {
-        var read = edge.isOfCell() ? of.stretch(rules.reachOf(edge)) : of.stretch();
+        var read = edge.isHere() ? of.stretch() : of.stretch(rules.reachOf(edge));
         var stretch =
                 switch (edge.of()) {
                     case BUCKET -> Stretch.of(read.of());

@@ -114,7 +114,10 @@ final class Reading {
                     case Relation.Members members -> members(members, stretch, time, bucket);
                     case Relation.Ticks _ -> List.<Row>of();
                 };
-        return all.stream().filter(row -> mayKeep(scan.where(), row)).toList();
+        return all.stream()
+                .map(row -> row.of(time, bucket))
+                .filter(row -> mayKeep(scan.where(), row))
+                .toList();
     }
 
     /** Those that it takes, and those of which it is not known for want of a rate. */
@@ -229,7 +232,8 @@ final class Reading {
                                 .mapToObj(one -> ofOne(own.leaves().get(one), own, read.get(one)))
                                 .toList();
                 var stretch = time.stretch(0, unit);
-                rows.add(new Row(stretch, null, of.account(), of.user(), population, leaves));
+                var row = new Row(stretch, null, of.account(), of.user(), population, leaves);
+                rows.add(row.of(time, unit));
             }
         }
         return rows;
@@ -400,7 +404,7 @@ final class Reading {
                                                         ? taken(leaf, own, time, bucket, of)
                                                         : taken(leaf, read.get(leaf.scan()))))
                         .toList();
-        var subject = row.with(ofBucket);
+        var subject = row.with(ofBucket).of(time, bucket);
         var all = new ArrayList<>(ofBucket);
         for (int at = 0; at < all.size(); at++) {
             var leaf = own.leaves().get(at);

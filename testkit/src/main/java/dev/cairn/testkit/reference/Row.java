@@ -9,6 +9,7 @@ import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Derived;
 import dev.cairn.domain.plan.Pairs;
 import dev.cairn.domain.plan.Stretch;
+import dev.cairn.domain.plan.Timeline;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param user key of the user it belongs to, or that it is
  * @param leaves what is read for it, or for its account
  * @param made what it has beside its own fields where other rows are made of facts; null: it is read as it is
+ * @param beside null where no other time than the stretch is asked for
  */
 record Row(
         Stretch stretch,
@@ -34,8 +36,24 @@ record Row(
         @Nullable String user,
         Population population,
         List<LeafResult> leaves,
-        @Nullable Made made)
+        @Nullable Made made,
+        @Nullable Beside beside)
         implements Subject {
+
+    /** The bucket, and what time is read for it besides. */
+    record Beside(Timeline time, int bucket) {}
+
+    /** One of which no other time is read. */
+    Row(
+            Stretch stretch,
+            @Nullable Content content,
+            @Nullable String account,
+            @Nullable String user,
+            Population population,
+            List<LeafResult> leaves,
+            @Nullable Made made) {
+        this(stretch, content, account, user, population, leaves, made, null);
+    }
 
     /** One that is read as it is. */
     Row(
@@ -50,12 +68,12 @@ record Row(
 
     /** The same, with what is read for it. */
     Row with(List<LeafResult> read) {
-        return new Row(stretch, content, account, user, population, read, made);
+        return new Row(stretch, content, account, user, population, read, made, beside);
     }
 
     /** The same, of which another row is made. */
     Row with(Made other) {
-        return new Row(stretch, content, account, user, population, leaves, other);
+        return new Row(stretch, content, account, user, population, leaves, other, beside);
     }
 
     /** What came of the attempt that it begins. */
@@ -65,7 +83,26 @@ record Row(
 
     /** The same, read in another stretch of time. */
     Row in(Stretch other) {
-        return new Row(other, content, account, user, population, leaves, made);
+        return new Row(other, content, account, user, population, leaves, made, beside);
+    }
+
+    /** The same, with the other time of its bucket. */
+    Row of(Timeline time, int bucket) {
+        return new Row(
+                stretch,
+                content,
+                account,
+                user,
+                population,
+                leaves,
+                made,
+                new Beside(time, bucket));
+    }
+
+    @Override
+    public Stretch stretch(int reach) {
+        var of = Objects.requireNonNull(beside);
+        return of.time().stretch(reach, of.bucket());
     }
 
     /** A fact, and how to read it and what it points at. */

@@ -61,8 +61,6 @@ interface Subject {
     /** What time it is of. */
     Stretch stretch();
 
-    /** Of a cell another part of time that is read for it. */
-    default Stretch stretch(int reach) {
-        throw new IllegalArgumentException("a row is read in one time, not in " + reach);
-    }
+    /** Another part of time that is read for its bucket. */
+    Stretch stretch(int reach);
 }

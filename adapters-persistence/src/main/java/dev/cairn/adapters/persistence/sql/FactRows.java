@@ -313,7 +313,7 @@ final class FactRows {
     private record InWindow(InBucket row) implements BesideRow {
         @Override
         public Field<?> edge(Expr.TimeEdge edge) {
-            return edge.of() == Expr.TimeEdge.Of.WINDOW ? SubjectTables.edge(edge) : row.edge(edge);
+            return SubjectTables.isOfWindow(edge) ? SubjectTables.edge(edge) : row.edge(edge);
         }
     }
 

@@ -188,7 +188,11 @@ record Frame(
 
     // ---- edges
 
+    /** An edge of the time that is read, or of another that is read for the same bucket. */
     Field<?> edge(Field<Integer> ordinal, Expr.TimeEdge edge) {
+        if (!edge.isHere() && edge.reach() != reach) {
+            return reading(edge.reach()).edge(ordinal, edge);
+        }
         if (isSingle()) {
             return switch (ReachTable.edge(edge, single())) {
                 case LocalDate date -> DSL.val(date);

@@ -133,7 +133,9 @@ final class MemberRows {
 
         @Override
         public Field<?> edge(Expr.TimeEdge edge) {
-            return frame.isSingle() ? frame.edge(bucket, edge) : frame.table().edge(edge);
+            return edge.isHere() && !frame.isSingle()
+                    ? frame.table().edge(edge)
+                    : frame.edge(bucket, edge);
         }
     }
 }

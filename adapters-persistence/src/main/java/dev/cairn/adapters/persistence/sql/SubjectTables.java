@@ -81,8 +81,8 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
                                 || (part instanceof Expr.TimeEdge edge && !isOfWindow(edge)));
     }
 
-    private static boolean isOfWindow(Expr.TimeEdge edge) {
-        return edge.of() == Expr.TimeEdge.Of.WINDOW;
+    static boolean isOfWindow(Expr.TimeEdge edge) {
+        return edge.isHere() && edge.of() == Expr.TimeEdge.Of.WINDOW;
     }
 
     /** An edge of the window that a fact is read in. */
@@ -484,7 +484,9 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
         @Override
         public Field<?> edge(Expr.TimeEdge edge) {
             var frame = own.frame();
-            return frame.isSingle() ? frame.edge(bucket, edge) : frame.table().edge(edge);
+            return edge.isHere() && !frame.isSingle()
+                    ? frame.table().edge(edge)
+                    : frame.edge(bucket, edge);
         }
     }
 }

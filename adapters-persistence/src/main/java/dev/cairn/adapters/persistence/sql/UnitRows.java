@@ -518,7 +518,9 @@ final class UnitRows {
     private abstract class OfUnit implements RowColumns {
         @Override
         public Field<?> edge(Expr.TimeEdge edge) {
-            return units.table().edge(edge);
+            return edge.isHere()
+                    ? units.table().edge(edge)
+                    : units.edge(units.table().ordinal(), edge);
         }
 
         @Override
