@@ -148,23 +148,29 @@ public final class BrowseCatalogService implements BrowseCatalogUseCase {
                             .limit(first)
                             .toList());
         }
-        var request = Listings.values(dimension, catalog, caller);
-        if (!request.problems().isEmpty()) {
-            return new Values.Rejected(request.problems());
+        var requests = Listings.valueRequests(dimension, catalog, caller);
+        var problems = requests.stream().flatMap(one -> one.problems().stream()).toList();
+        if (!problems.isEmpty()) {
+            return new Values.Rejected(problems);
         }
         try {
+            var found = requests.stream().map(one -> values(one, startsWith, first)).toList();
             return new Values.Found(
-                    Workers.done(
-                            workers.forCost(dimensionValues.cost(request.dimension())),
-                            Deadline.current(),
-                            () ->
-                                    dimensionValues.values(
-                                            request.dimension(),
-                                            startsWith,
-                                            first,
-                                            request.scope())));
+                    found.size() == 1
+                            ? found.getFirst()
+                            : DimensionTexts.union(
+                                    requests.getFirst().dimension().type(), found, first));
         } catch (TableChanged changed) {
             return new Values.Rejected(changed.problems());
         }
+    }
+
+    private List<String> values(Listings.ValueRequest request, String startsWith, int first) {
+        return Workers.done(
+                workers.forCost(dimensionValues.cost(request.dimension())),
+                Deadline.current(),
+                () ->
+                        dimensionValues.values(
+                                request.dimension(), startsWith, first, request.scope()));
     }
 }

@@ -20,6 +20,7 @@ import dev.cairn.domain.fact.PointDoubt;
 import dev.cairn.domain.lowering.RowFormulas;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
@@ -92,7 +93,8 @@ public final class ImportService implements ImportUseCase {
                             "'%s' is a slice of %s: import into the source.",
                             slice.name(),
                             slice.of());
-            case Metric _, Cohort _, Calendar _ -> unknown(catalog, request.target());
+            case Metric _, Cohort _, Calendar _, ConformedDimension _ ->
+                    unknown(catalog, request.target());
         };
     }
 

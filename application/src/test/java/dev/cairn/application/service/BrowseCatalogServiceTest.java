@@ -11,8 +11,11 @@ import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Definition;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Source;
@@ -135,6 +138,30 @@ class BrowseCatalogServiceTest {
     void values_are_those_of_the_facts() {
         assertThat(service.values("survey.score", "1", 5, Caller.LOCAL))
                 .isEqualTo(new Values.Found(List.of("15")));
+    }
+
+    @Test
+    void values_of_a_conformed_dimension_are_those_of_all_its_fields() {
+        var conformed =
+                new ConformedDimension(
+                        "grade", "grade", "", List.of("survey.score", "account.seats"));
+        var seats = new Entity.Attribute(Field.of("seats", DataType.INTEGER), Entity.Mark.NONE);
+        var accounts = Catalog.empty().entity(EntityRef.ACCOUNT).with(List.of(seats));
+        DimensionValues values =
+                (dimension, _, _, _) ->
+                        dimension instanceof Expr.Attribute
+                                ? List.of("9", "15", "100")
+                                : List.of("7", "15");
+        var browsing =
+                new BrowseCatalogService(
+                        new Catalogs(new MemoryStore(catalog(SURVEY, accounts, conformed))),
+                        values,
+                        WORKERS);
+        assertThat(browsing.values("grade", "", 4, Caller.LOCAL))
+                .isEqualTo(new Values.Found(List.of("7", "9", "15", "100")));
+        assertThat(browsing.values("grade", "", 2, Caller.LOCAL))
+                .isEqualTo(new Values.Found(List.of("7", "9")));
+        assertThat(browsing.dimension("grade")).isPresent();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.cairn.domain.catalog;
 
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
@@ -176,6 +177,10 @@ public final class Catalog {
 
     public Optional<Calendar> calendar(String name) {
         return find(name, Calendar.class);
+    }
+
+    public Optional<ConformedDimension> conformed(String name) {
+        return find(name, ConformedDimension.class);
     }
 
     public Entity entity(EntityRef kind) {

@@ -5,6 +5,7 @@ import dev.cairn.domain.formula.FormulaParser.Parsed;
 import dev.cairn.domain.formula.FormulaPrinter;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Metric;
@@ -26,6 +27,7 @@ public final class Meanings {
             case Source source -> source;
             case Entity entity -> entity;
             case Calendar calendar -> calendar;
+            case ConformedDimension dimension -> dimension;
             case Slice slice ->
                     new Slice(
                             slice.name(),

@@ -16,6 +16,7 @@ import dev.cairn.domain.lowering.ParameterValues;
 import dev.cairn.domain.lowering.RowFormulas;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
@@ -104,6 +105,7 @@ public final class DefinitionChecker {
             case Metric metric -> checker.metric(metric);
             case Cohort cohort -> checker.cohort(cohort);
             case Calendar calendar -> checker.calendar(calendar);
+            case ConformedDimension dimension -> checker.conformed(dimension);
         }
         return new Checked(
                 checker.bindings,
@@ -118,6 +120,12 @@ public final class DefinitionChecker {
             references.add(calendar.rows().source());
         }
         problems.addAll(CalendarCheck.of(calendar, catalog, place));
+    }
+
+    private void conformed(ConformedDimension dimension) {
+        var checked = ConformedCheck.of(dimension, catalog, place);
+        references.addAll(checked.references());
+        problems.addAll(checked.problems());
     }
 
     /** What is refused where it is defined anew or revised; what is in force already stays as it is. */
@@ -153,7 +161,7 @@ public final class DefinitionChecker {
                                             kind.name(),
                                             kind.name()))
                             .toList();
-            case Slice _, Metric _, Cohort _, Calendar _ -> List.of();
+            case Slice _, Metric _, Cohort _, Calendar _, ConformedDimension _ -> List.of();
         };
     }
 

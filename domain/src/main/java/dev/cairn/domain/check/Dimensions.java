@@ -8,6 +8,7 @@ import dev.cairn.domain.lowering.Links;
 import dev.cairn.domain.lowering.RelationKey;
 import dev.cairn.domain.lowering.ResolvedMetrics;
 import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
@@ -100,6 +101,9 @@ public final class Dimensions {
                                     new Dimension(
                                             cohort.name(), cohort.label(), ValueType.BOOLEAN)));
         }
+        catalog.all(ConformedDimension.class).stream()
+                .flatMap(conformed -> conformed(conformed, relation, catalog).stream())
+                .forEach(reached::add);
         return reached;
     }
 
@@ -120,6 +124,12 @@ public final class Dimensions {
                 .filter(field -> !Source.IMPLIED.contains(field))
                 .forEach(field -> there.add(dimension(way, field)));
         return there;
+    }
+
+    private static Optional<Dimension> conformed(
+            ConformedDimension dimension, RelationKey relation, Catalog catalog) {
+        return ConformedCheck.typeOf(dimension, relation, catalog)
+                .map(type -> new Dimension(dimension.name(), dimension.label(), type.shownAs()));
     }
 
     private static Dimension dimension(String owner, Field field) {

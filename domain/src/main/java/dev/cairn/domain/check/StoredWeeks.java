@@ -6,6 +6,7 @@ import dev.cairn.domain.formula.FormulaPieces;
 import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Field;
@@ -42,7 +43,7 @@ public final class StoredWeeks {
                             entity.attributes().stream().map(Entity.Attribute::field),
                             weekStarts,
                             place.then("attributes"));
-            case Slice _, Metric _, Cohort _, Calendar _ -> List.of();
+            case Slice _, Metric _, Cohort _, Calendar _, ConformedDimension _ -> List.of();
         };
     }
 

@@ -5,6 +5,7 @@ import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaParser.Parsed;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Field;
@@ -39,7 +40,7 @@ final class UnreadNames {
                     in(
                             entity.attributes().stream().map(Entity.Attribute::field).toList(),
                             place.then("attributes"));
-            case Calendar _ -> List.of();
+            case Calendar _, ConformedDimension _ -> List.of();
         };
     }
 

@@ -14,6 +14,7 @@ import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.lowering.Naming;
 import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Parameter;
@@ -33,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * question, it has the same answer.
  *
  * @param formula in one line, over sources, accounts and users
- * @param named what is named in it still, in the order it is met: cohorts, which are evaluated at an instant of their own, and metrics that have no value
+ * @param named what is named in it still, in the order it is met: cohorts, which are evaluated at an instant of their own, conformed
+ *     dimensions, which are each row's own, and metrics that have no value
  *     over nothing where this one has 0, or the other way round; and metrics beyond so many that nobody would read it
  */
 public record WrittenOut(String formula, List<Named> named) {
@@ -113,6 +115,7 @@ public record WrittenOut(String formula, List<Named> named) {
                         FormulaPrinter.print(formula(entry, rule, Map.of()));
                 case Cohort(_, _, _, Cohort.Members.Accounts(var keys)) ->
                         keys.size() == 1 ? "1 account" : keys.size() + " accounts";
+                case ConformedDimension dimension -> String.join(", ", dimension.fields());
                 case Metric metric when metric.emptyIsNone() == emptyIsNone -> metric.formula();
                 case Metric _ -> of(entry, catalog).formula();
                 default -> throw new IllegalStateException("put in place: " + definition);
@@ -184,6 +187,11 @@ public record WrittenOut(String formula, List<Named> named) {
             var value = names.size() == 1 ? values.get(names.getFirst()) : null;
             if (value != null) {
                 return value;
+            }
+            if (namings.get(path.span()) instanceof Naming(var name, _)
+                    && writing.definition(name) instanceof ConformedDimension dimension) {
+                writing.keep(dimension);
+                return path;
             }
             if (isMetric(path)) {
                 return metric(path, path.span(), List.of());

@@ -3,6 +3,7 @@ package dev.cairn.domain.lowering;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.formula.Formula.Path;
+import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Source;
@@ -27,6 +28,7 @@ final class AskedNames {
     private final AttemptNames attemptNames;
     private final TouchNames touchNames;
     private final ChangeNames changeNames;
+    private final ConformedNames conformedNames;
 
     AskedNames(Lowering lowering, Names names, CatalogNames catalogNames) {
         this.lowering = lowering;
@@ -36,6 +38,7 @@ final class AskedNames {
         this.attemptNames = new AttemptNames(lowering);
         this.touchNames = new TouchNames(lowering);
         this.changeNames = new ChangeNames(lowering);
+        this.conformedNames = new ConformedNames(lowering);
     }
 
     Expr resolve(Path path, RelationKey relation, Frame frame) {
@@ -144,7 +147,7 @@ final class AskedNames {
         if (isOfChange && !others.isEmpty()) {
             return Optional.of(changeNames.asks(path, others, frame));
         }
-        boolean isOwn = isBare && others.isEmpty();
+        boolean isOwn = isBare && others.isEmpty() && conformedNames.asked(path.text()).isEmpty();
         var source = relation.factsOf().orElseThrow();
         boolean isOfRows =
                 !isBare
@@ -201,6 +204,10 @@ final class AskedNames {
     private Expr bare(Path path, RelationKey relation, Frame frame) {
         String name = path.text();
         var readings = readingsOf(name);
+        var conformed = conformedNames.asked(name);
+        if (conformed.isPresent()) {
+            return conformed(conformed.get(), readings, path, frame);
+        }
         if (readings.isEmpty()) {
             return unknown(path, frame);
         }
@@ -221,6 +228,24 @@ final class AskedNames {
                 new Path(List.of(readings.getFirst().split("\\.", 2)), path.span()),
                 relation,
                 frame);
+    }
+
+    private Expr conformed(
+            ConformedDimension dimension, List<String> readings, Path path, Frame frame) {
+        var others = ConformedNames.others(dimension, readings);
+        if (others.isEmpty()) {
+            return conformedNames.named(dimension, path, frame);
+        }
+        return lowering.readers().all()
+                ? lowering.broken(
+                        Problem.of(
+                                        ProblemCode.AMBIGUOUS_NAME,
+                                        frame.at(path.span()),
+                                        "'%s' is a dimension and has other readings: %s. Name one of them in full, or add it to the dimension.",
+                                        dimension.name(),
+                                        String.join(", ", others))
+                                .offering(others.toArray(String[]::new)))
+                : Expr.BROKEN;
     }
 
     /** Fields of the sources that the question reads, and attributes, of that name; in full. */
@@ -370,6 +395,7 @@ final class AskedNames {
         }
         catalog.all(dev.cairn.domain.model.Cohort.class)
                 .forEach(cohort -> known.add(cohort.name()));
+        known.addAll(catalog.names(ConformedDimension.class));
         return known;
     }
 }

@@ -12,6 +12,7 @@ import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.lowering.TimeContext.Point;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric;
@@ -47,6 +48,8 @@ final class CatalogNames {
         return switch (definition) {
             case Metric _ -> metrics.refer(name, path.span(), frame);
             case Cohort _ -> cohortAlone(name, path, frame);
+            case ConformedDimension dimension ->
+                    new ConformedNames(lowering).named(dimension, path, frame);
             case Calendar calendar ->
                     lowering.broken(
                             Problem.of(

@@ -146,7 +146,7 @@ final class MemberNames {
                         entity.name(),
                         name,
                         attribute.isPresent() || leads,
-                        catalog.isInFormulas(name),
+                        names.isInCatalog(name, attribute.isPresent()),
                         frame);
         if (reading.isEmpty()) {
             return Optional.of(names.ambiguous(entity.name(), path, frame));

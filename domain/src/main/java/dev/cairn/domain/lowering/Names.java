@@ -11,6 +11,7 @@ import dev.cairn.domain.formula.FormulaNames;
 import dev.cairn.domain.formula.Moment;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric;
@@ -154,7 +155,8 @@ final class Names {
         if (field.isEmpty() && source.link(name).isPresent()) {
             return lowering.links().ofRow(path, source, frame).orElseThrow();
         }
-        boolean inCatalog = !qualified && !row.isBeingRead() && catalog.isInFormulas(name);
+        boolean inCatalog =
+                !qualified && !row.isBeingRead() && isInCatalog(name, field.isPresent());
         var reading =
                 qualified
                         ? Optional.of(Binding.FIELD)
@@ -259,8 +261,8 @@ final class Names {
     private Expr notOfRow(Path path, Level.Row row, Frame frame) {
         String name = path.text();
         var definition = catalog.entry(name).orElseThrow().definition();
-        if (definition instanceof Cohort) {
-            return catalogNames.cohortAlone(name, path, frame);
+        if (definition instanceof Cohort || definition instanceof ConformedDimension) {
+            return catalogNames.resolve(path, frame, List.of());
         }
         if (definition instanceof Metric metric && MetricReferences.isOfRow(metric, row)) {
             return catalogNames.metric(
@@ -334,6 +336,11 @@ final class Names {
                                 relation,
                                 Article.a(catalog.entry(name).orElseThrow().definition().kind()))
                         .offering(relation + "." + name));
+    }
+
+    /** Whether the catalogue has another reading of a bare name. A field that is called like a conformed dimension is that dimension where it has one. */
+    boolean isInCatalog(String name, boolean isField) {
+        return catalog.isInFormulas(name) && !(isField && catalog.conformed(name).isPresent());
     }
 
     List<String> readingsOf(String name) {

@@ -10,6 +10,7 @@ import dev.cairn.domain.formula.RelationClause;
 import dev.cairn.domain.formula.RelationClause.Head;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
@@ -177,7 +178,8 @@ final class Relations {
                                     .map(found -> facts(found, named, clause, frame, leaves));
                     case Entity(var entity, _, _, _, _, _, _, _) ->
                             members(entity, named, clause, frame, leaves);
-                    case Metric _, Cohort _, Calendar _ -> unknown(named, definition, frame);
+                    case Metric _, Cohort _, Calendar _, ConformedDimension _ ->
+                            unknown(named, definition, frame);
                     case null -> unknown(named, null, frame);
                 };
         return read.map(found -> found.unless(!plain));
@@ -264,7 +266,8 @@ final class Relations {
             case Source source -> Optional.of(Sliced.all(source, Set.of()).with(slice, deeper));
             case Slice outer ->
                     sliced(outer, named, deeper).map(found -> found.with(slice, deeper));
-            case Entity _, Metric _, Cohort _, Calendar _ -> noSource(slice, deeper);
+            case Entity _, Metric _, Cohort _, Calendar _, ConformedDimension _ ->
+                    noSource(slice, deeper);
             case null -> noSource(slice, deeper);
         };
     }

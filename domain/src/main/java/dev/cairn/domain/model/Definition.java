@@ -1,7 +1,8 @@
 package dev.cairn.domain.model;
 
 /** Something that is defined under a name; all names are of one space. */
-public sealed interface Definition permits Source, Entity, Slice, Metric, Cohort, Calendar {
+public sealed interface Definition
+        permits Source, Entity, Slice, Metric, Cohort, Calendar, ConformedDimension {
     /** Snake case; unique over all kinds. */
     String name();
 
@@ -23,6 +24,7 @@ public sealed interface Definition permits Source, Entity, Slice, Metric, Cohort
             case Metric _ -> "metric";
             case Cohort _ -> "cohort";
             case Calendar _ -> "calendar";
+            case ConformedDimension _ -> "dimension";
         };
     }
 }

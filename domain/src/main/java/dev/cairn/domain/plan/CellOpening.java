@@ -318,10 +318,11 @@ public final class CellOpening {
     private static Expr isOf(Expr read, GroupKey key, GroupValue wanted) {
         var isNone = new Expr.Is(read, Expr.NONE);
         var known = Exprs.isKnown(EntityRef.ACCOUNT);
+        boolean isOfAccount = key.ofAccount() && Exprs.isGroupedByAccount(read);
         return switch (wanted.kind()) {
             case VALUE -> new Expr.Is(read, new Expr.Literal(wanted.value(), key.type()));
-            case NONE -> key.ofAccount() ? new Expr.And(known, isNone) : isNone;
-            case NO_ACCOUNT -> new Expr.And(Exprs.not(known), isNone);
+            case NONE -> isOfAccount ? new Expr.And(known, isNone) : isNone;
+            case NO_ACCOUNT -> isOfAccount ? new Expr.And(Exprs.not(known), isNone) : Expr.FALSE;
             case TOTAL, OTHER -> throw new IllegalArgumentException("no group of rows: " + wanted);
         };
     }

@@ -43,8 +43,6 @@ import org.jspecify.annotations.Nullable;
  * refused; nothing is ever left out on one leaf.
  */
 final class Conditions implements Leaves.Binder {
-    private static final Expr ACCOUNT = new Expr.Key(EntityRef.ACCOUNT);
-
     private final AnalysisQuery query;
     private final Caller caller;
     private final Lowering lowering;
@@ -451,16 +449,5 @@ final class Conditions implements Leaves.Binder {
                         asked.stream().noneMatch(expr -> rows.own().name(expr, mark))
                                 && keys.stream().noneMatch(expr -> ofKeys.own().name(expr, mark)))
                 .toList();
-    }
-
-    /** Whether a key is read through the account: facts of no account are a group of their own then. */
-    static boolean isOfAccount(Expr key) {
-        return Exprs.any(
-                key,
-                part ->
-                        part.equals(ACCOUNT)
-                                || (part instanceof Expr.Start(var member, _) && member.isAccount())
-                                || (part instanceof Expr.Attribute(var of, _, _, _)
-                                        && of.isAccount()));
     }
 }

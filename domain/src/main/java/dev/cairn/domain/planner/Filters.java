@@ -207,7 +207,7 @@ final class Filters {
      */
     private Expr isNone(Expr operand) {
         boolean mayBeEitherOf =
-                Conditions.isOfAccount(operand)
+                Exprs.isOfAccount(operand)
                         && emptiness.mayBeEmpty(ACCOUNT)
                         && emptiness.given(Exprs.isKnown(EntityRef.ACCOUNT)).mayBeEmpty(operand);
         return mayBeEitherOf
@@ -216,7 +216,7 @@ final class Filters {
     }
 
     private Expr isNoAccount(Expr operand, Filter.Where where, Place place) {
-        if (!Conditions.isOfAccount(operand)) {
+        if (!Exprs.isOfAccount(operand)) {
             return broken(
                     ProblemCode.TYPE_MISMATCH,
                     place.then("op"),

@@ -9,6 +9,7 @@ import dev.cairn.domain.check.DefinitionChecker;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
@@ -169,7 +170,8 @@ final class KnownThen {
                         .filter(entry ->
                                 switch (entry.definition()) {
                                     case Metric _, Cohort _, Slice _ -> true;
-                                    case Source _, Entity _, Calendar _ -> false;
+                                    case Source _, Entity _, Calendar _, ConformedDimension _ ->
+                                            false;
                                 })
                         .map(entry -> DefinitionChecker.check(catalog, entry, Place.NOWHERE))
                         .ifPresent(checked -> open.addAll(checked.references()));

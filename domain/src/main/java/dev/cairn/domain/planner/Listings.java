@@ -13,6 +13,7 @@ import dev.cairn.domain.lowering.Level;
 import dev.cairn.domain.lowering.Lowering;
 import dev.cairn.domain.lowering.Readers;
 import dev.cairn.domain.lowering.RelationKey;
+import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Place;
@@ -42,7 +43,19 @@ public final class Listings {
 
     private Listings() {}
 
-    /** How to read the values of a dimension, or why it cannot be. */
+    /** How to read the values of a dimension, or why it cannot be; a conformed one has those of each of its fields. */
+    public static List<ValueRequest> valueRequests(
+            String dimension, Catalog catalog, Caller caller) {
+        return catalog
+                .conformed(dimension)
+                .map(ConformedDimension::fields)
+                .orElse(List.of(dimension))
+                .stream()
+                .map(field -> values(field, catalog, caller))
+                .toList();
+    }
+
+    /** The same of a dimension that is one field or attribute. */
     public static ValueRequest values(String dimension, Catalog catalog, Caller caller) {
         var relation = ownerOf(dimension, catalog);
         var problems = new Problems();

@@ -63,18 +63,13 @@ final class Shape {
                     new GroupKey(
                             columnOf(query.groupBy().get(at)),
                             bound.stream().map(Expr::type).findFirst().orElse(Type.BROKEN),
-                            bound.stream().anyMatch(Shape::isOfAccount),
+                            bound.stream().anyMatch(Exprs::isGroupedByAccount),
                             true));
         }
         if (leaves.grouped().stream().anyMatch(scan -> scan.bound().keys().size() > keys.size())) {
             keys.add(new GroupKey("account of user", Type.TEXT, false, false));
         }
         return keys;
-    }
-
-    /** Also what is read for accounts, where the rows are accounts themselves. */
-    private static boolean isOfAccount(Expr key) {
-        return Conditions.isOfAccount(key) || Exprs.any(key, Expr.LeafValue.class::isInstance);
     }
 
     /** The name that a dimension has in the answer: as it was written, or as it was named. */

@@ -27,6 +27,7 @@ public interface AnalysisExecutorContract
                 DatesContract,
                 GroupContract,
                 LinksContract,
+                ConformedDimensionsContract,
                 RolesContract,
                 EntitiesContract,
                 EntityHistoryContract,

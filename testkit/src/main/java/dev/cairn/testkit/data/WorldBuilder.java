@@ -6,6 +6,7 @@ import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.EntityRef;
@@ -83,6 +84,11 @@ public final class WorldBuilder {
                     new Calendar.Period(written.getFirst(), written.subList(1, written.size())));
         }
         return define(new Calendar(name, name, "", 0, 0, new Calendar.Rows(source, day, periods)));
+    }
+
+    /** @param fields in full */
+    public WorldBuilder conformed(String name, String... fields) {
+        return define(new ConformedDimension(name, name, "", List.of(fields)));
     }
 
     public WorldBuilder cohortOf(String name, String... accounts) {

@@ -8,6 +8,7 @@ import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric;
@@ -23,6 +24,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Adds slices, cohorts and metrics to a catalogue; what the planner refuses is left out. */
@@ -38,6 +40,7 @@ final class RandomDefinitions {
 
     Catalog catalog() {
         addCohorts();
+        addConformed();
         for (String source :
                 List.of("event", "survey", "ticket", "contract", "move", "stay", "home")) {
             if (catalog.source(source).isPresent()) {
@@ -99,6 +102,21 @@ final class RandomDefinitions {
                         "",
                         new Cohort.Members.Rule(active)),
                 "count(event where account in busy)");
+    }
+
+    /** Of some sources a field, of all others that are of accounts an attribute. */
+    private void addConformed() {
+        var fields =
+                Stream.of("event.kind", "survey.remark", "ticket.urgency", "home.area")
+                        .filter(field ->
+                                catalog.source(field.substring(0, field.indexOf('.'))).isPresent());
+        tryOut(
+                new ConformedDimension(
+                        Theme.CONFORMED,
+                        Theme.CONFORMED,
+                        "",
+                        Stream.concat(fields, Stream.of("account.plan")).toList()),
+                "count(event where %s is none)".formatted(Theme.CONFORMED));
     }
 
     private void addSlice(String name, String of) {

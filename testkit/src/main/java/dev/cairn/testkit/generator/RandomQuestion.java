@@ -34,7 +34,8 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
     private static final int ROWS = 2000;
 
     public static RandomQuestion of(long seed, Catalog catalog) {
-        return new Maker(new Choice(seed), catalog).question();
+        var maker = new Maker(new Choice(seed), catalog);
+        return maker.byConformed(maker.question(), new Choice(~seed));
     }
 
     /** The same of what was known at the time of a load. */
@@ -104,6 +105,23 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
             var question = new RandomQuestion(query.withTop(top(query)), caller(), now());
             var dated = choice.percent(7) ? question.knownAt(choice) : question;
             return choice.percent(50) ? dated.withUncertainty() : dated;
+        }
+
+        /** Now and then by one key more, which sources say in fields of their own, or where it has a value. */
+        RandomQuestion byConformed(RandomQuestion question, Choice other) {
+            var query = question.query();
+            if (!theme.isConformed(catalog) || query.groupBy().size() > 2 || !other.percent(3)) {
+                return question;
+            }
+            var keys = new ArrayList<>(query.groupBy());
+            keys.add(Theme.CONFORMED);
+            boolean isFilter = query.where() == null && other.percent(30);
+            return new RandomQuestion(
+                    isFilter
+                            ? query.withWhere(Theme.CONFORMED + " is not none")
+                            : query.withGroupBy(keys),
+                    question.caller(),
+                    question.now());
         }
 
         private @Nullable String where() {

@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  * @param members whether accounts or users are relations of it
  */
 record Theme(String word, List<String> sources, List<EntityRef> members) {
+    /** What several sources say in fields of their own. */
+    static final String CONFORMED = "topic";
+
     private static final Theme ACCOUNTS =
             new Theme(
                     "accounts",
@@ -106,6 +109,19 @@ record Theme(String word, List<String> sources, List<EntityRef> members) {
             }
         }
         return new Place(atoms, List.of(), false);
+    }
+
+    /** Whether all that it reads has the conformed dimension. */
+    boolean isConformed(Catalog catalog) {
+        return catalog.conformed(CONFORMED)
+                .filter(dimension ->
+                        sources.stream()
+                                .allMatch(name ->
+                                        catalog.source(name).orElseThrow().isOfAccounts()
+                                                || dimension.fields().stream()
+                                                        .anyMatch(field ->
+                                                                field.startsWith(name + "."))))
+                .isPresent();
     }
 
     boolean everyRelationReaches(EntityRef kind, Catalog catalog) {

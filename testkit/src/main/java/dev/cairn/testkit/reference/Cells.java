@@ -336,7 +336,8 @@ final class Cells {
         var keys = new ArrayList<GroupValue>();
         for (int i = 0; i < plan.keys().size(); i++) {
             boolean ofNoAccount =
-                    plan.keys().get(i).ofAccount() && row.key(EntityRef.ACCOUNT) == null;
+                    row.key(EntityRef.ACCOUNT) == null
+                            && rules.isOfAccount(plan.keys().get(i), scan.keys().get(i));
             keys.add(grouped ? key(scan.keys().get(i), row, ofNoAccount) : GroupValue.TOTAL);
         }
         return shown == null || !grouped || isTakenTogether(scan) || shown.contains(keys)

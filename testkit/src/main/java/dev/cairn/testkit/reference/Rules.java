@@ -7,12 +7,14 @@ import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.MissingRate;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.AnalysisPlan.GroupKey;
 import dev.cairn.domain.plan.Coverage;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Scan;
@@ -821,6 +823,11 @@ public class Rules {
     /** No value, no account and every value are keys of their own; a key that has a value has it also where there is no account. */
     public GroupValue group(@Nullable Object value, boolean ofNoAccount) {
         return value == null && ofNoAccount ? GroupValue.NO_ACCOUNT : GroupValue.of(value);
+    }
+
+    /** Whether a row of no account is of the group of no account where a key is empty; sources read a key in ways of their own. */
+    public boolean isOfAccount(GroupKey key, Expr read) {
+        return key.ofAccount() && Exprs.isGroupedByAccount(read);
     }
 
     /** Whether a group has a row for each bucket. */

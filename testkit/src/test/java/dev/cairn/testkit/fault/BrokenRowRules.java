@@ -1,7 +1,9 @@
 package dev.cairn.testkit.fault;
 
 import dev.cairn.domain.analysis.GroupValue;
+import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.AnalysisPlan.GroupKey;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.testkit.reference.Rules;
 import java.math.BigDecimal;
@@ -34,6 +36,13 @@ final class BrokenRowRules {
         @Override
         public GroupValue group(@Nullable Object value, boolean ofNoAccount) {
             return ofNoAccount ? GroupValue.NO_ACCOUNT : GroupValue.of(value);
+        }
+    }
+
+    static class FieldsAreEmptyForWantOfAnAccount extends Rules {
+        @Override
+        public boolean isOfAccount(GroupKey key, Expr read) {
+            return key.ofAccount();
         }
     }
 

@@ -260,6 +260,7 @@ enum Fault {
     NAMED_TEST_ACCOUNTS_ARE_LEFT_OUT(BrokenPlans::namedTestAccountsAreLeftOut),
     NAMED_TEST_ACCOUNTS_COUNT_FOR_NEIGHBOURS(BrokenPlans::namedTestAccountsCountForNeighbours),
     NO_ACCOUNT_OVERWRITES_KEYS(new BrokenRowRules.NoAccountOverwritesKeys()),
+    FIELDS_ARE_EMPTY_FOR_WANT_OF_AN_ACCOUNT(new BrokenRowRules.FieldsAreEmptyForWantOfAnAccount()),
     GAPS_ARE_NOT_FILLED(new BrokenRowRules.GapsAreNotFilled()),
     GAPS_ARE_ALWAYS_FILLED(new BrokenRowRules.GapsAreAlwaysFilled()),
     ROWS_ARE_DENSE_OVER_COMBINATIONS(new BrokenRowRules.RowsAreDenseOverCombinations()),

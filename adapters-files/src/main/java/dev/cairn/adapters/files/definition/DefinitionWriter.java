@@ -2,6 +2,7 @@ package dev.cairn.adapters.files.definition;
 
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
@@ -71,6 +72,10 @@ public final class DefinitionWriter {
             case Slice(_, _, _, var of, var where) -> block.text("of", of).formula("where", where);
             case Metric metric -> metric(metric, block);
             case Cohort cohort -> members(cohort.members(), block);
+            case ConformedDimension dimension ->
+                    block.put(
+                            "fields",
+                            list(dimension.fields().stream().map(DefinitionWriter::text).toList()));
             case Calendar(_, _, _, var month, var day, var rows) -> {
                 if (rows == null) {
                     block.text("year_begins", "%02d-%02d".formatted(month, day));

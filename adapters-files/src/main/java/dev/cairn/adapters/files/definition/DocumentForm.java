@@ -2,6 +2,7 @@ package dev.cairn.adapters.files.definition;
 
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
@@ -27,7 +28,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /** One document: a definition of the kind that one of its keys says. */
 final class DocumentForm {
     private static final List<String> KINDS =
-            List.of("entity", "source", "slice", "metric", "cohort", "calendar");
+            List.of("entity", "source", "slice", "metric", "cohort", "calendar", "dimension");
 
     private static final List<String> ENTITIES =
             EntityRef.BUILT_IN.stream().map(EntityRef::name).toList();
@@ -79,6 +80,7 @@ final class DocumentForm {
                     case "slice" -> slice(name);
                     case "metric" -> metric(name);
                     case "calendar" -> calendar(name);
+                    case "dimension" -> conformed(name);
                     default -> cohort(name);
                 };
         keys.finish(kind);
@@ -187,6 +189,13 @@ final class DocumentForm {
         var of = keys.required("of");
         var where = keys.required("where");
         return of == null || where == null ? null : new Slice(name, label, description, of, where);
+    }
+
+    private ConformedDimension conformed(String name) {
+        var label = keys.text("label", name);
+        var description = keys.text("description", "");
+        var fields = keys.list("fields").stream().map(ScalarNode::getValue).toList();
+        return new ConformedDimension(name, label, description, fields);
     }
 
     /** {@code year_begins: 02-01}, or {@code rows: retail_day, day: ds, grains: {quarter: [year, quarter]}}. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cairn.application.port.in.DefineUseCase.Draft;
 import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
@@ -112,6 +113,31 @@ class DefinitionWriterTest {
         assertThat(bill.fields().getLast())
                 .isEqualTo(Field.of("amount", DataType.MONEY).inCurrencyOf("currency"));
         assertThat(again(bill)).isEqualTo(bill);
+    }
+
+    @Test
+    void a_conformed_dimension_is_written_as_it_was_read() {
+        var text =
+                """
+                dimension: channel
+                label: Channel
+                fields: [signup.channel, deal.contact.source_channel, account.channel]
+                """;
+        var read = DefinitionReader.read(List.of(new DefinitionFile("a.yaml", text)));
+
+        assertThat(read.problems()).isEmpty();
+        var channel = read.drafts().getFirst().definition();
+        assertThat(channel)
+                .isEqualTo(
+                        new ConformedDimension(
+                                "channel",
+                                "Channel",
+                                "",
+                                List.of(
+                                        "signup.channel",
+                                        "deal.contact.source_channel",
+                                        "account.channel")));
+        assertThat(again(channel)).isEqualTo(channel);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.cairn.application.port.in.DefineUseCase.Draft;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Metric;
@@ -119,7 +120,7 @@ class ExampleDefinitionsTest {
                                             field -> String.valueOf(field.compute())));
             case Slice slice -> Map.of("where", slice.where());
             case Metric metric -> Map.of("formula", metric.formula());
-            case Entity _, Cohort _, Calendar _ -> Map.of();
+            case Entity _, Cohort _, Calendar _, ConformedDimension _ -> Map.of();
         };
     }
 }

@@ -10,6 +10,7 @@ import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.catalog.Meanings;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Field;
@@ -69,7 +70,7 @@ record Revision(DSLContext transaction, long catalogVersion) {
     static boolean hasTable(Definition definition) {
         return switch (definition) {
             case Source _, Entity _ -> true;
-            case Slice _, Metric _, Cohort _, Calendar _ -> false;
+            case Slice _, Metric _, Cohort _, Calendar _, ConformedDimension _ -> false;
         };
     }
 
@@ -89,7 +90,7 @@ record Revision(DSLContext transaction, long catalogVersion) {
                 var earlier = earlier(before.stream().map(Entity::fieldsAsRead).toList());
                 yield attributes(lastOf(known, entity), earlier, entity);
             }
-            case Slice _, Metric _, Cohort _, Calendar _ -> null;
+            case Slice _, Metric _, Cohort _, Calendar _, ConformedDimension _ -> null;
         };
     }
 

@@ -9,6 +9,7 @@ import dev.cairn.domain.catalog.Binding;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
@@ -57,7 +58,8 @@ public final class DefinitionJson {
         @JsonSubTypes.Type(value = Slice.class, name = "slice"),
         @JsonSubTypes.Type(value = Metric.class, name = "metric"),
         @JsonSubTypes.Type(value = Cohort.class, name = "cohort"),
-        @JsonSubTypes.Type(value = Calendar.class, name = "calendar")
+        @JsonSubTypes.Type(value = Calendar.class, name = "calendar"),
+        @JsonSubTypes.Type(value = ConformedDimension.class, name = "dimension")
     })
     private interface Kinds {}
 

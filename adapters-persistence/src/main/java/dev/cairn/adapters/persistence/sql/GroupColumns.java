@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.when;
 
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.AnalysisPlan.GroupKey;
@@ -95,7 +96,13 @@ record GroupColumns(
                                     rows,
                                     exprs,
                                     expr);
-                    return List.of(code(rows, read.isNull()), read.as(value));
+                    return List.of(
+                            code(
+                                            rows,
+                                            read.isNull(),
+                                            key.ofAccount() && Exprs.isGroupedByAccount(expr))
+                                    .as(kind),
+                            read.as(value));
                 });
     }
 
@@ -112,26 +119,26 @@ record GroupColumns(
                     Codes.field(GroupValue.Kind.VALUE).as(kind), rows.account().as(ids.getFirst()));
         }
         return List.of(
-                code(rows, lacksAccount(rows)),
+                code(rows, lacksAccount(rows), key.ofAccount()).as(kind),
                 nullif(rows.account(), inline(StoreTables.NO_ACCOUNT)).as(ids.getFirst()));
     }
 
     /** Both ids are null where there is no user, so that those rows are one group. */
     private List<Field<?>> ofUser(RowSet rows) {
         return List.of(
-                code(rows, rows.user().isNull()),
+                code(rows, rows.user().isNull(), false).as(kind),
                 when(rows.user().isNotNull(), rows.account()).as(ids.getFirst()),
                 rows.user().as(ids.getLast()));
     }
 
     /** A key has its own value also where there is no account; why it has none is asked only where it has none. */
-    private Field<Integer> code(RowSet rows, Condition isNone) {
+    private static Field<Integer> code(RowSet rows, Condition isNone, boolean ofAccount) {
         var none =
-                key.ofAccount() && rows.mayLackAccount()
+                ofAccount && rows.mayLackAccount()
                         ? when(lacksAccount(rows), Codes.field(GroupValue.Kind.NO_ACCOUNT))
                                 .otherwise(Codes.field(GroupValue.Kind.NONE))
                         : Codes.field(GroupValue.Kind.NONE);
-        return when(isNone, none).otherwise(Codes.field(GroupValue.Kind.VALUE)).as(kind);
+        return when(isNone, none).otherwise(Codes.field(GroupValue.Kind.VALUE));
     }
 
     private static Condition lacksAccount(RowSet rows) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.domain.catalog.Binding;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
@@ -175,6 +176,13 @@ class DefinitionJsonTest {
                                 {"kind":"cohort","name":"c","label":"C","description":"","members":{"by":"accounts","keys":["a-17"]}}\
                                 """))
                 .isEqualTo(new Cohort("c", "C", "", new Cohort.Members.Accounts(List.of("a-17"))));
+    }
+
+    @Test
+    void fields_of_a_conformed_dimension_are_stored() {
+        var channel = new ConformedDimension("c", "C", "", List.of("event.kind", "deal.kind"));
+        assertThat(DefinitionJson.read(DefinitionJson.write(channel, Map.of()), 1).definition())
+                .isEqualTo(channel);
     }
 
     @Test
