@@ -8,6 +8,8 @@ import dev.cairn.domain.model.Source;
 import dev.cairn.domain.time.CalendarDays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Adds to a catalogue which days its calendars of rows have. They are read again where the catalogue or the rows changed. */
@@ -22,7 +24,7 @@ final class CalendarsRead {
     /**
      * What was read.
      *
-     * @param versions of the data of each source
+     * @param versions of the rows of each calendar
      */
     private record Read(Catalog of, Map<String, Long> versions, Catalog knowing) {}
 
@@ -30,11 +32,14 @@ final class CalendarsRead {
     Catalog in(Catalog catalog) {
         var versions = new LinkedHashMap<String, Long>();
         for (var calendar : catalog.all(Calendar.class)) {
-            if (calendar.rows() != null) {
-                versions.computeIfAbsent(calendar.rows().source(), rows::dataVersion);
+            var ofRows = calendar.rows();
+            if (ofRows != null) {
+                source(ofRows, catalog)
+                        .ifPresent(source ->
+                                versions.put(calendar.name(), rows.dataVersion(source, ofRows)));
             }
         }
-        if (versions.isEmpty()) {
+        if (catalog.all(Calendar.class).stream().allMatch(calendar -> calendar.rows() == null)) {
             return catalog;
         }
         var known = last;
@@ -53,7 +58,7 @@ final class CalendarsRead {
             if (ofRows != null) {
                 days.put(
                         calendar.name(),
-                        catalog.source(ofRows.source())
+                        source(ofRows, catalog)
                                 .map(source -> days(calendar, source, ofRows))
                                 .orElseGet(() ->
                                         new CalendarDays.Broken(
@@ -64,10 +69,24 @@ final class CalendarsRead {
         return days;
     }
 
+    private static Optional<Source> source(Calendar.Rows of, Catalog catalog) {
+        return of.mapped().or(() -> catalog.source(of.source()));
+    }
+
+    /** The days of a calendar that is mapped itself, as they are now; of another none is known. */
+    CalendarDays mapped(Calendar calendar) {
+        var of = Objects.requireNonNull(calendar.rows());
+        return days(calendar, of.mapped().orElseThrow(), of);
+    }
+
     /** Of rows in a table that is not as it was declared none is known, and why. */
     private CalendarDays days(Calendar calendar, Source source, Calendar.Rows of) {
         try {
-            return CalendarDays.of(calendar.name(), of.names(), rows.days(source, of));
+            var days = rows.days(source, of);
+            return days.isEmpty() && of.mapping() != null
+                    ? new CalendarDays.Broken(
+                            "its table %s has no rows".formatted(of.mapping().text()))
+                    : CalendarDays.of(calendar.name(), of.names(), days);
         } catch (TableChanged changed) {
             return new CalendarDays.Broken(changed.said());
         }

@@ -4,6 +4,8 @@ import dev.cairn.application.port.out.CalendarRows;
 import dev.cairn.application.port.out.DefinitionStore;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.lowering.ResolvedMetrics;
+import dev.cairn.domain.model.Calendar;
+import dev.cairn.domain.time.CalendarDays;
 
 /**
  * The catalogue in force, kept in memory. Changes made through this service are seen at once, those made by others through {@link #latest} and after
@@ -46,6 +48,11 @@ public final class Catalogs {
             metrics = kept;
         }
         return kept;
+    }
+
+    /** The days of a calendar that is mapped on a table itself, as they are now, whether it is in force or not. */
+    CalendarDays daysOf(Calendar mapped) {
+        return calendars.mapped(mapped);
     }
 
     /** Loads the catalogue again if somebody changed it. */

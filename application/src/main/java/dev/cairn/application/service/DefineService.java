@@ -14,11 +14,14 @@ import dev.cairn.domain.check.DefinitionChecker;
 import dev.cairn.domain.check.DefinitionChecker.Checked;
 import dev.cairn.domain.check.StoredWeeks;
 import dev.cairn.domain.lowering.RowFormulas;
+import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.plan.MappedRows;
 import dev.cairn.domain.problem.Article;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.time.CalendarDays;
 import java.time.DayOfWeek;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -125,27 +128,59 @@ public final class DefineService implements DefineUseCase {
         return proposed;
     }
 
-    /** What of the tables is not as declared that sources are mapped on; of those too that are declared as before. */
+    /** What of the tables is not as declared that sources and calendars are mapped on; of those too that are declared as before. */
     private Stream<Problem> mapped(Map<String, Proposal> proposed, Map<String, Checked> checked) {
         return proposed.values().stream()
                 .flatMap(proposal ->
-                        proposal.entry().definition() instanceof Source source
-                                        && source.mapping() != null
-                                ? tables
-                                        .problems(
-                                                RowFormulas.mapped(
-                                                        source,
-                                                        new Entry(
-                                                                source,
-                                                                proposal.entry().version(),
-                                                                requireNonNull(
-                                                                                checked.get(
-                                                                                        source
-                                                                                                .name()))
-                                                                        .bindings())),
-                                                proposal.place())
-                                        .stream()
-                                : Stream.of());
+                        switch (proposal.entry().definition()) {
+                            case Source source when source.mapping() != null ->
+                                    mapped(source, proposal, checked).stream();
+                            case Calendar calendar
+                                    when calendar.rows() != null
+                                            && calendar.rows().mapping() != null ->
+                                    mapped(calendar, calendar.rows(), proposal.place()).stream();
+                            default -> Stream.of();
+                        });
+    }
+
+    private List<Problem> mapped(Source source, Proposal proposal, Map<String, Checked> checked) {
+        var bindings = requireNonNull(checked.get(source.name())).bindings();
+        var entry = new Entry(source, proposal.entry().version(), bindings);
+        return tables.problems(RowFormulas.mapped(source, entry), proposal.place());
+    }
+
+    /** The table first; where it is as declared, whether its rows are a calendar. */
+    private List<Problem> mapped(Calendar calendar, Calendar.Rows rows, Place place) {
+        var table = new MappedRows(rows.mapped().orElseThrow(), Map.of(), null);
+        var problems =
+                tables.problems(table, place).stream()
+                        .map(problem -> problem.in(ofCalendar(problem.place(), rows, place)))
+                        .toList();
+        return problems.isEmpty()
+                        && catalogs.daysOf(calendar) instanceof CalendarDays.Broken(var why)
+                ? List.of(
+                        Problem.of(
+                                ProblemCode.MAPPED_TABLE,
+                                place.then("table"),
+                                "The calendar '%s' has no periods: %s.",
+                                calendar.name(),
+                                why))
+                : problems;
+    }
+
+    /** Where a calendar names a column that its source has as a field. */
+    private static Place ofCalendar(Place ofSource, Calendar.Rows rows, Place place) {
+        return switch (ofSource.path().getLast()) {
+            case "table", "version" -> ofSource;
+            case "key" -> place.then("day");
+            case String field ->
+                    rows.grains().stream()
+                            .filter(_ -> !field.equals(rows.day()))
+                            .filter(grain -> grain.fields().contains(field))
+                            .findFirst()
+                            .map(grain -> place.then("grains", grain.name()))
+                            .orElseGet(() -> place.then("day"));
+        };
     }
 
     private static Problem revisedMeanwhile(Draft draft, int version) {

@@ -30,7 +30,7 @@ class CalendarsReadTest {
         }
 
         @Override
-        public long dataVersion(String source) {
+        public long dataVersion(Source source, Calendar.Rows of) {
             return days.size();
         }
 

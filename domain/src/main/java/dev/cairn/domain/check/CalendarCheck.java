@@ -13,6 +13,7 @@ import java.time.Month;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Checks when the year of a calendar begins, or what its rows are. */
 final class CalendarCheck {
@@ -23,7 +24,9 @@ final class CalendarCheck {
     /** @param place of the calendar */
     static List<Problem> of(Calendar calendar, Catalog catalog, Place place) {
         if (calendar.rows() != null) {
-            return ofRows(calendar.rows(), catalog, place);
+            return calendar.rows().mapping() == null
+                    ? ofRows(calendar.rows(), catalog, place)
+                    : grains(calendar.rows(), null, place);
         }
         var part = place.then("year_begins");
         int month = calendar.beginsMonth();
@@ -72,6 +75,13 @@ final class CalendarCheck {
                             rows.source(),
                             rows.day()));
         }
+        problems.addAll(grains(rows, source.get(), place));
+        return problems;
+    }
+
+    /** @param source whose fields tell periods apart; null: columns of a table do, which is looked at when the calendar is saved */
+    private static List<Problem> grains(Calendar.Rows rows, @Nullable Source source, Place place) {
+        var problems = new ArrayList<Problem>();
         if (rows.grains().isEmpty()) {
             problems.add(
                     Problem.of(
@@ -97,9 +107,11 @@ final class CalendarCheck {
                                 "The fields that tell one '%s' from another.",
                                 grain.name()));
             }
-            grain.fields().stream()
-                    .filter(field -> source.get().field(field).isEmpty())
-                    .forEach(field -> problems.add(noField(field, source.get(), part)));
+            if (source != null) {
+                grain.fields().stream()
+                        .filter(field -> source.field(field).isEmpty())
+                        .forEach(field -> problems.add(noField(field, source, part)));
+            }
         }
         return problems;
     }

@@ -116,7 +116,7 @@ public final class DefinitionChecker {
     }
 
     private void calendar(Calendar calendar) {
-        if (calendar.rows() != null) {
+        if (calendar.rows() != null && calendar.rows().mapping() == null) {
             references.add(calendar.rows().source());
         }
         problems.addAll(CalendarCheck.of(calendar, catalog, place));

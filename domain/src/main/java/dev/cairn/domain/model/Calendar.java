@@ -5,14 +5,16 @@ import dev.cairn.domain.time.Grain;
 import dev.cairn.domain.time.Periods;
 import dev.cairn.domain.time.RowPeriods;
 import java.time.MonthDay;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A calendar whose year begins on another day than January 1, from where its months and quarters are counted; or one whose periods stand in the rows of a
- * source.
+ * source or a table.
  *
  * @param beginsMonth of the first day of its year; 0 where rows say it
  * @param beginsDay of the first day of its year and of each of its months; 0 where rows say it
@@ -34,11 +36,48 @@ public record Calendar(
     /**
      * One row a day.
      *
+     * @param source whose rows they are; that of the calendar itself where it is mapped
      * @param day the field that says of which
+     * @param mapping the table that the rows stay in, of whose columns day and periods are then; null: they are those of a source
      */
-    public record Rows(String source, String day, List<Period> grains) {
+    public record Rows(String source, String day, List<Period> grains, @Nullable Mapping mapping) {
         public Rows {
             grains = List.copyOf(grains);
+        }
+
+        /** Of a source. */
+        public Rows(String source, String day, List<Period> grains) {
+            this(source, day, grains, null);
+        }
+
+        /** As a source has them that is mapped on the table: a date, and the columns of periods as texts. Empty where they are those of a source. */
+        public Optional<Source> mapped() {
+            if (mapping == null) {
+                return Optional.empty();
+            }
+            var fields =
+                    Stream.concat(
+                                    Stream.of(Field.of(day, DataType.DATE)),
+                                    grains.stream()
+                                            .flatMap(grain -> grain.fields().stream())
+                                            .filter(name -> !name.equals(day))
+                                            .distinct()
+                                            .map(name -> Field.of(name, DataType.TEXT)))
+                            .toList();
+            return Optional.of(
+                    new Source(
+                                    source,
+                                    source,
+                                    "",
+                                    day,
+                                    ZoneOffset.UTC,
+                                    null,
+                                    null,
+                                    null,
+                                    null,
+                                    List.of(day),
+                                    fields)
+                            .withMapping(mapping));
         }
 
         /** What formulas name its periods. */
@@ -97,7 +136,9 @@ public record Calendar(
                 ? "begins %02d-%02d".formatted(beginsMonth, beginsDay)
                 : "rows of %s by %s: %s"
                         .formatted(
-                                rows.source(),
+                                rows.mapping() == null
+                                        ? rows.source()
+                                        : rows.mapping().meaning().strip(),
                                 rows.day(),
                                 rows.grains().stream()
                                         .map(grain ->

@@ -3,6 +3,7 @@ package dev.cairn.adapters.files.definition;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
@@ -100,7 +101,7 @@ public final class DefinitionDirectory {
         return switch (definition) {
             case Source source -> source.with(leadingToEntities(source.pointers(), entities));
             case Entity entity -> entity.leadingBy(leadingToEntities(entity.links(), entities));
-            case Slice _, Metric _, Cohort _, Calendar _ -> definition;
+            case Slice _, Metric _, Cohort _, Calendar _, ConformedDimension _ -> definition;
         };
     }
 

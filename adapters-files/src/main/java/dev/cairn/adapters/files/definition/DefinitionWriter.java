@@ -80,7 +80,9 @@ public final class DefinitionWriter {
                 if (rows == null) {
                     block.text("year_begins", "%02d-%02d".formatted(month, day));
                 } else {
-                    block.text("rows", rows.source()).text("day", rows.day());
+                    block.textUnless(rows.mapping() == null ? rows.source() : "", "rows", "");
+                    mapping(rows.mapping(), block);
+                    block.text("day", rows.day());
                     var grains = new Entries();
                     rows.grains().forEach(grain -> grains.texts(grain.name(), grain.fields()));
                     block.put("grains", grains.node(FlowStyle.FLOW));

@@ -198,21 +198,11 @@ final class DocumentForm {
         return new ConformedDimension(name, label, description, fields);
     }
 
-    /** {@code year_begins: 02-01}, or {@code rows: retail_day, day: ds, grains: {quarter: [year, quarter]}}. */
+    /** {@code year_begins: 02-01}, {@code rows: retail_day, day: ds, grains: {quarter: [year, quarter]}}, or these of a {@code table: finance.calendar}. */
     private @Nullable Calendar calendar(String name) {
         var label = keys.text("label", name);
         var description = keys.text("description", "");
-        if (keys.value("table") != null) {
-            findings.report(
-                    ProblemCode.NOT_YET_AVAILABLE,
-                    "table",
-                    keys.keyNode("table"),
-                    "A calendar is not mapped on a table itself yet; map a source on it, and name that: rows: SOURCE.");
-            keys.value("day");
-            keys.value("grains");
-            return null;
-        }
-        if (Stream.of("rows", "day", "grains").anyMatch(key -> keys.value(key) != null)) {
+        if (Stream.of("rows", "table", "day", "grains").anyMatch(key -> keys.value(key) != null)) {
             return calendarOfRows(name, label, description);
         }
         var begins = keys.required("year_begins");
@@ -245,10 +235,19 @@ final class DocumentForm {
                     keys.keyNode("year_begins"),
                     "The rows of a calendar say when its year begins.");
         }
-        var source = keys.required("rows");
+        boolean isMapped = keys.value("table") != null;
+        if (isMapped && keys.value("rows") != null) {
+            findings.report(
+                    ProblemCode.CONFLICT,
+                    "rows",
+                    keys.keyNode("rows"),
+                    "The rows of a calendar are those of a source or of a table, not of both.");
+        }
+        var source = isMapped ? name : keys.required("rows");
+        var mapping = new MappingForm(keys).read(null);
         var day = keys.required("day");
         var written = keys.mapping("grains");
-        if (source == null || day == null) {
+        if (source == null || day == null || (isMapped && mapping == null)) {
             return null;
         }
         var grains = new ArrayList<Calendar.Period>();
@@ -260,7 +259,8 @@ final class DocumentForm {
                                 written.list(grain).stream().map(ScalarNode::getValue).toList()));
             }
         }
-        return new Calendar(name, label, description, 0, 0, new Calendar.Rows(source, day, grains));
+        return new Calendar(
+                name, label, description, 0, 0, new Calendar.Rows(source, day, grains, mapping));
     }
 
     /** What a metric is a value of; everything else is the name of a declared entity. */

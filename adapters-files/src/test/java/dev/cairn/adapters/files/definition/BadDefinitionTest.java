@@ -397,18 +397,11 @@ class BadDefinitionTest {
                         time: none
                         label: Rates
                         fields: {c: text}
-                        ---
-                        calendar: retail
-                        table: finance.calendar
-                        day: ds
                         """);
 
         assertThat(problems)
                 .extracting(BadDefinitionTest::seen)
-                .containsExactlyInAnyOrder(
-                        "3:11 NOT_YET_AVAILABLE",
-                        "7:7 NOT_YET_AVAILABLE",
-                        "12:1 NOT_YET_AVAILABLE");
+                .containsExactlyInAnyOrder("3:11 NOT_YET_AVAILABLE", "7:7 NOT_YET_AVAILABLE");
     }
 
     @Test
@@ -454,6 +447,15 @@ class BadDefinitionTest {
                                 only(
                                         "calendar: retail\nrows: days\nday: ds\ngrains: {period: per}\nyear_begins: 02-01\n")))
                 .isEqualTo("5:1 CONFLICT");
+        assertThat(
+                        seen(
+                                only(
+                                        "calendar: retail\nrows: days\ntable: finance.days\nday: ds\ngrains: {period: per}\n")))
+                .isEqualTo("2:1 CONFLICT");
+        assertThat(seen(only("calendar: retail\ntable: days\nday: ds\ngrains: {period: per}\n")))
+                .isEqualTo("2:8 BAD_VALUE");
+        assertThat(seen(only("calendar: retail\ntable: finance.days\ngrains: {period: per}\n")))
+                .isEqualTo("1:1 MISSING");
     }
 
     @Test

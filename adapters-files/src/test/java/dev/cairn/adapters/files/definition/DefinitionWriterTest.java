@@ -141,6 +141,30 @@ class DefinitionWriterTest {
     }
 
     @Test
+    void a_calendar_of_rows_is_written_as_it_was_read() {
+        var text =
+                """
+                calendar: company
+                table: finance.calendar
+                version: {max: loaded_at}
+                day: ds
+                grains: {quarter: [fiscal_year, fiscal_quarter], year: fiscal_year}
+                ---
+                calendar: retail
+                rows: retail_day
+                day: ds
+                grains: {period: per}
+                """;
+        var read = DefinitionReader.read(List.of(new DefinitionFile("a.yaml", text)));
+
+        assertThat(read.problems()).isEmpty();
+        assertThat(read.drafts())
+                .hasSize(2)
+                .allSatisfy(draft ->
+                        assertThat(again(draft.definition())).isEqualTo(draft.definition()));
+    }
+
+    @Test
     void a_table_of_ones_own_is_written_as_it_was_read() {
         var text =
                 """

@@ -7,6 +7,7 @@ import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.adapters.persistence.schema.SourceStates;
 import dev.cairn.adapters.persistence.sql.MappedTables;
 import dev.cairn.adapters.persistence.type.LocalDates;
+import dev.cairn.application.port.TableChanged;
 import dev.cairn.application.port.out.CalendarRows;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Source;
@@ -16,18 +17,25 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Result;
+import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the rows of calendars from the facts in force. */
 public final class JooqCalendarRows implements CalendarRows {
+    private static final Field<String> BETWEEN = DSL.inline("\u001f");
+    private static final String NOTHING = "\u001e";
+
     private final DSLContext dsl;
 
     /** Rows that nothing tells from those of before are looked at each time. */
@@ -38,13 +46,15 @@ public final class JooqCalendarRows implements CalendarRows {
     }
 
     @Override
-    public long dataVersion(String source) {
+    public long dataVersion(Source source, Calendar.Rows rows) {
         return mapped(source)
-                .map(rows ->
-                        MappedTables.version(dsl, rows)
-                                .map(JooqCalendarRows::number)
-                                .orElseGet(looks::incrementAndGet))
-                .orElseGet(() -> SourceStates.dataVersion(dsl, source));
+                .map(table ->
+                        table.mapping().version() == null
+                                ? digest(source, rows)
+                                : MappedTables.version(dsl, table))
+                .map(version ->
+                        version.map(JooqCalendarRows::number).orElseGet(looks::incrementAndGet))
+                .orElseGet(() -> SourceStates.dataVersion(dsl, source.name()));
     }
 
     private static long number(String text) {
@@ -52,22 +62,59 @@ public final class JooqCalendarRows implements CalendarRows {
                 .getMostSignificantBits();
     }
 
-    private Optional<MappedRows> mapped(String source) {
+    /** What all rows say, in short: it is cheaper to have the table read than to find again what was found out about its periods. */
+    private Optional<String> digest(Source source, Calendar.Rows rows) {
+        var said = DSL.field(DSL.name("said"), SQLDataType.CLOB);
+        var line =
+                columns(rows).stream()
+                        .map(column -> column.cast(SQLDataType.CLOB))
+                        .map(text -> DSL.coalesce(text.concat(BETWEEN), DSL.inline(NOTHING)))
+                        .reduce(Field::concat)
+                        .orElseThrow();
+        var facts = new FactTable(source.name());
+        var lines =
+                DSL.select(List.<Field<?>>of(line.as(said)))
+                        .from(facts.table())
+                        .where(facts.inForce());
+        Select<Record> all =
+                DSL.select(
+                                List.<Field<?>>of(
+                                        DSL.md5(DSL.listAgg(said, "\n").withinGroupOrderBy(said))))
+                        .from(lines.asTable("lines"));
+        try {
+            return fetch(source, all).stream().findFirst().map(row -> row.get(0, String.class));
+        } catch (TableChanged _) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<MappedRows> mapped(Source source) {
+        if (source.mapping() == null) {
+            return Optional.empty();
+        }
         return StoredDefinitions.mapped(dsl).stream()
-                .filter(rows -> rows.source().name().equals(source))
-                .findFirst();
+                .filter(rows -> rows.source().name().equals(source.name()))
+                .findFirst()
+                .or(() -> Optional.of(new MappedRows(source, Map.of(), null)));
+    }
+
+    private Result<Record> fetch(Source source, Select<Record> statement) {
+        return MappedTables.fetch(dsl, mapped(source).stream().toList(), statement);
+    }
+
+    /** The day, then the value of each period. */
+    private static List<Field<?>> columns(Calendar.Rows rows) {
+        var columns = new ArrayList<Field<?>>();
+        columns.add(field(FactTable.columnOf(rows.day()), LocalDates.TYPE));
+        rows.grains().forEach(grain -> columns.add(value(grain.fields())));
+        return columns;
     }
 
     @Override
     public List<CalendarDays.Day> days(Source source, Calendar.Rows rows) {
         var facts = new FactTable(source.name());
-        Field<LocalDate> day = field(FactTable.columnOf(rows.day()), LocalDates.TYPE);
-        var columns = new ArrayList<Field<?>>(List.of(day));
-        for (int at = 0; at < rows.grains().size(); at++) {
-            columns.add(value(rows.grains().get(at).fields()).as("period" + at));
-        }
-        var read = DSL.select(columns).from(facts.table()).where(facts.inForce());
-        return MappedTables.fetch(dsl, mapped(source.name()).stream().toList(), read)
+        var read = DSL.select(columns(rows)).from(facts.table()).where(facts.inForce());
+        return fetch(source, read)
                 .map(row -> {
                     var values = new ArrayList<@Nullable String>();
                     for (int at = 0; at < rows.grains().size(); at++) {

@@ -33,8 +33,9 @@ class CalendarRowsTest {
                         .build();
         var rows = new JooqCalendarRows(databases.of(world));
         var calendar = world.catalog().calendar("retail").orElseThrow();
-        assertThat(rows.dataVersion("day")).isPositive();
-        assertThat(rows.days(world.source("day"), Objects.requireNonNull(calendar.rows())))
+        var of = Objects.requireNonNull(calendar.rows());
+        assertThat(rows.dataVersion(world.source("day"), of)).isPositive();
+        assertThat(rows.days(world.source("day"), of))
                 .containsExactlyInAnyOrder(
                         new CalendarDays.Day(
                                 LocalDate.parse("2026-01-01"), Arrays.asList("2026", "2026 P1")),

@@ -11,7 +11,7 @@ public interface CalendarRows {
     CalendarRows NONE =
             new CalendarRows() {
                 @Override
-                public long dataVersion(String source) {
+                public long dataVersion(Source source, Calendar.Rows rows) {
                     return 0;
                 }
 
@@ -21,8 +21,12 @@ public interface CalendarRows {
                 }
             };
 
-    /** Grows with every committed change of the source's facts; 0 before the first. */
-    long dataVersion(String source);
+    /**
+     * Another number after every committed change of the rows.
+     *
+     * @param source whose rows they are, in a table of its own ({@link Calendar.Rows#mapped}) or not
+     */
+    long dataVersion(Source source, Calendar.Rows rows);
 
     /** The rows in force, in any order: the value of a period is those of its fields, with a blank between two; null where one of them is empty. */
     List<CalendarDays.Day> days(Source source, Calendar.Rows rows);
