@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * An account.
  *
  * @param name the attribute that marks the name; the key where there is none, or the empty text
- * @param since from when it exists: declared, or its first fact; null: nothing is known of it but its key
+ * @param since from when it exists: declared, or its first fact that was imported, as no list of accounts looks through tables of one's own; null: nothing is known of it but
+ *     its key
  * @param attributes those that have a value
  */
 public record Account(

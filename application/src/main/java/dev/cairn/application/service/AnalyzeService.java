@@ -136,7 +136,7 @@ public final class AnalyzeService implements AnalyzeUseCase {
             return switch (ready) {
                 case Ready.Sound(var plan, var statement) ->
                         answer(statement, catalog, deadline)
-                                .filter(_ -> starts.isCurrent())
+                                .filter(_ -> areCurrent(starts, deadline))
                                 .map(answer ->
                                         new Outcome.Answered(
                                                 ResultAssembler.assemble(plan, answer, zone)));
@@ -145,6 +145,11 @@ public final class AnalyzeService implements AnalyzeUseCase {
         } catch (TableChanged changed) {
             return rejected(changed.problems(), catalog);
         }
+    }
+
+    /** What tables of one's own show of it is looked up, which takes as long as it takes, and no longer than the question may. */
+    private boolean areCurrent(StartsRead starts, Deadline deadline) {
+        return starts.isEmpty() || Workers.done(workers.planning(), deadline, starts::isCurrent);
     }
 
     private Optional<Outcome> rejected(List<Problem> problems, Catalog catalog) {

@@ -30,8 +30,13 @@ final class StartsRead implements CoverageStarts {
         return starts;
     }
 
+    /** Whether nothing was looked up. */
+    boolean isEmpty() {
+        return sources.isEmpty();
+    }
+
     /** What was planned by it holds. */
     boolean isCurrent() {
-        return sources.isEmpty() || executor.coverageStarts(sources, then).equals(known);
+        return isEmpty() || executor.coverageStarts(sources, then).equals(known);
     }
 }

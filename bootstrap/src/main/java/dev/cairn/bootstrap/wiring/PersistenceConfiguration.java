@@ -10,6 +10,7 @@ import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.sql.JooqAnalysisExecutor;
 import dev.cairn.adapters.persistence.sql.JooqDimensionValues;
 import dev.cairn.adapters.persistence.sql.JooqTableMappings;
+import dev.cairn.adapters.persistence.sql.MappableSchemas;
 import dev.cairn.adapters.persistence.sql.RowCounts;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AnalysisExecutor;
@@ -22,6 +23,7 @@ import dev.cairn.application.port.out.FactStore;
 import dev.cairn.application.port.out.TableMappings;
 import dev.cairn.bootstrap.CairnApplication;
 import javax.sql.DataSource;
+import org.jooq.DSLContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -39,8 +41,8 @@ class PersistenceConfiguration {
     }
 
     @Bean
-    CalendarRows calendarRows(DataSource database) {
-        return new JooqCalendarRows(Postgres.dsl(database));
+    CalendarRows calendarRows(DataSource database, CairnSettings settings) {
+        return new JooqCalendarRows(dsl(database, settings));
     }
 
     @Bean
@@ -59,13 +61,18 @@ class PersistenceConfiguration {
     }
 
     @Bean
-    AnalysisExecutor analysisExecutor(DataSource database, RowCounts rows) {
-        return new JooqAnalysisExecutor(Postgres.dsl(database), rows);
+    AnalysisExecutor analysisExecutor(DataSource database, RowCounts rows, CairnSettings settings) {
+        return new JooqAnalysisExecutor(dsl(database, settings), rows);
     }
 
     @Bean
-    DimensionValues dimensionValues(DataSource database, RowCounts rows) {
-        return new JooqDimensionValues(Postgres.dsl(database), rows);
+    DimensionValues dimensionValues(DataSource database, RowCounts rows, CairnSettings settings) {
+        return new JooqDimensionValues(dsl(database, settings), rows);
+    }
+
+    /** For whatever reads tables of one's own. */
+    private static DSLContext dsl(DataSource database, CairnSettings settings) {
+        return MappableSchemas.only(settings.tables().schemas(), Postgres.dsl(database));
     }
 
     @Bean

@@ -280,14 +280,112 @@ class MappedTablesTest {
         assertThat(asked("sum(stay : house.rooms)")).isEqualTo("3");
 
         database("insert into market.house values ('b', 3)");
-        assertThat(asked("sum(stay : house.rooms)"))
-                .startsWith("MAPPED_TABLE Two rows of market.house have one key (house_no).");
+        for (var formula : List.of("sum(stay : house.rooms)", "count(house)")) {
+            assertThat(asked(formula))
+                    .startsWith("MAPPED_TABLE Two rows of market.house have one key (house_no).");
+        }
         database("delete from market.house where rooms = 3");
         assertThat(asked("sum(stay : house.rooms)")).isEqualTo("3");
 
         // As of a file: what has no key is no row.
         database("insert into market.house values (null, 5), (null, 6)");
         assertThat(asked("sum(house : rooms)")).isEqualTo("3");
+    }
+
+    @Test
+    void a_history_is_of_columns_of_the_table(@TempDir Path folder) throws Exception {
+        database("create table market.flat (flat_no text, since date, rooms integer)");
+        var flat = "entity: flat\ntable: market.flat\nkey: flat_no\nattributes: {rooms: integer}";
+        assertThat(declared(folder, "flat", flat, "history: as_of"))
+                .contains(
+                        "'as_of' is said by an import, and nothing is imported into the table market.flat");
+        Files.createDirectory(folder.resolve("again"));
+        assertThat(declared(folder.resolve("again"), "flat", flat, "history: {snapshot: since}"))
+                .isEmpty();
+        database(
+                "insert into market.flat values ('a', '2019-01-01', 1), ('a', '2020-01-10', 2), ('b', '2019-01-01', 4)");
+        // Two flats; at the end of January they have 2 and 4 rooms.
+        assertThat(asked("count(flat)")).isEqualTo("2");
+        assertThat(asked("sum(flat : rooms)")).isEqualTo("6");
+    }
+
+    private static String[] weeks(String table) {
+        return new String[] {
+            "calendar: " + table,
+            "table: market." + table,
+            "day: on_day",
+            "grains: {week: [in_year, in_week], year: in_year}"
+        };
+    }
+
+    private String byWeek(String calendar) {
+        var answer =
+                cairn.ask(
+                        """
+                        query($grain: String!) { analyze(input: {metrics: [{metric: {key: "bookings"}}], calendarGrain: $grain
+                          timeRange: {between: {from: "2020-01-01", to: "2020-01-05"}}}) { records } }\
+                        """,
+                        Map.of("grain", calendar + ".week"));
+        return answer.at("/errors/0/extensions/problems/0").isMissingNode()
+                ? answer.at("/data/analyze/records").size() + " weeks"
+                : answer.at("/errors/0/extensions/problems/0/code").asString()
+                        + " "
+                        + answer.at("/errors/0/extensions/problems/0/message").asString();
+    }
+
+    @Test
+    void a_calendar_is_mapped_on_a_table_and_checked_when_applied_and_when_asked(
+            @TempDir Path folder) throws Exception {
+        assertThat(declared(folder, "weeks", weeks("weeks")))
+                .contains("There is no table or view market.weeks");
+        database("create table market.weeks (on_day timestamp, in_year integer, in_weak text)");
+        assertThat(declared(folder, "misspelt", weeks("weeks")))
+                .contains("market.weeks has no column in_week; it has: in_weak, in_year, on_day.");
+        database("alter table market.weeks rename in_weak to in_week");
+        assertThat(declared(folder, "empty", weeks("weeks")))
+                .contains(
+                        "The calendar 'weeks' has no periods: its table market.weeks has no rows.");
+        database(
+                "insert into market.weeks select d, 2020, case when d < date '2020-01-03' then 'A' else 'B' end from generate_series(timestamp '2020-01-01', timestamp '2020-01-07', interval '1 day') d",
+                "delete from market.weeks where on_day = '2020-01-02'");
+        assertThat(declared(folder, "missing", weeks("weeks")))
+                .contains(
+                        "there is no row of 2020-01-02, which is between 2020-01-01 and 2020-01-07");
+        database(
+                "insert into market.weeks values ('2020-01-02', 2020, 'A'), ('2020-01-02', 2020, 'A')");
+        assertThat(declared(folder, "twice", weeks("weeks")))
+                .contains("Two rows of market.weeks have one key (on_day 2020-01-02");
+        database(
+                "delete from market.weeks where on_day = '2020-01-02'",
+                "insert into market.weeks values ('2020-01-02', 2020, 'A')",
+                "update market.weeks set in_week = 'A' where on_day = '2020-01-05'");
+        assertThat(declared(folder, "broken", weeks("weeks")))
+                .contains("'2020 A' comes back as a 'week' on 2020-01-05");
+    }
+
+    @Test
+    void a_mapped_calendar_is_looked_at_again_by_each_question(@TempDir Path folder)
+            throws Exception {
+        database(
+                "create table market.spans (on_day date, in_year integer, in_week text)",
+                "insert into market.spans select d, 2020, case when d < date '2020-01-03' then 'A' else 'B' end from generate_series(timestamp '2020-01-01', timestamp '2020-01-07', interval '1 day') d");
+        assertThat(declared(folder, "spans", weeks("spans"))).isEmpty();
+        assertThat(byWeek("spans")).isEqualTo("2 weeks");
+        database("update market.spans set in_week = 'C' where on_day = '2020-01-04'");
+        assertThat(byWeek("spans"))
+                .startsWith(
+                        "UNKNOWN_CALENDAR The calendar 'spans' has no periods: '2020 B' comes back");
+        database("update market.spans set in_week = 'C' where on_day > '2020-01-04'");
+        assertThat(byWeek("spans")).isEqualTo("3 weeks");
+        database("alter table market.spans rename in_week to of_week");
+        assertThat(byWeek("spans")).contains("market.spans has no column in_week");
+        database("alter table market.spans rename of_week to in_week");
+        assertThat(byWeek("spans")).isEqualTo("3 weeks");
+        database("alter table market.spans rename to spans_old");
+        assertThat(byWeek("spans")).contains("There is no table or view market.spans");
+        assertThat(asked("count(booking)")).isNotEmpty();
+        database("alter table market.spans_old rename to spans");
+        assertThat(byWeek("spans")).isEqualTo("3 weeks");
     }
 
     @Test

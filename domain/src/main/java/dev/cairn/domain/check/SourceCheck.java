@@ -2,6 +2,7 @@ package dev.cairn.domain.check;
 
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -43,11 +44,12 @@ record SourceCheck(Source source, Place place, Problems problems) {
                 .filter(field -> !field.notation().isOfTable(field.type()))
                 .forEach(field -> typed("fields", field.name()));
         time(mapping.completeUntil(), "coverage");
-        if (source.history() != null) {
+        if (source.history() instanceof History.OfFiles) {
             problem(
-                    ProblemCode.NOT_YET_AVAILABLE,
+                    ProblemCode.INCOMPATIBLE,
                     "history",
-                    "A history of members in a table of its own is not yet available in this version; have a view join what they were with the facts, and map that.");
+                    "'as_of' is said by an import, and nothing is imported into the table %s: name the column with the day from which a row holds, {snapshot: ...}, or {from: ..., until: ...}.",
+                    mapping.text());
         }
         if (source.accountVia() != null) {
             problem(

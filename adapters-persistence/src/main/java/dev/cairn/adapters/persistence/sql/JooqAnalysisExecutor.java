@@ -114,6 +114,7 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
 
     /** Where no declaration says when, as the table shows. */
     private void begins(MappedRows rows, Map<String, LocalDate> starts) {
+        MappableSchemas.check(dsl, List.of(rows));
         try {
             var day = dsl.fetchSingle(MappedCoverage.firstDay(rows)).get(0, LocalDate.class);
             if (day != null) {
@@ -157,6 +158,7 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
                         Reason.STILL_RECORDED,
                         new IllegalStateException("still recorded: what is known at " + knownAt));
             }
+            MappableSchemas.check(dsl, MappedTables.readIn(plan.mapped(), statement));
             return dsl.fetch(statement);
         }
 

@@ -112,14 +112,7 @@ public final class JooqTableMappings implements TableMappings {
                             "The schema %s is Cairn's or PostgreSQL's own: map a table of another one.",
                             schema));
         }
-        return schemas.isEmpty() || schemas.contains(schema)
-                ? List.of()
-                : List.of(
-                        problem(
-                                at,
-                                "Tables of the schema %s may not be mapped here; those of %s may (cairn.tables.schemas).",
-                                schema,
-                                schemas.stream().sorted().collect(Collectors.joining(", "))));
+        return MappableSchemas.problem(schema, schemas, at).stream().toList();
     }
 
     private Map<String, Column> columns(Mapping mapping) {

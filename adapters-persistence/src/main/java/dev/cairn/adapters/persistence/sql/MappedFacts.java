@@ -47,16 +47,15 @@ final class MappedFacts {
 
     /**
      * @param apart whether the statement tells rows apart; those without a key are numbered then, all of them
-     * @param once whether a key must be of one row
      */
-    CommonTableExpression<Record> table(boolean apart, boolean once) {
+    CommonTableExpression<Record> table(boolean apart) {
         var facts = name(new FactTable(source.name()).table().getName());
         boolean numbered = apart && source.key().isEmpty();
-        var select = select(apart, (once || apart) && !source.key().isEmpty());
+        var select = select(apart);
         return numbered ? facts.asMaterialized(select) : facts.asNotMaterialized(select);
     }
 
-    private Select<Record> select(boolean apart, boolean once) {
+    private Select<Record> select(boolean apart) {
         var account = StoreTables.id(ACCOUNT, "account_id");
         var ofAccount = coalesce(account, inline(FactTable.NO_ACCOUNT));
         var columns = new ArrayList<Field<?>>();
@@ -82,9 +81,9 @@ final class MappedFacts {
                             .and(StoreTables.text(USER, "user_key").eq(key(source.userField())));
         }
         Condition sound =
-                once
-                        ? MappedColumns.haveOneKeyEach(source, rows.mapping(), values)
-                        : DSL.noCondition();
+                source.key().isEmpty()
+                        ? DSL.noCondition()
+                        : MappedColumns.haveOneKeyEach(source, rows.mapping(), values);
         return DSL.select(columns).from(from).where(sound);
     }
 

@@ -17,6 +17,7 @@ import org.jooq.SQLDialect;
 import org.jooq.Select;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.jooq.impl.QOM;
 import org.jooq.impl.SQLDataType;
 
 /**
@@ -36,24 +37,23 @@ public final class MappedTables {
     /**
      * The common tables that a statement needs.
      *
-     * @param beside sources that links lead to: of a key each has one row at most, or the statement fails
      * @param told sources whose coverage is read
      */
     static List<CommonTableExpression<?>> of(
-            List<MappedRows> mapped, Select<?> statement, Set<String> beside, Set<String> told) {
+            List<MappedRows> mapped, Select<?> statement, Set<String> told) {
         return mapped.isEmpty()
                 ? List.of()
                 : new MappedTables(mapped, DSL.using(SQLDialect.POSTGRES).render(statement))
-                        .of(beside, told);
+                        .of(told);
     }
 
-    private List<CommonTableExpression<?>> of(Set<String> beside, Set<String> told) {
+    private List<CommonTableExpression<?>> of(Set<String> told) {
         var tables = new ArrayList<CommonTableExpression<?>>();
         boolean apart = names(name("source_key"));
         for (var rows : mapped) {
             var source = rows.source().name();
             if (names(StoreTables.fact(source).getUnqualifiedName())) {
-                tables.add(new MappedFacts(rows).table(apart, beside.contains(source)));
+                tables.add(new MappedFacts(rows).table(apart));
             }
         }
         var covered = mapped.stream().filter(rows -> told.contains(rows.source().name())).toList();
@@ -75,18 +75,25 @@ public final class MappedTables {
      */
     public static Result<Record> fetch(
             DSLContext dsl, List<MappedRows> mapped, Select<Record> statement) {
-        var tables = of(mapped, statement, Set.of(), Set.of());
-        var all =
-                tables.isEmpty()
-                        ? statement
-                        : DSL.with(tables)
-                                .select(DSL.asterisk())
-                                .from(statement.asTable("of_mapped"));
+        var tables = of(mapped, statement, Set.of());
+        if (tables.isEmpty()) {
+            return dsl.fetch(statement);
+        }
+        var all = inFrontOf(statement, tables);
+        var read = readIn(mapped, all);
+        MappableSchemas.check(dsl, read);
         try {
             return dsl.fetch(all);
         } catch (DataAccessException failed) {
-            throw JooqTableMappings.failure(dsl, readIn(mapped, all), failed);
+            throw JooqTableMappings.failure(dsl, read, failed);
         }
+    }
+
+    /** The statement itself, in its own order. */
+    @SuppressWarnings("unchecked")
+    private static Select<Record> inFrontOf(
+            Select<Record> statement, List<CommonTableExpression<?>> tables) {
+        return (Select<Record>) statement.$with((QOM.With) DSL.with(tables));
     }
 
     /** The greatest value of the column that tells one state of the rows from another, as text; empty where there is none, or no such column. */

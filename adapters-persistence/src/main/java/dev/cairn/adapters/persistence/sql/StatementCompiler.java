@@ -62,11 +62,7 @@ final class StatementCompiler {
         var all = new ArrayList<CommonTableExpression<?>>();
         var statement = with(tables).select(columns).from(from).orderBy(order);
         all.addAll(
-                MappedTables.of(
-                        plan.mapped(),
-                        statement,
-                        plan.cells().sourcesBeside(),
-                        new CoverageTables(plan, kinds).told()));
+                MappedTables.of(plan.mapped(), statement, new CoverageTables(plan, kinds).told()));
         all.addAll(tables);
         return all.size() == tables.size()
                 ? statement
