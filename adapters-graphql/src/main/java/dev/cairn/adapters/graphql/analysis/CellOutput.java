@@ -132,13 +132,10 @@ public record CellOutput(
     }
 
     /** What is left when. */
-    public record SurvivalOutput(int times, @Nullable List<StepOutput> steps) {
+    public record SurvivalOutput(int times, List<StepOutput> steps) {
         static SurvivalOutput of(SurvivalCurve curve) {
             return new SurvivalOutput(
-                    curve.times(),
-                    curve.steps().size() < curve.times()
-                            ? null
-                            : curve.steps().stream().map(StepOutput::of).toList());
+                    curve.times(), curve.steps().stream().map(StepOutput::of).toList());
         }
     }
 

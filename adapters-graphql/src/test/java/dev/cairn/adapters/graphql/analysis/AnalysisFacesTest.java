@@ -311,7 +311,7 @@ class AnalysisFacesTest extends SliceTest {
         assertThat(cells.at("/0/survival").toString())
                 .isEqualTo(
                         "{\"times\":2,\"steps\":[{\"time\":2.0,\"atRisk\":2.0,\"ended\":1.0,\"censored\":0.0,\"share\":0.5,\"standardError\":0.3535533905932738},{\"time\":3.5,\"atRisk\":1.0,\"ended\":0.0,\"censored\":1.0,\"share\":0.5,\"standardError\":0.3535533905932738}]}");
-        assertThat(cells.at("/1/survival").toString()).isEqualTo("{\"times\":4001,\"steps\":null}");
+        assertThat(cells.at("/1/survival").toString()).isEqualTo("{\"times\":4001,\"steps\":[]}");
         assertThat(cells.at("/2/survival").isNull()).isTrue();
     }
 
