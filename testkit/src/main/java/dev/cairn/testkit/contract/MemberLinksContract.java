@@ -376,6 +376,10 @@ public interface MemberLinksContract extends ExecutorContract {
                 companies(),
                 ask("sum(used.clicks)").by("account").scope("account.parent.plan = 'pro'"),
                 "deep | 16");
+        expect(
+                companies(),
+                ask("sum(used.clicks)").by("account.parent").scope("account.parent.plan = 'pro'"),
+                "none | 16");
     }
 
     @Test

@@ -185,12 +185,14 @@ final class LinkedRows {
         return shortened(named(way) + ".attributes of");
     }
 
-    /** Ways that begin at what an attribute was at several times are told apart by these. */
+    /** Ways that begin at what an attribute was at several times are told apart by these; a scope may see what the question does not. */
     private static String named(List<Expr.Hop> way) {
         var links = way.stream().map(Expr.Hop::link).collect(Collectors.joining(".", "fact.", ""));
+        var first = way.getFirst();
+        var seen = !first.isOfFields() && first.withinAccount() ? links + ".own" : links;
         return FurtherLinks.isAsOf(way)
-                ? links + "." + Integer.toHexString(way.getFirst().from().toString().hashCode())
-                : links;
+                ? seen + "." + Integer.toHexString(first.from().toString().hashCode())
+                : seen;
     }
 
     /** A name as long as PostgreSQL tells them apart by. */
