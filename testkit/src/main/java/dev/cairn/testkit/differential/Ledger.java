@@ -73,10 +73,9 @@ public final class Ledger {
 
     private static final Set<Enum<?>> NOT_YET_SAID =
             Set.of(
-                    Absence.INSUFFICIENT_SAMPLE,
                     Absence.UNTRUSTED,
-                    // Of metrics with a least sample, which contracts have.
-                    Function.IF_ENOUGH,
+                    // Of metrics of declared entities, which contracts have.
+                    Metric.Level.ENTITY,
                     Type.Kind.BROKEN);
 
     private static final Set<Class<?>> FAMILIES =

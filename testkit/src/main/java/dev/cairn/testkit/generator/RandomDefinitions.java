@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 /** Adds slices, cohorts and metrics to a catalogue; what the planner refuses is left out. */
 final class RandomDefinitions {
     private static final List<String> COHORTS = List.of("friends", "chosen", RandomWorld.BY_FACTS);
+
+    /** Of which themes one metric asks for so many observations. */
+    private static final Map<String, Integer> LEAST_SAMPLES = Map.of("survey", 2);
+
     private final Choice choice;
     private Catalog catalog;
 
@@ -154,22 +158,39 @@ final class RandomDefinitions {
                         ? "coalesce(%s, false)".formatted(expressions().condition(place, 2).text())
                         : expressions().number(place, 2).text();
         String name = theme.word() + "_" + which;
-        tryOut(
-                new Metric(
-                        name,
-                        name,
-                        "",
-                        level,
-                        rollUp,
-                        formula,
-                        null,
-                        Metric.Direction.NEUTRAL,
-                        null,
-                        null,
-                        null,
-                        choice.percent(25),
-                        Metric.Status.PUBLISHED),
-                name);
+        boolean emptyIsNone = choice.percent(25);
+        var least = which.equals("two") ? LEAST_SAMPLES.get(theme.word()) : null;
+        if (least != null) {
+            tryOut(metric(name, level, rollUp, formula, emptyIsNone, least), name);
+        }
+        if (catalog.metric(name).isEmpty()) {
+            tryOut(metric(name, level, rollUp, formula, emptyIsNone, null), name);
+        }
+    }
+
+    private static Metric metric(
+            String name,
+            Level level,
+            @Nullable RollUp rollUp,
+            String formula,
+            boolean emptyIsNone,
+            @Nullable Integer leastSample) {
+        return new Metric(
+                name,
+                name,
+                "",
+                level,
+                rollUp,
+                formula,
+                null,
+                Metric.Direction.NEUTRAL,
+                null,
+                null,
+                null,
+                emptyIsNone,
+                Metric.Status.PUBLISHED,
+                List.of(),
+                new Metric.Sample(leastSample));
     }
 
     private static List<Head> linked(List<Head> relations, EntityRef entity) {

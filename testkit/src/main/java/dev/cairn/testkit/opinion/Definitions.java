@@ -124,6 +124,9 @@ final class Definitions {
     }
 
     private static Sentence standsFor(Metric metric, Level level) {
+        if (level == Level.CELL && metric.sample().least() != null) {
+            throw new Unsupported("a metric that asks for a sample");
+        }
         var formula = SentenceReader.read(metric.formula(), metric.emptyIsNone());
         boolean isOfLevel =
                 switch (metric.level()) {
