@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,14 @@ public interface SurvivalCurveContract extends ExecutorContract {
         return answer(built, question.withUncertainty().plan(built.catalog())).rows().stream()
                 .flatMap(row -> row.values().stream())
                 .toList();
+    }
+
+    private static Uncertainty uncertainty(Measured measured) {
+        return Objects.requireNonNull(measured.uncertainty());
+    }
+
+    private SurvivalCurve drawn(WorldBuilder world, Question question) {
+        return Objects.requireNonNull(curve(world, question));
     }
 
     private @Nullable SurvivalCurve curve(WorldBuilder world, Question question) {
@@ -141,7 +150,7 @@ public interface SurvivalCurveContract extends ExecutorContract {
     default void there_is_a_curve_where_the_share_is_not_reached_and_none_without_rows() {
         var measured = measured(patients(), asked("survival(stay : began -> ended, 0.9)"));
         assertThat(measured.getFirst().absence()).hasToString("NO_DATA");
-        assertThat(lines(measured.getFirst().uncertainty().curve())).hasSize(16);
+        assertThat(lines(uncertainty(measured.getFirst()).curve())).hasSize(16);
         assertThat(curve(patients(), asked("survival(stay where size > 9 : began -> ended, 0.5)")))
                 .isNull();
         assertThat(curve(patients(), asked("avg(stay : size)"))).isNull();
@@ -155,7 +164,7 @@ public interface SurvivalCurveContract extends ExecutorContract {
         var question = asked("24 * survival(stay : began -> ended, 0.5)").by("account").totals();
         assertThat(measured(world, question))
                 .extracting(one ->
-                        one.uncertainty().curve().steps().stream()
+                        Objects.requireNonNull(uncertainty(one).curve()).steps().stream()
                                 .map(step -> "%s %s".formatted(step.time(), step.left()))
                                 .toList())
                 .containsExactly(
@@ -192,9 +201,12 @@ public interface SurvivalCurveContract extends ExecutorContract {
                         "6: 3 at risk, 0 ended, 1 last seen, left 0.600 (-, - to -)",
                         "8: 2 at risk, 2 ended, 0 last seen, left 0.000 (-, - to -)");
         assertThat(
-                        measured(world, asked("survival(stay weight size : began -> ended, 0.4)"))
-                                .getFirst()
-                                .uncertainty()
+                        uncertainty(
+                                        measured(
+                                                        world,
+                                                        asked(
+                                                                "survival(stay weight size : began -> ended, 0.4)"))
+                                                .getFirst())
                                 .noInterval())
                 .isEqualTo(Uncertainty.NoInterval.WEIGHTED_RANKS);
     }
@@ -215,7 +227,7 @@ public interface SurvivalCurveContract extends ExecutorContract {
             // Of no account: a test's account takes its time for each of its facts.
             world.fact("visit", began.toString(), began.plusSeconds(second).toString(), null);
         }
-        var curve = curve(world, asked("survival(visit : began -> ended, 0.001)"));
+        var curve = drawn(world, asked("survival(visit : began -> ended, 0.001)"));
         assertThat(curve.times()).isEqualTo(4001);
         assertThat(curve.steps()).isEmpty();
         // By day they have one time.
@@ -243,7 +255,7 @@ public interface SurvivalCurveContract extends ExecutorContract {
                         "survival(stay%s : began -> ended, 0.5)"
                                 .formatted(weighted ? " weight size" : "");
                 assertThat(
-                                curve(world, asked(formula)).steps().stream()
+                                drawn(world, asked(formula)).steps().stream()
                                         .map(step ->
                                                 "%s %s %s %s"
                                                         .formatted(

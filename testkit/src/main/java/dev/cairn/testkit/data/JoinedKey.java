@@ -18,7 +18,8 @@ public final class JoinedKey {
                             ? whole.stripTrailingZeros().toPlainString()
                             : String.valueOf(part);
             key.append(at == 0 ? "" : "/");
-            for (char letter : text.toCharArray()) {
+            for (int letterAt = 0; letterAt < text.length(); letterAt++) {
+                char letter = text.charAt(letterAt);
                 key.append(letter == '/' ? "%2F" : letter == '%' ? "%25" : letter);
             }
         }

@@ -180,8 +180,8 @@ public final class Answers {
     }
 
     private static boolean equal(@Nullable SurvivalCurve one, @Nullable SurvivalCurve other) {
-        return one == null || other == null
-                ? one == null && other == null
+        return (one == null || other == null)
+                ? (one == null && other == null)
                 : one.times() == other.times()
                         && one.steps().size() == other.steps().size()
                         && IntStream.range(0, one.steps().size())

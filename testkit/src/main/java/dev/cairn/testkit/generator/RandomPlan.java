@@ -285,15 +285,14 @@ public final class RandomPlan {
     }
 
     private List<Expr> owner(EntityRef of, EntityRef entity, @Nullable Pairs pairs, Relation read) {
-        boolean areOfPair =
+        var values =
                 pairs != null
-                        && of.equals(entity)
-                        && read instanceof Relation.Facts(var source, _, _, _)
-                        && source.equals(pairs.source());
-        return Stream.concat(
-                        Stream.<Expr>of(new Expr.Key(of)),
-                        areOfPair ? pairs.values().stream() : Stream.of())
-                .toList();
+                                && of.equals(entity)
+                                && read instanceof Relation.Facts(var source, _, _, _)
+                                && source.equals(pairs.source())
+                        ? pairs.values()
+                        : List.<Expr>of();
+        return Stream.concat(Stream.<Expr>of(new Expr.Key(of)), values.stream()).toList();
     }
 
     /** Values by which members are split; null: each is one row. */
