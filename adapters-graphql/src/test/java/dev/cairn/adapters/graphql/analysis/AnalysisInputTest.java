@@ -47,9 +47,13 @@ class AnalysisInputTest extends SliceTest {
         assertThat(asked(""))
                 .isEqualTo(
                         AnalysisQuery.of(
-                                List.of(new AskedMetric(new MetricReference.ByKey("nps"), null)),
-                                new AskedRange.Last(3, Grain.MONTH),
-                                ZoneId.of("UTC")));
+                                        List.of(
+                                                new AskedMetric(
+                                                        new MetricReference.ByKey("nps"), null)),
+                                        new AskedRange.Last(3, Grain.MONTH),
+                                        ZoneId.of("UTC"))
+                                // No row's key is selected.
+                                .withKeys(false));
     }
 
     @Test
@@ -364,7 +368,7 @@ class AnalysisInputTest extends SliceTest {
 
         ask("{ explain(input: {" + METRICS + RANGE + all + "}) { valid } }");
 
-        assertThat(analyses.asked.getLast()).isEqualTo(analyzed);
+        assertThat(analyses.asked.getLast()).isEqualTo(analyzed.withKeys(true));
     }
 
     @Test
