@@ -23,7 +23,7 @@ final class LinkRelations {
         this.lowering = lowering;
     }
 
-    /** {@code count(line.product)}: in what takes no value the dotted form is the link. */
+    /** {@code count(line.product)}: in what takes no value the dotted form is the link, or the periods of a calendar. */
     Formula.Aggregate whole(Formula.Aggregate aggregate) {
         boolean takesNoValue =
                 aggregate.function() == AggregateFunction.Named.COUNT
@@ -33,7 +33,7 @@ final class LinkRelations {
                 || !(aggregate.relation().head() instanceof Head.Named(var head, _, _, var span))
                 || path.names().size() != 2
                 || !head.names().equals(path.names().subList(0, 1))
-                || target(path).isEmpty()) {
+                || (target(path).isEmpty() && !isOfCalendar(path))) {
             return aggregate;
         }
         var relation = aggregate.relation();
@@ -47,6 +47,10 @@ final class LinkRelations {
                         relation.span()),
                 null,
                 aggregate.span());
+    }
+
+    private boolean isOfCalendar(Path path) {
+        return lowering.catalog().calendar(path.names().getFirst()).isPresent();
     }
 
     /** The relation in other words: members, of which some row points at each. Empty where there is a problem, which is told. */

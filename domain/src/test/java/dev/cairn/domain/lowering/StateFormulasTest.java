@@ -254,7 +254,7 @@ class StateFormulasTest {
                         formula(
                                         "count(account where exists(event where account in busy as of end) over 9 days from signed)")
                                 .told(catalog))
-                .containsExactly("NOT_YET_AVAILABLE metrics/0/metric/formula 1:40");
+                .containsExactly("INCOMPATIBLE metrics/0/metric/formula 1:40");
     }
 
     @Test

@@ -398,6 +398,29 @@ public interface CalendarsContract extends ExecutorContract {
                 .containsExactly("2026 1", "2026 2");
     }
 
+    /** From January 5 until April 6 there are three, with amounts of 3, 12 and 48. */
+    @Test
+    default void periods_of_a_calendar_are_counted_as_units_of_time() {
+        expect(
+                sold(),
+                sales(
+                        "2026-01-05",
+                        "2026-04-06",
+                        "count(retail.period)",
+                        "count(retail.period where exists(event))",
+                        "count(retail.period where sum(event.amount) > 20)",
+                        "sum(retail.period where sum(event.amount) > 10 : count(event))"),
+                "3 | 3 | 1 | 4");
+        expect(
+                sold(),
+                sales(
+                        "2026-01-05",
+                        "2026-04-06",
+                        "count(account where exists(retail.period where sum(event.amount) > 40))",
+                        "count(account where exists(retail.period where sum(event.amount) > 50))"),
+                "1 | 0");
+    }
+
     @Test
     default void keys_and_ages_are_by_periods_of_rows_and_none_outside_of_its_days() {
         expect(

@@ -31,6 +31,9 @@ public interface GeneratedContract {
     /** Worlds of accounts with windows of their own. */
     int MEMBER_WINDOWS = 15;
 
+    /** Calendars of one row a day. */
+    int CALENDARS = 10;
+
     int UNITS = 45;
 
     int STEPS = 30;
@@ -77,6 +80,11 @@ public interface GeneratedContract {
     @Test
     default void windows_of_generated_accounts_are_what_a_loop_over_their_events_gives() {
         MemberWindowRun.against(this::executorOver, MEMBER_WINDOWS);
+    }
+
+    @Test
+    default void counts_by_periods_of_generated_calendars_are_what_a_loop_over_days_gives() {
+        CalendarRun.against(this::executorOver, CALENDARS);
     }
 
     @Test

@@ -41,29 +41,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Ledger {
     /** Parsed, and answered with "not yet available". */
-    private static final Set<Class<?>> NOT_YET_AVAILABLE =
-            Set.of(
-                    Formula.SpanLiteral.class,
-                    RelationClause.Head.Touch.class,
-                    RelationClause.Head.Changes.class);
+    private static final Set<Class<?>> NOT_YET_AVAILABLE = Set.of(Formula.SpanLiteral.class);
 
-    /** Compared by runs of their own, see {@link WindowRun}, {@link UnitRun}, {@link StepRun} and {@link dev.cairn.testkit.contract.MemberWindowRun}. */
+    /**
+     * Compared by runs of their own, see {@link WindowRun}, {@link UnitRun}, {@link StepRun}, {@link dev.cairn.testkit.contract.MemberWindowRun} and
+     * {@link dev.cairn.testkit.contract.CalendarRun}.
+     */
     private static final Set<Class<?>> OF_WINDOW_RUN =
             Set.of(
                     Formula.Conversion.class,
                     RelationClause.Head.StepsHead.class,
+                    RelationClause.Head.Touch.class,
+                    RelationClause.Head.Changes.class,
+                    Expr.InPeriods.class,
                     RelationClause.Head.EachGrain.class,
                     RelationClause.Head.Every.class,
                     Relation.Ticks.class,
                     Aggregation.OfWindow.class);
 
-    /**
-     * Said by contracts: no generated calendar is of a source, the time axis is a key only where a total keeps it, and lifetimes are made of plans only.
-     */
+    /** Said by contracts: the time axis is a key only where a total keeps it, and lifetimes are made of plans only. */
     private static final Set<Class<?>> OF_CONTRACTS =
             Set.of(
                     DimensionText.ByGrain.class,
-                    Expr.InPeriods.class,
                     Formula.Survival.class,
                     // Of metrics that say how rows vary together, which contracts have.
                     Aggregation.ClusteredError.class,
