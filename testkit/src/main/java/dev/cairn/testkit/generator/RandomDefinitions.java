@@ -31,8 +31,11 @@ import org.jspecify.annotations.Nullable;
 final class RandomDefinitions {
     private static final List<String> COHORTS = List.of("friends", "chosen", RandomWorld.BY_FACTS);
 
-    /** Of which themes one metric asks for so many observations. */
-    private static final Map<String, Integer> LEAST_SAMPLES = Map.of("survey", 2);
+    /** Of which themes a metric asks for so many observations. */
+    private static final Map<String, Integer> LEAST_SAMPLES = Map.of("survey", 4);
+
+    /** One of so many of them does: the third opinion has none on it. */
+    private static final int ONE_OF = 4;
 
     private final Choice choice;
     private Catalog catalog;
@@ -159,7 +162,8 @@ final class RandomDefinitions {
                         : expressions().number(place, 2).text();
         String name = theme.word() + "_" + which;
         boolean emptyIsNone = choice.percent(25);
-        var least = which.equals("two") ? LEAST_SAMPLES.get(theme.word()) : null;
+        boolean mayAsk = which.equals("two") && formula.length() % ONE_OF == 0;
+        var least = mayAsk ? LEAST_SAMPLES.get(theme.word()) : null;
         if (least != null) {
             tryOut(metric(name, level, rollUp, formula, emptyIsNone, least), name);
         }

@@ -43,7 +43,7 @@ final class CostEstimate {
     private double members = 1;
 
     /** Of each scan that was looked at, by what it is: two that are equal are each on their own. */
-    private final Map<Scan, Long> ofScans = new IdentityHashMap<>();
+    private final IdentityHashMap<Scan, Long> ofScans = new IdentityHashMap<>();
 
     /** Rows for units of time that were found so far. */
     private double inUnits;
