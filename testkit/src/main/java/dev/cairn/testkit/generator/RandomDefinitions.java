@@ -32,9 +32,9 @@ final class RandomDefinitions {
     private static final List<String> COHORTS = List.of("friends", "chosen", RandomWorld.BY_FACTS);
 
     /** Of which themes a metric asks for so many observations. */
-    private static final Map<String, Integer> LEAST_SAMPLES = Map.of("survey", 4);
+    private static final Map<String, Integer> LEAST_SAMPLES = Map.of("survey", 3);
 
-    /** One of so many of them does: the third opinion has none on it. */
+    /** About one of so many of them does, as the third opinion has none on it; by the length of its formula, since a draw would shift all that are drawn later. */
     private static final int ONE_OF = 4;
 
     private final Choice choice;
@@ -162,7 +162,7 @@ final class RandomDefinitions {
                         : expressions().number(place, 2).text();
         String name = theme.word() + "_" + which;
         boolean emptyIsNone = choice.percent(25);
-        boolean mayAsk = which.equals("two") && formula.length() % ONE_OF == 0;
+        boolean mayAsk = which.equals("two") && formula.length() % ONE_OF == 2;
         var least = mayAsk ? LEAST_SAMPLES.get(theme.word()) : null;
         if (least != null) {
             tryOut(metric(name, level, rollUp, formula, emptyIsNone, least), name);
