@@ -82,7 +82,10 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
                 change.refuse("time field", before.placing(), after.placing());
                 change.refuse("kind (source or entity)", before.isEntity(), after.isEntity());
                 change.refuse("zone", before.zone(), zone);
-                change.refuse("account's field", before.accountFields(), after.accountFields());
+                change.refuse(
+                        "account's field",
+                        said(before.accountFields()),
+                        said(after.accountFields()));
                 change.refuse("account's link", before.accountVia(), accountVia);
                 if (accountVia != null) {
                     change.refuse("account's link", before.accountLink(), after.accountLink());
@@ -105,6 +108,10 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
         return mapping == null ? "one of Cairn's" : mapping.text();
     }
 
+    private static String said(List<String> columns) {
+        return columns.isEmpty() ? "none" : String.join(", ", columns);
+    }
+
     /** As for a source. Computed attributes are not stored: nothing stands against a change of theirs. */
     public static DeclarationChange of(Entity before, Map<String, Field> earlier, Entity after) {
         return ofStored(before.stored(), earlier, after.stored());
@@ -115,7 +122,7 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
         var change = new Comparison(ZoneOffset.UTC);
         switch (after) {
             case Entity(_, _, _, var key, _, var notation, var history, _) -> {
-                change.refuse("key's column", before.key(), key);
+                change.refuse("key's column", said(before.key()), said(key));
                 if (!sameText(notation, before.notation())) {
                     change.readOtherwise("the key");
                 }
