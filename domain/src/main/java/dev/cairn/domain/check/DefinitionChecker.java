@@ -281,32 +281,24 @@ public final class DefinitionChecker {
     }
 
     private void metric(Metric metric) {
-        var lowering = lowering();
-        var leaves = new Leaves(Leaves.Binder.OF_MEMBER);
         boolean isOfEntity = metric.level() == Metric.Level.ENTITY;
         if (isOfEntity != (metric.entity() != null)) {
             problem(
                     ProblemCode.MISSING,
                     "of",
-                    "A metric of ENTITY names the declared entity, and no other does.");
+                    isOfEntity
+                            ? "A metric of ENTITY says in 'entity' which declared entity it is of."
+                            : "'entity' is for metrics of ENTITY alone; leave it out.");
             return;
         }
         var entity = isOfEntity ? entityOf(metric) : null;
         if (isOfEntity && entity == null) {
             return;
         }
-        Level level =
-                switch (metric.level()) {
-                    case CELL -> new Level.Cell(leaves);
-                    case ACCOUNT -> new Level.Member(EntityRef.ACCOUNT, leaves);
-                    case USER -> new Level.Member(EntityRef.USER, leaves);
-                    case ENTITY ->
-                            Level.Row.of(
-                                    Objects.requireNonNull(entity), Set.of(entity.name()), leaves);
-                };
+        var lowering = lowering();
         problems.addAll(ParameterCheck.of(metric, place));
         var frame =
-                frame(level, "formula", metric.emptyIsNone())
+                frame(levelOf(metric, entity), "formula", metric.emptyIsNone())
                         .with(ParameterValues.defaultsOf(metric));
         var value = lowering.formula(metric.formula(), frame);
         keep(lowering);
@@ -321,9 +313,24 @@ public final class DefinitionChecker {
         counter(metric);
     }
 
+    /** @param entity null unless it is of a declared one */
+    private static Level levelOf(Metric metric, @Nullable Source entity) {
+        var leaves = new Leaves(Leaves.Binder.OF_MEMBER);
+        return switch (metric.level()) {
+            case CELL -> new Level.Cell(leaves);
+            case ACCOUNT -> new Level.Member(EntityRef.ACCOUNT, leaves);
+            case USER -> new Level.Member(EntityRef.USER, leaves);
+            case ENTITY -> {
+                var source = Objects.requireNonNull(entity);
+                yield Level.Row.of(source, Set.of(source.name()), leaves);
+            }
+        };
+    }
+
     /** Null where there is none of the name, which is told. */
     private @Nullable Source entityOf(Metric metric) {
         var entity = catalog.source(metric.of()).filter(Source::isEntity);
+        entity.ifPresent(found -> references.add(found.name()));
         if (entity.isEmpty()) {
             var known =
                     Stream.concat(

@@ -12,6 +12,8 @@ import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.BusinessCalendar;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -47,16 +49,26 @@ final class Beginnings {
 
     /** What a window is relative to may be read beside what is looked at, and says nothing of where that begins. */
     private static Window ofNothingRead(Window window) {
+        var commons = new IdentityHashMap<Expr.Common, Expr>();
         return window instanceof Window.OfSubject of
-                ? of.with(of.edges().of(Beginnings::ofNothingRead))
+                ? of.with(of.edges().of(edge -> ofNothingRead(edge, commons)))
                 : window;
     }
 
-    private static Expr ofNothingRead(Expr edge) {
+    /** @param commons what common values are, each of which may stand in many places */
+    private static Expr ofNothingRead(Expr edge, Map<Expr.Common, Expr> commons) {
         return switch (edge) {
             case Expr.LeafValue leaf -> new Expr.Literal(null, leaf.type());
             case Expr.Share share -> new Expr.Literal(null, share.type());
-            default -> Exprs.withOperands(edge, Beginnings::ofNothingRead);
+            case Expr.Common common -> {
+                var known = commons.get(common);
+                if (known == null) {
+                    known = new Expr.Common(ofNothingRead(common.value(), commons));
+                    commons.put(common, known);
+                }
+                yield known;
+            }
+            default -> Exprs.withOperands(edge, operand -> ofNothingRead(operand, commons));
         };
     }
 

@@ -62,6 +62,10 @@ final class LinkRelations {
             lowering.broken(noLink(named, place));
             return Optional.empty();
         }
+        if (named.via() != null) {
+            lowering.broken(byAnother(named, named.via(), frame.at(named.via().span())));
+            return Optional.empty();
+        }
         if (!named.by().isEmpty()) {
             lowering.broken(
                     Problem.of(
@@ -73,19 +77,18 @@ final class LinkRelations {
             return Optional.empty();
         }
         var span = clause.span();
-        var rows =
-                head(names.getFirst(), named.via() == null ? via(named.path()) : named.via(), span);
+        var rows = head(names.getFirst(), via(named.path()), span);
         var areThere =
                 new Formula.Aggregate(
                         AggregateFunction.Named.EXISTS,
-                        new RelationClause(rows, null, null, null, span),
+                        new RelationClause(rows, clause.timing(), null, null, span),
                         null,
                         span);
         var where = clause.where();
         return Optional.of(
                 new RelationClause(
                         head(target.get(), null, span),
-                        clause.timing(),
+                        null,
                         where == null ? areThere : new Formula.And(areThere, where, span),
                         clause.weight(),
                         span));
@@ -121,6 +124,16 @@ final class LinkRelations {
                         .isPresent()
                 ? new Path(List.of(link), path.span())
                 : null;
+    }
+
+    private static Problem byAnother(Head.Named named, Path via, Place place) {
+        return Problem.of(
+                        ProblemCode.INCOMPATIBLE,
+                        place,
+                        "'%s' is what the link '%s' leads to; beside it 'via' cannot name another.",
+                        named.path().text(),
+                        named.path().names().getLast())
+                .offering(named.path().text(), named.name() + "." + via.text());
     }
 
     private Problem noLink(Head.Named named, Place place) {

@@ -437,16 +437,7 @@ final class Relations {
             return Optional.empty();
         }
         if (frame.time().ofSubject() != null) {
-            lowering.broken(
-                    Problem.of(
-                                    ProblemCode.INCOMPATIBLE,
-                                    frame.at(named.span()),
-                                    "The %ss of an account are those that it has in the bucket, and a window of its own is one in which facts are read. Read it for each %s, or count those that facts name.",
-                                    entity.name(),
-                                    entity.name())
-                            .offering(
-                                    "count(user where exists(event) over 14 days from account.signed_on)",
-                                    "distinct(event.user) over 14 days from signed_on"));
+            lowering.broken(inWindowOfMember(entity, named, frame.at(named.span())));
             return Optional.empty();
         }
         if (areSplit) {
@@ -455,21 +446,47 @@ final class Relations {
                     .map(split ->
                             members(
                                     new RelationKey.OfMembers(entity, split.pairing()),
+                                    split.time(),
                                     clause,
-                                    frame.during(split.time()),
+                                    frame,
                                     leaves));
         }
         return Optional.of(
-                members(new RelationKey.OfMembers(entity), clause, frame, leaves)
+                members(new RelationKey.OfMembers(entity), frame.time(), clause, frame, leaves)
                         .unless(clause.timing() != null));
     }
 
+    private static Problem inWindowOfMember(EntityRef entity, Head.Named named, Place place) {
+        return named.by().isEmpty()
+                ? Problem.of(
+                                ProblemCode.INCOMPATIBLE,
+                                place,
+                                "The %ss of an account are those that it has in the bucket, and a window of its own is one in which facts are read. Read it for each %s, or count those that facts name.",
+                                entity.name(),
+                                entity.name())
+                        .offering(
+                                "count(user where exists(event) over 14 days from account.signed_on)",
+                                "distinct(event.user) over 14 days from signed_on")
+                : Problem.of(
+                                ProblemCode.INCOMPATIBLE,
+                                place,
+                                "Pairs of %s and value are made of the facts of a bucket, and not of a window relative to one member. Count the values that its facts have in it.",
+                                entity.name())
+                        .offering(
+                                "distinct(%s) over 14 days from signed_on"
+                                        .formatted(named.by().getFirst().text()));
+    }
+
+    /** @param time at which it is decided who they are; what is read for each is read in that of the frame */
     private Read members(
-            RelationKey.OfMembers relation, RelationClause clause, Frame frame, Leaves leaves) {
-        var scan = lowering.scan(relation, frame, clause.span());
+            RelationKey.OfMembers relation,
+            TimeContext time,
+            RelationClause clause,
+            Frame frame,
+            Leaves leaves) {
+        var scan = lowering.scan(relation, frame.during(time), clause.span());
         var level =
-                new Level.Member(
-                        relation.entity(), leaves.inner(scan), frame.time(), relation.pairing());
+                new Level.Member(relation.entity(), leaves.inner(scan), time, relation.pairing());
         var rows =
                 frame.asOf(lowering.attributes().asOf(relation))
                         .at(level)

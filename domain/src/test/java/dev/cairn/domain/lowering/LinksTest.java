@@ -125,6 +125,30 @@ class LinksTest {
     }
 
     @Test
+    void a_link_that_is_named_leaves_no_other_to_be_said() {
+        var stop =
+                Source.entity(
+                        "stop",
+                        "",
+                        "",
+                        List.of("code"),
+                        List.of(Field.of("code", DataType.TEXT)),
+                        Notation.STANDARD,
+                        List.of());
+        var ride =
+                sourceOf("ride", "day date, a text, b text")
+                        .with(
+                                List.of(
+                                        new Link("origin", "stop", List.of("a")),
+                                        new Link("destination", "stop", List.of("b"))));
+        var problem =
+                formula("count(ride.origin via destination)")
+                        .problem(catalog().define(stop).define(ride));
+        assertThat(problem.code()).isEqualTo(ProblemCode.INCOMPATIBLE);
+        assertThat(problem.suggestions()).containsExactly("ride.origin", "ride.destination");
+    }
+
+    @Test
     void links_are_followed_a_few_times() {
         assertThat(
                         formula("count(trip where origin.around.around.around.around.region = 'x')")

@@ -78,6 +78,7 @@ class PairingsTest {
                     avg(account by event.name : open_tickets)                 | INCOMPATIBLE   | has no one 'event.name'
                     avg(account by event.name : event.seconds)                | LEVEL_MISMATCH | put it inside an aggregate
                     avg(account by event.name : seconds)                      | LEVEL_MISMATCH | is a field of a row
+                    max(account : count(account by event.name) over 3 days from signed) | INCOMPATIBLE | Count the values
                     count(account by event.name) over 3 days from signed      | LEVEL_MISMATCH | a cell has no
                     first(account by event.name : event.name)                 | INCOMPATIBLE   | has no time of its own
                     """)

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.lowering.ResolvedMetrics;
+import dev.cairn.domain.model.Metric.Level;
 import dev.cairn.domain.plan.Cancellation;
 import dev.cairn.domain.plan.PlanWords;
 import dev.cairn.domain.problem.ProblemCode;
@@ -83,6 +84,20 @@ class LargeFormulasTest {
                                                         .by("(" + user + ") as who")
                                                         .planned(shop())))
                                 .isLessThan(10_000));
+    }
+
+    @Test
+    void the_time_that_a_window_of_units_is_relative_to_is_looked_at_once() {
+        var day = "min(event : date(happened)) over ever";
+        var catalog =
+                shop().metric(
+                                "seen",
+                                Level.ACCOUNT,
+                                null,
+                                chain(day, "least(%1$s, greatest(%1$s, %1$s))", 25));
+        var tiles = "sum(account : count(every 2 days where exists(event)) over 4 days from seen)";
+        Assertions.assertTimeoutPreemptively(
+                AT_ONCE, () -> assertThat(formula(tiles).planned(catalog).leaves()).isNotEmpty());
     }
 
     @Test

@@ -108,4 +108,16 @@ public interface EdgesOfRowsContract extends ExecutorContract {
                         .between("2026-01-01", "2026-02-01"),
                 "30");
     }
+
+    @Test
+    default void edges_of_a_window_relative_to_a_member_may_be_named_again() {
+        // Two events of acme are in its window of 14 days.
+        expect(
+                events().member(Signups.signedOn("acme", "2026-01-20"))
+                        .fact("event", "2026-01-25T10:00:00Z", "acme", "a", "login", 1)
+                        .fact("event", "2026-01-25T11:00:00Z", "acme", "a", "login", 1),
+                ask("sum(account where account = 'acme' : sum(event where happened >= window.start : days(window.start, window.end)) over 14 days from signed_on)")
+                        .between("2026-01-01", "2026-03-01"),
+                "28");
+    }
 }

@@ -196,4 +196,30 @@ public interface EntityMetricsContract extends ExecutorContract {
                         "max(shift.payer : count(shift via payer))"),
                 "3 | 1 | 8 | 3");
     }
+
+    @Test
+    default void rows_that_hold_for_a_time_lead_to_members_as_it_is_said() {
+        // The flat (2 beds) is let to acme until February 10, the hut (4) to bolt from February 5.
+        expect(
+                stays().source(
+                                source("rental")
+                                        .date("from_on")
+                                        .date("until_on")
+                                        .account("tenant")
+                                        .text("of_listing")
+                                        .link("listing", "listing", "of_listing")
+                                        .validity("from_on", "until_on")
+                                        .coverage("2025-01-01", "2026-04-01"))
+                        .fact("rental", "2026-01-10", "2026-02-10", "acme", "flat")
+                        .fact("rental", "2026-02-05", null, "bolt", "hut"),
+                quarter(
+                                "count(rental.listing at end)",
+                                "sum(rental.listing at end : beds)",
+                                "count(rental.listing during)",
+                                "count(rental.account at start)")
+                        .grain(Grain.MONTH),
+                "2026-01-01 | 1 | 2 | 1 | 0",
+                "2026-02-01 | 1 | 4 | 2 | 1",
+                "2026-03-01 | 1 | 4 | 1 | 1");
+    }
 }

@@ -427,5 +427,17 @@ public interface PairsContract extends ExecutorContract {
                 "2026-01-01 | 2 | 2 | 10",
                 "2026-02-01 | 2 | 2 | 12",
                 "2026-03-01 | 2 | 2 | 12");
+        // On February 15 both have full seats. Beneath, each month is read: billed are 10 in
+        // January, 20 + 40 in February; full seats are 7, then 5 + 7.
+        expect(
+                world,
+                quarter(
+                                "count(account by seat.kind at @2026-02-15)",
+                                "sum(account by seat.kind at @2026-02-15 : per(account : sum(bill.amount)))",
+                                "sum(account by seat.kind at @2026-02-15 : sum(seat at end : many))")
+                        .grain(Grain.MONTH),
+                "2026-01-01 | 2 | 10 | 7",
+                "2026-02-01 | 2 | 60 | 12",
+                "2026-03-01 | 2 | 0 | 12");
     }
 }

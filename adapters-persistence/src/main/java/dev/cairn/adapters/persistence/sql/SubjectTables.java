@@ -105,10 +105,13 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
                 .forEach(expr ->
                         Exprs.any(
                                 expr,
-                                part ->
-                                        part instanceof Expr.TimeEdge edge
-                                                && isOfWindow(edge)
-                                                && !found.add(edge)));
+                                part -> {
+                                    if (part instanceof Expr.TimeEdge edge && isOfWindow(edge)) {
+                                        found.add(edge);
+                                    }
+                                    // Every part is looked at.
+                                    return false;
+                                }));
         return List.copyOf(found);
     }
 
