@@ -1,5 +1,6 @@
 package dev.cairn.domain.plan;
 
+import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.Uncertainty;
 import dev.cairn.domain.analysis.Uncertainty.NoInterval;
 import dev.cairn.domain.expression.Expr;
@@ -67,17 +68,23 @@ public record Output(
     /**
      * How far a value may be off; null where nobody asks.
      *
+     * @param absence why there is no value; null: there is one. What is left when is said of a time that is not reached ({@link Absence#NO_DATA}) too, and of no value that is kept back
      * @param numbers values of what is computed for it
      * @param table the value of its life table; null where it has none
      */
     public @Nullable Uncertainty uncertainty(
-            @Nullable Object of, List<? extends @Nullable Number> numbers, @Nullable String table) {
+            @Nullable Absence absence,
+            List<? extends @Nullable Number> numbers,
+            @Nullable String table) {
         if (sampling == null) {
             return null;
         }
         var found =
-                of == null ? Uncertainty.none(NoInterval.NO_VALUE) : sampling.uncertainty(numbers);
+                absence == null
+                        ? sampling.uncertainty(numbers)
+                        : Uncertainty.none(NoInterval.NO_VALUE);
         return sampling instanceof Sampling.OfSurvival survival
+                        && (absence == null || absence == Absence.NO_DATA)
                 ? found.with(survival.curve(table))
                 : found;
     }

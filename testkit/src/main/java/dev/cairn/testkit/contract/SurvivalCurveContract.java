@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -154,6 +155,51 @@ public interface SurvivalCurveContract extends ExecutorContract {
         assertThat(curve(patients(), asked("survival(stay where size > 9 : began -> ended, 0.5)")))
                 .isNull();
         assertThat(curve(patients(), asked("avg(stay : size)"))).isNull();
+    }
+
+    /** Of two rows there is no value where three are asked for; a row without a rate may be one of those that are asked for. */
+    @Test
+    default void there_is_no_curve_of_a_value_that_is_kept_back() {
+        var few =
+                stays().metric("of_three", 3, "survival(stay : began -> ended, 0.5)")
+                        .metric("of_two", 2, "survival(stay : began -> ended, 0.5)");
+        stay(few, 4, true, "acme", null);
+        stay(few, 6, true, "bolt", null);
+        assertThat(kept(few, "of_three")).isEqualTo("INSUFFICIENT_SAMPLE none");
+        assertThat(kept(few, "of_two")).isEqualTo("null 4.0 6.0");
+        // A euro is worth 1.1 dollars until 8 January: what begins on 1 February has no rate.
+        var inEuros =
+                World.world()
+                        .entity(accounts())
+                        .source(Bills.dollars())
+                        .source(
+                                source("stay")
+                                        .date("began")
+                                        .date("ended")
+                                        .account("customer")
+                                        .text("currency")
+                                        .moneyIn("fee", "currency")
+                                        .coverage("2026-01-01", "2026-07-01"))
+                        .fact("fx", "2026-01-01", "EUR", "1.1")
+                        .fact("stay", "2026-01-01", "2026-01-03", "acme", "EUR", 100)
+                        .fact("stay", "2026-02-01", "2026-02-06", "acme", "EUR", 100);
+        var large = "survival(stay where convert(fee, 'USD') > 50 : began -> ended, 0.5)";
+        assertThat(kept(inEuros, large)).isEqualTo("NO_RATE none");
+        assertThat(kept(inEuros, large.replace("convert(fee, 'USD') > 50", "currency = 'EUR'")))
+                .isEqualTo("null 2.0 5.0");
+    }
+
+    /** Why there is no value, and the times of its curve. */
+    private String kept(WorldBuilder world, String formula) {
+        var measured = measured(world, asked(formula)).getFirst();
+        var curve = uncertainty(measured).curve();
+        return measured.absence()
+                + " "
+                + (curve == null
+                        ? "none"
+                        : curve.steps().stream()
+                                .map(step -> String.valueOf(step.time()))
+                                .collect(Collectors.joining(" ")));
     }
 
     @Test

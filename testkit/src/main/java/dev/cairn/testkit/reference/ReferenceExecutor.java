@@ -124,33 +124,36 @@ public final class ReferenceExecutor implements AnalysisExecutor {
     private Measured measured(Output output, AnalysisPlan plan, Cell cell) {
         var missing = lacking.of(output.value(), cell);
         var value = missing.isEmpty() ? evaluation.value(output.value(), cell) : null;
+        var absence =
+                !missing.isEmpty()
+                        ? Absence.NO_RATE
+                        : value == null ? reasons.of(output.value(), cell) : null;
         var sample = output.sampleSize() == null ? null : number(output.sampleSize(), cell);
         return new Measured(
                 value,
                 number(output.numerator(), cell),
                 number(output.denominator(), cell),
                 sample == null ? null : sample.longValue(),
-                !missing.isEmpty()
-                        ? Absence.NO_RATE
-                        : value == null ? reasons.of(output.value(), cell) : null,
-                output.parts().stream()
-                        .map(part ->
-                                new Measured.Contribution(
-                                        part.name(),
-                                        missing.isEmpty()
-                                                ? number(part.contribution(), cell)
-                                                : null))
-                        .toList(),
+                absence,
+                contributions(output, cell, missing.isEmpty()),
                 List.copyOf(missing),
                 apart(output, plan, cell, Leaf.Apart::pending).orElse(0L),
                 apart(output, plan, cell, Leaf.Apart::completed).orElse(null),
                 apart(output, plan, cell, Leaf.Apart::beginsBeforeData).orElse(0L) > 0,
                 output.uncertainty(
-                        value,
+                        absence,
                         computedOfSample(output, cell),
                         output.lifeTable() == null
                                 ? null
                                 : (String) evaluation.value(output.lifeTable(), cell)));
+    }
+
+    private List<Measured.Contribution> contributions(Output output, Cell cell, boolean areKnown) {
+        return output.parts().stream()
+                .map(part ->
+                        new Measured.Contribution(
+                                part.name(), areKnown ? number(part.contribution(), cell) : null))
+                .toList();
     }
 
     private List<@Nullable Number> computedOfSample(Output output, Cell cell) {

@@ -87,12 +87,13 @@ final class AnswerReader {
     private Measured measured(int index, Output output, Record line) {
         boolean readsWindows = OutputColumns.readsWindows(output, plan);
         Object value = line.get(OutputColumns.value(index, output));
+        var absence = value == null ? absence(line.get(OutputColumns.reason(index))) : null;
         return new Measured(
                 value,
                 line.get(OutputColumns.numerator(index, output)),
                 line.get(OutputColumns.denominator(index, output)),
                 line.get(OutputColumns.sampleSize(index)),
-                value == null ? absence(line.get(OutputColumns.reason(index))) : null,
+                absence,
                 IntStream.range(0, output.parts().size())
                         .mapToObj(part ->
                                 new Measured.Contribution(
@@ -108,7 +109,7 @@ final class AnswerReader {
                         : null,
                 readsWindows && orNone(line.get(OutputColumns.beginsBeforeData(index))) > 0,
                 output.uncertainty(
-                        value,
+                        absence,
                         computedOfSample(index, output, line),
                         output.lifeTable() == null
                                 ? null

@@ -45,7 +45,7 @@ final class CurveOptions {
         var curves = found.get();
         if (!result.rows().isEmpty() && !curves.isCurve()) {
             return refused(
-                    "'%s' has no curve: it is no 'survival(...)', or has no rows that last.",
+                    "'%s' has no curve: it is no 'survival(...)', has no rows that last, or its values are kept back (too few rows, a missing rate).",
                     column);
         }
         return curves.timesTooMany() > 0
