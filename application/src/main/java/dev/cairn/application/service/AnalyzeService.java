@@ -8,7 +8,6 @@ import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.application.port.out.AnalysisExecutor.Prepared;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.Caller;
-import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.MembersQuery;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.lowering.ResolvedMetrics;
@@ -16,6 +15,7 @@ import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.PlanWords;
 import dev.cairn.domain.planner.CoverageStarts;
+import dev.cairn.domain.planner.GreatestGroups;
 import dev.cairn.domain.planner.Opening;
 import dev.cairn.domain.planner.Planned;
 import dev.cairn.domain.planner.Planner;
@@ -70,7 +70,11 @@ public final class AnalyzeService implements AnalyzeUseCase {
 
     /** What is asked, as it can be planned against any catalogue. */
     private interface Asked {
-        Planned plan(ResolvedMetrics metrics, Deadline deadline, CoverageStarts starts);
+        Planned plan(
+                ResolvedMetrics metrics,
+                Deadline deadline,
+                CoverageStarts starts,
+                GreatestGroups groups);
     }
 
     @Override
@@ -78,7 +82,7 @@ public final class AnalyzeService implements AnalyzeUseCase {
         var query = configured(asked);
         var now = clock.instant();
         return answered(
-                (metrics, until, starts) ->
+                (metrics, until, starts, _) ->
                         Planner.plan(query, metrics, caller, now, until::isOver, starts),
                 query.zone(),
                 deadline);
@@ -89,23 +93,10 @@ public final class AnalyzeService implements AnalyzeUseCase {
         var query = asked.of(configured(asked.question()));
         var now = clock.instant();
         return answered(
-                (metrics, until, starts) ->
-                        Opening.plan(
-                                query,
-                                metrics,
-                                caller,
-                                now,
-                                until::isOver,
-                                starts,
-                                ranking -> groups(ranking, until)),
+                (metrics, until, starts, groups) ->
+                        Opening.plan(query, metrics, caller, now, until::isOver, starts, groups),
                 query.question().zone(),
                 deadline);
-    }
-
-    private List<List<GroupValue>> groups(AnalysisPlan ranking, Deadline deadline) {
-        return executor.execute(ranking, deadline.left()).rows().stream()
-                .map(Answer.Row::keys)
-                .toList();
     }
 
     private Outcome answered(Asked asked, ZoneId zone, Deadline deadline) {
@@ -127,12 +118,18 @@ public final class AnalyzeService implements AnalyzeUseCase {
     private Optional<Outcome> answered(
             Asked asked, ZoneId zone, Catalog catalog, Deadline deadline) {
         var starts = new StartsRead(executor);
+        var groups = new GroupsRead();
         try {
-            var ready =
-                    Workers.done(
-                            workers.planning(),
-                            deadline,
-                            () -> ready(asked.plan(catalogs.metricsOf(catalog), deadline, starts)));
+            var ready = ready(asked, catalog, deadline, starts, groups);
+            var ranking = groups.missing();
+            if (ranking.isPresent()) {
+                var found = answer(prepared(ranking.get(), deadline), catalog, deadline);
+                if (found.isEmpty()) {
+                    return Optional.empty();
+                }
+                groups.found(found.get());
+                ready = ready(asked, catalog, deadline, starts, groups);
+            }
             return switch (ready) {
                 case Ready.Sound(var plan, var statement) ->
                         answer(statement, catalog, deadline)
@@ -145,6 +142,22 @@ public final class AnalyzeService implements AnalyzeUseCase {
         } catch (TableChanged changed) {
             return rejected(changed.problems(), catalog);
         }
+    }
+
+    private Ready ready(
+            Asked asked,
+            Catalog catalog,
+            Deadline deadline,
+            CoverageStarts starts,
+            GreatestGroups groups) {
+        return Workers.done(
+                workers.planning(),
+                deadline,
+                () -> ready(asked.plan(catalogs.metricsOf(catalog), deadline, starts, groups)));
+    }
+
+    private Prepared prepared(AnalysisPlan plan, Deadline deadline) {
+        return Workers.done(workers.planning(), deadline, () -> executor.prepare(plan));
     }
 
     /** What tables of one's own show of it is looked up, which takes as long as it takes, and no longer than the question may. */

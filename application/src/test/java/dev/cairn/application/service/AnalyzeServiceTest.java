@@ -15,7 +15,12 @@ import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
 import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
+import dev.cairn.domain.analysis.AnalysisQuery.TopGroups;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.GroupValue;
+import dev.cairn.domain.analysis.Measured;
+import dev.cairn.domain.analysis.MembersQuery;
+import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.DataType;
@@ -26,6 +31,7 @@ import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,8 +41,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -94,6 +102,8 @@ class AnalyzeServiceTest {
         volatile Capabilities capabilities = Capabilities.ALL;
         volatile boolean beyondBounds;
         volatile @Nullable TableChanged changed;
+        final Queue<AnalysisPlan> plans = new ConcurrentLinkedQueue<>();
+        volatile List<Answer.Row> rows = List.of();
 
         @Override
         public Capabilities capabilities() {
@@ -107,6 +117,7 @@ class AnalyzeServiceTest {
 
         @Override
         public Answer execute(AnalysisPlan plan, Duration limit) {
+            plans.add(plan);
             if (isLarge(plan)) {
                 sent.incrementAndGet();
                 most.accumulateAndGet(large.incrementAndGet(), Math::max);
@@ -119,7 +130,7 @@ class AnalyzeServiceTest {
                     large.decrementAndGet();
                 }
             }
-            return new Answer(List.of(), false, Map.of(), List.of(), "held", 1);
+            return new Answer(rows, false, Map.of(), List.of(), "held", 1);
         }
 
         @Override
@@ -266,6 +277,37 @@ class AnalyzeServiceTest {
         assertThat(service.analyze(asking("count(event)"), Caller.LOCAL, far()))
                 .isInstanceOf(Outcome.Answered.class);
         assertThat(executor.lookedUp).hasValue(4);
+    }
+
+    @Test
+    void all_others_are_opened_once_it_is_known_which_groups_are_shown() {
+        var service = overEvents();
+        var query =
+                asking("count(event)")
+                        .withGroupBy(List.of("account"))
+                        .withTop(new TopGroups(1, null, true))
+                        .withKeys(true);
+        executor.rows = List.of(row(GroupValue.OTHER));
+        var answer = (Outcome.Answered) service.analyze(query, Caller.LOCAL, far());
+        var key = Objects.requireNonNull(answer.result().rows().getFirst().key());
+
+        // Shown is acme, and what is behind all others is read without it.
+        executor.rows = List.of(row(GroupValue.of("acme")));
+        executor.plans.clear();
+        var opened = service.members(MembersQuery.of(query, key, "m0"), Caller.LOCAL, far());
+
+        assertThat(opened).isInstanceOf(Outcome.Answered.class);
+        assertThat(executor.plans)
+                .extracting(plan -> plan.scans().getFirst().where().toString().contains("acme"))
+                .containsExactly(false, true);
+    }
+
+    private static Answer.Row row(GroupValue group) {
+        return new Answer.Row(
+                RowKind.CELL,
+                0,
+                List.of(group),
+                List.of(new Measured(BigDecimal.valueOf(5), null, null, 5L, null)));
     }
 
     @Test
