@@ -120,13 +120,28 @@ class LimitsTest extends SliceTest {
         assertThat(costOf(openingCells(20, 20))).isEqualTo(21 + 1 + 20 * 40 * 21);
     }
 
+    @Test
+    void curves_cost_as_many_steps_as_a_cell_is_taken_to_have() {
+        // 21 for the question, 0.05 for each row, and 0.02 for each of 100 steps of 2 cells of a
+        // metric in each row.
+        assertThat(ask(cells(1, 1000, "survival { steps { time } }")).json().has("errors"))
+                .isFalse();
+        assertThat(costOf(cells(2, 1000, "survival { steps { time } }")))
+                .isEqualTo(21 + 50 + 1000 * 4 * 2);
+    }
+
     private static String openingCells(int metrics, int rows) {
-        return "{ analyze(input: {metrics: [%s], first: %d, timeRange: {last: {count: 1, grain: DAY}}}) { rows { cells { members { asOf } } } } }"
+        return cells(metrics, rows, "members { asOf }");
+    }
+
+    private static String cells(int metrics, int rows, String selected) {
+        return "{ analyze(input: {metrics: [%s], first: %d, timeRange: {last: {count: 1, grain: DAY}}}) { rows { cells { %s } } } }"
                 .formatted(
                         IntStream.range(0, metrics)
                                 .mapToObj(at -> "{metric: {key: \"n%d\"}}".formatted(at))
                                 .collect(Collectors.joining(", ")),
-                        rows);
+                        rows,
+                        selected);
     }
 
     private int costOf(String refused) {
