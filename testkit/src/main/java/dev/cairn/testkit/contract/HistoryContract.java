@@ -68,6 +68,20 @@ public interface HistoryContract extends ExecutorContract {
                 "all | 21");
     }
 
+    /** At the end of March acme is on pro, and has 1 + 2 + 4; bolt is on none, and has 8 + 16 + 32. Events alone would be of the plan of their day. */
+    @Test
+    default void groups_of_a_total_beneath_members_are_those_at_the_instant_of_the_members() {
+        expect(
+                worldOf(events()),
+                quarter(
+                                "sum(account : sum(event.amount))",
+                                "sum(account : total(sum(event.amount) by account.plan as of end))",
+                                "sum(account : sum(event.amount) / total(sum(event.amount) by account.plan as of end))")
+                        .by("account.plan as of end"),
+                "pro | 7 | 7 | 1",
+                "none | 56 | 56 | 1");
+    }
+
     @Test
     default void fact_reads_an_attribute_as_it_was_on_its_day() {
         expect(
