@@ -139,4 +139,17 @@ public interface CompositeKeysContract extends ExecutorContract {
                         "min(study : key(\"day\", clicks > 600, 'a%/b'))"),
                 "6 | 1 | 1 | 0 | 2026-01-05/false/a%25%2Fb");
     }
+
+    @Test
+    default void empty_text_is_a_key_of_one_part() {
+        // Two of seven presentations are empty texts; J/ alone has a second part, an empty one.
+        expect(
+                studies(),
+                ask(
+                        "count(study where key_part(presentation, 1) = '')",
+                        "count(study where key_part(presentation, 1) is not none)",
+                        "count(study where key_part(presentation, 2) = '')",
+                        "count(study where key_part(presentation, 2) is not none)"),
+                "2 | 7 | 1 | 1");
+    }
 }

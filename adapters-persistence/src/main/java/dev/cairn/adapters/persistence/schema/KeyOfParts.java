@@ -30,15 +30,16 @@ public final class KeyOfParts {
      * @param number from 1
      */
     public static Field<String> part(Field<String> key, Field<Integer> number) {
+        // The empty text has one part, of which PostgreSQL would make none.
         var parts =
                 DSL.function(
                         DSL.systemName("string_to_array"),
                         SQLDataType.CLOB.array(),
-                        key,
+                        inline(CompositeKey.SEPARATOR).concat(key),
                         inline(CompositeKey.SEPARATOR));
         return DSL.replace(
                 DSL.replace(
-                        DSL.arrayGet(parts, number),
+                        DSL.arrayGet(parts, number.plus(inline(1))),
                         inline(CompositeKey.WRITTEN_SEPARATOR),
                         inline(CompositeKey.SEPARATOR)),
                 inline(CompositeKey.WRITTEN_ESCAPE),
