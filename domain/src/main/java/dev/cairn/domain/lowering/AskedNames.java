@@ -232,7 +232,7 @@ final class AskedNames {
 
     private Expr conformed(
             ConformedDimension dimension, List<String> readings, Path path, Frame frame) {
-        var others = ConformedNames.others(dimension, readings);
+        var others = conformedNames.others(dimension, readings);
         if (others.isEmpty()) {
             return conformedNames.named(dimension, path, frame);
         }

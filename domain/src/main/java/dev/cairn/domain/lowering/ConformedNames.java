@@ -80,8 +80,20 @@ public final class ConformedNames {
     }
 
     /** Other readings of its name, but for fields and attributes that it is itself. */
-    static List<String> others(ConformedDimension dimension, List<String> readings) {
-        return readings.stream().filter(reading -> !dimension.fields().contains(reading)).toList();
+    List<String> others(ConformedDimension dimension, List<String> readings) {
+        var own =
+                dimension.fields().stream()
+                        .flatMap(field -> path(field).stream())
+                        .map(this::inFull)
+                        .toList();
+        return readings.stream().filter(reading -> !own.contains(reading)).toList();
+    }
+
+    /** The field of a slice is that of its source. */
+    private String inFull(Path path) {
+        String first = path.names().getFirst();
+        String owner = catalog.sourceUnder(first).map(Source::name).orElse(first);
+        return owner + "." + String.join(".", path.names().subList(1, path.names().size()));
     }
 
     /** What it is of what is at hand. */

@@ -199,6 +199,33 @@ public interface ConformedDimensionsContract extends ExecutorContract {
                 "web | 2");
     }
 
+    @Test
+    default void field_of_a_slice_is_that_of_its_source() {
+        expect(
+                World.world()
+                        .source(
+                                source("visit")
+                                        .date("seen_on")
+                                        .text("channel")
+                                        .coverage("2026-01-01", "2026-04-01"))
+                        .source(
+                                source("order")
+                                        .date("ordered_on")
+                                        .text("medium")
+                                        .coverage("2026-01-01", "2026-04-01"))
+                        .slice("known", "visit", "channel is not none")
+                        .conformed("channel", "known.channel", "order.medium")
+                        .fact("visit", "2026-01-05", "mail")
+                        .fact("visit", "2026-01-06", "mail")
+                        .fact("visit", "2026-01-07", null)
+                        .fact("order", "2026-01-08", "mail")
+                        .fact("order", "2026-01-09", "print"),
+                quarter("count(visit)", "count(known)", "count(\"order\")").by("channel"),
+                "mail | 2 | 2 | 1",
+                "print | 0 | 0 | 1",
+                "none | 1 | 0 | 0");
+    }
+
     private List<String> opened(Question question, int row, By by) {
         var world = sales().build();
         var ready = question.ready(world.catalog());
