@@ -32,6 +32,15 @@ record EntityCheck(Entity entity, Place place, Problems problems) {
                                         place.then("attributes", field.name(), "currency"),
                                         "'%s' is money of one currency: an attribute says nothing of the day that its amount is of, whose rate it would be converted at. Declare one currency (currency: EUR), or let a source with a validity have the amounts, each beside its currency ({type: money, currency: {field: currency}}), and ask sum(contract at end : convert(amount, 'EUR')).",
                                         field.name())));
+        if (entity.entity().isUser() && entity.key().size() > 1) {
+            problem(
+                    ProblemCode.INCOMPATIBLE,
+                    "key",
+                    "The key of a user is one column, and not %d: users are told apart within their account. Name the column that has it (key: user_key); facts make it of several fields: user_no: {type: text, compute: \"key(%s)\"}.",
+                    entity.key().size(),
+                    String.join(", ", entity.key()));
+            return;
+        }
         ComputedAttributes.of(entity, place).problems().forEach(problems::add);
     }
 

@@ -94,6 +94,18 @@ public sealed interface Expr {
             return new Linked(Stream.concat(Stream.of(begun), hops.stream().skip(1)).toList(), end);
         }
 
+        /** The same, whose first hop goes by a name that another way comes before. */
+        public Linked behind(String way) {
+            var first = hops.getFirst();
+            var named =
+                    new Hop(
+                            way + "." + first.link(),
+                            first.from(),
+                            first.to(),
+                            first.withinAccount());
+            return new Linked(Stream.concat(Stream.of(named), hops.stream().skip(1)).toList(), end);
+        }
+
         /** As a formula of the row at hand has it. */
         public String text() {
             var way = hops.stream().map(Hop::link).collect(Collectors.joining("."));

@@ -153,8 +153,12 @@ final class AttemptNames {
     private static Expr moved(int step, Expr expr, Map<Expr, Expr> done) {
         return switch (expr) {
             case Expr.Field field -> Attempts.of(step, field);
-            case Expr.Linked linked when !linked.hops().getFirst().isOfFields() ->
-                    Exprs.withOperands(linked, operand -> moved(step, operand, done));
+            case Expr.Linked linked when !linked.hops().getFirst().isOfFields() -> {
+                var there =
+                        (Expr.Linked)
+                                Exprs.withOperands(linked, operand -> moved(step, operand, done));
+                yield linked.beginsAtRow() ? there.behind(Attempts.link(step)) : there;
+            }
             case Expr.Linked(var hops, var end) ->
                     new Expr.Linked(
                             Stream.concat(

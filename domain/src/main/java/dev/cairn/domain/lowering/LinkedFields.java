@@ -211,7 +211,7 @@ public final class LinkedFields {
         return switch (expr) {
             case Expr.Field _, Expr.Attribute _, Expr.Key _ -> new Expr.Linked(hops, expr);
             case Expr.Linked linked when !linked.hops().getFirst().isOfFields() ->
-                    linked.from(from -> moved(from, hops, done));
+                    linked.from(from -> moved(from, hops, done)).behind(way(hops));
             case Expr.Linked(var further, var end) ->
                     new Expr.Linked(Stream.concat(hops.stream(), further.stream()).toList(), end);
             case Expr.Common common -> {
@@ -224,6 +224,10 @@ public final class LinkedFields {
             }
             default -> Exprs.withOperands(expr, operand -> moved(operand, hops, done));
         };
+    }
+
+    private static String way(List<Expr.Hop> hops) {
+        return hops.stream().map(Expr.Hop::link).collect(Collectors.joining("."));
     }
 
     /** Money whose currency is found by a link is in the currency of the row that is read. */

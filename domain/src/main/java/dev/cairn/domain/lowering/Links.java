@@ -48,6 +48,12 @@ public final class Links {
         return withinAccount;
     }
 
+    /** The same of what a formula reads; a scope itself, which says what may be seen, reads what it needs to. */
+    boolean isWithinAccount(Frame frame) {
+        boolean isScope = frame.level() instanceof Level.Rule(var ofScope) && ofScope;
+        return withinAccount && !isScope;
+    }
+
     /** A field as whoever asks may see it. */
     public Expr.Linked seen(Expr.Linked linked) {
         return withinAccount
@@ -69,10 +75,23 @@ public final class Links {
         };
     }
 
-    /** Where links have led to. */
-    private record End(List<Expr.Hop> hops, Source source) {
+    /**
+     * Where links have led to.
+     *
+     * @param before links of accounts by which the first hop was reached
+     */
+    private record End(List<Expr.Hop> hops, Source source, int before) {
+        End(List<Expr.Hop> hops, Source source) {
+            this(hops, source, 0);
+        }
+
         End beyond(Expr.Hop hop, Source other) {
-            return new End(Stream.concat(hops.stream(), Stream.of(hop)).toList(), other);
+            return new End(Stream.concat(hops.stream(), Stream.of(hop)).toList(), other, before);
+        }
+
+        /** All links that were followed. */
+        int length() {
+            return before + hops.size();
         }
 
         /** In full, as a formula has it. */
@@ -95,9 +114,14 @@ public final class Links {
         return Optional.of(follow(new End(List.of(), source), path.names(), path, frame));
     }
 
-    /** What is read beyond a first hop to the row of a declared entity. */
-    Expr beyond(Expr.Hop first, Source source, List<String> rest, Path path, Frame frame) {
-        return follow(new End(List.of(first), source), rest, path, frame);
+    /**
+     * What is read beyond a first hop to the row of a declared entity.
+     *
+     * @param before links of accounts by which that hop was reached
+     */
+    Expr beyond(
+            Expr.Hop first, int before, Source source, List<String> rest, Path path, Frame frame) {
+        return follow(new End(List.of(first), source, before), rest, path, frame);
     }
 
     /** To the row of a declared entity. */
@@ -118,7 +142,7 @@ public final class Links {
             if (link.isEmpty()) {
                 break;
             }
-            if (end.hops().size() == MOST_HOPS) {
+            if (end.length() == MOST_HOPS) {
                 return tooFar(path, frame);
             }
             var member = link.get().member();
@@ -158,10 +182,9 @@ public final class Links {
         for (var via = end.source().accountLink();
                 via.isPresent();
                 via = end.source().accountLink()) {
-            var next =
-                    end.hops().size() < MOST_HOPS ? along(end, via.get()) : Optional.<End>empty();
+            var next = end.length() < MOST_HOPS ? along(end, via.get()) : Optional.<End>empty();
             if (next.isEmpty()) {
-                return end.hops().size() < MOST_HOPS ? Expr.BROKEN : tooFar(path, frame);
+                return end.length() < MOST_HOPS ? Expr.BROKEN : tooFar(path, frame);
             }
             end = next.get();
         }
@@ -169,7 +192,7 @@ public final class Links {
         if (field == null || end.source().field(field).isEmpty()) {
             return Expr.BROKEN;
         }
-        if (end.hops().size() == MOST_HOPS) {
+        if (end.length() == MOST_HOPS) {
             return tooFar(path, frame);
         }
         if (end.source().field(field).get().type() != DataType.TEXT) {
@@ -200,14 +223,19 @@ public final class Links {
         if (from.isEmpty() || !EntityRef.isBuiltIn(entity.name())) {
             return Expr.BROKEN;
         }
-        var hop = new Expr.Hop(link.name(), from.get(), new Expr.To.Member(entity), withinAccount);
+        var hop =
+                new Expr.Hop(
+                        link.name(),
+                        from.get(),
+                        new Expr.To.Member(entity),
+                        isWithinAccount(frame));
         var hops = Stream.concat(end.hops().stream(), Stream.of(hop)).toList();
         var way = hops.stream().map(Expr.Hop::link).collect(Collectors.joining("."));
         if (MemberLinks.leads(catalog.entity(entity), rest)) {
             return memberLinks.follow(
                     entity,
                     way,
-                    hops.size(),
+                    end.length() + 1,
                     value -> lowering.linkedFields().ofMember(hops, value),
                     rest,
                     path,
@@ -441,7 +469,7 @@ public final class Links {
 
     private void collect(End end, Set<String> passed, List<End> found) {
         for (var link : end.source().pointers()) {
-            var next = end.hops().size() < MOST_HOPS ? along(end, link) : Optional.<End>empty();
+            var next = end.length() < MOST_HOPS ? along(end, link) : Optional.<End>empty();
             if (next.isPresent() && passed.add(link.to())) {
                 found.add(next.get());
                 collect(next.get(), passed, found);

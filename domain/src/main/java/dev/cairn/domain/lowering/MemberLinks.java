@@ -75,7 +75,10 @@ final class MemberLinks {
         if (member.isPresent()) {
             var hop =
                     new Expr.Hop(
-                            named, key, new Expr.To.Member(member.get()), isWithinAccount(frame));
+                            named,
+                            key,
+                            new Expr.To.Member(member.get()),
+                            links.isWithinAccount(frame));
             return ofMember(member.get(), hop, hops + 1, beyond, path, frame);
         }
         return lowering.catalog()
@@ -86,18 +89,13 @@ final class MemberLinks {
                                 .map(to ->
                                         links.beyond(
                                                 new Expr.Hop(named, key, to, false),
+                                                hops,
                                                 source,
                                                 beyond,
                                                 path,
                                                 frame)))
                 // The declaration of the entity is broken, and tells why.
                 .orElse(Expr.BROKEN);
-    }
-
-    /** A scope itself, which says what may be seen, reads what it needs to. */
-    private boolean isWithinAccount(Frame frame) {
-        boolean isScope = frame.level() instanceof Level.Rule(var ofScope) && ofScope;
-        return links.isWithinAccount() && !isScope;
     }
 
     /** None where an attribute that it names is not there, which the declaration tells. */

@@ -11,6 +11,9 @@ import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.LinkTarget;
+import dev.cairn.domain.model.Notation;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.planner.Question;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import java.util.ArrayList;
@@ -92,6 +95,65 @@ class MemberLinksTest {
                 .containsExactly("INCOMPATIBLE file.yaml/links/last");
         assertThat(told(accounts(null, new Link("last", "evnt", List.of("seats")))))
                 .containsExactly("UNKNOWN_SOURCE file.yaml/links/last");
+    }
+
+    @Test
+    void links_are_counted_on_through_entities() {
+        var segment =
+                Source.entity(
+                        "segment",
+                        "Segment",
+                        "",
+                        List.of("code"),
+                        List.of(
+                                Field.of("code", DataType.TEXT),
+                                Field.of("owner_key", DataType.TEXT)),
+                        Notation.STANDARD,
+                        List.of(new Link("owner", EntityRef.ACCOUNT, "owner_key")),
+                        null);
+        var world =
+                catalog()
+                        .define(segment)
+                        .define(
+                                accounts(
+                                        null,
+                                        new Link(
+                                                "segment",
+                                                new LinkTarget.OfEntity(new EntityRef("segment")),
+                                                List.of("above"))));
+        var five = "account.segment.owner.segment.owner.segment";
+
+        assertThat(Question.formula("count(account where %s is none)".formatted(five)).ready(world))
+                .isNotNull();
+        assertThat(
+                        Question.formula("count(account where %s.owner is none)".formatted(five))
+                                .told(world))
+                .singleElement()
+                .asString()
+                .startsWith("LIMIT");
+    }
+
+    @Test
+    void user_has_a_key_of_one_column() {
+        var users =
+                new Entity(
+                        EntityRef.USER,
+                        "User",
+                        "",
+                        List.of("module", "person"),
+                        Entity.parts(List.of("module", "person")),
+                        Notation.STANDARD,
+                        null);
+        var built = catalog().define(users).build();
+
+        assertThat(
+                        DefinitionChecker.check(
+                                        built,
+                                        built.entry("user").orElseThrow(),
+                                        Place.of("file.yaml"))
+                                .problems())
+                .extracting(MemberLinksTest::brief)
+                .containsExactly("INCOMPATIBLE file.yaml/key");
     }
 
     @Test

@@ -342,23 +342,42 @@ public interface MemberLinksContract extends ExecutorContract {
     @Test
     default void links_of_accounts_in_other_roles_are_followed() {
         expect(
-                companies()
-                        .source(
-                                source("sale")
-                                        .date("sold_on")
-                                        .account("customer")
-                                        .text("seller_id")
-                                        .integer("amount")
-                                        .link("seller", EntityRef.ACCOUNT, "seller_id")
-                                        .coverage("2026-01-01", "2026-04-01"))
-                        .fact("sale", "2026-01-05", "solo", "acme", 1)
-                        .fact("sale", "2026-01-06", "solo", "deep", 2)
-                        .fact("sale", "2026-01-07", "solo", "solo", 4)
-                        .fact("sale", "2026-01-08", "bolt", null, 8),
+                sales(),
                 ask("sum(sale.amount)").by("seller.parent.plan"),
                 "enterprise | 1",
                 "pro | 2",
                 "none | 12");
+    }
+
+    /** Acme sells 1 to solo, then deep 2 and solo itself 4; nobody sells 8 to bolt. */
+    private static WorldBuilder sales() {
+        return companies()
+                .source(
+                        source("sale")
+                                .date("sold_on")
+                                .account("customer")
+                                .text("seller_id")
+                                .integer("amount")
+                                .link("seller", EntityRef.ACCOUNT, "seller_id")
+                                .coverage("2026-01-01", "2026-04-01"))
+                .fact("sale", "2026-01-05", "solo", "acme", 1)
+                .fact("sale", "2026-01-06", "solo", "deep", 2)
+                .fact("sale", "2026-01-07", "solo", "solo", 4)
+                .fact("sale", "2026-01-08", "bolt", null, 8);
+    }
+
+    @Test
+    default void each_step_follows_the_links_of_its_own_row() {
+        // Solo buys of acme, whose parent is of plan enterprise, then of deep, whose parent is pro,
+        // then of itself, who has none. Each seller's parent is a cell of its own, and has solo's
+        // first attempt that begins there; the last of them, and that of bolt, go no further.
+        expect(
+                sales(),
+                ask("count(steps(sale -> sale within 5 days per account with pending))")
+                        .by("step_1.seller.parent.plan", "step_2.seller.parent.plan"),
+                "enterprise | pro | 1",
+                "pro | none | 1",
+                "none | none | 2");
     }
 
     @Test
@@ -380,6 +399,56 @@ public interface MemberLinksContract extends ExecutorContract {
                 companies(),
                 ask("sum(used.clicks)").by("account.parent").scope("account.parent.plan = 'pro'"),
                 "none | 16");
+    }
+
+    @Test
+    default void scope_follows_links_beyond_the_account_and_the_question_does_not() {
+        // Segment s is of acme and owned by bolt, of plan free; acme is the parent of bolt.
+        var world =
+                World.world()
+                        .entity(
+                                accounts()
+                                        .text("plan")
+                                        .text("parent_key")
+                                        .link("parent", "parent_key")
+                                        .text("segment_key")
+                                        .linkTo("segment", "segment", "segment_key"))
+                        .source(
+                                entity("segment")
+                                        .text("segment_key")
+                                        .key("segment_key")
+                                        .text("name")
+                                        .text("owner_id")
+                                        .link("owner", EntityRef.ACCOUNT, "owner_id"))
+                        .fact("segment", "s", "Small", "bolt", "0001-01-01", null)
+                        .fact("segment", "l", "Large", null, "0001-01-01", null)
+                        .member(account("acme").with("plan", "pro").with("segment_key", "s"))
+                        .member(
+                                account("bolt")
+                                        .with("plan", "free")
+                                        .with("segment_key", "l")
+                                        .with("parent_key", "acme"))
+                        .source(uses())
+                        .fact("used", "2026-01-05", "acme", 1)
+                        .fact("used", "2026-01-06", "bolt", 2);
+        expect(
+                world,
+                ask("sum(used.clicks)")
+                        .by("account", "account.segment.owner.plan")
+                        .scope("account.segment.owner.plan = 'free'"),
+                "acme | none | 1");
+        expect(
+                world,
+                ask("sum(used.clicks)")
+                        .by("account", "account.segment.owner.plan")
+                        .scope("account.segment.owner.plan is not 'free'"),
+                "bolt | none | 2");
+        expect(
+                world,
+                ask("sum(used.clicks)")
+                        .by("account", "account.parent.segment.name")
+                        .scope("account.parent.segment.name = 'Small'"),
+                "bolt | none | 2");
     }
 
     @Test

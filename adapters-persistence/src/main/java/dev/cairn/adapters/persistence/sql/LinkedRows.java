@@ -5,6 +5,7 @@ import static org.jooq.impl.DSL.inline;
 import dev.cairn.adapters.persistence.schema.AttributeTable;
 import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.model.EntityRef;
 import java.time.Instant;
@@ -189,10 +190,22 @@ final class LinkedRows {
     private static String named(List<Expr.Hop> way) {
         var links = way.stream().map(Expr.Hop::link).collect(Collectors.joining(".", "fact.", ""));
         var first = way.getFirst();
-        var seen = !first.isOfFields() && first.withinAccount() ? links + ".own" : links;
+        var seen = !first.isOfFields() && isWithinAccount(way) ? links + ".own" : links;
         return FurtherLinks.isAsOf(way)
                 ? seen + "." + Integer.toHexString(first.from().toString().hashCode())
                 : seen;
+    }
+
+    /** Whether any of its hops is, or of the ways that it begins at. */
+    private static boolean isWithinAccount(List<Expr.Hop> way) {
+        return way.stream().anyMatch(Expr.Hop::withinAccount)
+                || way.getFirst().from().stream()
+                        .anyMatch(from ->
+                                Exprs.any(
+                                        from,
+                                        part ->
+                                                part instanceof Expr.Linked(var hops, _)
+                                                        && isWithinAccount(hops)));
     }
 
     /** A name as long as PostgreSQL tells them apart by. */
