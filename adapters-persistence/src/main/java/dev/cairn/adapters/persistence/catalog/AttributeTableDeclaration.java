@@ -15,6 +15,7 @@ import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.History;
 import dev.cairn.domain.time.PointInTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -78,13 +79,19 @@ final class AttributeTableDeclaration implements TableDeclaration {
                     "What attributes were on earlier days is stored, and cannot be read again by another declaration yet. "
                             + WAY_OUT);
         }
-        var circle = newLinks && linksAreStored() ? parents().circle() : List.<String>of();
+        var circle = newLinks && linksAreStored() ? circle() : List.<String>of();
         if (!circle.isEmpty()) {
             return List.of(
                     "Accounts that are stored would be above themselves, as the attributes of the link 'parent' say: of %s each would be the child of the next, and the last that of the first. Import what is right first, or give the link another name."
                             .formatted(circle.stream().limit(10).toList()));
         }
         return Refusals.of(change, existing, attributes::column, this::readAgain, WAY_OUT);
+    }
+
+    /** Of a history that only begins nothing is stored yet but what is known. */
+    private List<String> circle() {
+        var stored = isNewHistory ? after.with((@Nullable History) null) : after;
+        return new AccountParents(transaction, stored).circle();
     }
 
     private AccountParents parents() {

@@ -103,12 +103,13 @@ public final class MappedTables {
             return Optional.empty();
         }
         try {
+            MappableSchemas.check(dsl, List.of(rows));
             return Optional.ofNullable(
                     dsl.select(DSL.max(MappedValues.column(column)).cast(SQLDataType.CLOB))
                             .from(MappedValues.own(rows.mapping()))
                             .fetchSingle()
                             .value1());
-        } catch (DataAccessException _) {
+        } catch (DataAccessException | TableChanged _) {
             return Optional.empty();
         }
     }
