@@ -1,6 +1,7 @@
 package dev.cairn.application.service;
 
 import dev.cairn.application.port.Account;
+import dev.cairn.application.port.TableChanged;
 import dev.cairn.application.port.in.BrowseAccountsUseCase;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.domain.analysis.AnalysisQuery.Filter;
@@ -28,9 +29,13 @@ public final class BrowseAccountsService implements BrowseAccountsUseCase {
         if (!problems.isEmpty()) {
             return new Outcome.Rejected(problems.all());
         }
-        var found = directory.page(where, afterKey, first + 1);
-        boolean more = found.size() > first;
-        return new Outcome.Page(more ? found.subList(0, first) : found, more);
+        try {
+            var found = directory.page(where, afterKey, first + 1);
+            boolean more = found.size() > first;
+            return new Outcome.Page(more ? found.subList(0, first) : found, more);
+        } catch (TableChanged changed) {
+            return new Outcome.Rejected(changed.problems());
+        }
     }
 
     @Override

@@ -46,8 +46,8 @@ class PersistenceConfiguration {
     }
 
     @Bean
-    AccountDirectory accountDirectory(DataSource database) {
-        return new JooqAccountDirectory(database);
+    AccountDirectory accountDirectory(DataSource database, CairnSettings settings) {
+        return new JooqAccountDirectory(database, dsl(database, settings));
     }
 
     @Bean

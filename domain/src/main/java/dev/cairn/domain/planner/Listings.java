@@ -151,6 +151,9 @@ public final class Listings {
         var lowering = new Lowering(catalog, ZoneOffset.UTC, problems);
         var members = new RelationKey.OfMembers(EntityRef.ACCOUNT);
         lowering.asked(new Readers(Map.of(members, Set.of("accounts")), true));
+        if (caller.scope() != null) {
+            lowering.links().withinAccount();
+        }
         var asked = new Level.Asked(members);
         var kept = Conditions.scope(caller, members, lowering);
         if (filter == null) {

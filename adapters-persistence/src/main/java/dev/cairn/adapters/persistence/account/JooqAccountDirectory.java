@@ -8,6 +8,7 @@ import dev.cairn.adapters.persistence.schema.ColumnType;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.sql.AccountFilter;
 import dev.cairn.adapters.persistence.sql.AccountValue;
+import dev.cairn.adapters.persistence.sql.MappedTables;
 import dev.cairn.adapters.persistence.staging.Staging;
 import dev.cairn.application.port.Account;
 import dev.cairn.application.port.out.AccountDirectory;
@@ -16,6 +17,7 @@ import dev.cairn.domain.lowering.ComputedAttributes;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.EntityRef;
+import dev.cairn.domain.plan.MappedRows;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.time.PointInTime;
 import java.time.Instant;
@@ -28,6 +30,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Select;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +51,18 @@ public final class JooqAccountDirectory implements AccountDirectory {
 
     /** @param batchBytes rows of so many bytes are stored together while a load goes on */
     public JooqAccountDirectory(DataSource dataSource, int batchBytes) {
+        this(dataSource, batchBytes, Postgres.dsl(dataSource));
+    }
+
+    /** @param dsl that lists are read by, which may read tables of one's own */
+    public JooqAccountDirectory(DataSource dataSource, DSLContext dsl) {
+        this(dataSource, Staging.BATCH_BYTES, dsl);
+    }
+
+    private JooqAccountDirectory(DataSource dataSource, int batchBytes, DSLContext dsl) {
         this.dataSource = dataSource;
         this.batchBytes = batchBytes;
-        this.dsl = Postgres.dsl(dataSource);
+        this.dsl = dsl;
     }
 
     @Override
@@ -75,21 +87,25 @@ public final class JooqAccountDirectory implements AccountDirectory {
     /** By code point: the column says so. */
     private List<Account> accounts(Expr where, Condition keys, int first) {
         Entity entity = StoredDefinitions.entity(dsl, EntityRef.ACCOUNT);
-        return dsl.select(
-                        ACCOUNT.ACCOUNT_KEY,
-                        ACCOUNT.DECLARED_START,
-                        ACCOUNT.DECLARED_START_ON,
-                        ACCOUNT.FIRST_FACT,
-                        ACCOUNT.FIRST_FACT_ON)
-                .select(attributes(entity))
-                .from(ACCOUNT)
-                .leftJoin(ATTRIBUTES.table())
-                .on(ATTRIBUTES.accountId().eq(ACCOUNT.ACCOUNT_ID))
-                .where(new AccountFilter(where).condition())
-                .and(keys)
-                .orderBy(ACCOUNT.ACCOUNT_KEY)
-                .limit(first)
-                .fetch(row -> account(entity, row, since(row)));
+        var filter = new AccountFilter(where);
+        Select<Record> read =
+                dsl.select(
+                                ACCOUNT.ACCOUNT_KEY,
+                                ACCOUNT.DECLARED_START,
+                                ACCOUNT.DECLARED_START_ON,
+                                ACCOUNT.FIRST_FACT,
+                                ACCOUNT.FIRST_FACT_ON)
+                        .select(attributes(entity))
+                        .from(
+                                filter.beside(
+                                        ACCOUNT.leftJoin(ATTRIBUTES.table())
+                                                .on(ATTRIBUTES.accountId().eq(ACCOUNT.ACCOUNT_ID))))
+                        .where(filter.condition())
+                        .and(keys)
+                        .orderBy(ACCOUNT.ACCOUNT_KEY)
+                        .limit(first);
+        var mapped = filter.readsRows() ? StoredDefinitions.mapped(dsl) : List.<MappedRows>of();
+        return MappedTables.fetch(dsl, mapped, read).map(row -> account(entity, row, since(row)));
     }
 
     /** One column for each, by its name; the computed ones are computed here. */

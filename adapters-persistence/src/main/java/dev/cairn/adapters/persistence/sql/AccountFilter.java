@@ -6,11 +6,13 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.model.EntityRef;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Table;
+import org.jooq.impl.DSL;
 
 /** A condition over the key and the attributes of accounts, for statements about accounts that are no plan. */
 public final class AccountFilter {
@@ -20,9 +22,30 @@ public final class AccountFilter {
         this.where = where;
     }
 
-    /** The table {@code account}, with {@code attribute_account} beside it where the condition reads it. */
-    public Table<?> accounts() {
-        return MemberTables.of(EntityRef.ACCOUNT, Reads.of(Stream.of(where)));
+    /**
+     * With what the condition reads by links of accounts.
+     *
+     * @param accounts the tables {@code account} and {@code attribute_account}
+     */
+    public Table<?> beside(Table<?> accounts) {
+        var reads = Reads.of(Stream.of(where));
+        return FurtherLinks.beside(
+                accounts,
+                new MemberTables.Columns(EntityRef.ACCOUNT),
+                reads.further(),
+                reads.toAttributes(),
+                MemberTables.account(EntityRef.ACCOUNT),
+                (_, _) -> DSL.noCondition(),
+                null);
+    }
+
+    /** Whether it reads rows of sources that links lead to, which may stay in tables of their own. */
+    public boolean readsRows() {
+        return Exprs.any(
+                where,
+                part ->
+                        part instanceof Expr.Linked linked
+                                && linked.hops().stream().anyMatch(hop -> hop.row().isPresent()));
     }
 
     /** True keeps an account; the reserved one is none. */

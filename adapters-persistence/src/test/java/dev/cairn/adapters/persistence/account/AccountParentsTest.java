@@ -1,15 +1,23 @@
 package dev.cairn.adapters.persistence.account;
 
 import static dev.cairn.adapters.persistence.Declarations.save;
+import static dev.cairn.adapters.persistence.Declarations.trySave;
 import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.adapters.persistence.MigratedDatabase;
 import dev.cairn.adapters.persistence.schema.Postgres;
+import dev.cairn.application.port.Account;
 import dev.cairn.application.port.out.AccountDirectory.CircularParents;
 import dev.cairn.application.port.out.AccountDirectory.Held;
 import dev.cairn.application.port.out.AccountDirectory.Member;
+import dev.cairn.application.port.out.DefinitionStore.Saved;
+import dev.cairn.domain.analysis.AnalysisQuery.Filter;
+import dev.cairn.domain.analysis.AnalysisQuery.Operator;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Mark;
@@ -17,11 +25,15 @@ import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.Link;
+import dev.cairn.domain.planner.Listings;
+import dev.cairn.domain.problem.Problems;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -134,6 +146,49 @@ class AccountParentsTest {
         assertThatThrownBy(() ->
                         load(WITH_HISTORY, account("acme", "bolt", "2026-01-01", "2026-02-02")))
                 .isInstanceOf(CircularParents.class);
+    }
+
+    @Test
+    void circle_of_what_is_stored_is_found_where_a_history_begins_with_the_links() {
+        save(migrated.dataSource(), UNLINKED);
+        load(UNLINKED, account("acme", "bolt", null), account("bolt", "acme", null));
+
+        for (var declared : List.of(LINKED, WITH_HISTORY)) {
+            assertThat(trySave(migrated.dataSource(), declared))
+                    .isInstanceOf(Saved.Refused.class)
+                    .asString()
+                    .contains("would be above themselves");
+        }
+    }
+
+    /** Those that a caller may see of those that a filter keeps. */
+    private List<String> listed(@Nullable String scope, @Nullable Filter filter) {
+        var catalog = Catalog.empty().with(List.of(new Entry(LINKED, 1, Map.of())), Set.of());
+        var problems = new Problems();
+        var where = Listings.accountFilter(filter, catalog, new Caller("caller", scope), problems);
+        assertThat(problems.all()).isEmpty();
+        return new JooqAccountDirectory(migrated.dataSource())
+                .page(where, null, 10).stream().map(Account::key).toList();
+    }
+
+    @Test
+    void accounts_are_listed_by_what_their_links_lead_to() {
+        save(migrated.dataSource(), LINKED);
+        load(
+                LINKED,
+                account("acme", "group", null),
+                account("bolt", "group", null),
+                account("cord", "solo", null),
+                account("group", null, "acme"),
+                account("solo", null, "bolt"));
+        var friendsOfAcme = new Filter.Where("account.parent.friend", Operator.IN, List.of("acme"));
+
+        assertThat(listed(null, friendsOfAcme)).containsExactly("acme", "bolt");
+        assertThat(listed("parent = 'group'", null)).containsExactly("acme", "bolt");
+        assertThat(listed("account.parent.friend = 'bolt'", null)).containsExactly("cord");
+        // Group, which the caller does not see, is no parent that anybody could ask about.
+        assertThat(listed("above = 'group'", friendsOfAcme)).isEmpty();
+        assertThat(listed("account.parent.friend = 'acme'", friendsOfAcme)).isEmpty();
     }
 
     @Test
