@@ -25,7 +25,7 @@ public final class AccountFilter {
     /**
      * With what the condition reads by links of accounts.
      *
-     * @param accounts the tables {@code account} and {@code attribute_account}
+     * @param accounts the table of them, with that of their attributes beside it
      */
     public Table<?> beside(Table<?> accounts) {
         var reads = Reads.of(Stream.of(where));
