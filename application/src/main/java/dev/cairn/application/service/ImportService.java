@@ -135,6 +135,14 @@ public final class ImportService implements ImportUseCase {
     private static List<Problem> completeUntil(Source source, Request request) {
         var from = source.coverageFrom();
         var until = request.completeUntil();
+        if (until != null && source.isTimeless()) {
+            return List.of(
+                    Problem.of(
+                            ProblemCode.BAD_VALUE,
+                            Place.of("completeUntil"),
+                            "Facts are complete until a day; rows of %s are of no time.",
+                            source.name()));
+        }
         if (from == null || until == null || from.isBefore(until)) {
             return List.of();
         }

@@ -12,6 +12,7 @@ import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Rates;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Validity;
+import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -100,6 +101,46 @@ class ImportedFactsTest extends ImportScenario {
                                 null,
                                 null,
                                 Arrays.asList("hut", null, always, null)));
+    }
+
+    @Test
+    void a_row_of_no_time_holds_always() {
+        var goal =
+                new Source(
+                                "goal",
+                                "",
+                                "",
+                                null,
+                                ZoneOffset.UTC,
+                                null,
+                                null,
+                                "customer",
+                                null,
+                                List.of(),
+                                List.of(
+                                        Field.of("customer", DataType.TEXT),
+                                        Field.of("wanted", DataType.INTEGER)))
+                        .timeless();
+
+        imported("goal", Rows.of(List.of("customer", "wanted"), "acme,2"), goal);
+
+        assertThat(facts)
+                .containsExactly(
+                        new Fact(
+                                Instant.parse("0001-01-01T00:00:00Z"),
+                                null,
+                                "acme",
+                                null,
+                                Arrays.asList("acme", 2L, LocalDate.of(1, 1, 1), null)));
+        var until =
+                bring(
+                        "goal",
+                        Rows.of(List.of("customer", "wanted"), "acme,2"),
+                        LocalDate.of(2021, 8, 1),
+                        goal);
+        assertThat(problems(until))
+                .extracting(Problem::message)
+                .containsExactly("Facts are complete until a day; rows of goal are of no time.");
     }
 
     @Test

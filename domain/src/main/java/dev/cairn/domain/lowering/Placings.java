@@ -32,7 +32,7 @@ final class Placings {
     Optional<Placed> of(Source source, @Nullable Timing timing, Frame frame, Span span) {
         return switch (timing) {
             case null -> {
-                if (source.isEntity()) {
+                if (source.isTimeless()) {
                     yield during(source, frame, span);
                 }
                 if (source.timeField() == null) {
@@ -50,7 +50,7 @@ final class Placings {
         };
     }
 
-    /** Rows that hold at some time of the window; members of an entity are read so where nothing is said. */
+    /** Rows that hold at some time of the window; rows without a time are read so where nothing is said, members of an entity among them. */
     private Optional<Placed> during(Source source, Frame frame, Span span) {
         return validity(source, "during", frame, span)
                 .map(validity -> new Placed(new Placing.ValidDuring(validity), frame.time()));

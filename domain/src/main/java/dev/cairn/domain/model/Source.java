@@ -232,6 +232,38 @@ public record Source(
                 .withMadeKeys();
     }
 
+    /** Its rows are of no time and hold always, with all that this implies: members of a declared entity, and rows of a source that declares {@code time: none}. */
+    public boolean isTimeless() {
+        return timeField == null
+                && validity != null
+                && validity.from().equals(EXISTS_FROM.name())
+                && validity.until().equals(EXISTS_UNTIL.name())
+                && fields.containsAll(IMPLIED);
+    }
+
+    /** A source of the same rows, which are of no time. */
+    public Source timeless() {
+        return new Source(
+                name,
+                label,
+                description,
+                null,
+                ZoneOffset.UTC,
+                LocalDate.of(1, 1, 1),
+                LocalDate.of(9999, 12, 31),
+                key,
+                Stream.concat(fields.stream(), IMPLIED.stream()).toList(),
+                notation,
+                where,
+                new Validity(EXISTS_FROM.name(), EXISTS_UNTIL.name(), List.of()),
+                links,
+                accountVia,
+                rates,
+                isEntity,
+                history,
+                mapping);
+    }
+
     /** The source with a validity; null: without one. */
     public Source with(@Nullable Validity other) {
         return with(other, links, accountVia);

@@ -37,6 +37,7 @@ public interface AnalysisExecutorContract
                 ParentAccountsContract,
                 LinkedFieldsContract,
                 ChildrenContract,
+                TimelessContract,
                 StepsContract,
                 StepLinksContract,
                 StepOrderContract,

@@ -30,6 +30,7 @@ public final class SourceBuilder {
     private @Nullable String account;
     private List<String> accountParts = List.of();
     private @Nullable String accountVia;
+    private boolean isTimeless;
     private boolean isEntity;
     private @Nullable History history;
     private @Nullable String user;
@@ -195,7 +196,19 @@ public final class SourceBuilder {
         return this;
     }
 
+    /** Its rows are of no time. */
+    public SourceBuilder timeless() {
+        isTimeless = true;
+        return this;
+    }
+
     public Source build() {
+        if (isTimeless) {
+            return new Source(name, name, "", null, zone, null, null, account, user, key, fields)
+                    .with(links)
+                    .withAccountVia(accountVia)
+                    .timeless();
+        }
         if (isEntity) {
             return Source.entity(name, name, "", key, fields, Notation.STANDARD, links, history);
         }

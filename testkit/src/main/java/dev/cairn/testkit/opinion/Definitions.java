@@ -35,8 +35,8 @@ final class Definitions {
     /** When the rows of an aggregate must hold; members of a declared entity always do. Null: they are placed by a time. */
     Sentence.@Nullable Moment valid(Sentence.Aggregate aggregate) {
         var source = relation(aggregate.relation()).source();
-        boolean isEntity = source != null && catalog.source(source).orElseThrow().isEntity();
-        return aggregate.valid() == null && isEntity ? DURING : aggregate.valid();
+        boolean isTimeless = source != null && catalog.source(source).orElseThrow().isTimeless();
+        return aggregate.valid() == null && isTimeless ? DURING : aggregate.valid();
     }
 
     /** Of what a formula is a value, where only that matters. */

@@ -128,11 +128,14 @@ final class PlainMembers {
         @Nullable Instant first = null;
         for (String name : world.sources()) {
             var source = world.source(name);
+            if (source.isTimeless()) {
+                continue;
+            }
             boolean byDate = source.placedBy().type() == DataType.DATE;
             for (Fact fact : facts.inForce(name)) {
                 boolean isIts =
                         kind.isAccount()
-                                ? !source.isEntity() && named(name, fact).contains(member.account())
+                                ? named(name, fact).contains(member.account())
                                 : Objects.equals(fact.account(), member.account())
                                         && Objects.equals(fact.user(), member.user());
                 if (isIts) {

@@ -142,10 +142,11 @@ final class Population {
     }
 
     private void notice(Source source, Fact fact, FirstFacts time) {
-        if (!source.isEntity()) {
-            named(source, fact)
-                    .forEach(key -> firstFacts.merge(account(key), time, Population::earlier));
+        if (source.isTimeless()) {
+            return;
         }
+        named(source, fact)
+                .forEach(key -> firstFacts.merge(account(key), time, Population::earlier));
         if (fact.user() != null) {
             var user = new Identity(EntityRef.USER, fact.account(), fact.user());
             firstFacts.merge(user, time, Population::earlier);

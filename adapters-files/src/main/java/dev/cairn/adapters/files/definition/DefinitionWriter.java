@@ -100,7 +100,9 @@ public final class DefinitionWriter {
         if (source.timeField() != null) {
             block.put("time", time.node(FlowStyle.FLOW));
         }
-        if (source.validity() != null) {
+        if (source.isTimeless()) {
+            block.text("time", "none");
+        } else if (source.validity() != null) {
             block.put("validity", validity.node(FlowStyle.FLOW));
         }
         if (source.rates() != null) {
@@ -109,9 +111,11 @@ public final class DefinitionWriter {
         var mapping = source.mapping();
         mapping(mapping, block);
         var completeUntil = mapping == null ? null : mapping.completeUntil();
-        if (source.coverageFrom() != null
-                || source.coverageUntil() != null
-                || completeUntil != null) {
+        boolean isCovered =
+                source.coverageFrom() != null
+                        || source.coverageUntil() != null
+                        || completeUntil != null;
+        if (isCovered && !source.isTimeless()) {
             var coverage =
                     new Entries()
                             .day("from", source.coverageFrom())
@@ -136,6 +140,7 @@ public final class DefinitionWriter {
         var fields = new Entries();
         source.fields().stream()
                 .filter(field -> !source.made().contains(field))
+                .filter(field -> !(source.isTimeless() && Source.IMPLIED.contains(field)))
                 .forEach(field -> fields.put(field.name(), field(field, Mark.NONE)));
         block.put("fields", fields.node(FlowStyle.BLOCK));
     }

@@ -38,6 +38,9 @@ final class SourceForm {
     private final Set<String> declared = new LinkedHashSet<>();
     private ZoneId validityZone = UTC;
 
+    /** Whether it says that its rows are of no time. */
+    private boolean isTimeless;
+
     SourceForm(String name, Keys keys) {
         this.name = name;
         this.keys = keys;
@@ -62,29 +65,30 @@ final class SourceForm {
         var rates = rates();
         var mapping = new MappingForm(keys).read(coverage.untilGreatest());
         boolean valid = validity != null && keys.value("time") == null;
-        return time == null && !valid
-                ? null
-                : new Source(
-                                name,
-                                label,
-                                description,
-                                time == null ? null : time.field(),
-                                time == null ? validityZone : time.zone(),
-                                coverage.from(),
-                                coverage.until(),
-                                key,
-                                fields,
-                                notation,
-                                where,
-                                validity,
-                                Stream.concat(Source.own(account, user).stream(), links.stream())
-                                        .toList(),
-                                accountVia,
-                                rates,
-                                false,
-                                null,
-                                mapping)
-                        .withMadeKeys();
+        if (time == null && !valid && !isTimeless) {
+            return null;
+        }
+        var source =
+                new Source(
+                        name,
+                        label,
+                        description,
+                        time == null ? null : time.field(),
+                        time == null ? validityZone : time.zone(),
+                        coverage.from(),
+                        coverage.until(),
+                        key,
+                        fields,
+                        notation,
+                        where,
+                        validity,
+                        Stream.concat(Source.own(account, user).stream(), links.stream()).toList(),
+                        accountVia,
+                        rates,
+                        false,
+                        null,
+                        mapping);
+        return (isTimeless ? source.timeless() : source).withMadeKeys();
     }
 
     private record Time(String field, ZoneId zone) {}
@@ -132,17 +136,13 @@ final class SourceForm {
                     ProblemCode.MISSING,
                     "time",
                     keys.keyNode("time"),
-                    "A source says when its facts happened, time: {field: a date or timestamp}; or from when until when they hold, validity: {from: a date or timestamp, until: another}.");
+                    "A source says when its facts happened, time: {field: a date or timestamp}; or from when until when they hold, validity: {from: a date or timestamp, until: another}; or that they are of no time, time: none.");
             return null;
         }
         if (value instanceof ScalarNode none
                 && none.getValue().equals("none")
                 && !declared.contains("none")) {
-            findings.report(
-                    ProblemCode.NOT_YET_AVAILABLE,
-                    "time",
-                    none,
-                    "A source without time cannot be declared yet.");
+            timeless(none);
             return null;
         }
         if (value instanceof ScalarNode scalar) {
@@ -169,6 +169,31 @@ final class SourceForm {
             addTime(field, type == null ? DataType.DATE : type, written, at);
         }
         return at != null && hasTime(field, "time", at) ? new Time(field, zone) : null;
+    }
+
+    /** {@code time: none}. */
+    private void timeless(Node none) {
+        isTimeless = true;
+        for (var other : List.of("validity", "coverage", "rates")) {
+            if (keys.value(other) != null) {
+                findings.report(
+                        ProblemCode.CONFLICT,
+                        other,
+                        keys.keyNode(other),
+                        "Rows of a source without time hold always; it has no '%s'.",
+                        other);
+            }
+        }
+        Source.IMPLIED.stream()
+                .map(Field::name)
+                .filter(declared::contains)
+                .forEach(field ->
+                        findings.report(
+                                ProblemCode.CONFLICT,
+                                "fields." + field,
+                                none,
+                                "'%s' says that rows hold always, where a source has no time; give the field another name.",
+                                field));
     }
 
     /** What belongs to the field, where the field stands among the fields. */

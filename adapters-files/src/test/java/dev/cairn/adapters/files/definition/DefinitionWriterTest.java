@@ -141,6 +141,23 @@ class DefinitionWriterTest {
     }
 
     @Test
+    void a_source_without_time_is_written_as_it_was_read() {
+        var text =
+                """
+                source: goal
+                time: none
+                account: {field: customer}
+                fields: {customer: text, wanted: integer}
+                """;
+        var read = DefinitionReader.read(List.of(new DefinitionFile("a.yaml", text)));
+
+        assertThat(read.problems()).isEmpty();
+        var goal = read.drafts().getFirst().definition();
+        assertThat(((Source) goal).isTimeless()).isTrue();
+        assertThat(again(goal)).isEqualTo(goal);
+    }
+
+    @Test
     void a_calendar_of_rows_is_written_as_it_was_read() {
         var text =
                 """

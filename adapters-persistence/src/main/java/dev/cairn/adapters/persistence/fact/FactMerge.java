@@ -104,7 +104,7 @@ final class FactMerge {
 
     private Members members(Source declared) {
         var roles = staged.accountRoles(declared);
-        return declared.isEntity()
+        return declared.isTimeless()
                 ? Members.ofRows(transaction, staging, roles)
                 : Members.ofFacts(transaction, staging, staged.time(), roles);
     }

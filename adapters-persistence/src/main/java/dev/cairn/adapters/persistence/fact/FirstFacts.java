@@ -90,7 +90,8 @@ public record FirstFacts(DSLContext transaction, List<Source> sources) {
         var users =
                 firstsLeft(
                         List.of(ReplacedFacts.ACCOUNT_ID, ReplacedFacts.USER_ID),
-                        source -> Stream.of(ofUsers(source)));
+                        source ->
+                                source.isTimeless() ? Stream.empty() : Stream.of(ofUsers(source)));
         return new Moved(
                 moveAccounts(accounts, FIRST, FIRST_ON), moveUsers(users, FIRST, FIRST_ON));
     }
@@ -127,15 +128,15 @@ public record FirstFacts(DSLContext transaction, List<Source> sources) {
                 .asTable(FIRSTS);
     }
 
-    /** Of the accounts that lost a fact: the first of their facts, and of those that name them in another role. Rows of a declared entity are no facts. */
+    /** Of the accounts that lost a fact: the first of their facts, and of those that name them in another role. Rows that are of no time say nothing of it. */
     private Stream<Select<Record>> ofAccounts(Source source) {
+        if (source.isTimeless()) {
+            return Stream.empty();
+        }
         var facts = new FactTable(source.name());
         List<Field<?>> own = List.of(facts.accountId());
         var lost = DSL.select(ReplacedFacts.ACCOUNT_ID).from(ReplacedFacts.table());
         var firsts = Stream.of(first(source, facts.table(), own, facts.accountId().in(lost)));
-        if (source.isEntity()) {
-            return firsts;
-        }
         List<Field<?>> named = List.of(ACCOUNT.ACCOUNT_ID);
         return Stream.concat(
                 firsts,

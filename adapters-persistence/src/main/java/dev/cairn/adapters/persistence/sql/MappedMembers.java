@@ -41,7 +41,7 @@ final class MappedMembers {
 
     /** Under the names of the tables of members, for those that such facts name. */
     static Stream<CommonTableExpression<?>> tables(List<MappedRows> mapped) {
-        var facts = mapped.stream().filter(rows -> !rows.source().isEntity()).toList();
+        var facts = mapped.stream().filter(rows -> !rows.source().isTimeless()).toList();
         var accounts = facts.stream().flatMap(MappedMembers::ofAccounts).toList();
         var users =
                 facts.stream()

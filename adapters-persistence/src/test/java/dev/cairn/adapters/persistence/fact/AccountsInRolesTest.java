@@ -19,6 +19,7 @@ import dev.cairn.domain.model.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -178,6 +179,41 @@ class AccountsInRolesTest {
         assertThat(facts.firstFact("bea")).isEqualTo(TUESDAY);
         assertThat(facts.firstDay("bea")).isNull();
         assertThat(facts.firstDay("cid")).isNull();
+    }
+
+    @Test
+    void rows_of_no_time_name_accounts_and_users_but_say_nothing_of_when() {
+        var goal =
+                new Source(
+                                "goal",
+                                "Goal",
+                                "",
+                                null,
+                                ZoneOffset.UTC,
+                                null,
+                                null,
+                                "customer",
+                                "person",
+                                List.of("number"),
+                                List.of(NUMBER, CUSTOMER, Field.of("person", DataType.TEXT), HOST))
+                        .with(List.of(new Link("host", EntityRef.ACCOUNT, "host_id")))
+                        .timeless();
+        save(database, goal);
+        facts.load(goal, MONDAY, fact(goal, 1L, "ann", "joe", "bea", FIRST_DAY, null));
+        assertThat(facts.accounts()).containsExactly("ann", "bea");
+        assertThat(facts.firstDay("ann")).isNull();
+        assertThat(facts.firstDay("bea")).isNull();
+        assertThat(facts.firstDayOfUser("joe")).isNull();
+
+        book(1, TUESDAY, "ann", "bea");
+        book(1, WEDNESDAY, "ann", "bea");
+        facts.load(goal, MONDAY, fact(goal, 1L, "ann", "joe", "cid", FIRST_DAY, null));
+        assertThat(facts.firstFact("ann")).isEqualTo(WEDNESDAY);
+        assertThat(facts.firstDay("ann")).isNull();
+        assertThat(facts.firstFact("bea")).isEqualTo(WEDNESDAY);
+        assertThat(facts.firstDay("bea")).isNull();
+        assertThat(facts.firstDay("cid")).isNull();
+        assertThat(facts.firstDayOfUser("joe")).isNull();
     }
 
     private static final LocalDate FIRST_DAY = LocalDate.of(1, 1, 1);

@@ -16,6 +16,7 @@ import dev.cairn.testkit.contract.FactsContract;
 import dev.cairn.testkit.contract.LinksContract;
 import dev.cairn.testkit.contract.RolesContract;
 import dev.cairn.testkit.contract.StepsContract;
+import dev.cairn.testkit.contract.TimelessContract;
 import dev.cairn.testkit.contract.ValidityContract;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.database.TestServer;
@@ -34,6 +35,7 @@ class MappedWorldsTest
                 LinksContract,
                 RolesContract,
                 StepsContract,
+                TimelessContract,
                 ValidityContract {
     private final WorldDatabases databases = new WorldDatabases(TestServer.shared());
 

@@ -243,7 +243,8 @@ final class WorldTables {
         var fact = version.fact();
         long account = account(fact.account());
         Long user = fact.user() == null ? null : user(account, fact.user());
-        if (version.superseded() == null) {
+        boolean begins = version.superseded() == null && !source.isTimeless();
+        if (begins) {
             var time = fact.values().get(source.fields().indexOf(source.placedBy()));
             firstFact("account", id("account_id").eq(account).and(id("account_id").ne(0L)), time);
             if (user != null) {
@@ -254,7 +255,7 @@ final class WorldTables {
             if (fact.values().get(source.fields().indexOf(role)) instanceof String key
                     && !key.isEmpty()) {
                 var named = id("account_id").eq(account(key));
-                if (version.superseded() == null && !source.isEntity()) {
+                if (begins) {
                     var time = fact.values().get(source.fields().indexOf(source.placedBy()));
                     firstFact("account", named, time);
                 }
