@@ -337,9 +337,8 @@ final class Relations {
                     ProblemCode.INCOMPATIBLE,
                     frame,
                     named.span(),
-                    "'%s.%s' is a date; no hours or minutes of it can be read.",
-                    source.name(),
-                    time.name());
+                    "%s: hours and minutes cannot be read; ask by the day.",
+                    source.withoutTimeOfDay(time.name()));
         }
         return has;
     }

@@ -241,6 +241,17 @@ public record Source(
                 && fields.containsAll(IMPLIED);
     }
 
+    /**
+     * Why its rows know no time of day, as a message begins.
+     *
+     * @param field the date that rows are placed by
+     */
+    public String withoutTimeOfDay(String field) {
+        return isTimeless()
+                ? "Rows of '%s' hold always".formatted(name)
+                : "'%s.%s' is a date".formatted(name, field);
+    }
+
     /** A source of the same rows, which are of no time. */
     public Source timeless() {
         return new Source(

@@ -462,9 +462,11 @@ public final class Planner {
                     problem(
                             ProblemCode.INCOMPATIBLE,
                             place,
-                            "'%s.%s' is a date; %s.",
-                            source,
-                            time.name(),
+                            "%s; %s.",
+                            metrics.catalog()
+                                    .source(source)
+                                    .orElseThrow()
+                                    .withoutTimeOfDay(time.name()),
                             why);
                 }
             }

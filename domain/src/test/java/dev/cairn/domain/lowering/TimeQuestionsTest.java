@@ -1,5 +1,6 @@
 package dev.cairn.domain.lowering;
 
+import static dev.cairn.domain.catalog.CatalogBuilder.sourceOf;
 import static dev.cairn.domain.catalog.Shop.shop;
 import static dev.cairn.domain.planner.Question.ask;
 import static dev.cairn.domain.planner.Question.formula;
@@ -208,6 +209,16 @@ class TimeQuestionsTest {
         assertThat(Question.brief(problem)).isEqualTo("INCOMPATIBLE grain");
         assertThat(problem.message())
                 .isEqualTo("'invoice.issued' is a date; it cannot be asked by the hour.");
+    }
+
+    @Test
+    void rows_of_no_time_know_no_hours_and_the_message_names_no_field_that_nobody_declared() {
+        var catalog = shop().define(sourceOf("goal", "wanted integer").timeless());
+        assertThat(formula("count(goal)").each(Grain.HOUR).problem(catalog).message())
+                .isEqualTo("Rows of 'goal' hold always; it cannot be asked by the hour.");
+        assertThat(formula("count(goal) over last 3 hours").problem(catalog).message())
+                .isEqualTo(
+                        "Rows of 'goal' hold always: hours and minutes cannot be read; ask by the day.");
         assertThat(ask("revenue").last(24, Grain.HOUR).told(shop()))
                 .containsExactly("INCOMPATIBLE timeRange/last/grain");
     }
