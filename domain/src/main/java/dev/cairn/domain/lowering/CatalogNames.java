@@ -190,8 +190,14 @@ final class CatalogNames {
             return cohort(name, point, frame, span);
         }
         if (SubjectWindows.holdIn(frame)) {
-            return lowering.notYet(
-                    "A cohort of what is valid in a window relative to a member", frame, span);
+            return lowering.broken(
+                    Problem.of(
+                                    ProblemCode.INCOMPATIBLE,
+                                    frame.at(span),
+                                    "A cohort is read at one instant for an account and cell, and rows that are valid in a window of their own have an edge of their own each. Ask for the cohort beside what is read in the window, or as of a date.")
+                            .offering(
+                                    "account in %s and exists(...) over ...".formatted(name),
+                                    name + " as of now"));
         }
         var own = frame.level().ofAccount();
         var point =

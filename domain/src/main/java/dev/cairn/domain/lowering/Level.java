@@ -135,6 +135,16 @@ public sealed interface Level {
         };
     }
 
+    /** Whether it is of a stored row, or of an account that is listed, without a question: there is no time that is read. */
+    default boolean isOutsideOfQuestion() {
+        return switch (this) {
+            case Row row -> row.own() == null && !row.isBeingRead();
+            case Asked(_, _, var own) -> own == null;
+            case Rule _ -> true;
+            case Member _, Cell _ -> false;
+        };
+    }
+
     /** Whose values stand in expressions of this level. */
     default Optional<Leaves> valued() {
         return this instanceof Cell(var leaves) ? Optional.of(leaves) : ofAccount();

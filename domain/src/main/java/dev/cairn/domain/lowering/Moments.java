@@ -53,6 +53,16 @@ final class Moments {
     /** Empty where it means nothing here, which is told. */
     Optional<AsOf> asOf(Moment moment, Frame frame, Span span) {
         return switch (moment) {
+            case Moment.AtFact _, Moment.AtStart _, Moment.AtEnd _
+                    when frame.level().isOutsideOfQuestion() -> {
+                lowering.broken(
+                        Problem.of(
+                                        ProblemCode.LEVEL_MISMATCH,
+                                        frame.at(span),
+                                        "What a caller may see, and what is selected without a question, is as of now: no time is read that could say another.")
+                                .offering("as of now"));
+                yield Optional.empty();
+            }
             case Moment.AtFact _ -> fact(frame, span);
             case Moment.AtStart _ -> edge(false, frame, span);
             case Moment.AtEnd _ -> edge(true, frame, span);
@@ -110,24 +120,44 @@ final class Moments {
         if (frame.asOf() instanceof AsOf.Fact(var day, _)) {
             return Optional.of(new AsOf.Fact(day, true));
         }
-        if (!lowering.attributes().haveHistory() && isOfFact(frame.level())) {
-            return Optional.of(new AsOf.Now());
+        var time = timeOfRow(frame.level());
+        if (time.isEmpty()) {
+            lowering.broken(
+                    Problem.of(
+                                    ProblemCode.INCOMPATIBLE,
+                                    frame.at(span),
+                                    "'as of fact' is as of when a row happened, and %s happened at no one time: say an edge of the time that is read.",
+                                    frame.level().word())
+                            .offering("as of start", "as of end"));
+            return Optional.empty();
         }
-        lowering.notYet("'as of fact' where rows are read by their state", frame, span);
-        return Optional.empty();
+        return Optional.of(
+                lowering.attributes().haveHistory()
+                        ? new AsOf.Fact(lowering.attributes().day(time.get()), true)
+                        : new AsOf.Now());
     }
 
-    private static boolean isOfFact(Level level) {
-        return level instanceof Level.Row
-                || (level instanceof Level.Asked(var relation, _, _)
-                        && relation.factsOf().isPresent());
+    /** When a row happened that is read by its state, or for a member; empty where it did at no one time. */
+    private static Optional<Expr> timeOfRow(Level level) {
+        return switch (level) {
+            case Level.Row row -> timeOf(row.source(), row.placing());
+            case Level.Asked(RelationKey.OfFacts(var source, var placing, _), _, _) ->
+                    timeOf(source, placing);
+            case Level.Asked _, Level.Member _, Level.Cell _, Level.Rule _ -> Optional.empty();
+        };
+    }
+
+    private static Optional<Expr> timeOf(Source source, @Nullable Placing placing) {
+        if (placing instanceof Placing.At(var time)) {
+            return Optional.of(time);
+        }
+        return Optional.ofNullable(source.timeField())
+                .filter(_ -> !source.isTimeless())
+                .flatMap(source::field)
+                .map(field -> TypeRules.field(source, field));
     }
 
     private Optional<AsOf> edge(boolean end, Frame frame, Span span) {
-        if (frame.level() instanceof Level.Rule) {
-            lowering.notYet("An edge of time in a rule", frame, span);
-            return Optional.empty();
-        }
         if (SubjectWindows.around(frame).isPresent()) {
             lowering.broken(
                     Problem.of(

@@ -69,7 +69,7 @@ final class OfAccount {
                                 frame,
                                 span,
                                 "Nothing of an account is known while its rows are read.")
-                        : lowering.notYet("'per(...)' here", frame, span);
+                        : lowering.broken(outsideOfQuestion(frame, span));
             }
             case Level.Member(var entity, var leaves, _, var pairing) -> {
                 if (entity.equals(wanted)) {
@@ -100,7 +100,7 @@ final class OfAccount {
             }
             case Level.Asked(var relation, _, var own) ->
                     own == null
-                            ? lowering.notYet("A value of the account here", frame, span)
+                            ? lowering.broken(outsideOfQuestion(frame, span))
                             : ofRow(wanted, relation, own, frame, span, lower);
             case Level.Cell _ ->
                     lowering.broken(
@@ -130,10 +130,16 @@ final class OfAccount {
                         ProblemCode.LEVEL_MISMATCH,
                         frame.at(span),
                         "A scope is of attributes and lists of accounts alone; it has no aggregates and no metrics.")
-                : Problem.of(
-                        ProblemCode.NOT_YET_AVAILABLE,
+                : outsideOfQuestion(frame, span);
+    }
+
+    /** What selects stored rows, or lists accounts, is no question: it has no time in which facts of an account could be read. */
+    static Problem outsideOfQuestion(Frame frame, Span span) {
+        return Problem.of(
+                        ProblemCode.LEVEL_MISMATCH,
                         frame.at(span),
-                        "A cohort by a rule over facts or metrics is not yet available here in this version; use attributes of the account.");
+                        "What selects stored rows or lists values is no question and has no time in which the facts of an account could be read: it is of fields, attributes and lists of accounts. Ask a question, grouped by account, for those of whom it is true.")
+                .offering("count(account where exists(event))");
     }
 
     private Expr ofRow(

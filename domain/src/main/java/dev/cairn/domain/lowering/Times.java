@@ -266,14 +266,16 @@ final class Times {
     Expr asOf(Frame frame, Span span, Type type) {
         var state = frame.state();
         var asOf = new TimeEdge(TimeEdge.Of.AS_OF, true, type);
-        if (state == null) {
-            return asOf;
+        boolean isScope = frame.level() instanceof Level.Rule(boolean ofScope) && ofScope;
+        if (frame.level().isOutsideOfQuestion() && !isScope) {
+            return lowering.broken(
+                    ProblemCode.LEVEL_MISMATCH,
+                    frame,
+                    span,
+                    "What is selected without a question has no as-of: say the date or instant itself.");
         }
-        if (frame.level() instanceof Level.Rule(boolean isScope)) {
-            return isScope || state.instant().point() instanceof Point.Now
-                    ? asOf
-                    : lowering.notYet(
-                            "'asof' in a rule that stands behind 'by' of a total", frame, span);
+        if (state == null || isScope) {
+            return asOf;
         }
         if (state.isOfUnit()) {
             return lowering.broken(
@@ -324,7 +326,8 @@ final class Times {
     private Expr edge(TimeEdge.Of of, boolean end, Frame frame, Span span) {
         boolean hasTime =
                 switch (frame.level()) {
-                    case Level.Row _, Level.Member _, Level.Cell _ -> true;
+                    case Level.Row _, Level.Member _, Level.Cell _ ->
+                            !frame.level().isOutsideOfQuestion();
                     case Level.Rule _, Level.Asked _ -> false;
                 };
         if (!hasTime) {

@@ -36,6 +36,7 @@ import dev.cairn.domain.time.AskedGrain;
 import dev.cairn.domain.time.DatePart;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,6 +146,11 @@ final class Conditions implements Leaves.Binder {
             return List.of(filter, cohort, formula);
         }
 
+        /** By where the question says them. */
+        Map<String, Expr> byPlace() {
+            return Map.of("filter", filter, "cohort", cohort, "where", formula);
+        }
+
         Expr given(Expr scope, RelationKey relation) {
             return known(Expr.and(scope, Membership.kept(filter)), relation);
         }
@@ -161,15 +167,21 @@ final class Conditions implements Leaves.Binder {
                         ? Expr.TRUE
                         : filters(rows).lower(query.filter(), Place.of("filter"));
         var asked = new Asked(filter, cohort(rows), written(rows));
-        if (rows.relation().attemptsAt().isPresent()
-                && asked.all().stream().anyMatch(Conditions::isOfRowAndAccount)) {
-            lowering.broken(
-                    Problem.of(
-                            ProblemCode.NOT_YET_AVAILABLE,
-                            Place.NOWHERE,
-                            "A condition of both a row and what is read for its account is not yet available over attempts in this version; ask for both apart, joined by 'and'."));
+        if (rows.relation().attemptsAt().isPresent()) {
+            asked.byPlace().forEach(this::checkOfAttempts);
         }
         return asked;
+    }
+
+    private void checkOfAttempts(String place, Expr asked) {
+        if (isOfRowAndAccount(asked)) {
+            lowering.broken(
+                    Problem.of(
+                                    ProblemCode.INCOMPATIBLE,
+                                    Place.of(place),
+                                    "Over attempts a filter says which rows are steps, and what it reads for an account is known of whole attempts alone: a condition that needs both at once has no meaning. Ask for each apart, joined by 'and', or write what is of the rows into the steps.")
+                            .offering("event.name = 'login' and per(account : count(event)) > 3"));
+        }
     }
 
     /** What is read for an account is read in the bucket, which decides nothing of the rows that are steps. */

@@ -65,6 +65,7 @@ public interface AnalysisExecutorContract
                 TestAccountsContract,
                 ComputedAttributesContract,
                 HistoryContract,
+                AsOfFactContract,
                 SnapshotsContract,
                 KnownAtContract,
                 TotalsContract,
