@@ -326,13 +326,6 @@ public final class Sequences {
         return false;
     }
 
-    private boolean isYet(boolean holds, String what, Frame frame, Span span) {
-        if (!holds) {
-            lowering.notYet(what, frame, span);
-        }
-        return holds;
-    }
-
     /** Beneath users each account's attempts are those of one user. */
     Optional<EntityRef> unit(String per, String word, Frame frame, Span span) {
         var found =
@@ -570,19 +563,6 @@ public final class Sequences {
             }
             read.add(new Step(sources.indexOf(row.source()), row.read().where(), same.get()));
         }
-        var span = rows.getFirst().clause().span();
-        if (!isYet(
-                        returns(read) <= 1,
-                        "A sequence that comes back to a source more than once",
-                        frame,
-                        span)
-                || !isYet(
-                        returns(read) == 0 || steps.order() != Steps.Order.STRICT,
-                        "'strict' where a sequence comes back to a source",
-                        frame,
-                        span)) {
-            return Optional.empty();
-        }
         boolean isDate = rows.getFirst().time().type().kind() == Type.Kind.DATE;
         return areAlike(read.stream().map(Step::same).toList(), steps.same(), frame)
                 ? Optional.of(
@@ -620,16 +600,6 @@ public final class Sequences {
                             between == null ? steps.steps().size() : between.to());
                 })
                 .toList();
-    }
-
-    /** How often rows of a source come after rows of another that come after some of it. */
-    private static long returns(List<Step> steps) {
-        return IntStream.range(2, steps.size())
-                .filter(at -> steps.get(at).input() != steps.get(at - 1).input())
-                .filter(at ->
-                        steps.subList(0, at - 1).stream()
-                                .anyMatch(step -> step.input() == steps.get(at).input()))
-                .count();
     }
 
     /** What orders the rows of one time: their key; without one what is stored of them, in the order of its declaration, so that no number depends on how rows were taken in. */

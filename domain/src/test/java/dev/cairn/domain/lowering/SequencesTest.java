@@ -164,10 +164,8 @@ class SequencesTest {
                 "count(steps(event where happened < bucket.end -> event within 7 days per account)) | INCOMPATIBLE | An edge of the bucket, or an attribute as of one, in the condition of a step is of one bucket, and which rows there are is not: ask it of all that is made of them.",
                 "count(steps(event -> event within 7 days per account) on happened) | INCOMPATIBLE | 'on', 'at' and 'during' are of facts; an attempt is at the time of its first step. Say 'on' of a step.",
                 "count(steps(event weight seconds -> event within 7 days per account)) | INCOMPATIBLE | A step is there or it is not, whatever a row weighs.",
-                "count(steps(event -> ticket -> event -> ticket within 7 days per account)) | NOT_YET_AVAILABLE | A sequence that comes back to a source more than once is not yet available in this version.",
                 "count(steps(event -> event within 7 days per account without ticket between 2 and 1)) | INCOMPATIBLE | 'between 2 and 1' names two of the steps, which are numbered from 1 to 2, the earlier first.",
                 "count(steps(event -> event within 7 days per account without ticket between 1 and 3)) | INCOMPATIBLE | 'between 1 and 3' names two of the steps, which are numbered from 1 to 2, the earlier first.",
-                "count(steps(event -> ticket -> event within 7 days per account strict)) | NOT_YET_AVAILABLE | 'strict' where a sequence comes back to a source is not yet available in this version.",
                 "count(steps(event -> ticket within 7 days per account unordered)) | INCOMPATIBLE | An attempt has the fields of the row that begins it, and one that is 'unordered' may begin at any step, here in rows of several sources. Say each order, and add them.",
                 "count(steps(event -> event -> event -> event -> event -> event within 7 days per account unordered)) | LIMIT | A sequence that is 'unordered' has at most 5 steps; this has 6.",
                 "count(steps(event -> ticket within 0 days per account)) | BAD_RANGE | A window is at least 1 day long."

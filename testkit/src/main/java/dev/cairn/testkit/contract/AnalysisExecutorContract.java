@@ -41,6 +41,7 @@ public interface AnalysisExecutorContract
                 StepsContract,
                 StepLinksContract,
                 StepOrderContract,
+                ReturningStepsContract,
                 StepRowsContract,
                 PendingStepsContract,
                 ChangesContract,

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks about sequences of steps in generated rows of two sources, many of them at one instant, and compares what is counted, reached and pending with what a loop
- * over the rows gives: in order, strictly, unordered, with rows that must not be, with something in common.
+ * over the rows gives: in order, coming back to a source, strictly, unordered, with rows that must not be, with something in common.
  */
 public final class SequenceRun {
     private static final long SEED = 20_260_815;
@@ -98,15 +98,16 @@ public final class SequenceRun {
         isFiltered = !ofTwo && random.nextInt(3) == 0;
         span = 1 + random.nextInt(4);
         asOf = FIRST.plus(Duration.ofDays(random.nextInt(3) == 0 ? 50L : 100L));
-        int many = 2 + random.nextInt(2);
+        int many = 2 + random.nextInt(ofTwo ? 4 : 2);
         for (int step = 0; step < many; step++) {
-            steps.add(wanted(ofTwo && step == many - 1 ? "ticket" : "event"));
+            steps.add(wanted(ofTwo && isOfTicket(step, many) ? "ticket" : "event"));
         }
         without = random.nextInt(3) == 0 ? unwanted(many, ofTwo) : null;
+        int days = many > 3 || random.nextInt(3) == 0 ? 9 : DAYS;
         for (int key = 1; key < 40; key++) {
-            rows.add(generated("event", key));
+            rows.add(generated("event", key, days));
             if (key % 3 == 0) {
-                rows.add(generated("ticket", key));
+                rows.add(generated("ticket", key, days));
             }
         }
         rows.sort(
@@ -125,6 +126,11 @@ public final class SequenceRun {
         }
     }
 
+    /** The last, or each second: then the sequence comes back to its sources. */
+    private static boolean isOfTicket(int step, int many) {
+        return many > 3 ? step % 2 == 1 : step == many - 1;
+    }
+
     private Wanted wanted(String source) {
         return new Wanted(source, List.of("a", "b", "c", "ab").get(random.nextInt(4)));
     }
@@ -140,9 +146,9 @@ public final class SequenceRun {
                 isSaid);
     }
 
-    private Row generated(String source, int key) {
+    private Row generated(String source, int key, int days) {
         var at =
-                FIRST.plus(Duration.ofDays(random.nextInt(DAYS)))
+                FIRST.plus(Duration.ofDays(random.nextInt(days)))
                         .plus(Duration.ofHours(12L * random.nextInt(2)));
         return new Row(
                 source,

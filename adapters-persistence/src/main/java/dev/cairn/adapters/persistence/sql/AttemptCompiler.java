@@ -31,7 +31,7 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
     private final DerivedTables.Read read;
     private final Frame frame;
     private final TimeScale<T> scale;
-    private final StepPasses<T> passes;
+    private final StepSequel<T> sequel;
 
     private AttemptCompiler(
             Attempts attempts, DerivedTables.Read read, Frame frame, TimeScale<T> scale) {
@@ -39,7 +39,7 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
         this.read = read;
         this.frame = frame;
         this.scale = scale;
-        this.passes = new StepPasses<>(attempts, !read.later().isEmpty());
+        this.sequel = StepSequel.of(attempts, !read.later().isEmpty());
     }
 
     static AttemptCompiler<?> of(Attempts attempts, DerivedTables.Read read, Frame frame) {
@@ -53,17 +53,20 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
 
     /** The rows of all steps. */
     Select<?> steps() {
-        return passes.order()
-                .numbered(
-                        new StepRows<>(attempts, read, frame, scale, passes.order().ordered())
-                                .all());
+        return sequel.rows(
+                new StepRows<>(attempts, read, frame, scale, sequel.order().ordered()).all());
+    }
+
+    /** Whether the rows of the steps are read more than once. */
+    boolean readsOften() {
+        return sequel.readsOften();
     }
 
     /**
      * All attempts that begin in what is read.
      *
      * @param steps {@link #steps}
-     * @param rowsOfSteps the table of the same, where fields of later steps are read
+     * @param rowsOfSteps the table of the same, where they are read more than once
      */
     Select<?> all(Select<?> steps, Name rowsOfSteps) {
         var first = attempts.inputs().getFirst();
@@ -71,14 +74,16 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
         var end = List.of(attempts.end().at(), attempts.end().instant());
         var common =
                 CommonValues.beside(
-                        passes.followed(steps).asTable(FACT.getUnqualifiedName()), columns, end);
+                        sequel.followed(steps, rowsOfSteps).asTable(FACT.getUnqualifiedName()),
+                        columns,
+                        end);
         Table<?> ended =
                 select(
                                 FACT.asterisk(),
                                 common.exprs().field(attempts.end().at()).as(ENDS),
                                 common.exprs().field(attempts.end().instant()).as(OVER))
                         .from(common.from())
-                        .where(passes.isBegun(FACT))
+                        .where(sequel.isBegun(FACT))
                         .asTable(FACT.getUnqualifiedName());
         for (int step : laterSteps()) {
             ended = besideRow(ended, step, DSL.table(rowsOfSteps).as(nameOf(step)));
@@ -104,11 +109,11 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
     private Table<?> besideRow(Table<?> attempt, int step, Table<?> rows) {
         var number = field(rows.getUnqualifiedName().append(StepOrder.NUMBER), SQLDataType.BIGINT);
         return attempt.leftJoin(rows)
-                .on(number.eq(passes.row(FACT, step - 1)))
-                .and(isInSpan(passes.time(FACT, step - 1)))
+                .on(number.eq(sequel.row(FACT, step - 1)))
+                .and(isInSpan(sequel.time(FACT, step - 1)))
                 .and(
-                        StoreTables.id(rows, passes.unitColumn())
-                                .eq(StoreTables.id(FACT, passes.unitColumn())));
+                        StoreTables.id(rows, sequel.order().unitColumn())
+                                .eq(StoreTables.id(FACT, sequel.order().unitColumn())));
     }
 
     // ---- what comes of each
@@ -119,7 +124,7 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
         var steps = times();
         for (int at = 0; at < attempts.without().size(); at++) {
             var none = attempts.without().get(at);
-            var first = passes.unwanted(FACT, at);
+            var first = sequel.unwanted(FACT, at);
             var until = steps.get(none.to() - 1);
             var lies =
                     when(steps.get(none.from() - 1).isNull(), inline(false))
@@ -134,7 +139,7 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
     private List<Field<T>> times() {
         return IntStream.range(0, attempts.steps().size())
                 .mapToObj(step -> {
-                    var at = passes.time(FACT, step);
+                    var at = sequel.time(FACT, step);
                     return step == 0 ? at : when(isInSpan(at), at);
                 })
                 .toList();

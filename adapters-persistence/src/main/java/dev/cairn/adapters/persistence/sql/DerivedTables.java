@@ -150,7 +150,7 @@ record DerivedTables(Map<Derived, Read> all) {
         var compiler = AttemptCompiler.of(attempts, read, frame);
         var rowsOfSteps = name(nameOf(attempts, "_steps"));
         var steps = compiler.steps();
-        if (!read.later().isEmpty()) {
+        if (compiler.readsOften()) {
             tables.add(rowsOfSteps.as(steps));
             steps = selectFrom(DSL.table(rowsOfSteps));
         }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jooq.Field;
 import org.jooq.OrderField;
 import org.jooq.Select;
@@ -22,9 +23,8 @@ import org.jooq.impl.DSL;
  * How the rows of the steps of a sequence follow each other within a unit: by time, then by key.
  *
  * @param areNumbered whether rows are told apart by their number, beside their time
- * @param returning the step whose rows are of a source that rows of another were of in between; none: 0
  */
-record StepOrder(Attempts attempts, boolean areNumbered, int returning) {
+record StepOrder(Attempts attempts, boolean areNumbered) {
     static final String NUMBER = "number";
     static final Table<?> STEP = DSL.table(name("step"));
 
@@ -42,9 +42,6 @@ record StepOrder(Attempts attempts, boolean areNumbered, int returning) {
             if (input(step - 1) == input(step)) {
                 inputs.add(input(step));
             }
-        }
-        if (returning > 0) {
-            inputs.add(input(returning));
         }
         return List.copyOf(inputs);
     }
@@ -96,6 +93,41 @@ record StepOrder(Attempts attempts, boolean areNumbered, int returning) {
     private List<Field<Object>> keys(int input) {
         return IntStream.range(0, StepRows.key(attempts.inputs().get(input)).size())
                 .mapToObj(part -> column(StepRows.keyOf(input, part)))
+                .toList();
+    }
+
+    Field<Object> unit() {
+        return column(unitColumn());
+    }
+
+    /** What the rows of an attempt have in common. */
+    List<Field<Object>> same() {
+        return IntStream.range(0, attempts.steps().getFirst().same().size())
+                .mapToObj(at -> column(StepRows.sameOf(at)))
+                .toList();
+    }
+
+    /** What tells rows apart that are of no attempt together. */
+    List<Field<Object>> alike() {
+        return Stream.concat(Stream.of(unit()), same().stream()).toList();
+    }
+
+    static String unwantedAfter(int without) {
+        return "unwanted" + without;
+    }
+
+    /** The first time after each row at which there is what an attempt must not have. */
+    List<Field<?>> unwanted() {
+        return IntStream.range(0, attempts.without().size())
+                .<Field<?>>mapToObj(at ->
+                        DSL.min(column(StepRows.TIME))
+                                .filterWhere(StepPasses.isTrue(STEP, StepRows.unwantedOf(at)))
+                                .over()
+                                .partitionBy(unit())
+                                .orderBy(column(StepRows.TIME).desc())
+                                .groupsBetweenUnboundedPreceding()
+                                .andPreceding(1)
+                                .as(unwantedAfter(at)))
                 .toList();
     }
 

@@ -1,7 +1,6 @@
 package dev.cairn.adapters.persistence.sql;
 
 import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.when;
 
@@ -14,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Name;
 import org.jooq.Select;
 import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.Table;
@@ -28,15 +28,12 @@ import org.jooq.impl.SQLDataType;
  * @param areNumbered whether rows are told apart by their number, beside their time
  */
 record StepPasses<T extends Comparable<? super T>>(
-        Attempts attempts, boolean areNumbered, BroughtAlong along) {
+        Attempts attempts, boolean areNumbered, BroughtAlong along) implements StepSequel<T> {
     private static final String NUMBER = StepOrder.NUMBER;
     private static final Table<?> STEP = StepOrder.STEP;
 
     StepPasses(Attempts attempts, boolean areNumbered) {
-        this(
-                attempts,
-                areNumbered || attempts.order() == Attempts.Order.STRICT,
-                new BroughtAlong(attempts));
+        this(attempts, areNumbered, new BroughtAlong(attempts));
     }
 
     private List<Lane> lanes() {
@@ -47,24 +44,18 @@ record StepPasses<T extends Comparable<? super T>>(
         return attempts.steps().size();
     }
 
-    private int input(int step) {
-        return attempts.steps().get(step).input();
+    @Override
+    public StepOrder order() {
+        return new StepOrder(attempts, areNumbered);
     }
 
-    StepOrder order() {
-        return new StepOrder(attempts, areNumbered, returning());
+    @Override
+    public boolean readsOften() {
+        return areNumbered;
     }
 
     private static Field<Object> column(String column) {
         return StepOrder.column(column);
-    }
-
-    private Field<Object> unit() {
-        return column(unitColumn());
-    }
-
-    String unitColumn() {
-        return order().unitColumn();
     }
 
     // ---- which steps are open
@@ -117,13 +108,6 @@ record StepPasses<T extends Comparable<? super T>>(
     }
 
     private String columnOf(Lane lane, List<Integer> open) {
-        int returning = returning();
-        return returning > 0 && open.getFirst() == lastOfSource(returning) + 1
-                ? "returned_" + lane.word()
-                : plainOf(lane, open);
-    }
-
-    private String plainOf(Lane lane, List<Integer> open) {
         return lane.word()
                 + (isInOrder()
                         ? String.valueOf(open.getFirst() + 1)
@@ -132,101 +116,33 @@ record StepPasses<T extends Comparable<? super T>>(
                                 .collect(Collectors.joining("_")));
     }
 
-    private static String anewOf(Lane lane) {
-        return "anew_" + lane.word();
-    }
-
-    static String unwantedAfter(int without) {
-        return "unwanted" + without;
-    }
-
     // ---- the passes
 
-    /** Rows of all steps, each with what is read of the steps that follow it. */
-    Select<?> followed(Select<?> rowsOfSteps) {
+    @Override
+    public Select<?> rows(Select<?> rowsOfSteps) {
+        return order().numbered(rowsOfSteps);
+    }
+
+    @Override
+    public Select<?> followed(Select<?> rowsOfSteps, Name table) {
         var rows = attempts.without().isEmpty() ? rowsOfSteps : unwanted(rowsOfSteps);
-        int returning = returning();
-        int from = returning == 0 ? -1 : lastOfSource(returning);
         for (int step = count() - 1; step > 0; step--) {
             var columns = new ArrayList<SelectFieldOrAsterisk>();
             columns.add(STEP.asterisk());
             for (var open : open(count() - step)) {
                 for (var lane : lanes()) {
-                    columns.add(following(lane, open, step).as(plainOf(lane, open)));
-                    if (step == returning && from >= 0) {
-                        columns.add(next(lane, open, from).as(anewOf(lane)));
-                    }
+                    columns.add(next(lane, open, step - 1).as(columnOf(lane, open)));
                 }
             }
             rows = select(columns).from(rows.asTable(STEP.getUnqualifiedName()));
-            if (step == from + 1 && from >= 0) {
-                rows = returned(rows, step, returning);
-            }
         }
         return rows;
     }
 
-    /** With the first time after each row that a row is of which an attempt must not have. */
     private Select<?> unwanted(Select<?> rows) {
         var columns = new ArrayList<SelectFieldOrAsterisk>();
         columns.add(STEP.asterisk());
-        for (int at = 0; at < attempts.without().size(); at++) {
-            columns.add(
-                    DSL.min(time(STEP))
-                            .filterWhere(isTrue(STEP, StepRows.unwantedOf(at)))
-                            .over()
-                            .partitionBy(unit())
-                            .orderBy(column(StepRows.TIME).desc())
-                            .groupsBetweenUnboundedPreceding()
-                            .andPreceding(1)
-                            .as(unwantedAfter(at)));
-        }
-        return select(columns).from(rows.asTable(STEP.getUnqualifiedName()));
-    }
-
-    /** The step whose rows are of a source that rows of another were of in between; none: 0. */
-    private int returning() {
-        return IntStream.range(2, count())
-                .filter(step -> lastOfSource(step) >= 0 && lastOfSource(step) < step - 1)
-                .findFirst()
-                .orElse(0);
-    }
-
-    /** The last step before one whose rows are of the same source; none: negative. */
-    private int lastOfSource(int step) {
-        return IntStream.iterate(step - 1, at -> at >= 0, at -> at - 1)
-                .filter(at -> input(at) == input(step))
-                .findFirst()
-                .orElse(-1);
-    }
-
-    /**
-     * Where the rows of another source in between are all of one time, a row that comes back to the first source is after the last of its own: by the time alone
-     * it could be that one itself.
-     */
-    private Select<?> returned(Select<?> rows, int step, int returning) {
-        var open = open(count() - step).getFirst();
-        Field<T> last =
-                along.part(
-                        Lane.TIMES,
-                        STEP,
-                        plainOf(Lane.TIMES, open),
-                        step,
-                        along.place(Lane.TIMES, step, returning - 1));
-        var columns = new ArrayList<SelectFieldOrAsterisk>();
-        columns.add(STEP.asterisk());
-        for (var lane : lanes()) {
-            var values = along.parts(lane, STEP, plainOf(lane, open), step, returning);
-            values.addAll(along.parts(lane, STEP, anewOf(lane), returning, count()));
-            columns.add(
-                    when(last.eq(time(STEP)), BroughtAlong.together(values))
-                            .otherwise(
-                                    SqlTypes.typed(
-                                            field(
-                                                    STEP.getUnqualifiedName()
-                                                            .append(plainOf(lane, open)))))
-                            .as(columnOf(lane, open)));
-        }
+        columns.addAll(order().unwanted());
         return select(columns).from(rows.asTable(STEP.getUnqualifiedName()));
     }
 
@@ -245,7 +161,8 @@ record StepPasses<T extends Comparable<? super T>>(
         switch (lane) {
             case TIMES -> {
                 values.add(time(STEP));
-                along.withoutAfter(number).forEach(at -> values.add(of(STEP, unwantedAfter(at))));
+                along.withoutAfter(number)
+                        .forEach(at -> values.add(of(STEP, StepOrder.unwantedAfter(at))));
             }
             case NUMBERS -> values.add(column(NUMBER));
         }
@@ -257,73 +174,19 @@ record StepPasses<T extends Comparable<? super T>>(
         return values.size() == 1 ? values.getFirst() : BroughtAlong.together(values);
     }
 
-    private Field<?> following(Lane lane, List<Integer> open, int step) {
-        var next = next(lane, open, step - 1);
-        return attempts.order() == Attempts.Order.STRICT
-                ? when(isUninterrupted(open, step), SqlTypes.<Object>typed(next))
-                : next;
-    }
-
     /** Of the rows after the one at hand the first that one of the open steps may be. */
     private Field<?> next(Lane lane, List<Integer> open, int after) {
-        var units = new ArrayList<Field<?>>(List.of(unit()));
         var matches = isOneOf(STEP, nextOf(open));
-        for (int at = 0; at < attempts.steps().getFirst().same().size(); at++) {
-            units.add(column(StepRows.sameOf(at)));
-            matches = matches.and(column(StepRows.sameOf(at)).isNotNull());
+        for (var same : order().same()) {
+            matches = matches.and(same.isNotNull());
         }
         return DSL.min(from(lane, open))
                 .filterWhere(matches)
                 .over()
-                .partitionBy(units)
+                .partitionBy(order().alike())
                 .orderBy(order().backwards(open.getFirst(), after))
                 .rowsBetweenUnboundedPreceding()
                 .andPreceding(1);
-    }
-
-    // ---- strictly
-
-    /** Whether no row that is read lies between the one at hand and the next of a step. */
-    private Condition isUninterrupted(List<Integer> open, int step) {
-        int here = input(step - 1);
-        int there = input(step);
-        Field<T> found = ofNext(Lane.TIMES, open, step);
-        var uninterrupted = DSL.noCondition();
-        for (int input = 0; input < attempts.inputs().size(); input++) {
-            if (input != there) {
-                Field<T> first = first(time(STEP), input, input == here);
-                uninterrupted = uninterrupted.and(first.isNull().or(first.ge(found)));
-            }
-        }
-        var number = field(STEP.getUnqualifiedName().append(NUMBER), SQLDataType.BIGINT);
-        var isFirst =
-                first(number, there, there == here).eq(this.<Long>ofNext(Lane.NUMBERS, open, step));
-        return uninterrupted.and(here == there ? isFirst : found.eq(time(STEP)).or(isFirst));
-    }
-
-    private <V> Field<V> ofNext(Lane lane, List<Integer> open, int step) {
-        var next = next(lane, open, step - 1);
-        return along.size(lane, step) == 1
-                ? SqlTypes.typed(next)
-                : SqlTypes.typed(
-                        DSL.arrayGet(next.coerce(SQLDataType.OTHER.getArrayDataType()), inline(1))
-                                .coerce(along.typeOf(lane)));
-    }
-
-    /** The least of the rows of an input after the one at hand: those of its own input at the same time by their key, of others none of the same time. */
-    private <V> Field<V> first(Field<V> value, int input, boolean isOwn) {
-        var rows =
-                DSL.min(value)
-                        .filterWhere(column(StepRows.INPUT).eq(inline((Object) input)))
-                        .over()
-                        .partitionBy(unit());
-        return isOwn
-                ? rows.orderBy(column(NUMBER).desc())
-                        .rowsBetweenUnboundedPreceding()
-                        .andPreceding(1)
-                : rows.orderBy(column(StepRows.TIME).desc())
-                        .groupsBetweenUnboundedPreceding()
-                        .andPreceding(1);
     }
 
     private Field<T> time(Table<?> table) {
@@ -341,28 +204,29 @@ record StepPasses<T extends Comparable<? super T>>(
         return nextOf(IntStream.range(0, count()).boxed().toList());
     }
 
-    Condition isBegun(Table<?> table) {
+    @Override
+    public Condition isBegun(Table<?> table) {
         return isOneOf(table, first());
     }
 
-    /** When the step of a number, from 0, was; its own time for the first. */
-    Field<T> time(Table<?> table, int number) {
+    @Override
+    public Field<T> time(Table<?> table, int number) {
         return number == 0
                 ? time(table)
                 : ofLater(Lane.TIMES, table, along.place(Lane.TIMES, 1, number));
     }
 
-    /** The number of the row which is the step of a number after the first. */
-    Field<Long> row(Table<?> table, int number) {
+    @Override
+    public Field<Long> row(Table<?> table, int number) {
         return ofLater(Lane.NUMBERS, table, along.place(Lane.NUMBERS, 1, number));
     }
 
-    /** The first time after a step at which there is what an attempt must not have from there on. */
-    Field<T> unwanted(Table<?> table, int without) {
+    @Override
+    public Field<T> unwanted(Table<?> table, int without) {
         int from = attempts.without().get(without).from() - 1;
         int place = 1 + along.withoutAfter(from).indexOf(without);
         return from == 0
-                ? of(table, unwantedAfter(without))
+                ? of(table, StepOrder.unwantedAfter(without))
                 : ofLater(Lane.TIMES, table, along.place(Lane.TIMES, 1, from) + place);
     }
 
