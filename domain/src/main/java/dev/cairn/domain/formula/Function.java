@@ -151,6 +151,17 @@ public enum Function {
         return least <= arguments && arguments <= most && !isHalfADate;
     }
 
+    /** How many arguments it takes, in words. */
+    public String arguments() {
+        if (this == DATE) {
+            return "1 or 3 arguments";
+        }
+        if (least == most) {
+            return least == 1 ? "1 argument" : "%d arguments".formatted(least);
+        }
+        return "%d %s %d arguments".formatted(least, most == least + 1 ? "or" : "to", most);
+    }
+
     public static Optional<Function> named(String word) {
         return written().filter(function -> function.word().equals(word)).findFirst();
     }

@@ -86,6 +86,9 @@ public record RelationClause(
             boolean withPending) {
         public Steps {
             steps = List.copyOf(steps);
+            if (steps.size() < 2) {
+                throw new IllegalArgumentException("a sequence has two steps at least");
+            }
             same = List.copyOf(same);
             without = List.copyOf(without);
         }

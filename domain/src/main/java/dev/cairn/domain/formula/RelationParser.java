@@ -155,7 +155,9 @@ final class RelationParser {
     /** What stands inside {@code steps(...)} and {@code conversion(...)}. */
     Steps steps() {
         var steps = new ArrayList<>(List.of(relation()));
-        reader.expect("->");
+        if (!reader.accept("->")) {
+            reader.failWith("A sequence has two steps or more: a -> b within 14 days per account.");
+        }
         do {
             steps.add(relation());
         } while (reader.accept("->"));

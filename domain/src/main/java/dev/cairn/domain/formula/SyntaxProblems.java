@@ -29,11 +29,6 @@ final class SyntaxProblems {
         add(at, ProblemCode.LIMIT, message, List.of());
     }
 
-    /** What the language has and this version does not read. */
-    void notYet(Span at, String message) {
-        add(at, ProblemCode.NOT_YET_AVAILABLE, message, List.of());
-    }
-
     boolean none() {
         return byOffset.isEmpty();
     }

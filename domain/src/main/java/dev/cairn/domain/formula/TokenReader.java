@@ -160,13 +160,6 @@ final class TokenReader {
         return false;
     }
 
-    /** Reports what the language has and this version does not read; reading goes on. */
-    void notYet(Span place, String message) {
-        if (!lost) {
-            problems.notYet(place, message);
-        }
-    }
-
     void expect(String wanted) {
         if (!accept(wanted)) {
             fail();

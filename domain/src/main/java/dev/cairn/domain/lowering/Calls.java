@@ -43,8 +43,9 @@ final class Calls {
                     ProblemCode.UNKNOWN_FUNCTION,
                     frame,
                     call.span(),
-                    "'%s' does not take %d arguments.",
+                    "'%s' takes %s, not %d.",
                     call.name(),
+                    function.get().arguments(),
                     call.arguments().size());
         }
         if (function.get() == Function.TRUNC

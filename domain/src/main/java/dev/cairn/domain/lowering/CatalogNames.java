@@ -90,7 +90,7 @@ final class CatalogNames {
                                     name,
                                     source,
                                     level.word())
-                            .offering("sum(%s : %s)".formatted(source, name)));
+                            .offering(RowValues.aggregated(source, name, catalog)));
         }
         boolean ofCell = level instanceof Level.Cell;
         return lowering.unknown(
@@ -129,7 +129,12 @@ final class CatalogNames {
                                 "'%s' is a value of a row, not of %s; put it inside an aggregate.",
                                 path.text(),
                                 frame.level().word())
-                        .offering("sum(%s : %s)".formatted(owner, path.names().getLast())));
+                        .offering(
+                                RowValues.aggregated(
+                                        owner,
+                                        String.join(
+                                                ".", path.names().subList(1, path.names().size())),
+                                        catalog)));
     }
 
     Expr cohortAlone(String name, Path path, Frame frame) {

@@ -8,6 +8,7 @@ import dev.cairn.domain.formula.RelationClause.Head;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -164,11 +165,12 @@ final class LinkRelations {
         }
         return link.isEmpty()
                 ? Problem.of(
-                        ProblemCode.UNKNOWN_SOURCE,
-                        place,
-                        "'%s' is no link: '%s' has none of that name.",
-                        text,
-                        named.name())
+                                ProblemCode.UNKNOWN_SOURCE,
+                                place,
+                                "'%s' is no link: '%s' has none of that name.",
+                                text,
+                                named.name())
+                        .suggesting(NearestNames.nearest(names.get(1), links(source)))
                 : link.get().member().isPresent()
                         ? Problem.of(
                                         ProblemCode.INCOMPATIBLE,
@@ -183,7 +185,14 @@ final class LinkRelations {
                                         link.get().to(),
                                         text)
                                 .offering(
-                                        "sum(%s where exists(%s) : ...)"
-                                                .formatted(link.get().to(), named.name()));
+                                        "sum(%s where exists(%s via %s) : ...)"
+                                                .formatted(
+                                                        link.get().to(),
+                                                        named.name(),
+                                                        link.get().name()));
+    }
+
+    private static List<String> links(Optional<Source> source) {
+        return source.stream().flatMap(from -> from.links().stream()).map(Link::name).toList();
     }
 }

@@ -93,15 +93,19 @@ final class Placings {
 
     /** Rows that hold for a time happen at none: which are meant must be said. */
     private static Problem noTime(Source source, Frame frame, Span span) {
-        return Problem.of(
+        var problem =
+                Problem.of(
                         ProblemCode.MISSING,
                         frame.at(span),
                         "'%s' has a validity and no time of its own: say which of its rows are meant.",
-                        source.name())
-                .offering(
+                        source.name());
+        var atEnd = "%s at end".formatted(source.name());
+        return frame.state() == null
+                ? problem.offering(
                         "%s at start".formatted(source.name()),
-                        "%s at end".formatted(source.name()),
-                        "%s during".formatted(source.name()));
+                        atEnd,
+                        "%s during".formatted(source.name()))
+                : problem.offering(atEnd);
     }
 
     private static boolean isTime(Field field) {

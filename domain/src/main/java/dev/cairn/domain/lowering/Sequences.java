@@ -194,15 +194,6 @@ public final class Sequences {
 
     private boolean fits(Steps steps, RelationClause clause, Span span, Frame frame) {
         boolean fits = true;
-        if (steps.steps().size() < 2) {
-            lowering.broken(
-                    Problem.of(
-                                    ProblemCode.INCOMPATIBLE,
-                                    frame.at(span),
-                                    "A sequence has two steps at least; this is one relation.")
-                            .offering("steps(a -> b within 14 days per account)"));
-            fits = false;
-        }
         if (clause.timing() != null) {
             lowering.broken(
                     ProblemCode.INCOMPATIBLE,

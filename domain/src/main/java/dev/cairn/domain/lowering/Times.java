@@ -35,8 +35,15 @@ final class Times {
         var window =
                 window(over.window(), frame, over.span())
                         .flatMap(found -> ofState(found, frame, over.span()));
-        var inner = window.map(frame.time()::over).orElse(frame.time());
+        var inner = window.map(frame.time()::over).orElseGet(() -> inPlaceOfWindow(frame));
         return read("over", over.operand(), window.isPresent(), frame.during(inner), over.span());
+    }
+
+    /** In which time what is beneath a window that is refused is looked at for further problems. */
+    private static TimeContext inPlaceOfWindow(Frame frame) {
+        return frame.state() == null
+                ? frame.time()
+                : frame.time().over(new TimeContext.Window.All(false));
     }
 
     Expr shift(Formula.Shift shift, Frame frame) {
@@ -320,7 +327,18 @@ final class Times {
     }
 
     private Expr noBucket(Frame frame, Span span) {
-        return lowering.broken(ProblemCode.LEVEL_MISMATCH, frame, span, "There is no bucket here.");
+        return lowering.broken(
+                frame.state() == null
+                        ? Problem.of(
+                                        ProblemCode.LEVEL_MISMATCH,
+                                        frame.at(span),
+                                        "A filter or key is of rows, whatever bucket they are read in; compare with a bucket in the formula of the metric.")
+                                .offering("count(... where happened >= bucket.start)")
+                        : Problem.of(
+                                        ProblemCode.LEVEL_MISMATCH,
+                                        frame.at(span),
+                                        "A rule is read at one instant and in no bucket; the instant is 'asof'.")
+                                .offering("asof"));
     }
 
     private Expr edge(TimeEdge.Of of, boolean end, Frame frame, Span span) {

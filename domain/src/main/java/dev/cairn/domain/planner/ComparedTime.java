@@ -33,7 +33,7 @@ final class ComparedTime {
                             Problem.of(
                                     ProblemCode.BAD_RANGE,
                                     PLACE.then("earlier", "count"),
-                                    "Between 1 and %d, not %d.",
+                                    "What it is compared with is 1 to %d units earlier, not %d.",
                                     MOST_EARLIER,
                                     count));
                     yield Optional.empty();
