@@ -62,10 +62,18 @@ final class AttemptRows {
                 grouping);
     }
 
+    /** Whether all attempts of a unit in a bucket are of one group, which need not be told from others then. */
+    private static boolean isOfUnit(Grouping grouping) {
+        return grouping.groups() != FactsByAccount.Groups.OTHER
+                && grouping.someAreShown().isEmpty();
+    }
+
     /** Those that begin in what is read, by the cells that they begin in. */
     private static Select<?> tried(
             Scan scan, Relation.Facts relation, Frame frame, Grouping grouping) {
-        var read = Stream.concat(Stream.of(scan.where()), grouping.reads().stream()).toList();
+        boolean isOfUnit = isOfUnit(grouping);
+        var keys = isOfUnit ? List.<Expr>of() : grouping.reads();
+        var read = Stream.concat(Stream.of(scan.where()), keys.stream()).toList();
         var attempts = Objects.requireNonNull(relation.attempts());
         var all = FactRows.of(relation, frame, Reads.of(read.stream()));
         var rows =
@@ -80,10 +88,12 @@ final class AttemptRows {
         var names = frame.derived().columns(attempts);
         names.forEach(column -> columns.add(field(name("fact", column)).as(column)));
         columns.add(rows.bucket().as(BUCKET));
-        grouping.columns(rows, common.exprs()).stream()
-                .filter(column -> !names.contains(column.getName()))
-                .filter(column -> !column.getName().equals(BUCKET))
-                .forEach(columns::add);
+        if (!isOfUnit) {
+            grouping.columns(rows, common.exprs()).stream()
+                    .filter(column -> !names.contains(column.getName()))
+                    .filter(column -> !column.getName().equals(BUCKET))
+                    .forEach(columns::add);
+        }
         return select(columns)
                 .from(common.from())
                 .where(rows.where(), common.exprs().condition(scan.where()));

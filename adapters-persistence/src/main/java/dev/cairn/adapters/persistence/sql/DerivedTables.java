@@ -49,13 +49,15 @@ record DerivedTables(Map<Derived, Read> all) {
      * @param until from which on none is
      * @param fields of the facts that they stand at
      * @param later fields of the other rows, as those have them that are made of them: of later steps, of the other row of a touch
+     * @param areToldApart whether anything is read by the user or the key of a row
      */
     record Read(
             int number,
             @Nullable Instant from,
             Instant until,
             Set<Expr.Field> fields,
-            Set<Expr.Field> later) {}
+            Set<Expr.Field> later,
+            boolean areToldApart) {}
 
     /** All facts of a source that are counted, from which rows are made, whatever bucket they are in. */
     static RowSet facts(String source, List<Expr> read, Frame frame) {
@@ -163,28 +165,58 @@ record DerivedTables(Map<Derived, Read> all) {
         private final Map<Derived, List<Stretch>> reads = new LinkedHashMap<>();
         private final Set<Expr.Field> fields = new LinkedHashSet<>();
 
+        /** Those that are read of rows which are made of facts, or beside them; not of the facts themselves. */
+        private final Set<Expr.Field> outside = new LinkedHashSet<>();
+
+        private boolean areToldApart;
+
         Found(AnalysisPlan plan) {
             Stream.concat(plan.cells().expressions(), plan.tallies().counts().expressions())
-                    .forEach(expr ->
-                            Exprs.any(
-                                    expr,
-                                    part -> {
-                                        collect(part);
-                                        return false;
-                                    }));
+                    .forEach(expr -> collect(expr, fields));
         }
 
-        private void collect(Expr part) {
-            if (part instanceof Expr.Field field) {
-                fields.add(field);
-            } else if (part instanceof Expr.Linked(var hops, _)) {
-                hops.stream()
-                        .filter(Expr.Hop::isOfFields)
-                        .forEach(hop -> fields.addAll(hop.fields()));
+        private void collect(Expr expr, Set<Expr.Field> into) {
+            Exprs.any(
+                    expr,
+                    part -> {
+                        switch (part) {
+                            case Expr.Field field -> into.add(field);
+                            case Expr.Linked(var hops, _) ->
+                                    hops.stream()
+                                            .filter(Expr.Hop::isOfFields)
+                                            .forEach(hop -> into.addAll(hop.fields()));
+                            default -> areToldApart |= isOfUser(part);
+                        }
+                        return false;
+                    });
+        }
+
+        private static boolean isOfUser(Expr part) {
+            return switch (part) {
+                case Expr.Key(var entity) -> entity.isUser();
+                case Expr.Attribute attribute -> attribute.entity().isUser();
+                case Expr.Start(var entity, _) -> entity.isUser();
+                default -> false;
+            };
+        }
+
+        private void collectOutside(Block block) {
+            for (var scan : block.scans()) {
+                areToldApart |= scan.window() != null;
+                Stream.of(Stream.of(scan.where()), scan.keys().stream(), scan.group().stream())
+                        .flatMap(exprs -> exprs)
+                        .forEach(expr -> collect(expr, outside));
+            }
+            for (var leaf : block.leaves()) {
+                Stream.concat(
+                                Stream.of(leaf.where(), leaf.aggregation().value()),
+                                leaf.aggregation().besides().stream())
+                        .forEach(expr -> collect(expr, outside));
             }
         }
 
         void add(Block block, Timeline time) {
+            collectOutside(block);
             for (var scan : block.scans()) {
                 if (scan.relation() instanceof Relation.Facts facts && facts.derived() != null) {
                     Reach reach = time.reaches().get(scan.reach());
@@ -206,7 +238,7 @@ record DerivedTables(Map<Derived, Read> all) {
             var numbers = new LinkedHashMap<String, Integer>();
             reads.forEach((derived, stretches) -> {
                 String source = derived.inputs().getFirst().source();
-                var ofSource = new LinkedHashSet<>(fields);
+                var ofSource = new LinkedHashSet<>(readOf(derived));
                 ofSource.removeIf(field -> !field.source().equals(source));
                 var later = new LinkedHashSet<>(fields);
                 later.removeIf(field -> !isOfOther(field, derived));
@@ -220,9 +252,21 @@ record DerivedTables(Map<Derived, Read> all) {
                                         .max(Instant::compareTo)
                                         .orElseThrow(),
                                 ofSource,
-                                later));
+                                later,
+                                areToldApart));
             });
             return tables;
+        }
+
+        /** Of touches what each of both rows is read for stands beside it; of the others it is had from the fields alone. */
+        private Set<Expr.Field> readOf(Derived derived) {
+            if (!(derived instanceof Touches touches)) {
+                return fields;
+            }
+            var read = new LinkedHashSet<>(outside);
+            Stream.of(touches.earlier(), touches.later())
+                    .forEach(side -> collect(side.rows().time(), read));
+            return read;
         }
 
         private static boolean isOfOther(Expr.Field field, Derived derived) {

@@ -7,12 +7,11 @@ import static org.jooq.impl.DSL.select;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.plan.Attempts;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jooq.Condition;
+import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
@@ -95,19 +94,12 @@ record StepRows<T extends Comparable<? super T>>(
 
     /** Of no attempt that begins in what is read is a row before it, or after the longest span; what is at as-of or later is not there yet. */
     private Condition isInReach(Field<T> time) {
-        var condition = time.lt(scale.value(scale.asOf(frame.time())));
-        if (read.from() != null) {
-            condition = condition.and(time.ge(scale.value(at(read.from(), -1))));
-        }
         var longest = DerivedTables.atLeast(attempts.end().at());
-        return longest == null
-                ? condition
-                : condition.and(time.le(scale.value(at(read.until().plus(longest), 1))));
-    }
-
-    /** A date is wherever it begins no more than a day off. */
-    private T at(Instant instant, int days) {
-        return scale.at(instant, instant.atZone(ZoneOffset.UTC).toLocalDate().plusDays(days));
+        return scale.isWithin(
+                time,
+                read.from(),
+                longest == null ? null : read.until().plus(longest),
+                frame.time());
     }
 
     /** The fields of the row that begins an attempt. */
@@ -115,9 +107,7 @@ record StepRows<T extends Comparable<? super T>>(
         return read.fields().stream()
                 .<Field<?>>map(field -> {
                     var column = DerivedTables.columnOf(field);
-                    return index == 0
-                            ? columns.field(field).as(column)
-                            : none(field.type().kind()).as(column);
+                    return index == 0 ? columns.field(field).as(column) : none(field).as(column);
                 })
                 .toList();
     }
@@ -128,17 +118,23 @@ record StepRows<T extends Comparable<? super T>>(
                 .<Field<?>>map(field -> {
                     var later = attempts.later(field).orElseThrow();
                     boolean isHere = attempts.steps().get(later.step() - 1).input() == index;
-                    return (isHere ? columns.field(later.field()) : none(field.type().kind()))
+                    return (isHere ? columns.field(later.field()) : none(field))
                             .as(DerivedTables.columnOf(field));
                 })
                 .toList();
     }
 
-    /** Texts are ordered by code point, as columns are. */
-    static Field<?> none(Type.Kind kind) {
-        return kind == Type.Kind.TEXT
-                ? DSL.castNull(SQLDataType.CLOB).collate(ExprCompiler.BY_CODE_POINT)
-                : DSL.castNull(SqlTypes.of(kind));
+    /**
+     * No value, of the type that a value has where there is one: PostgreSQL reads a union whose parts differ in a type by way of each part's whole rows. Texts
+     * are ordered by code point, as columns are.
+     */
+    static Field<?> none(Expr of) {
+        var kind = of.type().kind();
+        if (kind == Type.Kind.TEXT) {
+            return DSL.castNull(SQLDataType.CLOB).collate(ExprCompiler.BY_CODE_POINT);
+        }
+        DataType<?> type = of instanceof Expr.Field ? SqlTypes.ofColumn(kind) : SqlTypes.of(kind);
+        return DSL.castNull(type);
     }
 
     static String unwantedOf(int without) {
@@ -163,7 +159,7 @@ record StepRows<T extends Comparable<? super T>>(
         return IntStream.range(0, first.size())
                 .<Field<?>>mapToObj(at ->
                         of.<Field<?>>map(same -> exprs.field(same.get(at)))
-                                .orElseGet(() -> none(first.get(at).type().kind()))
+                                .orElseGet(() -> none(first.get(at)))
                                 .as(sameOf(at)))
                 .toList();
     }
@@ -184,9 +180,7 @@ record StepRows<T extends Comparable<? super T>>(
             var key = key(attempts.inputs().get(input));
             for (int part = 0; part < key.size(); part++) {
                 keys.add(
-                        (input == index
-                                        ? exprs.field(key.get(part))
-                                        : none(key.get(part).type().kind()))
+                        (input == index ? exprs.field(key.get(part)) : none(key.get(part)))
                                 .as(keyOf(input, part)));
             }
         }

@@ -5,8 +5,10 @@ import dev.cairn.domain.plan.Stretch;
 import dev.cairn.domain.plan.Timeline;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,24 @@ sealed interface TimeScale<T extends Comparable<? super T>> {
 
     default T earlier(T one, T other) {
         return one.compareTo(other) <= 0 ? one : other;
+    }
+
+    /**
+     * Whether a time is before as-of, and within both instants: a date is wherever it begins no more than a day off.
+     *
+     * @param from null: of any time before
+     * @param until null: until as-of
+     */
+    default Condition isWithin(
+            Field<T> time, @Nullable Instant from, @Nullable Instant until, Timeline timeline) {
+        var asOf = asOf(timeline);
+        var last = until == null ? asOf : off(until, 1);
+        var condition = last.compareTo(asOf) < 0 ? time.le(value(last)) : time.lt(value(asOf));
+        return from == null ? condition : condition.and(time.ge(value(off(from, -1))));
+    }
+
+    private T off(Instant instant, int days) {
+        return at(instant, instant.atZone(ZoneOffset.UTC).toLocalDate().plusDays(days));
     }
 
     /** Local dates. */

@@ -11,8 +11,6 @@ import static org.jooq.impl.DSL.select;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.plan.Touches;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,16 +18,16 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.OrderField;
 import org.jooq.Select;
+import org.jooq.SelectFieldOrAsterisk;
 import org.jooq.Table;
 import org.jooq.WindowBeforeOverStep;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All touches. The rows of both sides are one table, ordered by time within a unit. The time of the earlier row of a later one is the greatest of the earlier
- * ones so far: one pass. Counting them numbers them and what follows each; so what else is read of the earlier row is that of the first of its number: a
- * second pass, which PostgreSQL leaves out where nothing else is read.
+ * ones so far: one pass. Where more is read of the earlier row, they are counted too, which numbers them and what follows each; it is that of the first of its
+ * number: a second pass.
  */
 final class TouchCompiler<T extends Comparable<? super T>> {
     private static final Table<?> SIDE = DSL.table(name("side"));
@@ -117,7 +115,7 @@ final class TouchCompiler<T extends Comparable<? super T>> {
         var columns = new ArrayList<Field<?>>();
         Stream.of(IS_LATER, TIME)
                 .forEach(column -> columns.add(column(NUMBERED, column).as(column)));
-        IDS.forEach(id -> columns.add(ofSide(id, touches.isAtLater()).as(id)));
+        IDS.forEach(id -> columns.add(id(id).as(id)));
         for (var field : carried()) {
             var column = DerivedTables.columnOf(field);
             var timeOfSide = column(NUMBERED, isOfLater(field) ? TIME : EARLIER_AT);
@@ -132,10 +130,29 @@ final class TouchCompiler<T extends Comparable<? super T>> {
         return fieldOf(field, side).equals(side.rows().time());
     }
 
-    /** Rows of one account are of that account. */
+    /** Rows of one account are of that account, and those of one user of that user too; what nobody asks for is left out. */
+    private Field<?> id(String column) {
+        boolean isOfUnit =
+                column.equals("account_id") || (column.equals("user_id") && touches.per().isUser());
+        if (touches.isAtLater() || isOfUnit) {
+            return column(NUMBERED, column);
+        }
+        if (read.areToldApart()) {
+            return ofEarlier(column);
+        }
+        return column.equals("user_id")
+                ? DSL.castNull(SQLDataType.BIGINT)
+                : DSL.castNull(SQLDataType.UUID);
+    }
+
     private Field<Object> ofSide(String column, boolean isOfLater) {
-        boolean isUnit = column.equals("account_id") && !touches.per().isUser();
-        return isOfLater || isUnit ? column(NUMBERED, column) : ofEarlier(column);
+        return isOfLater ? column(NUMBERED, column) : ofEarlier(column);
+    }
+
+    /** Whether more than the time is read of the earlier row. */
+    private boolean areNumbered() {
+        return (!touches.isAtLater() && read.areToldApart())
+                || carried().stream().anyMatch(field -> !isOfLater(field) && !isTime(field));
     }
 
     private Field<Object> ofEarlier(String column) {
@@ -156,13 +173,16 @@ final class TouchCompiler<T extends Comparable<? super T>> {
                 || (field.source().equals(Touches.SOURCE) != touches.isAtLater());
     }
 
-    /** The rows of both sides, with how many earlier ones there are up to each, and when the latest of them was. */
+    /** The rows of both sides, with when the latest of the earlier ones up to each was; and how many there are up to it, where that is asked for. */
     private Select<?> numbered() {
         var isEarlier = DSL.not(isTrue(SIDE, IS_LATER));
-        return select(
-                        SIDE.asterisk(),
-                        soFar(count().filterWhere(isEarlier)).as(NUMBER),
-                        soFar(max(time(SIDE, TIME)).filterWhere(isEarlier)).as(EARLIER_AT))
+        var columns = new ArrayList<SelectFieldOrAsterisk>(List.of(SIDE.asterisk()));
+        var order = isOfOneSource || areNumbered() ? order(SIDE) : times(SIDE);
+        if (areNumbered()) {
+            columns.add(soFar(count().filterWhere(isEarlier), order).as(NUMBER));
+        }
+        columns.add(soFar(max(time(SIDE, TIME)).filterWhere(isEarlier), order).as(EARLIER_AT));
+        return select(columns)
                 .from(
                         StatementCompiler.union(
                                         List.of(
@@ -171,11 +191,11 @@ final class TouchCompiler<T extends Comparable<? super T>> {
                                 .asTable(SIDE.getUnqualifiedName()));
     }
 
-    private <V> Field<V> soFar(WindowBeforeOverStep<V> aggregate) {
+    private <V> Field<V> soFar(WindowBeforeOverStep<V> aggregate, List<OrderField<?>> order) {
         return aggregate
                 .over()
                 .partitionBy(units(SIDE))
-                .orderBy(order(SIDE))
+                .orderBy(order)
                 .rowsBetweenUnboundedPreceding()
                 .andCurrentRow();
     }
@@ -191,11 +211,9 @@ final class TouchCompiler<T extends Comparable<? super T>> {
 
     /** Of one source its key decides, and no row is before itself; of two an earlier row at the same time is before a later one. */
     private List<OrderField<?>> order(Table<?> table) {
-        var order = new ArrayList<OrderField<?>>();
-        order.add(column(table, TIME));
-        if (!isOfOneSource) {
-            order.add(column(table, IS_LATER));
-        }
+        var order =
+                new ArrayList<OrderField<?>>(
+                        isOfOneSource ? List.of(column(table, TIME)) : times(table));
         var earlier = touches.earlier().rows();
         for (int part = 0; part < StepRows.key(earlier).size(); part++) {
             order.add(column(table, StepRows.keyOf(0, part)));
@@ -207,6 +225,11 @@ final class TouchCompiler<T extends Comparable<? super T>> {
             order.add(column(table, IS_LATER).desc());
         }
         return order;
+    }
+
+    /** Of two sources it does not matter for the time of the earlier row which of those of that time it is. */
+    private static List<OrderField<?>> times(Table<?> table) {
+        return List.of(column(table, TIME), column(table, IS_LATER));
     }
 
     // ---- the rows of a side
@@ -227,7 +250,7 @@ final class TouchCompiler<T extends Comparable<? super T>> {
             columns.add(
                     (isOfLater(field) == isLater
                                     ? rows.columns().field(fieldOf(field, side))
-                                    : StepRows.none(field.type().kind()))
+                                    : StepRows.none(field))
                             .as(DerivedTables.columnOf(field)));
         }
         Condition hasSame = DSL.noCondition();
@@ -266,7 +289,7 @@ final class TouchCompiler<T extends Comparable<? super T>> {
         for (int part = 0; part < key.size(); part++) {
             keys.add(
                     (isLater && !isOfOneSource
-                                    ? StepRows.none(key.get(part).type().kind())
+                                    ? StepRows.none(key.get(part))
                                     : exprs.field(key.get(part)))
                             .as(StepRows.keyOf(0, part)));
         }
@@ -281,26 +304,14 @@ final class TouchCompiler<T extends Comparable<? super T>> {
 
     /** What is further from all that is asked for than the span is no side of it; what is at as-of or later is not there yet. */
     private Condition isInReach(Field<T> time) {
-        var condition = time.lt(scale.value(scale.asOf(frame.time())));
         var span = touches.end() == null ? null : DerivedTables.atLeast(touches.end());
-        @Nullable Instant from = read.from();
+        var from = read.from();
         if (touches.isAtLater()) {
             from = from == null || span == null ? null : from.minus(span);
+            return scale.isWithin(time, from, read.until(), frame.time());
         }
-        if (from != null) {
-            condition = condition.and(time.ge(scale.value(at(from, -1))));
-        }
-        if (touches.isAtLater()) {
-            return condition.and(time.le(scale.value(at(read.until(), 1))));
-        }
-        return span == null
-                ? condition
-                : condition.and(time.le(scale.value(at(read.until().plus(span), 1))));
-    }
-
-    /** A date is wherever it begins no more than a day off. */
-    private T at(Instant instant, int days) {
-        return scale.at(instant, instant.atZone(ZoneOffset.UTC).toLocalDate().plusDays(days));
+        return scale.isWithin(
+                time, from, span == null ? null : read.until().plus(span), frame.time());
     }
 
     // ---- columns
