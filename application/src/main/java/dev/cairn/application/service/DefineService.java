@@ -28,6 +28,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -146,7 +147,8 @@ public final class DefineService implements DefineUseCase {
     private List<Problem> mapped(Source source, Proposal proposal, Map<String, Checked> checked) {
         var bindings = requireNonNull(checked.get(source.name())).bindings();
         var entry = new Entry(source, proposal.entry().version(), bindings);
-        return tables.problems(RowFormulas.mapped(source, entry), proposal.place());
+        return tables.problems(
+                RowFormulas.mapped(source, entry, _ -> Optional.empty()), proposal.place());
     }
 
     /** The table first; where it is as declared, whether its rows are a calendar. */

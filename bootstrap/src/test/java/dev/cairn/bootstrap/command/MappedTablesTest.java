@@ -186,6 +186,45 @@ class MappedTablesTest {
         assertThat(asked("count(account where exists(booking))")).isEqualTo("5");
     }
 
+    /** Two bills are imported, of two users; their lines stay in a table, the third of which is of no bill. */
+    @Test
+    void rows_have_their_account_by_a_link_to_rows_that_were_imported(@TempDir Path folder)
+            throws Exception {
+        assertThat(
+                        declared(
+                                folder,
+                                "bill",
+                                "source: bill",
+                                "time: at",
+                                "account: {field: who}",
+                                "key: [no]",
+                                "fields: {no: text, at: date, who: text}"))
+                .isEmpty();
+        var file = folder.resolve("bills.csv");
+        Files.writeString(file, "no,at,who\n1,2020-01-02,u0004114\n2,2020-01-03,u0003141\n");
+        inside("import", "bill", file.toString());
+        database(
+                "create table market.bill_line (at date, bill_no text, seconds integer)",
+                "insert into market.bill_line values ('2020-01-05', '1', 1), ('2020-01-06', '1', 2), ('2020-01-07', '2', 4), ('2020-01-08', '3', 8)");
+        assertThat(
+                        declared(
+                                folder,
+                                "bill_line",
+                                "source: bill_line",
+                                "table: market.bill_line",
+                                "time: at",
+                                "coverage: {from: 2020-01-01, until: 2020-02-01}",
+                                "account: {via: bill}",
+                                "links: {bill: bill_no}",
+                                "fields: {at: date, bill_no: text, seconds: integer}"))
+                .isEmpty();
+
+        assertThat(asked("sum(bill_line where account = 'u0004114' : seconds)")).isEqualTo("3");
+        assertThat(asked("distinct(bill_line.account)")).isEqualTo("2");
+        assertThat(asked("sum(bill_line where account is none : seconds)")).isEqualTo("8");
+        assertThat(asked("count(account where sum(bill_line.seconds) >= 3)")).isEqualTo("2");
+    }
+
     @Test
     void a_table_dropped_later_is_a_problem_that_names_it(@TempDir Path folder) throws Exception {
         database("create table market.dropped (at date, who text, seconds integer)");

@@ -13,9 +13,9 @@ import java.util.Set;
 
 /** Checks the attributes of an entity, and what they mark. */
 record EntityCheck(Entity entity, Place place, Problems problems) {
-    /** Marks of attributes that are looked at where members are stored or listed. */
+    /** Marks of attributes that are kept with members as they are stored. */
     private static final Set<Entity.Mark> STORED =
-            EnumSet.of(Entity.Mark.START, Entity.Mark.REMOVED, Entity.Mark.NAME);
+            EnumSet.of(Entity.Mark.START, Entity.Mark.REMOVED);
 
     void check() {
         var declared = entity.attributes().stream().map(Entity.Attribute::field).toList();
@@ -72,9 +72,9 @@ record EntityCheck(Entity entity, Place place, Problems problems) {
         }
         if (!attribute.field().isRead() && STORED.contains(attribute.mark())) {
             problem(
-                    ProblemCode.NOT_YET_AVAILABLE,
+                    ProblemCode.INCOMPATIBLE,
                     "attributes",
-                    "'%s' is computed, and cannot be marked as %s yet.",
+                    "'%s' is computed as each question is asked, and when a member exists is kept with it as it is imported: mark a column that says it ('%s').",
                     attribute.field().name(),
                     attribute.mark().name().toLowerCase(Locale.ROOT));
         }

@@ -164,6 +164,7 @@ final class LinkCheck {
     private void end(Link first) {
         var passed = new HashSet<>(Set.of(source.name()));
         var next = catalog.source(first.to());
+        var mapped = next.filter(to -> to.mapping() != null);
         while (next.isPresent() && next.get().accountLink().isPresent()) {
             if (!passed.add(next.get().name())) {
                 break;
@@ -177,13 +178,13 @@ final class LinkCheck {
                             ofAccount(),
                             "The account of '%s' is had by links that lead in a circle.",
                             source.name()));
-        } else if (next.isPresent() && next.get().mapping() != null) {
+        } else if (source.mapping() == null && mapped.isPresent()) {
             problems.add(
                     Problem.of(
                             ProblemCode.INCOMPATIBLE,
                             ofAccount(),
                             "The account of an imported fact is kept with it, and the rows of '%s' stay in a table of their own, which may change at any time: name a field with the account's key, account: {field: ...}.",
-                            next.get().name()));
+                            mapped.get().name()));
         } else if (next.isPresent() && !next.get().isOfAccounts()) {
             problems.add(
                     Problem.of(

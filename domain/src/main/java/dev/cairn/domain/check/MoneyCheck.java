@@ -157,9 +157,9 @@ record MoneyCheck(Source source, Catalog catalog, Place place, Problems problems
     private void workedOut(Field field, Place at) {
         problems.add(
                 Problem.of(
-                        ProblemCode.NOT_YET_AVAILABLE,
+                        ProblemCode.INCOMPATIBLE,
                         at,
-                        "The currency of '%s' is worked out from what links lead to; it can only be a field of the row, or of one that a link leads to, in this version.",
+                        "The currency of '%s' is worked out from what links lead to. It is one field, of the row or of one that a link leads to: amounts are told apart and converted by it, wherever they are read. Let the source that the link leads to compute it, and name it by the link: currency: {field: subscription.currency}.",
                         field.name()));
     }
 

@@ -51,12 +51,6 @@ record SourceCheck(Source source, Place place, Problems problems) {
                     "'as_of' is said by an import, and nothing is imported into the table %s: name the column with the day from which a row holds, {snapshot: ...}, or {from: ..., until: ...}.",
                     mapping.text());
         }
-        if (source.accountVia() != null) {
-            problem(
-                    ProblemCode.NOT_YET_AVAILABLE,
-                    "account",
-                    "The account of rows in a table of its own by a link is not yet available in this version; have a view say its key, and name that: account: {field: ...}.");
-        }
     }
 
     private void typed(String part, String what) {

@@ -82,10 +82,13 @@ final class Placings {
                     () -> timeFields(source));
         }
         if (LinkedFields.in(source).containsKey(name)) {
-            lowering.notYet(
-                    "A time that is computed from what a link leads to ('on %s')".formatted(name),
+            lowering.broken(
+                    ProblemCode.INCOMPATIBLE,
                     frame,
-                    span);
+                    span,
+                    "'%s' is computed from what a link leads to, as each question is asked, and rows are placed in time by what is stored with them. Name a field of '%s' that its rows say themselves, or place the rows that the link leads to.",
+                    name,
+                    source.name());
             return Optional.empty();
         }
         return time.map(found -> at(TypeRules.field(source, found), frame));

@@ -19,7 +19,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,11 +74,13 @@ public record RowFormulas(
             var link = LinkedFields.linkIn(source.where(), source, linked);
             where =
                     link.isPresent()
-                            ? lowering.notYet(
-                                    "What a link leads to ('%s') where rows are read"
-                                            .formatted(link.get().text()),
+                            ? lowering.broken(
+                                    ProblemCode.LEVEL_MISMATCH,
                                     frame,
-                                    link.get().span())
+                                    link.get().span(),
+                                    "'where' of a source says which rows are taken in, each as it comes, and '%s' is what a link leads to, which may come later or change: declare a slice with the condition (slice: of_interest, of: %s, where: ...), which is read as each question is asked.",
+                                    link.get().text(),
+                                    source.name())
                             : lowering.common(lowering.rule(source.where(), frame));
             readsRowAlone("The condition on rows", where, at, problems);
             used.putAll(lowering.bindings());
@@ -88,14 +92,20 @@ public record RowFormulas(
     public static List<MappedRows> mapped(Catalog catalog) {
         return catalog.all(Source.class).stream()
                 .filter(source -> source.mapping() != null)
-                .map(source -> mapped(source, catalog.entry(source.name()).orElseThrow()))
+                .map(source ->
+                        mapped(source, catalog.entry(source.name()).orElseThrow(), catalog::source))
                 .toList();
     }
 
-    /** @param entry of the source */
-    public static MappedRows mapped(Source source, Entry entry) {
+    /**
+     * @param entry of the source
+     * @param sources by their names
+     */
+    public static MappedRows mapped(
+            Source source, Entry entry, Function<String, Optional<Source>> sources) {
         var formulas = of(source, entry.bindings(), Place.of(source.name()));
-        return new MappedRows(source, formulas.formulas(), formulas.where());
+        var via = source.accountLink().flatMap(link -> sources.apply(link.to()));
+        return new MappedRows(source, formulas.formulas(), formulas.where(), via.orElse(null));
     }
 
     static Level row(Source source, Set<String> visible) {

@@ -14,11 +14,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param formulas of computed fields, in declared order
  * @param where true of the rows that are read; null: all are
+ * @param via the source whose rows say the account of these, by the link that the source says; null: a field does, or none
  */
-public record MappedRows(Source source, Map<String, Expr> formulas, @Nullable Expr where) {
+public record MappedRows(
+        Source source, Map<String, Expr> formulas, @Nullable Expr where, @Nullable Source via) {
     public MappedRows {
         Objects.requireNonNull(source.mapping());
         formulas = Collections.unmodifiableMap(new LinkedHashMap<>(formulas));
+    }
+
+    /** Rows that say their account themselves, if they have one. */
+    public MappedRows(Source source, Map<String, Expr> formulas, @Nullable Expr where) {
+        this(source, formulas, where, null);
     }
 
     public Mapping mapping() {

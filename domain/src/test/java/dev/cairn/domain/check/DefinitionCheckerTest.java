@@ -705,6 +705,30 @@ class DefinitionCheckerTest {
         assertThat(told(entity(DataType.TIMESTAMP, Entity.Mark.START))).isEmpty();
     }
 
+    /** When a member exists is kept with it; a name is read as it is listed. */
+    @Test
+    void computed_attributes_mark_no_existence() {
+        var since = new Field("x", "x", DataType.DATE, null, "@2020-01-01", List.of(), null, null);
+        var name = new Field("x", "x", DataType.TEXT, null, "'some'", List.of(), null, null);
+        var problems = check(entity(since, Entity.Mark.START)).problems();
+        assertThat(problems)
+                .extracting(Question::brief)
+                .containsExactly("INCOMPATIBLE file.yaml/attributes");
+        assertThat(problems.getFirst().message())
+                .isEqualTo(
+                        "'x' is computed as each question is asked, and when a member exists is kept with it as it is imported: mark a column that says it ('start').");
+        assertThat(told(entity(name, Entity.Mark.NAME))).isEmpty();
+    }
+
+    private static Entity entity(Field attribute, Entity.Mark mark) {
+        return new Entity(
+                EntityRef.ACCOUNT,
+                "account",
+                "",
+                "account_key",
+                List.of(new Entity.Attribute(attribute, mark)));
+    }
+
     @Test
     void only_accounts_are_marked_as_test() {
         assertThat(told(entity(EntityRef.ACCOUNT, DataType.BOOLEAN, Entity.Mark.TEST))).isEmpty();

@@ -11,6 +11,7 @@ import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.LinkTarget;
+import dev.cairn.domain.model.Mapping;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.planner.Question;
@@ -288,6 +289,28 @@ class LinkCheckTest {
         assertThat(problems(owned.define(ofUsers)))
                 .extracting(Question::brief)
                 .containsExactly("NOT_YET_AVAILABLE file.yaml/account");
+    }
+
+    /** The account of what is imported is kept with it; that of rows elsewhere is looked for by each question. */
+    @Test
+    void account_is_had_by_a_link_to_rows_of_a_table_by_rows_of_a_table_alone() {
+        var event =
+                sourceOf("ticket_event", "at timestamp, about integer")
+                        .with(List.of(TICKET))
+                        .withAccountVia("ticket");
+        var ticket =
+                sourceOf("ticket", "opened timestamp, number integer key, who text -> account");
+        var table = new Mapping("desk", "tickets");
+        assertThat(problems(catalog().define(ticket).define(event.withMapping(table)))).isEmpty();
+        var mapped = catalog().define(ticket.withMapping(table));
+        assertThat(problems(mapped.define(event.withMapping(table)))).isEmpty();
+        var told = problems(mapped.define(event));
+        assertThat(told)
+                .extracting(Question::brief)
+                .containsExactly("INCOMPATIBLE file.yaml/account");
+        assertThat(told.getFirst().message())
+                .startsWith(
+                        "The account of an imported fact is kept with it, and the rows of 'ticket' stay in a table of their own");
     }
 
     @Test

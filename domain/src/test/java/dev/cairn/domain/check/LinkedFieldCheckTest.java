@@ -176,7 +176,7 @@ class LinkedFieldCheckTest {
                         "INCOMPATIBLE file.yaml/links/by_plan",
                         "INCOMPATIBLE file.yaml/rates",
                         "INCOMPATIBLE file.yaml/rates",
-                        "NOT_YET_AVAILABLE file.yaml/where 1:1");
+                        "LEVEL_MISMATCH file.yaml/where 1:1");
     }
 
     @Test
@@ -210,7 +210,7 @@ class LinkedFieldCheckTest {
     }
 
     @Test
-    void currency_that_is_worked_out_from_links_is_not_yet_available() {
+    void currency_that_is_worked_out_from_links_is_refused() {
         var change =
                 change(
                         computed(
@@ -218,8 +218,11 @@ class LinkedFieldCheckTest {
                                 DataType.TEXT,
                                 "coalesce(subscription.currency, 'USD')"),
                         Field.of("amount", DataType.MONEY).inCurrencyOf("currency"));
-        assertThat(told(change))
-                .containsExactly("NOT_YET_AVAILABLE file.yaml/fields/amount/currency");
+        assertThat(told(change)).containsExactly("INCOMPATIBLE file.yaml/fields/amount/currency");
+        assertThat(problems(billing(change).build(), "change"))
+                .extracting(Problem::message)
+                .containsExactly(
+                        "The currency of 'amount' is worked out from what links lead to. It is one field, of the row or of one that a link leads to: amounts are told apart and converted by it, wherever they are read. Let the source that the link leads to compute it, and name it by the link: currency: {field: subscription.currency}.");
     }
 
     @Test
@@ -238,14 +241,18 @@ class LinkedFieldCheckTest {
     }
 
     @Test
-    void time_that_is_computed_from_links_is_not_read_by_yet() {
+    void rows_are_not_placed_by_a_time_that_is_computed_from_links() {
         var catalog =
                 billing(change(computed("since", DataType.DATE, "date(subscription.opened_at)")))
                         .metric("changes", "count(change on since)")
                         .build();
-        assertThat(problems(catalog, "changes"))
+        var problems = problems(catalog, "changes");
+        assertThat(problems)
                 .extracting(Question::brief)
-                .containsExactly("NOT_YET_AVAILABLE file.yaml/formula 1:14");
+                .containsExactly("INCOMPATIBLE file.yaml/formula 1:14");
+        assertThat(problems.getFirst().message())
+                .isEqualTo(
+                        "'since' is computed from what a link leads to, as each question is asked, and rows are placed in time by what is stored with them. Name a field of 'change' that its rows say themselves, or place the rows that the link leads to.");
     }
 
     @Test

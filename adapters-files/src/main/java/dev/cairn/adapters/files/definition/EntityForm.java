@@ -80,8 +80,8 @@ record EntityForm(String name, Keys keys) {
                 .filter(field -> field.currencyField() != null)
                 .forEach(field ->
                         report(
-                                ProblemCode.NOT_YET_AVAILABLE,
-                                "'%s' is in the currency of its row, which cannot have a history yet.",
+                                ProblemCode.INCOMPATIBLE,
+                                "'%s' is in the currency of its row, and with a history a member has several rows, of which each attribute is read as of its own time: an amount and its currency could be of two. Declare one currency (currency: EUR), or a source with a validity that has each amount beside its currency.",
                                 field.name()));
         var missing =
                 history instanceof History.Intervals(_, _, var codes) ? codes : List.<String>of();
@@ -143,11 +143,13 @@ record EntityForm(String name, Keys keys) {
                 if (read.mark() != Mark.NONE) {
                     keys.findings()
                             .report(
-                                    ProblemCode.NOT_YET_AVAILABLE,
+                                    ProblemCode.INCOMPATIBLE,
                                     written.path(attribute),
                                     written.keyNode(attribute),
-                                    "Members of '%s' exist always, and none is marked by an attribute yet.",
-                                    name);
+                                    "Marks are of accounts and users. Members of '%s' exist always, are shown by their key, and are left out by a condition (count(%s where not %s)): leave out 'marks'.",
+                                    name,
+                                    name,
+                                    attribute);
                 }
             }
         }

@@ -21,14 +21,32 @@ import org.yaml.snakeyaml.nodes.Tag;
  * were not there.
  */
 final class Keys {
-    /** Keys of a later version, by what they stand in. */
-    private static final Map<String, Set<String>> LATER =
+    private static final String NO_PARAMETERS =
+            "Parameters are of metrics: a %s is the same wherever it is named. Write the condition in the formula of a metric with the parameter: count(answer where score >= goal).";
+
+    /** Why what might be looked for is not there, by what it would stand in. */
+    private static final Map<String, Map<String, String>> NOWHERE =
             Map.of(
-                    "entity", Set.of("table"),
-                    "account", Set.of("fields"),
-                    "user", Set.of("via", "fields"),
-                    "slice", Set.of("params"),
-                    "cohort", Set.of("params"));
+                    "entity",
+                    Map.of(
+                            "table",
+                            "Accounts and users are imported, from a file of theirs: leave out 'table'."),
+                    "account",
+                    Map.of(
+                            "field",
+                            "The account of a row is said by 'field' or by 'via', not by both.",
+                            "fields",
+                            "The account of a row is said by 'fields' or by 'via', not by both."),
+                    "user",
+                    Map.of(
+                            "via",
+                            "A user is known within an account, by a field of the row itself: user: {field: user_no}.",
+                            "fields",
+                            "The key of a user is one field; make it of several: user_no: {type: text, compute: \"key(a, b)\"}, and user: user_no."),
+                    "slice",
+                    Map.of("params", NO_PARAMETERS.formatted("slice")),
+                    "cohort",
+                    Map.of("params", NO_PARAMETERS.formatted("cohort")));
 
     private final String part;
     private final Node node;
@@ -197,14 +215,9 @@ final class Keys {
                 continue;
             }
             var key = entry.getValue().getKeyNode();
-            if (LATER.getOrDefault(what, Set.of()).contains(entry.getKey())) {
-                findings.report(
-                        ProblemCode.NOT_YET_AVAILABLE,
-                        path(entry.getKey()),
-                        key,
-                        "'%s' of %s cannot be declared yet.",
-                        entry.getKey(),
-                        what);
+            var reason = NOWHERE.getOrDefault(what, Map.of()).get(entry.getKey());
+            if (reason != null) {
+                findings.report(ProblemCode.INCOMPATIBLE, path(entry.getKey()), key, "%s", reason);
             } else {
                 findings.unknown(
                         findings.problem(

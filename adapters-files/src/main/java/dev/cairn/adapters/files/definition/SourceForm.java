@@ -436,12 +436,14 @@ final class SourceForm {
         var names = List.of(via.split("\\.", -1));
         boolean isAccount = names.size() == 1 || names.get(1).equals("account");
         if (names.size() > 2 || !isAccount) {
-            findings.report(
-                    ProblemCode.NOT_YET_AVAILABLE,
-                    written.path("via"),
-                    written.keyNode("via"),
-                    "An account is had by one link: via: %s. The source that it leads to may have its own by another.",
-                    names.getFirst());
+            findings.add(
+                    findings.problem(
+                                    ProblemCode.INCOMPATIBLE,
+                                    written.path("via"),
+                                    written.keyNode("via"),
+                                    "'%s' is more than one link. A row is of the account of the row that it points at itself: name that link, and let the source that it leads to have its account by a link of its own.",
+                                    via)
+                            .offering(names.getFirst()));
             return null;
         }
         return names.getFirst();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -113,7 +114,7 @@ class BadDefinitionTest {
                         "9:11 BAD_VALUE",
                         "11:1 MISSING",
                         "11:1 MISSING",
-                        "12:1 NOT_YET_AVAILABLE");
+                        "12:1 INCOMPATIBLE");
         assertThat(problems.get(0).suggestions()).containsExactly("avg");
         assertThat(problems.get(3).suggestions()).containsExactly("s");
     }
@@ -331,7 +332,7 @@ class BadDefinitionTest {
     }
 
     @Test
-    void an_entity_of_ones_own_has_no_marks_yet_and_a_key_of_different_columns() {
+    void an_entity_of_ones_own_has_no_marks_and_a_key_of_different_columns() {
         assertThat(
                         problems(
                                 """
@@ -345,7 +346,7 @@ class BadDefinitionTest {
                                 """))
                 .extracting(BadDefinitionTest::seen)
                 .containsExactlyInAnyOrder(
-                        "2:11 CONFLICT", "4:3 NOT_YET_AVAILABLE", "5:3 CONFLICT", "7:3 CONFLICT");
+                        "2:11 CONFLICT", "4:3 INCOMPATIBLE", "5:3 CONFLICT", "7:3 CONFLICT");
     }
 
     @Test
@@ -380,23 +381,48 @@ class BadDefinitionTest {
                                           currency: text
                                           price: {type: money, currency: {field: currency}}
                                         """)))
-                .isEqualTo("3:1 NOT_YET_AVAILABLE");
+                .isEqualTo("3:1 INCOMPATIBLE");
     }
 
     @Test
-    void what_a_later_version_declares_is_not_yet_available() {
-        var problems =
-                problems(
-                        """
-                        source: s
-                        time: a
-                        account: {via: subscription.reseller}
-                        fields: {a: date}
-                        """);
+    void an_account_is_had_by_one_link() {
+        var problem =
+                only(
+                        "source: s\ntime: a\naccount: {via: subscription.reseller}\nfields: {a: date}\n");
 
-        assertThat(problems)
-                .extracting(BadDefinitionTest::seen)
-                .containsExactlyInAnyOrder("3:11 NOT_YET_AVAILABLE");
+        assertThat(seen(problem)).isEqualTo("3:11 INCOMPATIBLE");
+        assertThat(problem.message())
+                .isEqualTo(
+                        "'subscription.reseller' is more than one link. A row is of the account of the row that it points at itself: name that link, and let the source that it leads to have its account by a link of its own.");
+        assertThat(problem.suggestions()).containsExactly("subscription");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    account: {via: subscription, field: a}  | 3:30 INCOMPATIBLE | by 'field' or by 'via', not by both
+                    account: {via: subscription, fields: [a]} | 3:30 INCOMPATIBLE | by 'fields' or by 'via', not by both
+                    user: {via: subscription, field: a} | 3:8 INCOMPATIBLE | user: {field: user_no}
+                    """)
+    void who_a_row_is_of_is_said_in_one_way(String line, String seen, String reason) {
+        var problem = only("source: s\ntime: a\n" + line + "\nfields: {a: date}\n");
+        assertThat(seen(problem)).isEqualTo(seen);
+        assertThat(problem.message()).contains(reason);
+    }
+
+    @Test
+    void parameters_are_of_metrics_alone() {
+        var problem =
+                only(
+                        "slice: m\nof: s\nwhere: c > goal\nparams: {goal: {type: integer, default: 4}}\n");
+        assertThat(seen(problem)).isEqualTo("4:1 INCOMPATIBLE");
+        assertThat(problem.message())
+                .isEqualTo(
+                        "Parameters are of metrics: a slice is the same wherever it is named. Write the condition in the formula of a metric with the parameter: count(answer where score >= goal).");
+        assertThat(seen(only("cohort: m\nrule: c > goal\nparams: {goal: {type: integer}}\n")))
+                .isEqualTo("3:1 INCOMPATIBLE");
     }
 
     @Test
@@ -441,7 +467,7 @@ class BadDefinitionTest {
         assertThat(seen(only("source: s\ntable: a.b\nversion: a\n" + rest)))
                 .isEqualTo("3:10 BAD_VALUE");
         assertThat(seen(only("entity: account\ntable: crm.accounts\n")))
-                .isEqualTo("2:1 NOT_YET_AVAILABLE");
+                .isEqualTo("2:1 INCOMPATIBLE");
     }
 
     @Test
@@ -549,13 +575,14 @@ class BadDefinitionTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> what_the_document_lists_as_not_yet_available_is_refused_so()
+    Stream<DynamicTest> what_the_document_says_cannot_be_declared_is_refused_with_the_reason()
             throws IOException {
         var examples =
                 Files.readAllLines(Path.of("..", "docs", "files.md")).stream()
-                        .dropWhile(line -> !line.startsWith("| In a declaration |"))
+                        .dropWhile(line -> !line.startsWith("| Not declared |"))
                         .takeWhile(line -> line.startsWith("|"))
-                        .flatMap(row -> Pattern.compile("`(.*?)`").matcher(row).results())
+                        .map(row -> Pattern.compile("`(.*?)`").matcher(row))
+                        .filter(Matcher::find)
                         .map(example -> example.group(1))
                         .toList();
         assertThat(examples).isNotEmpty();
@@ -566,7 +593,7 @@ class BadDefinitionTest {
                                 () ->
                                         assertThat(problems(example))
                                                 .extracting(Problem::code)
-                                                .contains(ProblemCode.NOT_YET_AVAILABLE)
+                                                .contains(ProblemCode.INCOMPATIBLE)
                                                 .doesNotContain(
                                                         ProblemCode.SYNTAX,
                                                         ProblemCode.UNKNOWN_KEY)));

@@ -56,7 +56,9 @@ public final class StoredDefinitions {
                 .stream()
                 .filter(entry ->
                         entry.definition() instanceof Source source && source.mapping() != null)
-                .map(entry -> RowFormulas.mapped((Source) entry.definition(), entry))
+                .map(entry ->
+                        RowFormulas.mapped(
+                                (Source) entry.definition(), entry, name -> source(dsl, name)))
                 .toList();
     }
 

@@ -1,6 +1,5 @@
 package dev.cairn.adapters.persistence.sql;
 
-import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
@@ -15,6 +14,7 @@ import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.MappedRows;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jooq.CommonTableExpression;
@@ -25,7 +25,6 @@ import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
-import org.jspecify.annotations.Nullable;
 
 /** The facts of a source whose rows stay in a table of their own, as its table of facts would hold them: all in force, and recorded from ever. */
 final class MappedFacts {
@@ -33,16 +32,17 @@ final class MappedFacts {
             inline("-infinity").cast(SQLDataType.TIMESTAMPWITHTIMEZONE).coerce(Instant.class);
 
     private static final FactTable ROW = new FactTable(name("own_row"));
-    private static final Table<?> ACCOUNT =
-            StoreTables.members(EntityRef.ACCOUNT).as("own_account");
     private static final Table<?> USER = StoreTables.members(EntityRef.USER).as("own_user");
 
     private final MappedRows rows;
     private final Source source;
+    private final List<MappedRows> all;
 
-    MappedFacts(MappedRows rows) {
+    /** @param all sources whose rows stay in tables of their own */
+    MappedFacts(MappedRows rows, List<MappedRows> all) {
         this.rows = rows;
         this.source = rows.source();
+        this.all = all;
     }
 
     /**
@@ -56,10 +56,10 @@ final class MappedFacts {
     }
 
     private Select<Record> select(boolean apart) {
-        var account = StoreTables.id(ACCOUNT, "account_id");
-        var ofAccount = coalesce(account, inline(FactTable.NO_ACCOUNT));
+        var values = new MappedValues(rows).select();
+        var account = MappedAccount.beside(values.asTable(ROW.name()), rows, ROW.name(), all);
         var columns = new ArrayList<Field<?>>();
-        columns.add(ofAccount.as(ROW.accountId().getName()));
+        columns.add(account.id().as(ROW.accountId().getName()));
         columns.add(
                 (source.userField() == null
                                 ? DSL.castNull(SQLDataType.BIGINT)
@@ -71,42 +71,19 @@ final class MappedFacts {
         columns.add(ALWAYS.as(ROW.recorded().getName()));
         columns.add(Postgres.FOREVER.as(ROW.superseded().getName()));
         columns.addAll(ROW.columns(source));
-        var values = new MappedValues(rows).select();
-        Table<?> from = values.asTable(ROW.name());
-        from = from.leftJoin(ACCOUNT).on(isAccount(ACCOUNT, key(source.accountField())));
+        Table<?> from = account.from();
         if (source.userField() != null) {
+            var key = ROW.column(source.field(source.userField()).orElseThrow());
             from =
                     from.leftJoin(USER)
-                            .on(StoreTables.id(USER, "account_id").eq(ofAccount))
-                            .and(StoreTables.text(USER, "user_key").eq(key(source.userField())));
+                            .on(StoreTables.id(USER, "account_id").eq(account.id()))
+                            .and(StoreTables.text(USER, "user_key").eq(MappedAccount.key(key)));
         }
         Condition sound =
                 source.key().isEmpty()
                         ? DSL.noCondition()
                         : MappedColumns.haveOneKeyEach(source, rows.mapping(), values);
-        return DSL.select(columns).from(from).where(sound);
-    }
-
-    /** Whether an account has a key; what is deleted is none, nor is the reserved account. */
-    static Condition isAccount(Table<?> account, Field<String> key) {
-        return StoreTables.text(account, StoreTables.keyColumn(EntityRef.ACCOUNT))
-                .eq(key)
-                .and(StoreTables.id(account, "deletion_id").isNull())
-                .and(StoreTables.id(account, "account_id").ne(inline(FactTable.NO_ACCOUNT)));
-    }
-
-    /** Null where no field says it. */
-    private Field<String> key(@Nullable String field) {
-        return field == null
-                ? DSL.castNull(SQLDataType.CLOB)
-                : key(ROW.column(source.field(field).orElseThrow()));
-    }
-
-    /** As keys of accounts and users are stored. */
-    static Field<String> key(Field<?> value) {
-        return value.getType() == String.class
-                ? SqlTypes.typed(value)
-                : value.cast(SQLDataType.CLOB);
+        return DSL.select(columns).from(from).where(sound.and(account.sound()));
     }
 
     /** What tells a row from others: its key, else its number. */

@@ -42,11 +42,11 @@ final class MappedMembers {
     /** Under the names of the tables of members, for those that such facts name. */
     static Stream<CommonTableExpression<?>> tables(List<MappedRows> mapped) {
         var facts = mapped.stream().filter(rows -> !rows.source().isTimeless()).toList();
-        var accounts = facts.stream().flatMap(MappedMembers::ofAccounts).toList();
+        var accounts = facts.stream().flatMap(rows -> ofAccounts(rows, mapped)).toList();
         var users =
                 facts.stream()
                         .filter(rows -> rows.source().userField() != null)
-                        .map(MappedMembers::ofUsers)
+                        .map(rows -> ofUsers(rows, mapped))
                         .toList();
         return Stream.of(
                         table(Tables.ACCOUNT, List.of("account_id"), accounts),
@@ -103,48 +103,63 @@ final class MappedMembers {
     }
 
     /** By the account that a fact is of, and those that it names in other roles. */
-    private static Stream<Select<Record>> ofAccounts(MappedRows rows) {
+    private static Stream<Select<Record>> ofAccounts(MappedRows rows, List<MappedRows> all) {
         var source = rows.source();
         var account = StoreTables.members(EntityRef.ACCOUNT);
-        return Stream.concat(
-                        Optional.ofNullable(source.accountField()).flatMap(source::field).stream(),
-                        source.accountRoles().stream())
-                .map(field ->
-                        DSL.select(List.of(StoreTables.id(account, "account_id")))
-                                .select(time(source))
-                                .from(new MappedValues(rows).select().asTable(ROW.name()))
-                                .join(account)
-                                .on(
-                                        MappedFacts.isAccount(
-                                                account, MappedFacts.key(ROW.column(field))))
-                                .where(hasNoStart(account)));
+        Stream<Select<Record>> byKey =
+                Stream.concat(
+                                Optional.ofNullable(source.accountField())
+                                        .flatMap(source::field)
+                                        .stream(),
+                                source.accountRoles().stream())
+                        .map(field ->
+                                DSL.select(List.of(StoreTables.id(account, "account_id")))
+                                        .select(time(source))
+                                        .from(new MappedValues(rows).select().asTable(ROW.name()))
+                                        .join(account)
+                                        .on(
+                                                MappedAccount.isAccount(
+                                                        account,
+                                                        MappedAccount.key(ROW.column(field))))
+                                        .where(hasNoStart(account)));
+        return source.accountVia() == null
+                ? byKey
+                : Stream.concat(Stream.of(ofAccountByLink(rows, all)), byKey);
     }
 
-    private static Select<Record> ofUsers(MappedRows rows) {
-        var source = rows.source();
+    private static Select<Record> ofAccountByLink(MappedRows rows, List<MappedRows> all) {
         var account = StoreTables.members(EntityRef.ACCOUNT);
+        var id = StoreTables.id(account, "account_id");
+        var row = new MappedValues(rows).select().asTable(ROW.name());
+        var of = MappedAccount.beside(row, rows, ROW.name(), all);
+        return DSL.select(List.of(id))
+                .select(time(rows.source()))
+                .from(of.from())
+                .join(account)
+                .on(id.eq(of.id()))
+                .where(id.ne(inline(FactTable.NO_ACCOUNT)))
+                .and(hasNoStart(account))
+                .and(of.sound());
+    }
+
+    private static Select<Record> ofUsers(MappedRows rows, List<MappedRows> all) {
+        var source = rows.source();
         var user = StoreTables.members(EntityRef.USER);
         var key =
                 ROW.column(source.field(Objects.requireNonNull(source.userField())).orElseThrow());
-        Table<?> from = new MappedValues(rows).select().asTable(ROW.name());
-        Field<Long> id = inline(FactTable.NO_ACCOUNT);
-        if (source.accountField() != null) {
-            var ofAccount = ROW.column(source.field(source.accountField()).orElseThrow());
-            from =
-                    from.leftJoin(account)
-                            .on(MappedFacts.isAccount(account, MappedFacts.key(ofAccount)));
-            id = DSL.coalesce(StoreTables.id(account, "account_id"), inline(FactTable.NO_ACCOUNT));
-        }
+        var row = new MappedValues(rows).select().asTable(ROW.name());
+        var of = MappedAccount.beside(row, rows, ROW.name(), all);
         return DSL.select(
                         List.of(
                                 StoreTables.id(user, "account_id"),
                                 StoreTables.id(user, "user_id")))
                 .select(time(source))
-                .from(from)
+                .from(of.from())
                 .join(user)
-                .on(StoreTables.id(user, "account_id").eq(id))
-                .and(StoreTables.text(user, "user_key").eq(MappedFacts.key(key)))
-                .where(hasNoStart(user));
+                .on(StoreTables.id(user, "account_id").eq(of.id()))
+                .and(StoreTables.text(user, "user_key").eq(MappedAccount.key(key)))
+                .where(hasNoStart(user))
+                .and(of.sound());
     }
 
     private static org.jooq.Condition hasNoStart(Table<?> members) {

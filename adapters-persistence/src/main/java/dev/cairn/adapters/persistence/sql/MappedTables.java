@@ -53,7 +53,7 @@ public final class MappedTables {
         for (var rows : mapped) {
             var source = rows.source().name();
             if (names(StoreTables.fact(source).getUnqualifiedName())) {
-                tables.add(new MappedFacts(rows).table(apart));
+                tables.add(new MappedFacts(rows, mapped).table(apart));
             }
         }
         var covered = mapped.stream().filter(rows -> told.contains(rows.source().name())).toList();

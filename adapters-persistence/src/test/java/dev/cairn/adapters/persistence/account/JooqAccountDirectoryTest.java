@@ -539,6 +539,26 @@ class JooqAccountDirectoryTest {
                 .containsEntry("size", "large");
     }
 
+    @Test
+    void accounts_are_named_by_a_computed_attribute() {
+        var shown =
+                computed("shown", DataType.TEXT, "case when account = 'a' then 'Company a' end")
+                        .field();
+        load(account("a", null, null, null, null, null));
+        save(
+                database,
+                new Entity(
+                        EntityRef.ACCOUNT,
+                        "",
+                        "",
+                        "key",
+                        List.of(new Entity.Attribute(shown, Mark.NAME))));
+
+        assertThat(directory.page(Expr.TRUE, null, 10))
+                .extracting(Account::name)
+                .containsExactly("Company a");
+    }
+
     private static Entity.Attribute computed(String name, DataType type, String formula) {
         return new Entity.Attribute(
                 new Field(name, name, type, null, formula, List.of(), null, null), Mark.NONE);

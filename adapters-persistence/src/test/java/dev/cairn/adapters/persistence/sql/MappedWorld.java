@@ -69,7 +69,7 @@ final class MappedWorld {
                 move(dsl, source);
                 var entry = world.catalog().entry(name).orElseThrow();
                 var declared = source.withMapping(new Mapping(SCHEMA, name));
-                mapped.add(RowFormulas.mapped(declared, entry));
+                mapped.add(RowFormulas.mapped(declared, entry, world.catalog()::source));
             }
         }
         if (mapped.size() == world.sources().size()) {
@@ -85,11 +85,9 @@ final class MappedWorld {
 
     /** What an import said of its end is said by no table. */
     private static boolean canBe(Source source, World world) {
-        return source.accountVia() == null
-                && world.loads().stream()
-                        .noneMatch(load ->
-                                load.source().equals(source.name())
-                                        && load.completeUntil() != null);
+        return world.loads().stream()
+                .noneMatch(load ->
+                        load.source().equals(source.name()) && load.completeUntil() != null);
     }
 
     private static void move(DSLContext dsl, Source source) {

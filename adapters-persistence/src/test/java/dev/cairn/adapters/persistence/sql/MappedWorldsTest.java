@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.application.port.TableChanged;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.domain.model.DataType;
+import dev.cairn.testkit.contract.AccountByLinkContract;
 import dev.cairn.testkit.contract.DatesContract;
 import dev.cairn.testkit.contract.EntitiesContract;
 import dev.cairn.testkit.contract.EntityHistoryContract;
@@ -27,7 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /** Contracts that differ most over facts that stay in tables of their own; {@link EveryContractOnMappedTablesTest} has the others too. */
 class MappedWorldsTest
-        implements DatesContract,
+        implements AccountByLinkContract,
+                DatesContract,
                 EntitiesContract,
                 EntityHistoryContract,
                 ExistenceContract,
