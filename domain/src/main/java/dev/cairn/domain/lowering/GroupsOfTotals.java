@@ -31,7 +31,7 @@ record GroupsOfTotals(Leaves leaves) {
                         .anyMatch(leaf ->
                                 Exprs.conjuncts(rows).containsAll(Exprs.conjuncts(leaf.where())));
         if (!areGrouped) {
-            leaves.rows(scan, rows);
+            leaves.group(scan, rows);
         }
     }
 }

@@ -417,6 +417,11 @@ public final class Leaves {
         return settledLeaf(scan, where, new Aggregation.Count(), Type.COUNT);
     }
 
+    /** Has rows make groups, as those of any leaf do; who is pending makes none. */
+    void group(ScanKey scan, Expr where) {
+        leaf(scan, where, new Aggregation.Count(), true, Type.COUNT);
+    }
+
     /** One that leaves no pending rows out, with a value over nothing. */
     LeafValue settledLeaf(ScanKey scan, Expr where, Aggregation aggregation, Type type) {
         return leaf(scan, where, aggregation, true, type, null);

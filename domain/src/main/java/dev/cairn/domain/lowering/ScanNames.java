@@ -41,6 +41,11 @@ record ScanNames(Leaves leaves) {
         return kept.dropped(keys).isEmpty() ? whole : scan.keeping(kept);
     }
 
+    /** Beneath rows a scan by none of the keys has none at all, and one by some has every key of the question. */
+    private ScanKey byEveryKey(ScanKey scan) {
+        return leaves.timeOfRows().isPresent() ? scan : scan.keeping(Kept.ALL);
+    }
+
     private ScanKey withoutTime(ScanKey scan) {
         var plain = scan.reading(null);
         return scan.attributes() != null && asksTheSame(scan, plain) ? plain : scan;
@@ -50,8 +55,7 @@ record ScanNames(Leaves leaves) {
     private boolean asksTheSame(ScanKey one, ScanKey other) {
         var ofOne = leaves.unread(one);
         var ofOther = leaves.unread(other);
-        return leaves.bind(one.keeping(Kept.ALL), ofOne)
-                        .equals(leaves.bind(other.keeping(Kept.ALL), ofOther))
+        return leaves.bind(byEveryKey(one), ofOne).equals(leaves.bind(byEveryKey(other), ofOther))
                 && Set.copyOf(ofOne.keys()).equals(Set.copyOf(ofOther.keys()));
     }
 }

@@ -82,6 +82,47 @@ public interface HistoryContract extends ExecutorContract {
                 "none | 56 | 56 | 1");
     }
 
+    /** Facts beside members are of the groups of the end of the window too: in January 1 of free and 8 of pro, in February 2 and 16 of pro, for each of two accounts. */
+    @Test
+    default void groups_of_a_total_beneath_members_are_those_at_their_instant_without_saying_it() {
+        var total = "sum(account : total(sum(event.amount) by account.plan))";
+        expect(
+                worldOf(events()),
+                quarter(
+                                "sum(account : sum(event.amount))",
+                                total,
+                                "sum(account : sum(event.amount) / total(sum(event.amount) by account.plan))")
+                        .by("account.plan"),
+                "pro | 7 | 7 | 1",
+                "none | 56 | 56 | 1");
+        expect(worldOf(events()), quarter(total).by("account.plan"), "pro | 7", "none | 56");
+        expect(
+                worldOf(events()),
+                quarter(total).grain(Grain.MONTH).by("account.plan"),
+                "2026-01-01 | free | 1",
+                "2026-01-01 | pro | 8",
+                "2026-01-01 | none | 0",
+                "2026-02-01 | free | 0",
+                "2026-02-01 | pro | 36",
+                "2026-02-01 | none | 0",
+                "2026-03-01 | free | 0",
+                "2026-03-01 | pro | 4",
+                "2026-03-01 | none | 32");
+    }
+
+    /** Events are of the plan of their day, and so are their groups: one of 1 on free, three of pro that are 22, two of none that are 40. */
+    @Test
+    default void groups_of_a_total_for_the_accounts_of_facts_are_those_of_the_facts() {
+        expect(
+                worldOf(events()),
+                quarter("sum(event : per(account : total(sum(event.amount) by account.plan)))")
+                        .by("account.plan"),
+                "free | 1",
+                "pro | 66",
+                "none | 80",
+                "no account | 0");
+    }
+
     @Test
     default void fact_reads_an_attribute_as_it_was_on_its_day() {
         expect(

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.model.Metric.Level;
 import dev.cairn.domain.model.Metric.RollUp;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Filters and keys that read windows of members: who is pending may yet be kept, and come to be of any group. */
@@ -129,6 +130,23 @@ public interface MemberWindowKeysContract extends ExecutorContract {
                         "basic | 0 | 1 (n 1) | 1 (1/1, n 1)",
                         "pro | 1 | 1 (n 1, pending 1) | 1 (1/1, n 1, pending 1)",
                         "total | total | 2 (n 2, pending 2) | 1 (2/2, n 2, pending 2)");
+    }
+
+    /** Ben, fay and gus are not activated, ann, cyd and dee are; eve is of no group yet and in each total: 127 is all that there is, of seven accounts. */
+    @Test
+    default void total_alone_makes_the_groups_that_are_known() {
+        var key = "(" + quick() + ") as quick";
+        for (var total :
+                List.of(
+                        "total(sum(event.amount))",
+                        "total(sum(event.amount) by account.plan)",
+                        "total(count(account)) + 120")) {
+            expect(
+                    signups(events()),
+                    ask(total).between("2026-01-01", "2026-04-01").by(key),
+                    "false | 127",
+                    "true | 127");
+        }
     }
 
     @Test
