@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,6 +106,22 @@ public record AnalysisPlan(
                 true,
                 new Page(order, by.groups(), null),
                 Tallies.NONE,
+                null,
+                mapped);
+    }
+
+    /** The cells of all groups, among which those that are shown have their places. */
+    public AnalysisPlan ofAllGroups() {
+        return new AnalysisPlan(
+                time,
+                keys,
+                cells,
+                outputs,
+                kinds.stream().filter(RowKind::hasGroups).collect(Collectors.toUnmodifiableSet()),
+                having,
+                fillGaps,
+                page,
+                tallies,
                 null,
                 mapped);
     }

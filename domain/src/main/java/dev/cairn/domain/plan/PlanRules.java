@@ -94,9 +94,7 @@ public final class PlanRules {
                     top.output());
             broken.rule(
                     plan.scans().stream()
-                            .allMatch(scan ->
-                                    !(scan.relation() instanceof Relation.Ticks)
-                                            && (scan.dropped().isEmpty() || scan.kept().isEmpty())),
+                            .allMatch(scan -> scan.dropped().isEmpty() || scan.kept().isEmpty()),
                     "top: a scan keeps all keys or none");
         }
     }

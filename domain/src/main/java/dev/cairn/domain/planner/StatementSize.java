@@ -24,9 +24,17 @@ final class StatementSize {
      */
     static long of(AnalysisPlan plan) {
         var sizes = new StatementSize();
-        return sizes.of(plan.cells()) * (plan.kinds().size() + (plan.top() == null ? 0 : 1))
+        return sizes.of(plan.cells()) * (plan.kinds().size() + beside(plan))
                 + sizes.of(plan.tallies().counts())
                 + sizes.ofCells(plan);
+    }
+
+    /** How often all is read once more: to choose among the groups, and for their places among all. */
+    private static int beside(AnalysisPlan plan) {
+        boolean ranks =
+                plan.outputs().stream()
+                        .anyMatch(output -> Exprs.any(output.value(), Expr.Rank.class::isInstance));
+        return plan.top() == null ? 0 : ranks ? 1 + plan.kinds().size() : 1;
     }
 
     private long of(Block block) {

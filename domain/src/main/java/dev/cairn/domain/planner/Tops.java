@@ -2,11 +2,8 @@ package dev.cairn.domain.planner;
 
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.TopGroups;
-import dev.cairn.domain.expression.Expr;
-import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.lowering.Leaves;
 import dev.cairn.domain.plan.AnalysisPlan.Top;
-import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -64,28 +61,12 @@ final class Tops {
                     PLACE.then("other"),
                     "A group that 'having' leaves out would neither be shown nor be one of the others; ask without one of the two.");
         }
-        if (shown.stream().anyMatch(Tops::ranks)) {
-            problem(
-                    ProblemCode.NOT_YET_AVAILABLE,
-                    PLACE,
-                    "'rank' is among all groups; beside some of them it is not yet available in this version.");
-        }
-        if (leaves.scans().stream().anyMatch(scan -> scan.relation() instanceof Relation.Ticks)) {
-            problem(
-                    ProblemCode.NOT_YET_AVAILABLE,
-                    PLACE,
-                    "Units of time ('day :') of some groups are not yet available in this version; beneath 'account :' they are.");
-        }
         if (leaves.scans().stream().anyMatch(Tops::keepsSomeKeys)) {
             problem(
                     ProblemCode.INCOMPATIBLE,
                     PLACE,
                     "A total by some of the keys has no meaning for all other groups, which have no keys of their own.");
         }
-    }
-
-    private static boolean ranks(Outputs.Shown one) {
-        return Exprs.any(one.output().value(), Expr.Rank.class::isInstance);
     }
 
     private static boolean keepsSomeKeys(Scan scan) {

@@ -48,11 +48,11 @@ class TopsTest {
     }
 
     @Test
-    void what_is_not_built_is_refused() {
-        assertThat(byAccount("rank(count(event))").top(TEN).told(shop()))
-                .containsExactly("NOT_YET_AVAILABLE top");
-        assertThat(byAccount("avg(day : count(event))").top(TEN).told(shop()))
-                .containsExactly("NOT_YET_AVAILABLE top");
+    void places_and_units_of_time_may_be_asked_for_beside_it() {
+        assertThat(byAccount("rank(count(event))").top(TEN).planned(shop()).ofAllGroups().top())
+                .isNull();
+        assertThat(byAccount("avg(day : count(event))").top(TEN).planned(shop()).top())
+                .isEqualTo(new Top(10, 0, true));
     }
 
     @Test

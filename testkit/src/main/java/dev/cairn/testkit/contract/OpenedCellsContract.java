@@ -361,6 +361,22 @@ public interface OpenedCellsContract extends OpeningContract {
     }
 
     @Test
+    default void places_and_units_of_time_of_all_others_open_into_what_is_of_no_group_shown() {
+        // The greatest days are of pro (100), free (20) and no account (7).
+        var question =
+                byPlanAndMonth("max(day : sum(event.amount))", "rank(sum(event.amount))")
+                        .top(1, "m1", true);
+        assertThat(opened(amounts(), question, "all | other", "m1"))
+                .containsExactly("cord | 20", "no account | 7", "total | 20");
+        assertThat(opened(amounts(), question, "all | other", "m2"))
+                .containsExactly("cord | 20", "no account | 7", "total | 27");
+        assertThat(opened(amounts(), question, "2026-01-01 | pro", "m1"))
+                .containsExactly("bolt | 30", "acme | 10", "total | 30");
+        assertThat(opened(amounts(), question, "2026-02-01 | pro", "m2"))
+                .containsExactly("acme | 100", "bolt | 1", "total | 101");
+    }
+
+    @Test
     default void attempts_at_steps_open_into_their_accounts() {
         // From a to b within 30 days: acme on 5 and 6 January; bolt never; cord has no a.
         var question =

@@ -262,4 +262,142 @@ public interface TopContract extends ExecutorContract {
                 "none | 18.3333333333",
                 "other | 10");
     }
+
+    @Test
+    default void places_are_among_all_groups_and_others_have_none() {
+        // Of both months: acme 110, dale 55, bolt 31, cord 20, no account 7.
+        var question =
+                inBothMonths(
+                        "sum(event.amount)",
+                        "rank(sum(event.amount))",
+                        "rank(-sum(event.amount))",
+                        "100 * rank(count(event)) + count(event)");
+        expect(
+                amounts(),
+                question.top(2),
+                "acme | 110 | 1 | 5 | 102",
+                "dale | 55 | 2 | 4 | 102",
+                "other | 58 | NO_DATA | NO_DATA | NO_DATA");
+        expect(
+                amounts(),
+                question.top(2, "m2", false),
+                "cord | 20 | 4 | 2 | 401",
+                "no account | 7 | 5 | 1 | 401");
+    }
+
+    @Test
+    default void places_are_those_of_each_bucket_whichever_groups_are_shown() {
+        // January: bolt 30, cord 20, acme 10, no account 7, dale 5. February: acme 100, dale 50,
+        // bolt 1, and 0 of the others.
+        var question =
+                inBothMonths("sum(event.amount)", "rank(sum(event.amount))")
+                        .grain(Grain.MONTH)
+                        .totals();
+        expect(
+                amounts(),
+                question.top(2),
+                "2026-01-01 | acme | 10 | 3",
+                "2026-01-01 | dale | 5 | 5",
+                "2026-01-01 | other | 57 | NO_DATA",
+                "2026-02-01 | acme | 100 | 1",
+                "2026-02-01 | dale | 50 | 2",
+                "2026-02-01 | other | 1 | NO_DATA",
+                "2026-01-01 | total | 72 | NO_DATA",
+                "2026-02-01 | total | 151 | NO_DATA",
+                "all | acme | 110 | 1",
+                "all | dale | 55 | 2",
+                "all | other | 58 | NO_DATA",
+                "all | total | 223 | NO_DATA");
+        expect(
+                amounts(),
+                question.having("m2", Operator.GT, "2").top(2, "m1", false),
+                "2026-01-01 | acme | 10 | 3",
+                "2026-01-01 | dale | 5 | 5",
+                "2026-01-01 | total | 72 | NO_DATA",
+                "2026-02-01 | total | 151 | NO_DATA",
+                "all | acme | 110 | 1",
+                "all | dale | 55 | 2",
+                "all | total | 223 | NO_DATA");
+    }
+
+    @Test
+    default void places_of_groups_without_a_value_are_those_of_all() {
+        var world =
+                amounts()
+                        .member(account("bolt").since("2025-01-01").with("plan", ""))
+                        .member(account("cord").since("2025-01-01").with("plan", "pro"));
+        // Acme and dale have no plan: 165 together. Bolt has the empty one: 31, cord 20, no account
+        // 7.
+        expect(
+                world,
+                inBothMonths("rank(sum(event.amount))", "sum(event.amount)")
+                        .by("account.plan")
+                        .top(2, "m2", true),
+                "'' | 2 | 31",
+                "none | 1 | 165",
+                "other | NO_DATA | 27");
+        expect(
+                world,
+                inBothMonths("rank(sum(event.amount))", "-sum(event.amount)")
+                        .by("account.plan")
+                        .top(2, "m2", true),
+                "pro | 3 | -20",
+                "no account | 4 | -7",
+                "other | NO_DATA | -196");
+    }
+
+    @Test
+    default void units_of_time_of_the_others_are_of_all_their_rows_together() {
+        // Of 59 days acme has 10 and 100 on two, dale 5 and 50; the others 30, 20, 7 and 1, each on
+        // a day of its own.
+        expect(
+                amounts(),
+                inBothMonths(
+                                "sum(event.amount)",
+                                "count(day where exists(event))",
+                                "max(day : sum(event.amount))",
+                                "sum(day : sum(event.amount))",
+                                "count(day where not exists(event))")
+                        .top(2),
+                "acme | 110 | 2 | 100 | 110 | 57",
+                "dale | 55 | 2 | 50 | 55 | 57",
+                "other | 58 | 4 | 30 | 58 | 55");
+        // On the 20th cord and bolt have 4 and 8 more: one day of 12, no two.
+        expect(
+                amounts()
+                        .fact("event", "2026-01-20T10:00:00Z", "cord", "cid", "a", 4)
+                        .fact("event", "2026-01-20T11:00:00Z", "bolt", "bob", "b", 8),
+                inBothMonths(
+                                "sum(event.amount)",
+                                "count(day where exists(event))",
+                                "median(day where exists(event) : sum(event.amount))",
+                                "max(month : max(day : distinct(event.account)))")
+                        .top(2)
+                        .totals(),
+                "acme | 110 | 2 | 55 | 1",
+                "dale | 55 | 2 | 27.5 | 1",
+                // 30, 20, 7, 12 and 1
+                "other | 70 | 5 | 12 | 2",
+                // 10, 30, 20, 5, 7, 12, 100, 1 and 50
+                "total | 235 | 9 | 12 | 2");
+    }
+
+    @Test
+    default void groups_may_be_chosen_by_what_is_read_in_units_of_time() {
+        // The greatest days: acme 100, dale 50, bolt 30, cord 20, no account 7.
+        var question =
+                inBothMonths("max(day : sum(event.amount))", "rank(max(day : sum(event.amount)))");
+        expect(amounts(), question.top(1), "acme | 100 | 1", "other | 50 | NO_DATA");
+        expect(
+                amounts(),
+                question.grain(Grain.MONTH).top(1),
+                "2026-01-01 | acme | 10 | 3",
+                "2026-01-01 | other | 30 | NO_DATA",
+                "2026-02-01 | acme | 100 | 1",
+                "2026-02-01 | other | 50 | NO_DATA");
+        expect(
+                amounts(),
+                inBothMonths("max(month : count(event))").top(1, "m1", false),
+                "acme | 1");
+    }
 }

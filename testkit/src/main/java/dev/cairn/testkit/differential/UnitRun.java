@@ -6,6 +6,7 @@ import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
 import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
+import dev.cairn.domain.analysis.AnalysisQuery.TopGroups;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.analysis.AnalysisResult.Row;
@@ -103,11 +104,19 @@ public final class UnitRun {
                                 .withRange(new AskedRange.Between(axis.from(), axis.to()))
                                 .withAsOf(axis.asOf())
                                 .withHaving(null)
+                                .withTop(top(query, text))
                                 .withOrderBy(List.of());
                 asked.add(new Case(generated.world(), inUnits, generated.caller(), NOW));
             }
         }
         return asked;
+    }
+
+    /** Of whole numbers, in which executors agree on the greatest. */
+    private static @Nullable TopGroups top(AnalysisQuery query, String text) {
+        return query.groupBy().isEmpty() || !text.startsWith("count(")
+                ? null
+                : new TopGroups(1, "m", query.fillGaps());
     }
 
     private void compare(long number, Case one, AnalysisExecutor executor) {

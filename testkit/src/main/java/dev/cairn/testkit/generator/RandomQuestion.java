@@ -169,10 +169,15 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
             boolean chooses =
                     !query.groupBy().isEmpty()
                             && query.having() == null
-                            && query.metrics().size() == 2
+                            && (query.metrics().size() == 2 || mayRank(query))
                             && outputs.getFirst().kind() == Kind.NUMBER
                             && !outputs.getFirst().inexact();
             return chooses ? new TopGroups(1, "m1", query.fillGaps()) : null;
+        }
+
+        /** The fourth metric is a place among all groups, which some questions show and others do not. */
+        private static boolean mayRank(AnalysisQuery query) {
+            return query.metrics().size() == 4 && query.totals();
         }
 
         private Instant now() {

@@ -70,6 +70,9 @@ final class Opinion {
             List<Figure> figures,
             Set<Incomplete> incomplete) {}
 
+    /** The same question with all groups; null: this is it. */
+    private final @Nullable Opinion ofAll;
+
     /** The same question at the other time; null: it is not compared. */
     private final @Nullable Opinion compared;
 
@@ -79,9 +82,11 @@ final class Opinion {
             Caller caller,
             Instant asOf,
             PlainCalendar calendar,
-            @Nullable Set<List<GroupValue>> shown) {
+            @Nullable Opinion ofAll) {
         this.query = query;
         this.calendar = calendar;
+        this.ofAll = ofAll;
+        var shown = ofAll == null ? null : ofAll.greatest(Objects.requireNonNull(query.top()));
         this.rows = new AskedRows(world, query, caller, asOf, calendar, shown);
         this.compared =
                 query.compareTo() == null
@@ -92,7 +97,7 @@ final class Opinion {
                                 caller,
                                 asOf,
                                 otherTime(query, calendar, asOf, rows.windows()),
-                                shown);
+                                null);
         this.samples = new Samples(rows);
         this.definitions = rows.definitions();
         this.windows = rows.windows();
@@ -137,12 +142,11 @@ final class Opinion {
         if (query.top() != null && query.compareTo() != null) {
             throw new Unsupported("the greatest groups beside another time");
         }
-        var shown =
+        var ofAll = new Opinion(world, query, caller, asOf, calendar, null);
+        var opinion =
                 query.top() == null
-                        ? null
-                        : new Opinion(world, query, caller, asOf, calendar, null)
-                                .greatest(query.top());
-        var opinion = new Opinion(world, query, caller, asOf, calendar, shown);
+                        ? ofAll
+                        : new Opinion(world, query, caller, asOf, calendar, ofAll);
         return new Expected(opinion.lines(), opinion.undecided());
     }
 
@@ -304,10 +308,18 @@ final class Opinion {
             all.removeIf(keys -> keys.contains(GroupValue.OTHER));
         }
         var lines = new ArrayList<Line>();
+        if (ofAll != null && hasGroups) {
+            // What is shown is what it would be beside all others.
+            ofAll.lines(kind, true, buckets).stream()
+                    .filter(line -> all.contains(line.keys()))
+                    .forEach(lines::add);
+            all.removeIf(keys -> !keys.contains(GroupValue.OTHER));
+        }
         there.forEach((bucket, here) -> {
             var ranked =
                     all.stream()
                             .filter(keys -> byGroup && (dense || here.contains(keys)))
+                            .filter(keys -> !keys.contains(GroupValue.OTHER))
                             .map(keys -> hasGroups ? keys : total)
                             .toList();
             rank(bucket, ranked);

@@ -12,7 +12,9 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,17 +32,27 @@ record Cell(
         List<LeafResult> leaves,
         Groups bucket)
         implements Subject {
-    /** The groups of a bucket, itself. */
+    /** All groups of a bucket, whether shown or not. */
     static final class Groups {
         private final List<Cell> cells = new ArrayList<>();
 
         void add(Cell cell) {
             cells.add(cell);
         }
+
+        static Map<Integer, Groups> of(List<Cell> all) {
+            var groups = new HashMap<Integer, Groups>();
+            all.forEach(cell -> groups.computeIfAbsent(cell.index(), _ -> new Groups()).add(cell));
+            return groups;
+        }
     }
 
     Cell with(List<LeafResult> others) {
         return new Cell(kind, index, time, keys, others, bucket);
+    }
+
+    Cell among(Groups all) {
+        return new Cell(kind, index, time, keys, leaves, all);
     }
 
     @Override
@@ -55,7 +67,7 @@ record Cell(
 
     @Override
     public List<Cell> groups() {
-        return kind.hasGroups() ? bucket.cells : List.of();
+        return kind.hasGroups() && !keys.contains(GroupValue.OTHER) ? bucket.cells : List.of();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.MissingRate;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Leaf;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** Computes the cells of a plan and its totals, each from the rows beneath it and never from other cells. */
 final class Cells {
     private static final int WHOLE = -1;
+    private static final Cell.Groups NO_GROUPS = new Cell.Groups();
 
     private final AnalysisPlan plan;
     private final Rules rules;
@@ -40,6 +42,7 @@ final class Cells {
     private final Reading reading;
     private final Knowledge knowledge;
     private final @Nullable Set<List<GroupValue>> shown;
+    private final @Nullable Cells ofAllGroups;
 
     /** @param shown the keys of the groups that are shown; null: all */
     Cells(
@@ -55,6 +58,10 @@ final class Cells {
         this.aggregates = new Aggregates(rules, evaluation);
         this.knowledge = new Knowledge(world, plan, rules);
         this.reading = new Reading(world, plan, rules, evaluation, aggregates, knowledge);
+        this.ofAllGroups =
+                plan.top() == null
+                        ? null
+                        : new Cells(world, plan.ofAllGroups(), rules, evaluation, null);
     }
 
     /**
@@ -102,9 +109,24 @@ final class Cells {
         }
         boolean dense = !kind.hasTime() || rules.isDense(plan);
         var cells = cells(kind, level, rules.groups(List.copyOf(all)), dense);
-        return kind == RowKind.CELL && plan.time().ages() != null
-                ? reached(cells, plan.time().ages())
-                : cells;
+        var known =
+                kind == RowKind.CELL && plan.time().ages() != null
+                        ? reached(cells, plan.time().ages())
+                        : cells;
+        var among = Cell.Groups.of(all(kind).orElse(known));
+        return known.stream()
+                .map(cell -> cell.among(Objects.requireNonNull(among.get(cell.index()))))
+                .toList();
+    }
+
+    /** The cells of all groups, where some of them are shown and places are asked for; empty where these are. */
+    private Optional<List<Cell>> all(RowKind kind) {
+        boolean ranks =
+                plan.outputs().stream()
+                        .anyMatch(output -> Exprs.any(output.value(), Expr.Rank.class::isInstance));
+        return ofAllGroups == null || !kind.hasGroups() || !ranks || !rules.ranksAmongAllGroups()
+                ? Optional.empty()
+                : Optional.of(ofAllGroups.of(kind));
     }
 
     /** Without values where time has not reached the age of the group. */
@@ -164,20 +186,17 @@ final class Cells {
             RowKind kind, List<Groups> level, List<List<GroupValue>> all, boolean dense) {
         var cells = new ArrayList<Cell>();
         for (Groups groups : level) {
-            var bucket = new Cell.Groups();
             for (List<GroupValue> keys : all) {
                 if (dense || groups.rows().containsKey(keys)) {
                     var rows = rows(kind, groups, keys);
-                    var cell =
+                    cells.add(
                             new Cell(
                                     kind,
                                     groups.index(),
                                     plan.time(),
                                     keys,
                                     leaves(rows, groups, keys, kind),
-                                    bucket);
-                    bucket.add(cell);
-                    cells.add(cell);
+                                    NO_GROUPS));
                 }
             }
         }

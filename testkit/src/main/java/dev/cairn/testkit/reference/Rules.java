@@ -803,6 +803,11 @@ public class Rules {
         return plan.ranking();
     }
 
+    /** Whether a place is among all groups, also where some of them are shown. */
+    public boolean ranksAmongAllGroups() {
+        return true;
+    }
+
     /** One more than there are greater ones. */
     public long rank(Object own, List<?> all) {
         var ranked = ranked(own);

@@ -539,6 +539,13 @@ final class BrokenRules {
         }
     }
 
+    static class RankIsAmongShownGroups extends Rules {
+        @Override
+        public boolean ranksAmongAllGroups() {
+            return false;
+        }
+    }
+
     static class RankComparesEveryDigit extends Rules {
         @Override
         public Object ranked(Object value) {

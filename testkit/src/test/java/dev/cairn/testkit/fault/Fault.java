@@ -219,6 +219,7 @@ enum Fault {
     ONE_GROUP_MORE_IS_SHOWN(BrokenPlans::oneGroupMoreIsShown),
     RANK_SKIPS_NOTHING(new BrokenRules.RankSkipsNothing()),
     EQUALS_SHARE_THE_LAST_RANK(new BrokenRules.EqualsShareTheLastRank()),
+    RANK_IS_AMONG_SHOWN_GROUPS(new BrokenRules.RankIsAmongShownGroups()),
     RANK_COMPARES_EVERY_DIGIT(new BrokenRules.RankComparesEveryDigit()),
     RANK_IS_OF_WHAT_HAVING_LEFT(BrokenAnswers::rankIsOfWhatHavingLeft),
     A_PERCENTILE_IS_ONE_RANK_NEARER(new BrokenRules.APercentileIsOneRankNearer()),

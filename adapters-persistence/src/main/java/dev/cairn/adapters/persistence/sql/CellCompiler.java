@@ -53,6 +53,11 @@ final class CellCompiler {
         return ranks.beside(known, new CellColumns());
     }
 
+    /** With the places that the cells have among all groups, whether shown or not. */
+    Select<?> placed(Table<?> known, Table<?> places) {
+        return ranks.placed(known, places, new CellColumns(), layout);
+    }
+
     /** The leaves as they are to be said, and why not: within the coverage 0 over nothing, outside of it no value. */
     Select<?> known(Table<?> collapsed) {
         Table<?> from =

@@ -1,5 +1,6 @@
 package dev.cairn.adapters.persistence.sql;
 
+import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.partitionBy;
@@ -59,6 +60,32 @@ final class RankColumns {
 
     Field<Long> of(Expr.Rank rank) {
         return Objects.requireNonNull(columns.get(rank));
+    }
+
+    /** With the places of another table, which knows all groups; what is of several groups has none. */
+    Select<?> placed(Table<?> known, Table<?> places, RowColumns cell, Layout layout) {
+        var common =
+                CommonValues.beside(
+                        known, cell, columns.keySet().stream().map(Expr.Rank::value).toList());
+        var rates = new RateGaps(common.exprs(), cell);
+        var selected = new ArrayList<Field<?>>();
+        columns.forEach((rank, column) -> {
+            selected.add(SqlTypes.of(places, column).as(column));
+            var own = rates.of(rank.value());
+            if (own != RateGaps.NONE) {
+                selected.add(coalesce(SqlTypes.of(places, gapsOf(rank)), own).as(gapsOf(rank)));
+            }
+        });
+        var isSame =
+                SqlTypes.of(known, Layout.KIND)
+                        .eq(SqlTypes.of(places, Layout.KIND))
+                        .and(
+                                SqlTypes.of(known, Layout.BUCKET)
+                                        .eq(SqlTypes.of(places, Layout.BUCKET)))
+                        .and(TopGroups.isSame(known, places, layout));
+        return select(known.asterisk())
+                .select(selected)
+                .from(common.from().leftJoin(places).on(isSame));
     }
 
     Select<?> beside(Table<?> known, RowColumns cell) {

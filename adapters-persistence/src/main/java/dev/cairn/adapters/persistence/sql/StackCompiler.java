@@ -205,7 +205,8 @@ final class StackCompiler {
                         leaves,
                         Frame.of(kind, plan, scan.reach()),
                         layout.grouping(scan, kind, areSomeShown));
-        var grouped = areSomeShown ? TopGroups.othersAsOne(all, leaves, layout) : all;
+        boolean areUnits = scan.relation() instanceof Relation.Ticks;
+        var grouped = areSomeShown && !areUnits ? TopGroups.othersAsOne(all, leaves, layout) : all;
         branches.add(
                 grouped.select(layout.line(kind, grouped.groups(), grouped.leaves()))
                         .having(grouped.having()));

@@ -27,6 +27,7 @@ final class StatementCompiler {
     private static final Table<?> COLLAPSED = DSL.table(name("collapsed"));
     private static final Table<?> SPREAD = DSL.table(name("spread"));
     private static final Table<?> KNOWN = DSL.table(name("known"));
+    private static final Table<?> PLACES = DSL.table(name("places"));
     private static final Table<?> RANKED = DSL.table(name("ranked"));
     private static final Table<?> ANSWER = DSL.table(name("answer"));
     private static final Table<?> PAGE = DSL.table(name("page"));
@@ -77,6 +78,16 @@ final class StatementCompiler {
     private static List<CommonTableExpression<?>> tables(AnalysisPlan plan) {
         var kinds = kinds(plan);
         var layout = new Layout(plan);
+        var cells = new CellCompiler(plan, layout, new CoverageTables(plan, kinds));
+        var tables = ranked(plan, kinds);
+        tables.add(common(ANSWER, cells.answer(cells.ranksGroups() ? RANKED : KNOWN)));
+        tables.add(common(PAGE, new PageCompiler(plan, layout).page(ANSWER, kinds.size() > 1)));
+        return tables;
+    }
+
+    /** Up to what is known of each cell, and its places among the groups. */
+    private static List<CommonTableExpression<?>> ranked(AnalysisPlan plan, Set<RowKind> kinds) {
+        var layout = new Layout(plan);
         var coverage = new CoverageTables(plan, kinds);
         var stack = new StackCompiler(plan, layout, kinds);
         var cells = new CellCompiler(plan, layout, coverage);
@@ -97,12 +108,18 @@ final class StatementCompiler {
             tables.add(common(SPREAD, stack.spread(COLLAPSED)));
         }
         tables.add(common(KNOWN, cells.known(stack.sharesValues() ? SPREAD : COLLAPSED)));
-        if (cells.ranksGroups()) {
+        if (cells.ranksGroups() && plan.top() != null) {
+            tables.add(common(PLACES, places(plan.ofAllGroups())));
+            tables.add(common(RANKED, cells.placed(KNOWN, PLACES)));
+        } else if (cells.ranksGroups()) {
             tables.add(common(RANKED, cells.ranked(KNOWN)));
         }
-        tables.add(common(ANSWER, cells.answer(cells.ranksGroups() ? RANKED : KNOWN)));
-        tables.add(common(PAGE, new PageCompiler(plan, layout).page(ANSWER, kinds.size() > 1)));
         return tables;
+    }
+
+    /** The places of all groups, of which some are shown, by a statement of its own within this one. */
+    private static Select<?> places(AnalysisPlan ofAll) {
+        return with(ranked(ofAll, ofAll.kinds())).select(DSL.asterisk()).from(RANKED);
     }
 
     /** The groups with the greatest values, by a statement of its own within this one. */

@@ -50,15 +50,12 @@ final class TopGroups {
                 .filter(column -> !keys.contains(column.getName()))
                 .map(column -> SqlTypes.of(rows, column).as(column.getName()))
                 .forEach(columns::add);
-        var isShown = DSL.noCondition();
         var isTop = SqlTypes.of(TOP, layout.keys().getFirst().kind()).isNotNull();
         for (var key : layout.keys()) {
             for (var column : key.stacked()) {
                 Field<Object> read = SqlTypes.of(rows, column);
-                boolean isKind = column.equals(key.kind());
-                isShown = isShown.and(isSame(read, SqlTypes.of(TOP, column), key, isKind));
                 columns.add(
-                        (isKind
+                        (column.equals(key.kind())
                                         ? when(isTop, read)
                                                 .otherwise(
                                                         SqlTypes.<Object>typed(
@@ -67,7 +64,24 @@ final class TopGroups {
                                 .as(column.getName()));
             }
         }
-        return select(columns).from(rows.leftJoin(TOP).on(isShown));
+        return select(columns).from(rows.leftJoin(TOP).on(isSame(rows, TOP, layout)));
+    }
+
+    /** Whether two lines are of the same group. */
+    static Condition isSame(Table<?> one, Table<?> other, Layout layout) {
+        var isSame = DSL.noCondition();
+        for (var key : layout.keys()) {
+            for (var column : key.stacked()) {
+                isSame =
+                        isSame.and(
+                                isSame(
+                                        SqlTypes.of(one, column),
+                                        SqlTypes.of(other, column),
+                                        key,
+                                        column.equals(key.kind())));
+            }
+        }
+        return isSame;
     }
 
     private static Map<Integer, List<Field<?>>> totals(Map<Integer, Leaf> leaves) {

@@ -247,14 +247,17 @@ final class UnitRows {
             var leaves = ScanCompiler.leavesOf(own.leaves(), index, _ -> true);
             if (!leaves.isEmpty()) {
                 var scan = own.scans().get(index);
+                var grouped =
+                        ScanCompiler.group(
+                                scan, leaves, units.reading(scan.reach()), grouping.beneath(scan));
+                boolean areUnits = scan.relation() instanceof Relation.Ticks;
                 read.add(
                         new OwnScan(
                                 index,
-                                ScanCompiler.group(
-                                        scan,
-                                        leaves,
-                                        units.reading(scan.reach()),
-                                        grouping.beneath(scan))));
+                                grouping.someAreShown()
+                                        .filter(_ -> !areUnits)
+                                        .map(shown -> TopGroups.othersAsOne(grouped, leaves, shown))
+                                        .orElse(grouped)));
             }
         }
         return read;
