@@ -167,7 +167,7 @@ public final class Exprs {
                         || operands(expr).stream().anyMatch(operand -> any(operand, test, seen)));
     }
 
-    /** Whether it is read through the account of a row. */
+    /** Whether it is read through the account of a row: rows of no account are a group of their own by it, where it is empty. */
     public static boolean isOfAccount(Expr expr) {
         return any(
                 expr,
@@ -176,11 +176,6 @@ public final class Exprs {
                                 || (part instanceof Expr.Start(var member, _) && member.isAccount())
                                 || (part instanceof Expr.Attribute(var of, _, _, _)
                                         && of.isAccount()));
-    }
-
-    /** Whether rows of no account are a group of their own by it, where it is empty: also by what is read for accounts. */
-    public static boolean isGroupedByAccount(Expr key) {
-        return isOfAccount(key) || any(key, Expr.LeafValue.class::isInstance);
     }
 
     /** Names of the fields of the row that it reads. */

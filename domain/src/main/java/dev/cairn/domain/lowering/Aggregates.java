@@ -89,6 +89,22 @@ final class Aggregates {
                 .orElse(Expr.BROKEN);
     }
 
+    /** A value of the member that each row leads to: that of the one row which is there. */
+    Expr ofMember(OfEntity.ToMember to) {
+        var head =
+                new RelationClause.Head.Named(
+                        new Formula.Path(List.of(to.entity().name()), to.span()),
+                        null,
+                        List.of(),
+                        to.span());
+        var clause = new RelationClause(head, null, null, null, to.span());
+        var aggregate = new Formula.Aggregate(Named.FIRST, clause, to.value(), to.span());
+        return relations
+                .ledTo(to)
+                .map(read -> leaf(new Site(aggregate, read, to.leaves(), to.frame())))
+                .orElse(Expr.BROKEN);
+    }
+
     /** The share of attempts that are completed. */
     Expr conversion(Formula.Conversion conversion, Frame frame) {
         var span = conversion.span();

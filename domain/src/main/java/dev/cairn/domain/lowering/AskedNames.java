@@ -2,10 +2,12 @@ package dev.cairn.domain.lowering;
 
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.Formula.Path;
 import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Link;
+import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Changes;
 import dev.cairn.domain.problem.Place;
@@ -276,7 +278,8 @@ final class AskedNames {
 
     private Expr unknown(Path path, Frame frame) {
         if (catalog.metric(path.text()).isPresent()) {
-            return metric(path, frame, account -> catalogNames.resolve(path, account, List.of()));
+            return metric(
+                    path, path, frame, account -> catalogNames.resolve(path, account, List.of()));
         }
         return lowering.unknown(
                 Problem.of(
@@ -308,17 +311,27 @@ final class AskedNames {
     }
 
     /**
-     * A metric in a formula of a key is of the account of the row; elsewhere it must be said whose it is.
+     * A metric in a formula of a key is of the account of the row, or of the member of the entity that it leads to; elsewhere it must be said whose it is.
      *
+     * @param whole the metric as it is written, with its parameters
      * @param value of the metric for an account
      */
-    Expr metric(Path path, Frame frame, Function<Frame, Expr> value) {
+    Expr metric(Path path, Formula whole, Frame frame, Function<Frame, Expr> value) {
         var row = ofEntity(path, frame);
         if (row.isPresent()) {
             return value.apply(row.get());
         }
+        var entity = catalog.metric(path.text()).map(Metric::entity);
         if (frame.level().isKey()) {
-            return lowering.ofAccount().value(frame, path.span(), value);
+            return entity.map(of ->
+                            lowering.ofAccount()
+                                    .ofEntity()
+                                    .per(
+                                            new Path(List.of(of), path.span()),
+                                            whole,
+                                            frame,
+                                            path.span()))
+                    .orElseGet(() -> lowering.ofAccount().value(frame, path.span(), value));
         }
         return lowering.broken(
                 Problem.of(
@@ -328,7 +341,7 @@ final class AskedNames {
                                 path.text(),
                                 frame.level().word())
                         .offering(
-                                "per(account : %s)".formatted(path.text()),
+                                "per(%s : %s)".formatted(entity.orElse(ACCOUNT), path.text()),
                                 "(%1$s) as %1$s".formatted(path.text())));
     }
 

@@ -28,7 +28,12 @@ public record Bound(
 
     /** What is true of what is read for each member or row: its conditions hold above. */
     static Bound ofEach(List<Expr> testMarks) {
-        return new Bound(Expr.TRUE, Expr.TRUE, List.of(), testMarks);
+        return ofEach(Expr.TRUE, testMarks);
+    }
+
+    /** @param seen what whoever asks may see of it */
+    static Bound ofEach(Expr seen, List<Expr> testMarks) {
+        return new Bound(seen, Expr.TRUE, List.of(), testMarks);
     }
 
     /** The same, where other attributes mark test accounts. */

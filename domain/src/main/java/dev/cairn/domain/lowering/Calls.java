@@ -186,11 +186,15 @@ final class Calls {
     private static final Set<Type.Kind> OF_KEYS =
             EnumSet.of(Type.Kind.TEXT, Type.Kind.INTEGER, Type.Kind.DATE, Type.Kind.BOOLEAN);
 
+    /** Whether values are parts of a key of several. */
+    static boolean areOfKeys(List<Expr> parts) {
+        return parts.stream()
+                .map(Expr::type)
+                .allMatch(type -> type.isWild() || OF_KEYS.contains(type.kind()));
+    }
+
     private Expr key(List<Expr> arguments, Formula.Call call, Frame frame) {
-        boolean fits =
-                arguments.stream()
-                        .map(Expr::type)
-                        .allMatch(type -> type.isWild() || OF_KEYS.contains(type.kind()));
+        boolean fits = areOfKeys(arguments);
         return fits
                 ? new Expr.Call(Function.KEY, arguments, Type.TEXT)
                 : wrong(

@@ -142,7 +142,7 @@ record Draft(int index, int reach, int besides, Bound bound, Leaves inner, List<
                 ofRows == null ? dropped(scan) : Set.of(),
                 scan.time().ofSubject(),
                 inUnits(scan, clock, reaches),
-                ofRows == null ? List.of() : ofGroups(group, kept));
+                ofRows == null ? scan.from() : ofGroups(group, kept));
     }
 
     /**
@@ -153,24 +153,15 @@ record Draft(int index, int reach, int besides, Bound bound, Leaves inner, List<
     private static List<Expr> ofGroups(List<Expr> keys, List<Expr> others) {
         var isNone =
                 IntStream.range(0, keys.size())
-                        .filter(key -> isOfAccount(keys.get(key)) || isOfAccount(others.get(key)))
+                        .filter(key ->
+                                Exprs.isOfAccount(keys.get(key))
+                                        || Exprs.isOfAccount(others.get(key)))
                         .mapToObj(key -> (Expr) new Expr.Is(keys.get(key), Expr.NONE))
                         .reduce(Expr.Or::new);
         var all = new ArrayList<>(keys);
         isNone.ifPresent(
                 none -> all.add(new Expr.And(Exprs.not(Exprs.isKnown(EntityRef.ACCOUNT)), none)));
         return all;
-    }
-
-    private static boolean isOfAccount(Expr key) {
-        return Exprs.any(
-                key,
-                part ->
-                        part.equals(new Expr.Key(EntityRef.ACCOUNT))
-                                || part instanceof Expr.LeafValue
-                                || part instanceof Expr.Start
-                                || (part instanceof Expr.Attribute attribute
-                                        && attribute.entity().isAccount()));
     }
 
     /** Whether a key that stays reads an age in units of time. */

@@ -159,6 +159,7 @@ public final class LeafCopy {
                                 scan.keeping(scan.kept().of(rows::of))
                                         .reading(asOf(scan, read))
                                         .ofRow(scan.row().stream().map(ofDerived()::of).toList())
+                                        .ledToBy(scan.from().stream().map(this::of).toList())
                                         .ofSubject(this::of)
                                         .ofDerivation(ofDerived()::of)
                                         .ofRowsAt(ofRows),

@@ -44,6 +44,11 @@ public final class Leaves {
             return this;
         }
 
+        /** What whoever asks may see of the rows that are read for each row of another relation. */
+        default Expr seen(ScanKey scan) {
+            return Expr.TRUE;
+        }
+
         /** What is asked of rows that make no leaf of their own: those of steps. */
         default Expr asked(ScanKey scan, Leaves own) {
             return bind(scan, own).where();
@@ -340,12 +345,30 @@ public final class Leaves {
     /** @param marks the attributes that mark test accounts, whose rows are left out */
     private Leaves readForEach(ScanKey scan, List<Expr> marks) {
         return new Leaves(
-                (read, own) -> boundOfEach(read, own, marks),
+                new OfEach(this, marks),
                 planned,
                 reaches,
                 scan,
                 false,
                 () -> scan.isOwn() ? List.of() : draft(scan).bound().keys());
+    }
+
+    /**
+     * What is true of what is read for each row.
+     *
+     * @param around what the rows are read among
+     * @param marks the attributes that mark test accounts, whose rows are left out
+     */
+    private record OfEach(Leaves around, List<Expr> marks) implements Binder {
+        @Override
+        public Bound bind(ScanKey scan, Leaves own) {
+            return around.boundOfEach(scan, own, marks);
+        }
+
+        @Override
+        public Expr seen(ScanKey scan) {
+            return around.binder.seen(scan);
+        }
     }
 
     /** Whether they are read for rows that are read for others themselves. */
@@ -356,7 +379,7 @@ public final class Leaves {
     /** What is read for a member or row has its conditions above; what is read for all members together, or for a group of them, has those of the question. */
     private Bound boundOfEach(ScanKey scan, Leaves own, List<Expr> marks) {
         if (scan.isOwn()) {
-            return Bound.ofEach(marks);
+            return Bound.ofEach(scan.of() == null ? binder.seen(scan) : Expr.TRUE, marks);
         }
         var bound = (scan.kept().areSome() ? binder : binder.withoutKeys()).bind(scan, own);
         return new Bound(
@@ -671,12 +694,7 @@ public final class Leaves {
     /** What is read for a scan that is only named, over times of its own: what no key reads has none here. */
     Leaves ofNamed(ScanKey scan) {
         return new Leaves(
-                (read, own) -> boundOfEach(read, own, List.of()),
-                planned,
-                new Reaches(),
-                scan,
-                false,
-                List::of);
+                new OfEach(this, List.of()), planned, new Reaches(), scan, false, List::of);
     }
 
     /** What would be read for each row of a scan: it is only looked what that is. */

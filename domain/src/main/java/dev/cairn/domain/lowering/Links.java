@@ -2,8 +2,10 @@ package dev.cairn.domain.lowering;
 
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.expression.TypeRules;
 import dev.cairn.domain.formula.Formula.Path;
+import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
@@ -335,13 +337,20 @@ public final class Links {
     private Expr noValue(End end, Path path, Frame frame) {
         var key = end.hops().getLast().row().orElseThrow().key();
         if (end.source().isEntity()) {
-            return key.size() == 1
-                    ? new Expr.Linked(end.hops(), key.getFirst())
-                    : lowering.notYet(
-                            "A member of '%s', whose key is of several columns, as a value"
-                                    .formatted(end.source().name()),
-                            frame,
-                            path.span());
+            var parts = key.stream().<Expr>map(part -> new Expr.Linked(end.hops(), part)).toList();
+            if (parts.size() == 1) {
+                return parts.getFirst();
+            }
+            return Calls.areOfKeys(parts)
+                    ? new Expr.Call(Function.KEY, parts, Type.TEXT)
+                    : lowering.broken(
+                            Problem.of(
+                                            ProblemCode.TYPE_MISMATCH,
+                                            frame.at(path.span()),
+                                            "The key of '%s' has a part that is no text, whole number, date or condition, and the member is no value by it; name an attribute of it.",
+                                            end.source().name())
+                                    .offering(
+                                            path.text() + "." + end.source().linkKey().getFirst()));
         }
         return lowering.broken(
                 Problem.of(

@@ -137,7 +137,7 @@ public final class Lowering {
         this.scores = new Scores(this, comparisons);
         this.ages = new Ages(this);
         this.narrowings = new Narrowings(this);
-        this.ofAccount = new OfAccount(this);
+        this.ofAccount = new OfAccount(this, new OfEntity(this, aggregates));
         this.moments = new Moments(this);
         this.links = new Links(this);
         this.linkedFields = new LinkedFields(this);

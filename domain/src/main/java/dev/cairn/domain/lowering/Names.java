@@ -271,6 +271,10 @@ final class Names {
                     path.span(),
                     frame);
         }
+        var whose =
+                definition instanceof Metric metric && metric.level() == Metric.Level.ENTITY
+                        ? metric.of()
+                        : ACCOUNT;
         return lowering.broken(
                 Problem.of(
                                 ProblemCode.LEVEL_MISMATCH,
@@ -279,7 +283,7 @@ final class Names {
                                 name,
                                 Article.a(definition.kind()),
                                 row.word())
-                        .offering("per(account : %s)".formatted(name)));
+                        .offering("per(%s : %s)".formatted(whose, name)));
     }
 
     private Expr unknownField(Path path, Level.Row row, Frame frame) {
@@ -379,6 +383,7 @@ final class Names {
                     problems.isEmpty()
                             ? asked.metric(
                                     path,
+                                    call,
                                     frame,
                                     account ->
                                             catalogNames.metric(

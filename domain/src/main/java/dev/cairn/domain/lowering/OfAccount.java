@@ -17,8 +17,15 @@ import java.util.function.Function;
 final class OfAccount {
     private final Lowering lowering;
 
-    OfAccount(Lowering lowering) {
+    private final OfEntity ofEntity;
+
+    OfAccount(Lowering lowering, OfEntity ofEntity) {
         this.lowering = lowering;
+        this.ofEntity = ofEntity;
+    }
+
+    OfEntity ofEntity() {
+        return ofEntity;
     }
 
     Expr per(Formula.Per per, Frame frame) {
@@ -31,24 +38,7 @@ final class OfAccount {
                                 frame,
                                 per.span(),
                                 member -> lowering.lower(per.operand(), member)))
-                .orElseGet(() -> noEntity(per, frame));
-    }
-
-    private Expr noEntity(Formula.Per per, Frame frame) {
-        boolean isDeclared =
-                lowering.catalog().source(per.entity().text()).filter(Source::isEntity).isPresent();
-        return isDeclared
-                ? lowering.notYet(
-                        "A value of the %s of a row".formatted(per.entity().text()),
-                        frame,
-                        per.span())
-                : lowering.broken(
-                        Problem.of(
-                                        ProblemCode.UNKNOWN_SOURCE,
-                                        frame.at(per.entity().span()),
-                                        "'%s' is no entity; 'per' gives a value of the account or user of a row.",
-                                        per.entity().text())
-                                .offering("per(account : ...)"));
+                .orElseGet(() -> ofEntity.per(per.entity(), per.operand(), frame, per.span()));
     }
 
     /** @param lower the value of an account, where its formula stands */

@@ -5,6 +5,7 @@ import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Emptiness;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.expression.TypeRules;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.RelationClause;
 import dev.cairn.domain.formula.RelationClause.Head;
@@ -325,6 +326,35 @@ final class Relations {
                         && elsewhere.isEmpty()
                         && !where.type().isBroken();
         return new Read(scan, where, rows.given(where), sound);
+    }
+
+    /** The member of a declared entity that each row leads to, whatever is asked of the row; empty where its declaration is broken, which is told. */
+    Optional<Read> ledTo(OfEntity.ToMember to) {
+        var entity = to.entity();
+        var frame = to.frame();
+        return placings.of(entity, null, frame, to.span())
+                .map(placed -> {
+                    var relation = new RelationKey.OfFacts(entity, placed.placing());
+                    var key =
+                            entity.linkKey().stream()
+                                    .flatMap(name -> entity.field(name).stream())
+                                    .map(field -> TypeRules.field(entity, field))
+                                    .toList();
+                    var scan = new ScanKey(relation, placed.time()).ofRow(key).ledToBy(to.said());
+                    var own = to.leaves().inner(scan);
+                    var isLast = lowering.links().isLast(entity);
+                    var rows =
+                            frame.asOf(lowering.moments().ofRows(entity, null, frame))
+                                    .at(
+                                            Level.Row.of(
+                                                    entity,
+                                                    Set.of(entity.name()),
+                                                    own,
+                                                    placed.placing()))
+                                    .knowing(relation.neverEmpty())
+                                    .given(isLast);
+                    return new Read(scan, isLast, rows, true);
+                });
     }
 
     /** Hours and minutes are not of dates. */

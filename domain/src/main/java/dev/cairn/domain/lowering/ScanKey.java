@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param attributes as of when its rows read attributes in conditions and keys of the question; null: as the relation says
  * @param row the key of the row for which it is read, as its rows say it by a link; of a member that is split by values those, as its rows have them; empty: it
  *     is for none
+ * @param from what the row that it is read for has in their place, where that leads to the rows that are read; empty: they are the key of that row itself
  */
 public record ScanKey(
         RelationKey relation,
@@ -27,9 +28,11 @@ public record ScanKey(
         @Nullable EntityRef of,
         Kept kept,
         @Nullable AsOf attributes,
-        List<Expr> row) {
+        List<Expr> row,
+        List<Expr> from) {
     public ScanKey {
         row = List.copyOf(row);
+        from = List.copyOf(from);
     }
 
     /** For a cell, or for each member. */
@@ -39,7 +42,7 @@ public record ScanKey(
             @Nullable EntityRef of,
             Kept kept,
             @Nullable AsOf attributes) {
-        this(relation, time, of, kept, attributes, List.of());
+        this(relation, time, of, kept, attributes, List.of(), List.of());
     }
 
     /** For a cell, grouped by every key. */
@@ -89,13 +92,13 @@ public record ScanKey(
 
     /** The same of the time that the question compares with. */
     ScanKey inComparison() {
-        return new ScanKey(relation, time.inComparison(), of, kept, attributes, row);
+        return new ScanKey(relation, time.inComparison(), of, kept, attributes, row, from);
     }
 
     /** The same, where the instant of the rows is known that it says something of. */
     ScanKey ofRowsAt(@Nullable Point instant) {
         return time.point() instanceof Point.OfRows
-                ? new ScanKey(relation, time.at(instant), of, kept, attributes, row)
+                ? new ScanKey(relation, time.at(instant), of, kept, attributes, row, from)
                 : this;
     }
 
@@ -112,14 +115,20 @@ public record ScanKey(
     /** The same, whose window is of other values of the member or row that it is read for. */
     ScanKey ofSubject(UnaryOperator<Expr> edge) {
         return new ScanKey(
-                relation, time.ofSubject(window -> window.of(edge)), of, kept, attributes, row);
+                relation,
+                time.ofSubject(window -> window.of(edge)),
+                of,
+                kept,
+                attributes,
+                row,
+                from);
     }
 
     /** The same, whose rows are made of others by other expressions. */
     ScanKey ofDerivation(UnaryOperator<Expr> other) {
         return relation.derived().isEmpty() && relation.split().isEmpty()
                 ? this
-                : new ScanKey(relation.ofDerivation(other), time, of, kept, attributes, row);
+                : new ScanKey(relation.ofDerivation(other), time, of, kept, attributes, row, from);
     }
 
     /** The time in which is read what its rows are made of and do not stand at. */
@@ -138,20 +147,29 @@ public record ScanKey(
 
     /** Rows of an input of the sequence whose attempts are its rows. */
     ScanKey input(RelationKey.OfFacts input) {
-        return new ScanKey(input, time, of, Kept.ALL, null, row);
+        return new ScanKey(input, time, of, Kept.ALL, null, row, from);
     }
 
     ScanKey keeping(Kept other) {
-        return new ScanKey(relation, time, of, other, attributes, row);
+        return new ScanKey(relation, time, of, other, attributes, row, from);
     }
 
     ScanKey reading(@Nullable AsOf other) {
-        return new ScanKey(relation, time, of, kept, other, row);
+        return new ScanKey(relation, time, of, kept, other, row, from);
     }
 
     /** For each row whose key they say, or each pair whose values they have. */
     ScanKey ofRow(List<? extends Expr> key) {
-        return new ScanKey(relation, time, of, kept, attributes, List.copyOf(key));
+        return new ScanKey(relation, time, of, kept, attributes, List.copyOf(key), from);
+    }
+
+    /**
+     * For what each row of another relation leads to.
+     *
+     * @param said its key, as that row says it
+     */
+    ScanKey ledToBy(List<? extends Expr> said) {
+        return new ScanKey(relation, time, of, kept, attributes, row, List.copyOf(said));
     }
 
     /** Whether it is read for each member, or each row of another relation. */

@@ -318,7 +318,7 @@ public final class CellOpening {
     private static Expr isOf(Expr read, GroupKey key, GroupValue wanted) {
         var isNone = new Expr.Is(read, Expr.NONE);
         var known = Exprs.isKnown(EntityRef.ACCOUNT);
-        boolean isOfAccount = key.ofAccount() && Exprs.isGroupedByAccount(read);
+        boolean isOfAccount = key.ofAccount() && Exprs.isOfAccount(read);
         return switch (wanted.kind()) {
             case VALUE -> new Expr.Is(read, new Expr.Literal(wanted.value(), key.type()));
             case NONE -> isOfAccount ? new Expr.And(known, isNone) : isNone;

@@ -28,6 +28,7 @@ import dev.cairn.domain.lowering.ScanKey;
 import dev.cairn.domain.lowering.Sequences;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
+import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -119,7 +120,7 @@ final class Conditions implements Leaves.Binder {
         var named = withKeys ? rows : rows.apart();
         var keys = lowering.ofQuestion(part, () -> keys(named));
         return new Bound(
-                asked.given(scope(caller, scan.relation(), lowering), scan.relation()),
+                asked.given(seen(scan.relation()), scan.relation()),
                 asked.written(scan.relation()),
                 withKeys ? keys : List.of(),
                 withKeys ? new AgesAsked(query, lowering).unitsOf(scan.relation()) : null,
@@ -134,10 +135,49 @@ final class Conditions implements Leaves.Binder {
                 () -> {
                     var relation = scan.relation();
                     var asked = asked(new Rows(scan, own, asOf(scan)));
-                    return Expr.and(
-                            asked.given(scope(caller, relation, lowering), relation),
-                            asked.written(relation));
+                    return Expr.and(asked.given(seen(relation), relation), asked.written(relation));
                 });
+    }
+
+    /** Of what is read for a row of nobody, which a scope does not say of, as it does of what is read for an account. */
+    @Override
+    public Expr seen(ScanKey scan) {
+        return scan.relation().reaches(EntityRef.ACCOUNT)
+                ? lowering.ofQuestion(
+                        PartOfQuestion.CONDITION, () -> scope(caller, scan.relation(), lowering))
+                : Expr.TRUE;
+    }
+
+    /** Rows of no account are none that a scope says of: a count of them would be 0, which is not how many there are. */
+    private Expr seen(RelationKey relation) {
+        var scope = scope(caller, relation, lowering);
+        if (caller.scope() == null
+                || relation.reaches(EntityRef.ACCOUNT)
+                || scope.type().isBroken()) {
+            return scope;
+        }
+        var pointing =
+                lowering.catalog().all(Source.class).stream()
+                        .filter(Source::isOfAccounts)
+                        .flatMap(source ->
+                                source.pointers().stream()
+                                        .filter(link ->
+                                                relation.factsOf()
+                                                        .filter(Source::isEntity)
+                                                        .filter(of -> of.name().equals(link.to()))
+                                                        .isPresent())
+                                        .map(link ->
+                                                "distinct(%s.%s)"
+                                                        .formatted(source.name(), link.name())))
+                        .toArray(String[]::new);
+        return lowering.broken(
+                Problem.of(
+                                ProblemCode.INCOMPATIBLE,
+                                Place.of("metrics"),
+                                "%s reads '%s', which is of no account, and you may see some accounts only.",
+                                lowering.readers().of(relation),
+                                relation.word())
+                        .offering(pointing));
     }
 
     /** The conditions of the question, as rows have them. */
@@ -448,9 +488,11 @@ final class Conditions implements Leaves.Binder {
             return Expr.TRUE;
         }
         var rule = lowering.rule(scope, Frame.of(new Level.Rule(true), Place.of("scope")));
-        return relation.reaches(EntityRef.ACCOUNT)
-                ? Membership.kept(Membership.of(rule, false))
-                : Expr.FALSE;
+        return rule.type().isBroken()
+                ? rule
+                : relation.reaches(EntityRef.ACCOUNT)
+                        ? Membership.kept(Membership.of(rule, false))
+                        : Expr.FALSE;
     }
 
     /** The attributes that mark test accounts, but for those that the question names: it asks for the accounts that they mark. */

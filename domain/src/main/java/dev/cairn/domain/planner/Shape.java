@@ -63,7 +63,7 @@ final class Shape {
                     new GroupKey(
                             columnOf(query.groupBy().get(at)),
                             bound.stream().map(Expr::type).findFirst().orElse(Type.BROKEN),
-                            bound.stream().anyMatch(Exprs::isGroupedByAccount),
+                            bound.stream().anyMatch(Exprs::isOfAccount),
                             true));
         }
         if (leaves.grouped().stream().anyMatch(scan -> scan.bound().keys().size() > keys.size())) {

@@ -152,7 +152,8 @@ final class UndecidedConditions {
                                 scan.of(),
                                 Kept.ALL,
                                 scan.attributes(),
-                                scan.row());
+                                scan.row(),
+                                scan.from());
                 ofRows(scan, all, where, value, units, to).ifPresent(found::add);
                 withoutWeight(scan, all, where, units, to).ifPresent(found::add);
             }

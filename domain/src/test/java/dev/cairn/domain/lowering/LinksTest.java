@@ -210,8 +210,7 @@ class LinksTest {
         refused(formula("count(place)").where("exists(trip via nowhere)"), "UNKNOWN_FIELD");
     }
 
-    @Test
-    void what_is_not_yet_answered_of_declared_entities_is_refused() {
+    private static CatalogBuilder courses() {
         var course =
                 Source.entity(
                         "course",
@@ -229,16 +228,88 @@ class LinksTest {
                                                 "course",
                                                 "course",
                                                 List.of("of_module", "of_year"))));
-        var catalog = catalog().define(course).define(answer);
-        for (var asked :
-                List.of(
-                        "distinct(answer.course)",
-                        "count(answer where per(course : count(answer)) > 1)")) {
-            assertThat(formula(asked).problems(catalog))
-                    .as(asked)
-                    .extracting(Problem::code)
-                    .contains(ProblemCode.NOT_YET_AVAILABLE);
+        return catalog()
+                .define(course)
+                .define(answer)
+                .define(sourceOf("event", "at timestamp, account text"));
+    }
+
+    @Test
+    void value_of_the_member_that_a_row_leads_to_is_refused_where_none_is() {
+        refused(
+                formula("per(course : count(answer))").problem(courses()),
+                "LEVEL_MISMATCH",
+                "'per(course : ...)' is a value of the course of a row; a cell has none.",
+                "avg(course : ...)");
+        refused(
+                formula("count(event where per(course : count(answer)) > 1)").problem(courses()),
+                "INCOMPATIBLE",
+                "'per(course : ...)' does not apply to a row of event: no link of it leads there.",
+                "avg(course : ...)");
+        refused(
+                formula("avg(account : per(course : count(answer)))").problem(courses()),
+                "INCOMPATIBLE",
+                "'per(course : ...)' does not apply to one account: no link of it leads there.",
+                "avg(course : ...)");
+        refused(
+                formula("count(trip where per(main : count(trip)) > 1)").problem(trips()),
+                "UNKNOWN_SOURCE",
+                "'main' is no entity;",
+                "per(account : ...)");
+        refused(
+                formula("count(trip where per(trip.origin : count(trip via origin)) > 1)")
+                        .problem(trips()),
+                "LEVEL_MISMATCH",
+                "'origin' is a link to a row of 'place'",
+                "origin.code");
+        refused(
+                formula("sum(answer : per(course : count(answer)) over 3 days from \"at\")")
+                        .problem(courses()),
+                "INCOMPATIBLE",
+                "This window is relative to one row, and a value of what it leads to is the same for all rows that lead there",
+                "per(course : count(...) over last 30 days)");
+    }
+
+    @Test
+    void rows_of_no_account_are_refused_to_whoever_sees_some_accounts() {
+        for (var asked : List.of("count(home)", "count(stay.home)", "avg(home : count(stay))")) {
+            var problem = formula(asked).scopedTo("plan = 'pro'").problem(stays());
+            assertThat(problem.code()).isEqualTo(ProblemCode.INCOMPATIBLE);
+            assertThat(problem.message())
+                    .isEqualTo(
+                            "'x' reads 'home', which is of no account, and you may see some accounts only.");
+            assertThat(problem.suggestions()).containsExactly("distinct(stay.home)");
         }
+        assertThat(
+                        formula("distinct(stay.home)")
+                                .scopedTo("plan = 'pro'")
+                                .planned(stays())
+                                .leaves())
+                .isNotEmpty();
+    }
+
+    private static CatalogBuilder stays() {
+        return catalog()
+                .account("plan text")
+                .define(
+                        Source.entity(
+                                "home",
+                                "",
+                                "",
+                                List.of("number"),
+                                List.of(Field.of("number", DataType.TEXT)),
+                                Notation.STANDARD,
+                                List.of()))
+                .define(
+                        sourceOf("stay", "at timestamp, guest text -> account, of_home text")
+                                .with(List.of(new Link("home", "home", List.of("of_home")))));
+    }
+
+    private static void refused(Problem problem, String code, String message, String instead) {
+        assertThat(problem.code().name()).isEqualTo(code);
+        assertThat(problem.message()).startsWith(message);
+        assertThat(problem.place().line()).isEqualTo(1);
+        assertThat(problem.suggestions()).contains(instead);
     }
 
     @Test

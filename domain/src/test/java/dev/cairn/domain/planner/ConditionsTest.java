@@ -218,7 +218,9 @@ class ConditionsTest {
 
     @Test
     void facts_of_no_account_are_seen_by_those_only_who_may_see_everything() {
-        assertThat(conditions(ask("warmth").scopedTo("plan = 'pro'"))).containsExactly("false");
+        assertThat(ask("warmth").scopedTo("plan = 'pro'").problem(shop()).message())
+                .isEqualTo(
+                        "'warmth' reads 'weather', which is of no account, and you may see some accounts only.");
         assertThat(conditions(ask("events").scopedTo("plan is none")).getFirst())
                 .isEqualTo(
                         "(" + NOT_TEST + " and (not (account is none) and account.plan is none))");

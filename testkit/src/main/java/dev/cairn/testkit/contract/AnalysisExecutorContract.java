@@ -32,6 +32,7 @@ public interface AnalysisExecutorContract
                 EntitiesContract,
                 EntityHistoryContract,
                 EntityMetricsContract,
+                ValuesOfMembersContract,
                 CompositeKeysContract,
                 MemberLinksContract,
                 ParentAccountsContract,

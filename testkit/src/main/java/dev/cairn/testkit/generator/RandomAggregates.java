@@ -101,6 +101,7 @@ final class RandomAggregates {
                 var row =
                         Place.ofRow(facts, catalog)
                                 .with(ofAccount(facts.source(), place, depth))
+                                .with(ofLedTo(facts.source(), depth))
                                 .with(ofPointing(facts.source(), depth));
                 String timing = timing(facts.source());
                 boolean inTime =
@@ -135,6 +136,33 @@ final class RandomAggregates {
         return List.of(
                 new Piece(
                         "per(account : %s)".formatted(value.text()),
+                        value.kind(),
+                        value.measure(),
+                        value.inexact()));
+    }
+
+    /** Values of the member of a declared entity that a row leads to, now and then. */
+    private List<Piece> ofLedTo(Source source, int depth) {
+        var links =
+                source.pointers().stream()
+                        .filter(link ->
+                                catalog.source(link.to()).filter(Source::isEntity).isPresent())
+                        .toList();
+        if (depth <= 0 || links.isEmpty() || !choice.percent(POINTING)) {
+            return List.of();
+        }
+        var link = choice.of(links);
+        var entity = catalog.source(link.to()).orElseThrow();
+        var member =
+                Place.ofRow(new Head.Facts(entity.name(), entity), catalog)
+                        .with(ofPointing(entity, depth));
+        var value =
+                choice.percent(70)
+                        ? expressions.number(member, 1)
+                        : expressions.condition(member, 1);
+        return List.of(
+                new Piece(
+                        "per(%s : %s)".formatted(link.name(), value.text()),
                         value.kind(),
                         value.measure(),
                         value.inexact()));

@@ -832,7 +832,7 @@ public class Rules {
 
     /** Whether a row of no account is of the group of no account where a key is empty; sources read a key in ways of their own. */
     public boolean isOfAccount(GroupKey key, Expr read) {
-        return key.ofAccount() && Exprs.isGroupedByAccount(read);
+        return key.ofAccount() && Exprs.isOfAccount(read);
     }
 
     /** Whether a group has a row for each bucket. */

@@ -70,6 +70,13 @@ final class BrokenLinkRules {
         }
     }
 
+    static class ValuesAreOfAnyMember extends Rules {
+        @Override
+        public boolean isOfGroup(@Nullable Object key, @Nullable Object ofGroup) {
+            return key != null && ofGroup != null;
+        }
+    }
+
     static class FirstSnapshotHoldsForEver extends Rules {
         @Override
         public <T> Optional<T> held(Stream<T> holding, Comparator<T> byBeginning) {

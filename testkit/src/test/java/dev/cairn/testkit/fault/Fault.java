@@ -61,6 +61,7 @@ enum Fault {
     ROWS_AFTER_AS_OF_ARE_LINKED_TO(new BrokenLinkRules.LaterRowsAreLinkedTo()),
     ALL_ACCOUNTS_ARE_SEEN_THROUGH_LINKS(new BrokenLinkRules.AllAccountsAreSeenThroughLinks()),
     ROWS_OF_ANY_PARENT_ARE_OF_EACH(new BrokenLinkRules.RowsOfAnyParentAreOfEach()),
+    VALUES_ARE_OF_ANY_MEMBER(new BrokenLinkRules.ValuesAreOfAnyMember()),
     ROLES_ARE_OF_THE_ACCOUNT_OF_THE_ROW(BrokenLinkRules::rolesAreOfTheAccountOfTheRow),
     MEMBERS_ARE_WHOEVER_IS_SAID(BrokenLinkRules::membersAreWhoeverIsSaid),
     MEMBERS_ARE_KNOWN_AHEAD_OF_TIME(new BrokenLinkRules.MembersAreKnownAheadOfTime()),

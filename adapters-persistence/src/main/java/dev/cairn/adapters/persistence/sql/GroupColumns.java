@@ -97,10 +97,7 @@ record GroupColumns(
                                     exprs,
                                     expr);
                     return List.of(
-                            code(
-                                            rows,
-                                            read.isNull(),
-                                            key.ofAccount() && Exprs.isGroupedByAccount(expr))
+                            code(rows, read.isNull(), key.ofAccount() && Exprs.isOfAccount(expr))
                                     .as(kind),
                             read.as(value));
                 });

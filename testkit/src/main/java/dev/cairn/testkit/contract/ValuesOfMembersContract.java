@@ -1,0 +1,303 @@
+package dev.cairn.testkit.contract;
+
+import static dev.cairn.testkit.contract.Question.ask;
+import static dev.cairn.testkit.data.EntityBuilder.accounts;
+import static dev.cairn.testkit.data.MemberBuilder.account;
+import static dev.cairn.testkit.data.SourceBuilder.entity;
+import static dev.cairn.testkit.data.SourceBuilder.source;
+
+import dev.cairn.domain.model.Metric.RollUp;
+import dev.cairn.domain.time.Grain;
+import dev.cairn.testkit.data.World;
+import dev.cairn.testkit.data.WorldBuilder;
+import org.junit.jupiter.api.Test;
+
+/** What is computed for the member of a declared entity that a row leads to: {@code per(listing : count(booking))}. */
+public interface ValuesOfMembersContract extends ExecutorContract {
+    /**
+     * Flat (2 beds) is booked three times, for 2 and 3 nights in January and for 1 in February; hut (4) once, for 4; loft (8) never. Two more bookings, of 5 and 6 nights,
+     * are of a listing that is not there, and of none. The flat has one review, the loft two.
+     */
+    private static WorldBuilder stays() {
+        return World.world()
+                .entity(accounts().text("plan"))
+                .member(account("acme").with("plan", "pro"))
+                .member(account("bolt").with("plan", "free"))
+                .source(
+                        entity("listing")
+                                .text("listing_id")
+                                .text("country")
+                                .integer("beds")
+                                .key("listing_id"))
+                .source(
+                        source("booking")
+                                .date("booked_on")
+                                .account("guest")
+                                .text("of_listing")
+                                .integer("nights")
+                                .link("listing", "listing", "of_listing")
+                                .coverage("2026-01-01", "2026-04-01"))
+                .source(
+                        source("review")
+                                .date("written_on")
+                                .account("writer")
+                                .text("of_listing")
+                                .link("about", "listing", "of_listing")
+                                .coverage("2026-01-01", "2026-04-01"))
+                .fact("listing", "flat", "FR", 2, "0001-01-01", null)
+                .fact("listing", "hut", "FR", 4, "0001-01-01", null)
+                .fact("listing", "loft", "ES", 8, "0001-01-01", null)
+                .fact("booking", "2026-01-05", "acme", "flat", 2)
+                .fact("booking", "2026-01-20", "acme", "flat", 3)
+                .fact("booking", "2026-02-03", "bolt", "hut", 4)
+                .fact("booking", "2026-02-20", "bolt", "flat", 1)
+                .fact("booking", "2026-02-10", "acme", "tent", 5)
+                .fact("booking", "2026-03-01", null, null, 6)
+                .fact("review", "2026-01-25", "acme", "flat")
+                .fact("review", "2026-02-25", "bolt", "loft")
+                .fact("review", "2026-03-25", "bolt", "loft");
+    }
+
+    private static Question quarter(String... formulas) {
+        return ask(formulas).between("2026-01-01", "2026-04-01");
+    }
+
+    @Test
+    default void it_is_a_value_of_each_row_that_leads_there() {
+        // Of the bookings three are of the flat, which has 3, and one of the hut, which has 1:
+        // (3 + 3 + 3 + 1) / 4; of the flat are 6 nights. The flat has 3 / 2 for each bed, the hut
+        // 1 / 4.
+        expect(
+                stays(),
+                quarter(
+                        "avg(booking : per(listing : count(booking)))",
+                        "count(booking where per(listing : count(booking)) > 2)",
+                        "sum(booking where per(listing : sum(booking : nights)) > 4 : nights)",
+                        "sum(booking where per(listing : count(booking) / beds) > 1 : nights)",
+                        "count(booking where per(listing : count(booking)) is none)",
+                        "max(booking : per(listing : beds))"),
+                "2.5 | 3 | 6 | 6 | 2 | 4");
+    }
+
+    @Test
+    default void it_is_of_all_that_leads_to_the_member() {
+        // The flat has one review, the hut none, the loft two and no booking.
+        expect(
+                stays(),
+                quarter(
+                        "sum(booking : per(listing : count(review)))",
+                        "count(booking where per(listing : exists(review)))",
+                        "count(booking where not per(listing : exists(review)))",
+                        "sum(review : per(listing : count(booking)))",
+                        "sum(review : per(about : count(review)))",
+                        "count(review where per(review.about : count(booking)) = 0)"),
+                "3 | 3 | 1 | 3 | 5 | 2");
+    }
+
+    @Test
+    default void it_is_read_in_the_bucket_or_the_window_that_is_said() {
+        // In February the hut and the flat are booked, each once; in both months the flat three
+        // times. Before February the flat was booked twice, the hut never;
+        // before January, where the data begins, there is none of either.
+        expect(
+                stays(),
+                quarter(
+                                "avg(booking : per(listing : count(booking)))",
+                                "avg(booking : per(listing : count(booking) over last 2 months))",
+                                "avg(booking : per(listing : count(booking) over all before))",
+                                "avg(booking : per(listing : prior(count(booking))))",
+                                "avg(booking : per(listing : count(booking))) over last 2 months")
+                        .grain(Grain.MONTH),
+                "2026-01-01 | 2 | 2 | 0 | BEFORE_DATA | 2",
+                "2026-02-01 | 1 | 2 | 1 | 1 | 2.5",
+                "2026-03-01 | NO_DATA | NO_DATA | NO_DATA | NO_DATA | 1");
+    }
+
+    @Test
+    default void it_is_a_key_and_a_filter() {
+        // Of listings with no booking are two reviews; of that with one a booking of four nights;
+        // of that with three the others that lead anywhere.
+        var asked = quarter("count(booking)", "sum(booking : nights)", "count(review)");
+        expect(
+                stays(),
+                asked.by("(per(listing : count(booking))) as n").totals(),
+                "0 | 0 | 0 | 2",
+                "1 | 1 | 4 | 0",
+                "3 | 3 | 6 | 1",
+                "none | 2 | 11 | 0",
+                "total | 6 | 21 | 3");
+        expect(
+                stays(),
+                quarter("count(booking)").by("(least(per(listing : count(booking)), 2)) as n"),
+                "1 | 1",
+                "2 | 3",
+                "none | 2");
+        expect(stays(), asked.where("per(listing : count(booking)) > 1"), "3 | 6 | 1");
+        expect(
+                stays(),
+                quarter("count(booking)")
+                        .by("(per(listing : count(booking)) > 1) as popular")
+                        .grain(Grain.MONTH),
+                "2026-01-01 | false | 0",
+                "2026-01-01 | true | 2",
+                "2026-01-01 | none | 0",
+                "2026-02-01 | false | 2",
+                "2026-02-01 | true | 0",
+                "2026-02-01 | none | 1",
+                "2026-03-01 | false | 0",
+                "2026-03-01 | true | 0",
+                "2026-03-01 | none | 1");
+    }
+
+    @Test
+    default void it_stands_beneath_members_and_beside_what_is_of_them() {
+        // Acme has two bookings of the flat and one that leads nowhere, bolt one of the hut and one
+        // of the flat: 3 + 3 and 1 + 3. Three bookings of acme, two of bolt.
+        expect(
+                stays(),
+                quarter(
+                        "avg(account : sum(booking : per(listing : count(booking))))",
+                        "count(account where exists(booking where per(listing : count(booking)) = 1))",
+                        "sum(booking where per(listing : count(booking)) > 1 : per(account : count(booking)))",
+                        "max(booking : per(account : sum(booking : per(listing : count(booking)))))"),
+                "5 | 1 | 8 | 6");
+        expect(
+                stays(),
+                quarter("sum(booking : per(listing : count(booking)))", "count(booking)")
+                        .by("account.plan"),
+                "free | 4 | 2",
+                "pro | 6 | 3",
+                "no account | 0 | 1");
+        expect(
+                stays(),
+                quarter(
+                        "count(listing where per(listing : count(booking)) > 1)",
+                        "max(listing : per(listing : count(booking)))",
+                        "max(listing : max(booking : per(listing : count(booking))))"),
+                "1 | 3 | 3");
+    }
+
+    @Test
+    default void metrics_of_the_entity_are_such_values() {
+        var measured =
+                stays().metricOf("listing", "bookings_each", RollUp.AVG, "count(booking)")
+                        .metricOf("listing", "for_a_bed", RollUp.AVG, "bookings_each / beds");
+        expect(
+                measured,
+                quarter(
+                        "avg(booking : per(listing : bookings_each))",
+                        "count(booking where per(listing : for_a_bed) > 1)"),
+                "2.5 | 3");
+        expect(
+                measured,
+                quarter("count(booking)", "count(review)").by("(bookings_each) as n"),
+                "0 | 0 | 2",
+                "1 | 1 | 0",
+                "3 | 3 | 1",
+                "none | 2 | 0");
+        expect(
+                measured,
+                quarter("count(booking)").by("(bookings_each > 1) as popular"),
+                "false | 1",
+                "true | 3",
+                "none | 2");
+    }
+
+    @Test
+    default void who_sees_some_accounts_has_their_rows_counted_alone() {
+        // Acme booked the flat twice and reviewed it, bolt booked flat and hut, and reviewed
+        // neither.
+        var asked =
+                quarter(
+                        "avg(booking : per(listing : count(booking)))",
+                        "sum(booking : per(listing : count(review)))");
+        expect(stays(), asked.scope("plan = 'pro'"), "2 | 2");
+        expect(stays(), asked.scope("plan = 'free'"), "1 | 0");
+        expect(
+                stays(),
+                quarter("count(booking)")
+                        .by("(per(listing : count(booking))) as n")
+                        .scope("plan = 'pro'"),
+                "2 | 2",
+                "none | 1");
+    }
+
+    @Test
+    default void windows_of_the_member_itself_may_be_read() {
+        // Three days from its start the flat is booked once, the hut never: of the bookings three
+        // are of the flat. That of the tent is let for no time.
+        var let =
+                World.world()
+                        .entity(accounts().text("plan"))
+                        .member(account("acme").with("plan", "pro"))
+                        .source(
+                                entity("listing")
+                                        .text("listing_id")
+                                        .date("listed_on")
+                                        .key("listing_id"))
+                        .source(
+                                source("booking")
+                                        .date("booked_on")
+                                        .account("guest")
+                                        .text("of_listing")
+                                        .link("listing", "listing", "of_listing")
+                                        .coverage("2026-01-01", "2026-04-01"))
+                        .fact("listing", "flat", "2026-01-04", "0001-01-01", null)
+                        .fact("listing", "hut", "2026-01-10", "0001-01-01", null)
+                        .fact("booking", "2026-01-05", "acme", "flat")
+                        .fact("booking", "2026-01-20", "acme", "flat")
+                        .fact("booking", "2026-02-03", "acme", "hut")
+                        .fact("booking", "2026-02-20", "acme", "flat");
+        expect(
+                let,
+                quarter(
+                        "sum(booking : per(listing : count(booking) over 3 days from listed_on))",
+                        "count(booking where per(listing : exists(booking) over 3 days from listed_on))"),
+                "3 | 3");
+    }
+
+    @Test
+    default void members_whose_key_has_several_columns_are_values() {
+        // Of AAA in autumn one answer, in spring two; one of a course that is not there.
+        var courses =
+                World.world()
+                        .entity(accounts().text("plan"))
+                        .source(
+                                entity("course")
+                                        .text("module")
+                                        .text("presentation")
+                                        .key("module", "presentation"))
+                        .source(
+                                source("answer")
+                                        .date("given_on")
+                                        .text("of_module")
+                                        .text("of_presentation")
+                                        .integer("score")
+                                        .link("course", "course", "of_module", "of_presentation")
+                                        .coverage("2026-01-01", "2026-04-01"))
+                        .fact("course", "AAA", "autumn", "0001-01-01", null)
+                        .fact("course", "AAA", "spring", "0001-01-01", null)
+                        .fact("course", "A/A", "spring", "0001-01-01", null)
+                        .fact("answer", "2026-01-05", "AAA", "autumn", 4)
+                        .fact("answer", "2026-01-06", "AAA", "spring", 1)
+                        .fact("answer", "2026-01-07", "AAA", "spring", 2)
+                        .fact("answer", "2026-01-07", "A/A", "spring", 16)
+                        .fact("answer", "2026-01-08", "AAA", "winter", 8);
+        expect(
+                courses,
+                quarter(
+                        "sum(answer : per(course : count(answer)))",
+                        "sum(answer where per(course : count(answer)) = 1 : score)",
+                        "distinct(answer.course)",
+                        "count(answer where course is none)",
+                        "count(answer where course = 'AAA/spring')"),
+                "6 | 20 | 3 | 1 | 2");
+        expect(
+                courses,
+                quarter("sum(answer : score)").by("answer.course"),
+                "A%2FA/spring | 16",
+                "AAA/autumn | 4",
+                "AAA/spring | 3",
+                "none | 8");
+    }
+}
