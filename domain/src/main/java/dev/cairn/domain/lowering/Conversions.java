@@ -11,10 +11,10 @@ import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.Moment;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.model.Source;
-import dev.cairn.domain.plan.Attempts;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,7 +47,7 @@ final class Conversions {
             }
             case Level.Member _, Level.Cell _ -> ofAggregates(convert, conversion, frame);
             case Level.Asked asked -> ofAsked(convert, conversion, asked, frame);
-            case Level.Rule _ -> notYet(convert, frame);
+            case Level.Rule _ -> ofRule(convert, frame);
         };
     }
 
@@ -67,7 +67,7 @@ final class Conversions {
                     .value(frame, convert.span(), account -> convert(convert, account));
         }
         if (!(asked.relation() instanceof RelationKey.OfFacts(var source, var placing, _))) {
-            return notYet(convert, frame);
+            return ofAskedMember(amount, conversion, frame, convert.span());
         }
         return isMoney(amount, frame, convert.span())
                 ? converted(
@@ -79,11 +79,22 @@ final class Conversions {
                 : Expr.BROKEN;
     }
 
-    private Expr notYet(Formula.Convert convert, Frame frame) {
-        return lowering.notYet(
-                "'convert(...)' of members in a condition of the question, or in a rule of attributes",
-                frame,
-                convert.span());
+    private Expr ofAskedMember(Expr amount, Conversion conversion, Frame frame, Span span) {
+        return isMoney(amount, frame, span)
+                        && amount.type().unit() instanceof Unit.Money(var currency)
+                        && !currency.equals(conversion.to())
+                ? ofAttribute(amount, currency, conversion, frame, span)
+                : amount;
+    }
+
+    /** Whether it holds would depend on a day's rate, which may be missing; what selects accounts has no such third way. */
+    private Expr ofRule(Formula.Convert convert, Frame frame) {
+        return lowering.broken(
+                Problem.of(
+                                ProblemCode.LEVEL_MISMATCH,
+                                frame.at(convert.span()),
+                                "A rule over attributes alone reads no rates, a missing one of which would leave it open whether an account is in; compare the amount in its own currency.")
+                        .offering("account.contract_value > 100"));
     }
 
     private Expr ofAggregates(Formula.Convert convert, Conversion conversion, Frame frame) {
@@ -96,10 +107,58 @@ final class Conversions {
         }
         return value.type().unit().equals(new Unit.Money(conversion.to()))
                 ? value
-                : lowering.notYet(
-                        "'convert(...)' of an amount that is not aggregated from rows",
-                        frame,
-                        convert.span());
+                : lowering.broken(
+                        Problem.of(
+                                        ProblemCode.LEVEL_MISMATCH,
+                                        frame.at(convert.span()),
+                                        "'convert' over aggregates converts each amount that is aggregated, by a field or attribute of its own; none is here.")
+                                .offering(
+                                        "convert(sum(invoice : amount), '%s')"
+                                                .formatted(conversion.to())));
+    }
+
+    /** An attribute of a member that is an amount, in the currency that the formula is worked out in: at the rate of the instant that attributes are read at. */
+    Expr ofMember(Expr value, Frame frame, Span span) {
+        var conversion = frame.narrowing().conversion();
+        return conversion != null
+                        && frame.level() instanceof Level.Member
+                        && value.type().unit() instanceof Unit.Money(var currency)
+                        && !currency.equals(conversion.to())
+                        && Exprs.leavesIn(value).isEmpty()
+                ? ofAttribute(value, currency, conversion, frame, span)
+                : value;
+    }
+
+    private Expr ofAttribute(
+            Expr amount, String currency, Conversion conversion, Frame frame, Span span) {
+        if (conversion.asOf() instanceof Moment.AtFact) {
+            return lowering.broken(
+                    Problem.of(
+                                    ProblemCode.LEVEL_MISMATCH,
+                                    frame.at(span),
+                                    "An attribute is of no fact, whose day could say the rate; it is converted at that of the instant it is read at.")
+                            .offering("as of start", "as of end", "as of now"));
+        }
+        var moment =
+                conversion.asOf() == null
+                        ? Optional.of(asRead(amount))
+                        : lowering.moments().asOf(conversion.asOf(), frame, span);
+        var rates = rates(conversion.to(), frame, span);
+        return moment.isEmpty() || rates.isEmpty()
+                ? Expr.BROKEN
+                : converted(amount, Expr.text(currency), conversion, rates.get(), moment.get());
+    }
+
+    /** The instant at which an attribute is read; where none has a history, the end of the window. */
+    private static AsOf asRead(Expr amount) {
+        var found = new ArrayList<AsOf>();
+        Exprs.any(
+                amount,
+                part -> {
+                    Exprs.attribute(part).map(Expr.Attribute::asOf).ifPresent(found::add);
+                    return false;
+                });
+        return found.isEmpty() ? Attributes.edge(true, false) : found.getFirst();
     }
 
     private boolean isMoney(Expr value, Frame frame, Span span) {
@@ -143,48 +202,57 @@ final class Conversions {
                             frame,
                             span,
                             "No rates are known while rows are read; convert where they are aggregated.")
-                    : lowering.notYet("'convert(...)' here", frame, span);
+                    : lowering.broken(
+                            Problem.of(
+                                            ProblemCode.LEVEL_MISMATCH,
+                                            frame.at(span),
+                                            "What is selected without a question is of no day, whose rate could be read; compare amounts in the currency that they are in.")
+                                    .offering("amount > 100"));
         }
-        if (Exprs.any(amount, Attempts::isOutcome)) {
-            return lowering.notYet("'convert(...)' of an amount of a later step", frame, span);
+        var origins = AmountOrigins.of(amount, row.derived());
+        if (origins.size() > 1) {
+            return lowering.broken(
+                    Problem.of(
+                                    ProblemCode.INCOMPATIBLE,
+                                    frame.at(span),
+                                    "These amounts are of several rows, each of a day of its own, whose rates differ; convert each of them.")
+                            .offering(
+                                    "convert(..., '%1$s') - convert(..., '%1$s')"
+                                            .formatted(conversion.to())));
         }
+        var origin = origins.stream().findFirst().orElse(AmountOrigins.OWN);
         var currency = currencyOf(amount, row, frame, span);
-        if (currency.isEmpty()) {
-            return lowering.notYet(
-                    "'convert(...)' of amounts in the currencies of other rows", frame, span);
-        }
         var rates = rates(conversion.to(), frame, span);
-        var moment = moment(conversion.asOf(), row, frame, span);
-        if (rates.isEmpty() || moment.isEmpty()) {
+        var moment = moment(conversion.asOf(), row, origin, frame, span);
+        if (currency.type().isBroken() || rates.isEmpty() || moment.isEmpty()) {
             return Expr.BROKEN;
         }
-        boolean isDouble =
-                amount.type().kind() == Type.Kind.DOUBLE
-                        || !rates.get().to().equals(conversion.to());
-        var kind = isDouble ? Type.Kind.DOUBLE : Type.Kind.DECIMAL;
-        return new Expr.Convert(
-                amount, rates.get(), currency.get(), moment.get(), new Type(kind, target));
+        return converted(amount, currency, conversion, rates.get(), moment.get());
     }
 
-    /** That of the amount, or what its row or one that links lead to from it says; empty where that is of another row. */
-    private Optional<Expr> currencyOf(Expr amount, Level.Row row, Frame frame, Span span) {
+    private static Expr converted(
+            Expr amount, Expr currency, Conversion conversion, RateTable rates, AsOf moment) {
+        boolean isDouble =
+                amount.type().kind() == Type.Kind.DOUBLE || !rates.to().equals(conversion.to());
+        var kind = isDouble ? Type.Kind.DOUBLE : Type.Kind.DECIMAL;
+        return new Expr.Convert(
+                amount, rates, currency, moment, new Type(kind, new Unit.Money(conversion.to())));
+    }
+
+    /** That of the amount, or what its row says, or one that links lead to from it, or that of a step. */
+    private Expr currencyOf(Expr amount, Level.Row row, Frame frame, Span span) {
         return switch (amount.type().unit()) {
-            case Unit.Money(var currency) -> Optional.of(Expr.text(currency));
-            case Unit.RowMoney(var holder) -> {
-                var own = row.source().field(holder);
-                if (own.isPresent()) {
-                    yield Optional.of(lowering.linkedFields().of(row.source(), own.get(), null));
-                }
-                var path = List.of(holder.split("\\."));
-                boolean isLinked =
-                        path.size() > 1
-                                && row.source().pointers().stream()
-                                        .anyMatch(link -> link.name().equals(path.getFirst()));
-                yield isLinked
-                        ? Optional.of(lowering.lower(new Formula.Path(path, span), frame))
-                        : Optional.empty();
-            }
-            case Unit.Plain _, Unit.Count _, Unit.Elapsed _ -> Optional.empty();
+            case Unit.Money(var currency) -> Expr.text(currency);
+            case Unit.RowMoney(var holder) ->
+                    row.source()
+                            .field(holder)
+                            .map(field -> lowering.linkedFields().of(row.source(), field, null))
+                            .orElseGet(() ->
+                                    lowering.lower(
+                                            new Formula.Path(List.of(holder.split("\\.")), span),
+                                            frame));
+            case Unit.Plain _, Unit.Count _, Unit.Elapsed _ ->
+                    throw new IllegalArgumentException("no amount of money: " + amount.type());
         };
     }
 
@@ -253,14 +321,30 @@ final class Conversions {
 
     // ---- time
 
-    private Optional<AsOf> moment(@Nullable Moment said, Level.Row row, Frame frame, Span span) {
+    private Optional<AsOf> moment(
+            @Nullable Moment said,
+            Level.Row row,
+            AmountOrigins.Origin origin,
+            Frame frame,
+            Span span) {
         return switch (said) {
-            case null -> ofRow(Objects.requireNonNull(row.placing()), row, frame, span);
-            case Moment.AtFact _ ->
-                    Optional.of(fact(TypeRules.field(row.source(), row.source().placedBy()), true));
+            case null -> {
+                var at = origin.at();
+                yield at == null
+                        ? ofRow(Objects.requireNonNull(row.placing()), row, frame, span)
+                        : Optional.of(fact(at, false));
+            }
+            case Moment.AtFact _ -> Optional.of(fact(ownTime(row, origin), true));
             case Moment.AtStart _, Moment.AtEnd _, Moment.Now _, Moment.At _ ->
                     lowering.moments().asOf(said, frame, span);
         };
+    }
+
+    /** The time of the row that an amount is of, as its source declares it. */
+    private Expr.Field ownTime(Level.Row row, AmountOrigins.Origin origin) {
+        var name = origin.source();
+        var source = name == null ? row.source() : lowering.catalog().source(name).orElseThrow();
+        return origin.of(TypeRules.field(source, source.placedBy()));
     }
 
     private Optional<AsOf> ofRow(Placing placing, Level.Row row, Frame frame, Span span) {

@@ -577,8 +577,10 @@ public final class Lowering {
                             frame,
                             span,
                             "A grain is the second argument of 'trunc': trunc(t, month).");
-            case Formula.Path path -> names.resolve(path, frame);
-            case Formula.PathAsOf read -> moments.lower(read, frame);
+            case Formula.Path path ->
+                    conversions.ofMember(names.resolve(path, frame), frame, path.span());
+            case Formula.PathAsOf read ->
+                    conversions.ofMember(moments.lower(read, frame), frame, read.span());
             case Formula.Let let -> names.let(let, frame);
             case Formula.And(var left, var right, _) ->
                     Exprs.both(condition(left, frame), condition(right, frame), Expr.And::new);

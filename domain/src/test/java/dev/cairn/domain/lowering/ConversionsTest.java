@@ -15,6 +15,7 @@ import dev.cairn.domain.planner.Question;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.Grain;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,6 +118,62 @@ class ConversionsTest {
             })
     void what_cannot_be_converted_is_refused(String formula, ProblemCode code) {
         assertThat(problem(formula).code()).isEqualTo(code);
+    }
+
+    private static void isRefused(
+            Problem problem, String brief, String message, String... offered) {
+        assertThat(Question.brief(problem)).isEqualTo(brief);
+        assertThat(problem.message()).isEqualTo(message);
+        assertThat(problem.suggestions()).containsExactly(offered);
+    }
+
+    @Test
+    void amounts_of_several_rows_are_converted_each() {
+        var steps = "steps(invoice -> invoice within 7 days per account)";
+        isRefused(
+                problem("sum(%s : convert(step_2.amount - amount, 'USD'))".formatted(steps)),
+                "INCOMPATIBLE metrics/0/metric/formula 1:59",
+                "These amounts are of several rows, each of a day of its own, whose rates differ; convert each of them.",
+                "convert(..., 'USD') - convert(..., 'USD')");
+        assertThat(
+                        formula(
+                                        "sum(%s : convert(step_2.amount, 'USD') - convert(amount, 'USD'))"
+                                                .formatted(steps))
+                                .ready(billing())
+                                .columns()
+                                .getLast()
+                                .currency())
+                .isEqualTo("USD");
+    }
+
+    @Test
+    void amounts_of_attributes_are_converted_at_an_instant() {
+        var contracts = billing().account("plan text, arr money EUR");
+        for (var formula :
+                List.of(
+                        "sum(account : convert(arr, 'USD'))",
+                        "convert(sum(account : arr), 'USD')",
+                        "convert(sum(account : arr) + sum(bill : amount), 'USD')",
+                        "sum(account : convert(arr + sum(bill : amount), 'USD'))",
+                        "sum(account : convert(arr, 'USD') as of start)",
+                        "sum(user : convert(account.arr, 'USD'))",
+                        "sum(account where convert(arr, 'USD') > 5 : arr)")) {
+            assertThat(formula(formula).ready(contracts).columns()).as(formula).hasSize(1);
+        }
+        isRefused(
+                formula("sum(account : convert(arr, 'USD') as of fact)").problem(contracts),
+                "LEVEL_MISMATCH metrics/0/metric/formula 1:23",
+                "An attribute is of no fact, whose day could say the rate; it is converted at that of the instant it is read at.",
+                "as of start",
+                "as of end",
+                "as of now");
+        isRefused(
+                ask("revenue")
+                        .scopedTo("convert(account.arr, 'USD') > 5")
+                        .problem(contracts.metric("revenue", "sum(invoice.amount)")),
+                "LEVEL_MISMATCH scope 1:1",
+                "A rule over attributes alone reads no rates, a missing one of which would leave it open whether an account is in; compare the amount in its own currency.",
+                "account.contract_value > 100");
     }
 
     @Test

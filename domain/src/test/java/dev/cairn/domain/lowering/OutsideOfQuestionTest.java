@@ -79,6 +79,25 @@ class OutsideOfQuestionTest {
                                 "What is selected without a question has no as-of: say the date or instant itself."));
     }
 
+    @Test
+    void nothing_is_converted_where_nothing_is_asked() {
+        var catalog = catalog().build();
+        var problems = new Problems();
+        Listings.factFilter(
+                "convert(amount, 'USD') > 5",
+                catalog.source("invoice").orElseThrow(),
+                catalog,
+                problems);
+        assertThat(problems.all())
+                .singleElement()
+                .satisfies(problem ->
+                        isTold(
+                                problem,
+                                "LEVEL_MISMATCH where 1:1",
+                                "What is selected without a question is of no day, whose rate could be read; compare amounts in the currency that they are in.",
+                                "amount > 100"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"happened < bucket.start", "happened < window.end"})
     void there_is_no_bucket_where_nothing_is_asked(String where) {

@@ -248,17 +248,6 @@ class SequencesTest {
     }
 
     @Test
-    void amounts_of_later_steps_are_not_converted() {
-        assertThat(
-                        formula(
-                                        "sum(steps(invoice -> invoice within 7 days per account) : convert(step_2.amount, 'USD'))")
-                                .problem(shop())
-                                .message())
-                .isEqualTo(
-                        "'convert(...)' of an amount of a later step is not yet available in this version.");
-    }
-
-    @Test
     void near_names_are_those_of_attempts_too() {
         assertThat(
                         formula(

@@ -76,6 +76,7 @@ public interface AnalysisExecutorContract
                 NumbersContract,
                 MoneyContract,
                 ConversionContract,
+                ConvertedSequencesContract,
                 ConversionOfGroupsContract,
                 MissingRateContract,
                 ConvertedKeysContract,

@@ -90,6 +90,12 @@ public final class EntityBuilder {
         return attribute(name, DataType.DATE, Mark.NONE);
     }
 
+    public EntityBuilder money(String name, String currency) {
+        var field = new Field(name, name, DataType.MONEY, currency, null, List.of(), null, null);
+        attributes.add(new Attribute(field, Mark.NONE));
+        return this;
+    }
+
     /** The attribute that is true for test accounts. */
     public EntityBuilder test(String name) {
         return attribute(name, DataType.BOOLEAN, Mark.TEST);

@@ -35,8 +35,9 @@ public final class RandomSteps {
      * Attempts, as text.
      *
      * @param later fields of the rows of later steps; of a source without a key which row it is makes a difference to nothing else
+     * @param amounts of rows of later steps, in dollars; of a source without a key those of one time are ordered by all that is stored of them
      */
-    private record Attempts(String text, List<String> later) {}
+    private record Attempts(String text, List<String> later, List<String> amounts) {}
 
     /**
      * What is generated.
@@ -62,6 +63,12 @@ public final class RandomSteps {
     }
 
     private String formula(Attempts attempts) {
+        if (!attempts.amounts().isEmpty() && choice.percent(20)) {
+            return choice.of(
+                            "sum(%1$s : %2$s)",
+                            "count(%1$s where %2$s > 10)", "max(%1$s where completed : %2$s)")
+                    .formatted(attempts.text(), choice.of(attempts.amounts()));
+        }
         return !attempts.later().isEmpty() && choice.percent(35)
                 ? choice.of(
                                 "distinct(%1$s : %2$s)",
@@ -156,7 +163,7 @@ public final class RandomSteps {
             text.append(without(choice.of(unwanted), steps.size()));
         }
         text.append(choice.percent(15) ? " with pending" : "");
-        return new Attempts(text.append(")").toString(), later(steps));
+        return new Attempts(text.append(")").toString(), later(steps), amounts(steps));
     }
 
     private static boolean isKeyed(Timed timed) {
@@ -180,6 +187,20 @@ public final class RandomSteps {
         return " without "
                 + step(rows)
                 + (choice.percent(50) ? " between %d and %d".formatted(from, steps) : "");
+    }
+
+    private List<String> amounts(List<Timed> steps) {
+        boolean hasRates =
+                catalog.all(Source.class).stream().anyMatch(source -> source.rates() != null);
+        var amounts = new ArrayList<String>();
+        for (int at = 1; hasRates && at < steps.size(); at++) {
+            int step = at + 1;
+            steps.get(at).source().fields().stream()
+                    .filter(field -> field.type() == DataType.MONEY)
+                    .map(field -> "convert(step_%d.%s, 'USD')".formatted(step, field.name()))
+                    .forEach(amounts::add);
+        }
+        return amounts;
     }
 
     private static List<String> later(List<Timed> steps) {
