@@ -10,6 +10,7 @@ import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.LinkTarget;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Article;
+import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Checks where the links of a source lead to. Links may lead in a circle: each hop of a path is one row at most. */
 final class LinkCheck {
@@ -356,7 +358,7 @@ final class LinkCheck {
             problem(
                     ProblemCode.INCOMPATIBLE,
                     link,
-                    "'%s' has no key, so no row of it can be linked to.",
+                    "'%s' has no key, so no row of it can be linked to: say there which fields tell its rows apart, key: [...].",
                     link.to());
             return;
         }
@@ -385,7 +387,13 @@ final class LinkCheck {
                         "No source or entity '%s'.%s",
                         link.to(),
                         other.map(found -> " It is a " + found.kind() + ".").orElse(""))
-                .suggesting(catalog.nearest(link.to(), Source.class));
+                .suggesting(
+                        NearestNames.nearest(
+                                link.to(),
+                                Stream.concat(
+                                                catalog.names(Source.class).stream(),
+                                                Stream.of(EntityRef.ACCOUNT.name()))
+                                        .toList()));
     }
 
     /** @param key field of the parent; empty: the parent has the problem */

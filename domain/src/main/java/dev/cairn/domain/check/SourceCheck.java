@@ -41,7 +41,7 @@ record SourceCheck(Source source, Place place, Problems problems) {
             typed("read", source.name());
         }
         source.fields().stream()
-                .filter(field -> !field.notation().isOfTable(field.type()))
+                .filter(field -> !field.notation().isOfTable(field.type()) && !isOfImport(field))
                 .forEach(field -> typed("fields", field.name()));
         time(mapping.completeUntil(), "coverage");
         if (source.history() instanceof History.OfFiles) {
@@ -51,6 +51,12 @@ record SourceCheck(Source source, Place place, Problems problems) {
                     "'as_of' is said by an import, and nothing is imported into the table %s: name the column with the day from which a row holds, {snapshot: ...}, or {from: ..., until: ...}.",
                     mapping.text());
         }
+    }
+
+    /** Made by a history that imports say, which is refused as such. */
+    private boolean isOfImport(Field field) {
+        return source.history() instanceof History.OfFiles
+                && field.name().equals(History.OfFiles.DAY);
     }
 
     private void typed(String part, String what) {

@@ -197,6 +197,11 @@ final class Aggregates {
                             ProblemCode.NOT_YET_AVAILABLE,
                             place,
                             "An aggregate of what points at a row is not yet available here in this version.");
+            case Level.Row row when row.isBeingRead() ->
+                    Problem.of(
+                            ProblemCode.LEVEL_MISMATCH,
+                            place,
+                            "A row is read alone: no other rows are known then, and nothing is aggregated. Write it as a metric.");
             case Level.Row row ->
                     Problem.of(
                                     ProblemCode.LEVEL_MISMATCH,

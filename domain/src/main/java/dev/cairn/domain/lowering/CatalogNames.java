@@ -218,6 +218,14 @@ final class CatalogNames {
 
     private Expr cohort(String name, @Nullable Point instant, Frame frame, Span span) {
         var entry = catalog.entry(name).filter(found -> found.definition() instanceof Cohort);
+        if (frame.level() instanceof Level.Row row && row.isBeingRead()) {
+            return lowering.broken(
+                    ProblemCode.LEVEL_MISMATCH,
+                    frame,
+                    span,
+                    "A row is read alone: no cohorts are known then. Ask for 'account in %s' where rows are aggregated.",
+                    name);
+        }
         if (entry.isEmpty()) {
             return lowering.unknown(
                     Problem.of(ProblemCode.UNKNOWN_COHORT, frame.at(span), "No cohort '%s'.", name),

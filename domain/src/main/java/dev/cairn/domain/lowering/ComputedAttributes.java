@@ -5,6 +5,10 @@ import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.TypeRules;
+import dev.cairn.domain.formula.Formula;
+import dev.cairn.domain.formula.FormulaParser;
+import dev.cairn.domain.formula.FormulaParser.Parsed;
+import dev.cairn.domain.formula.FormulaPieces;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.problem.Place;
@@ -16,6 +20,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -39,7 +44,8 @@ public record ComputedAttributes(Map<String, Expr> formulas, List<Problem> probl
             var compute = field.compute();
             if (compute != null) {
                 var before = entity.withLinks(List.of()).with(entity.attributes().subList(0, at));
-                if (readsLink(entity, field, compute, place, problems)) {
+                if (readsLink(entity, field, compute, place, problems)
+                        || aggregates(entity, field, compute, place, problems)) {
                     formulas.put(field.name(), Expr.BROKEN);
                     continue;
                 }
@@ -72,6 +78,39 @@ public record ComputedAttributes(Map<String, Expr> formulas, List<Problem> probl
         return path.isPresent();
     }
 
+    /** Facts are not looked for: no source is known where an attribute is computed. */
+    private static boolean aggregates(
+            Entity entity, Field field, String compute, Place place, Problems problems) {
+        var found =
+                FormulaParser.parse(compute, Place.NOWHERE) instanceof Parsed.Ok(var formula)
+                        ? aggregateIn(formula)
+                        : Optional.<Formula>empty();
+        found.map(aggregate ->
+                        alone(
+                                entity,
+                                place.then("attributes", field.name(), "compute")
+                                        .at(aggregate.span().line(), aggregate.span().column())))
+                .ifPresent(problems::add);
+        return found.isPresent();
+    }
+
+    private static Optional<Formula> aggregateIn(Formula formula) {
+        return formula instanceof Formula.Aggregate
+                ? Optional.of(formula)
+                : FormulaPieces.of(formula).stream()
+                        .flatMap(piece -> aggregateIn(piece).stream())
+                        .findFirst();
+    }
+
+    private static Problem alone(Entity entity, Place place) {
+        return Problem.of(
+                ProblemCode.LEVEL_MISMATCH,
+                place,
+                "A computed attribute reads the key and earlier attributes of its %s alone: no aggregate, no bucket and no as-of. A metric of %s may read them.",
+                entity.name(),
+                entity.name());
+    }
+
     private static Expr formula(
             Field field,
             String compute,
@@ -86,12 +125,7 @@ public record ComputedAttributes(Map<String, Expr> formulas, List<Problem> probl
         var expr = lowering.formula(compute, Frame.ofDefinition(level, place));
         RowFormulas.checkType("Attribute", field, TypeRules.of(field), expr, place, problems);
         if (Exprs.any(expr, ComputedAttributes::isNotOfMember)) {
-            problems.add(
-                    Problem.of(
-                            ProblemCode.LEVEL_MISMATCH,
-                            place,
-                            "A computed attribute reads the key and earlier attributes of its %s alone: no aggregate, no bucket and no as-of.",
-                            before.entity().name()));
+            problems.add(alone(before, place));
         }
         return expr.type().isBroken() ? expr : lowering.common(ofKnown(field, before, expr));
     }

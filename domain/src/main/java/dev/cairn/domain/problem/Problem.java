@@ -24,13 +24,7 @@ public record Problem(ProblemCode code, String message, Place place, List<String
 
     /** The same problem with near names; the message ends with the nearest. */
     public Problem suggesting(List<String> near) {
-        return near.isEmpty()
-                ? this
-                : new Problem(
-                        code,
-                        message + " Did you mean %s?".formatted(quoted(near.getFirst())),
-                        place,
-                        near);
+        return near.isEmpty() ? this : new Problem(code, message + question(near), place, near);
     }
 
     /** The same problem with rewrites to choose from; the message stays. */
@@ -42,7 +36,12 @@ public record Problem(ProblemCode code, String message, Place place, List<String
         return new Problem(code, message, newPlace, suggestions);
     }
 
-    private static String quoted(String name) {
-        return "'" + name + "'";
+    /** Whether the message asks for the first suggestion already, as it does with near names. */
+    public boolean namesNearest() {
+        return !suggestions.isEmpty() && message.endsWith(question(suggestions));
+    }
+
+    private static String question(List<String> near) {
+        return " Did you mean '%s'?".formatted(near.getFirst());
     }
 }

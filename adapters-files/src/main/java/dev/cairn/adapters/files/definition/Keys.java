@@ -175,6 +175,7 @@ final class Keys {
         if (value instanceof SequenceNode sequence) {
             for (var item : sequence.getValue()) {
                 if (item instanceof ScalarNode scalar) {
+                    findings.stands(inner(path(key), Integer.toString(texts.size())), scalar);
                     texts.add(scalar);
                 } else {
                     findings.report(

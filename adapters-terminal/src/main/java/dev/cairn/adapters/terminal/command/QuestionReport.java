@@ -1,6 +1,7 @@
 package dev.cairn.adapters.terminal.command;
 
 import dev.cairn.adapters.terminal.display.DisplayText;
+import dev.cairn.adapters.terminal.display.Rewrites;
 import dev.cairn.adapters.terminal.question.QuestionText;
 import dev.cairn.adapters.terminal.question.QuestionText.Spot;
 import dev.cairn.domain.problem.Problem;
@@ -18,6 +19,7 @@ final class QuestionReport {
         for (var problem : Problems.listed(problems)) {
             err.println("%s [%s]".formatted(DisplayText.plain(problem.message()), problem.code()));
             question.spot(problem).ifPresent(spot -> point(spot, err));
+            Rewrites.print(problem, err);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.cairn.adapters.terminal.command;
 
 import dev.cairn.adapters.terminal.display.DisplayText;
 import dev.cairn.adapters.terminal.display.Json;
+import dev.cairn.adapters.terminal.display.Rewrites;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemDetails;
 import dev.cairn.domain.problem.Problems;
@@ -24,7 +25,7 @@ public final class Report {
     static void problems(List<Problem> problems, Format format, PrintWriter out, PrintWriter err) {
         var ordered = problems.stream().sorted(IN_ORDER).toList();
         switch (format) {
-            case TEXT -> Problems.listed(ordered).forEach(problem -> err.println(line(problem)));
+            case TEXT -> Problems.listed(ordered).forEach(problem -> text(problem, err));
             case JSON -> json(Map.of("problems", ProblemDetails.of(ordered)), out);
         }
     }
@@ -41,6 +42,11 @@ public final class Report {
     /** {@code 1 file}, {@code 2 files}. */
     public static String counted(long number, String thing) {
         return number(number) + " " + thing + (number == 1 ? "" : "s");
+    }
+
+    private static void text(Problem problem, PrintWriter err) {
+        err.println(line(problem));
+        Rewrites.print(problem, err);
     }
 
     private static String line(Problem problem) {
