@@ -157,7 +157,7 @@ public final class Links {
                         path,
                         frame);
             }
-            var next = along(end, link.get());
+            var next = along(end, link.get(), isWithinAccount(frame));
             if (next.isEmpty()) {
                 // The declaration of the source is broken, and tells why.
                 return Expr.BROKEN;
@@ -184,7 +184,10 @@ public final class Links {
         for (var via = end.source().accountLink();
                 via.isPresent();
                 via = end.source().accountLink()) {
-            var next = end.length() < MOST_HOPS ? along(end, via.get()) : Optional.<End>empty();
+            var next =
+                    end.length() < MOST_HOPS
+                            ? along(end, via.get(), isWithinAccount(frame))
+                            : Optional.<End>empty();
             if (next.isEmpty()) {
                 return end.length() < MOST_HOPS ? Expr.BROKEN : tooFar(path, frame);
             }
@@ -266,7 +269,8 @@ public final class Links {
                                 () -> Names.attributeNames(catalog.entity(entity))));
     }
 
-    private Optional<End> along(End end, Link link) {
+    /** @param within whether rows of accounts are read only where they are of the account at hand */
+    private Optional<End> along(End end, Link link, boolean within) {
         if (link.member().isPresent()) {
             return Optional.empty();
         }
@@ -283,7 +287,7 @@ public final class Links {
                                                                         link.name(),
                                                                         from,
                                                                         to(parent, key),
-                                                                        withinAccount
+                                                                        within
                                                                                 && parent
                                                                                         .isOfAccounts()),
                                                                 parent))));
@@ -416,7 +420,7 @@ public final class Links {
 
     /** The key of the row that a link leads to, as a row says it that points there; empty where the declaration is broken. */
     List<Expr.Linked> key(Source child, Link link) {
-        return along(new End(List.of(), child), link)
+        return along(new End(List.of(), child), link, withinAccount)
                 .map(end ->
                         end.hops().getFirst().row().orElseThrow().key().stream()
                                 .map(part -> new Expr.Linked(end.hops(), part))
@@ -478,7 +482,10 @@ public final class Links {
 
     private void collect(End end, Set<String> passed, List<End> found) {
         for (var link : end.source().pointers()) {
-            var next = end.length() < MOST_HOPS ? along(end, link) : Optional.<End>empty();
+            var next =
+                    end.length() < MOST_HOPS
+                            ? along(end, link, withinAccount)
+                            : Optional.<End>empty();
             if (next.isPresent() && passed.add(link.to())) {
                 found.add(next.get());
                 collect(next.get(), passed, found);

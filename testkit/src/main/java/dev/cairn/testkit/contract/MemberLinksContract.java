@@ -452,6 +452,46 @@ public interface MemberLinksContract extends ExecutorContract {
     }
 
     @Test
+    default void scope_reads_rows_of_other_accounts_that_an_entity_leads_to() {
+        // Segment s, which acme is of, was found by a lead of bolt's.
+        var world =
+                World.world()
+                        .entity(
+                                accounts()
+                                        .text("segment_key")
+                                        .linkTo("segment", "segment", "segment_key"))
+                        .source(
+                                source("lead")
+                                        .date("found_on")
+                                        .account("finder")
+                                        .text("lead_no")
+                                        .text("channel")
+                                        .key("lead_no")
+                                        .coverage("2026-01-01", "2026-04-01"))
+                        .source(
+                                entity("segment")
+                                        .text("segment_key")
+                                        .key("segment_key")
+                                        .text("lead_no")
+                                        .link("lead", "lead", "lead_no"))
+                        .fact("lead", "2026-01-02", "bolt", "n1", "fair")
+                        .fact("segment", "s", "n1", "0001-01-01", null)
+                        .member(account("acme").with("segment_key", "s"))
+                        .member(account("bolt"))
+                        .source(uses())
+                        .fact("used", "2026-01-05", "acme", 1)
+                        .fact("used", "2026-01-06", "bolt", 2);
+        var byChannel =
+                ask("sum(used.clicks)").by("account", "account.segment.lead.channel");
+        expect(world, byChannel, "acme | fair | 1", "bolt | none | 2");
+        // The scope reads the lead; the question, which sees acme alone, does not.
+        expect(
+                world,
+                byChannel.scope("account.segment.lead.channel = 'fair'"),
+                "acme | none | 1");
+    }
+
+    @Test
     default void key_of_a_parent_may_have_several_parts() {
         expect(
                 World.world()
