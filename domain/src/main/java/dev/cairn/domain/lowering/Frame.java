@@ -256,7 +256,7 @@ public final class Frame {
             Span reference,
             Map<String, Binding> itsBindings,
             boolean itsEmptyIsNone,
-            Map<String, Expr> parameters) {
+            Map<String, Expr.Literal> parameters) {
         var deeper = new ArrayList<>(inside());
         deeper.add(definition);
         return changed(
@@ -288,7 +288,7 @@ public final class Frame {
         return with(values.byName());
     }
 
-    private Frame with(Map<String, Expr> parameters) {
+    private Frame with(Map<String, Expr.Literal> parameters) {
         var more = new HashMap<>(names());
         parameters.forEach((name, value) -> more.put(name, Named.literal(value, this)));
         return changed(next -> next.names = more);

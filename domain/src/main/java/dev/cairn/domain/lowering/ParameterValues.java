@@ -29,8 +29,10 @@ import java.util.function.Function;
 
 /** The values of a metric's parameters: literals that its formula reads where it names them. */
 public final class ParameterValues {
+    private static final Expr.Literal BROKEN = new Expr.Literal(null, Type.BROKEN);
+
     private final Metric metric;
-    private final Map<String, Expr> values;
+    private final Map<String, Expr.Literal> values;
     private final Set<String> given = new HashSet<>();
 
     private ParameterValues(Metric metric) {
@@ -39,7 +41,7 @@ public final class ParameterValues {
         for (var parameter : metric.parameters()) {
             values.put(
                     parameter.name(),
-                    read(parameter.type(), parameter.defaultValue()).orElse(Expr.BROKEN));
+                    read(parameter.type(), parameter.defaultValue()).orElse(BROKEN));
         }
     }
 
@@ -49,7 +51,7 @@ public final class ParameterValues {
     }
 
     /** The metric with values of its parameters, as a formula names it. */
-    static Formula call(Metric metric, Map<String, Expr> values, Span span) {
+    static Formula call(Metric metric, Map<String, Expr.Literal> values, Span span) {
         var arguments =
                 metric.parameters().stream()
                         .flatMap(parameter ->
@@ -63,25 +65,24 @@ public final class ParameterValues {
     }
 
     /** Empty for what is broken. */
-    private static Optional<Formula> written(Expr value, Span span) {
-        return switch (value) {
-            case Expr.Literal(BigDecimal number, _) when number.signum() < 0 ->
-                    Optional.of(
+    private static Optional<Formula> written(Expr.Literal literal, Span span) {
+        return Optional.ofNullable(
+                switch (literal.value()) {
+                    case null -> null;
+                    case BigDecimal number when number.signum() < 0 ->
                             new Formula.Negative(
-                                    new Formula.NumberLiteral(number.negate(), span), span));
-            case Expr.Literal(BigDecimal number, _) ->
-                    Optional.of(new Formula.NumberLiteral(number, span));
-            case Expr.Literal(String text, _) -> Optional.of(new Formula.TextLiteral(text, span));
-            case Expr.Literal(Boolean truth, _) ->
-                    Optional.of(new Formula.BooleanLiteral(truth, span));
-            case Expr.Literal(LocalDate date, _) ->
-                    Optional.of(new Formula.DateLiteral(date, span));
-            case Expr.Literal(Instant at, _) -> Optional.of(new Formula.InstantLiteral(at, span));
-            default -> Optional.empty();
-        };
+                                    new Formula.NumberLiteral(number.negate(), span), span);
+                    case BigDecimal number -> new Formula.NumberLiteral(number, span);
+                    case String text -> new Formula.TextLiteral(text, span);
+                    case Boolean truth -> new Formula.BooleanLiteral(truth, span);
+                    case LocalDate date -> new Formula.DateLiteral(date, span);
+                    case Instant at -> new Formula.InstantLiteral(at, span);
+                    case Object other ->
+                            throw new IllegalStateException("no literal is %s".formatted(other));
+                });
     }
 
-    public Map<String, Expr> byName() {
+    public Map<String, Expr.Literal> byName() {
         return Map.copyOf(values);
     }
 
@@ -122,7 +123,7 @@ public final class ParameterValues {
             String name,
             Place place,
             Place placeOfValue,
-            Function<Parameter, Optional<Expr>> read) {
+            Function<Parameter, Optional<Expr.Literal>> read) {
         var parameter = metric.parameter(name);
         if (parameter.isEmpty()) {
             return Optional.of(unknown(name, place));
@@ -161,7 +162,7 @@ public final class ParameterValues {
     }
 
     /** The value of a text; empty where it is of another type. */
-    public static Optional<Expr> read(DataType type, String text) {
+    public static Optional<Expr.Literal> read(DataType type, String text) {
         return switch (type) {
             case TEXT -> Optional.of(Expr.text(text));
             case DATE, TIMESTAMP -> parsed(type, "@" + text.strip());
@@ -170,7 +171,7 @@ public final class ParameterValues {
         };
     }
 
-    private static Optional<Expr> parsed(DataType type, String text) {
+    private static Optional<Expr.Literal> parsed(DataType type, String text) {
         return switch (FormulaParser.parse(text, Place.NOWHERE)) {
             case Parsed.Ok(Formula.Negative(Formula.NumberLiteral(var number, var span), _)) ->
                     literal(type, new Formula.NumberLiteral(number.negate(), span));
@@ -179,8 +180,8 @@ public final class ParameterValues {
         };
     }
 
-    private static Optional<Expr> literal(DataType type, Formula written) {
-        return Optional.<Expr>ofNullable(
+    private static Optional<Expr.Literal> literal(DataType type, Formula written) {
+        return Optional.ofNullable(
                 switch (type) {
                     case INTEGER ->
                             written instanceof Formula.NumberLiteral(var number, _)

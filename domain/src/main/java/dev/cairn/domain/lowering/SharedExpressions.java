@@ -26,7 +26,7 @@ final class SharedExpressions {
      */
     private record Reference(
             String definition,
-            Map<String, Expr> parameters,
+            Map<String, Expr.Literal> parameters,
             Level level,
             TimeContext time,
             Narrowing narrowing,
@@ -44,7 +44,7 @@ final class SharedExpressions {
      */
     Expr once(
             String definition,
-            Map<String, Expr> parameters,
+            Map<String, Expr.Literal> parameters,
             Frame frame,
             Place place,
             Supplier<Expr> lower) {
