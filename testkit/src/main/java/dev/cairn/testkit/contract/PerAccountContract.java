@@ -359,4 +359,46 @@ public interface PerAccountContract extends ExecutorContract {
                 "1 | 26",
                 "2 | 5");
     }
+
+    @Test
+    default void value_of_the_user_may_be_of_units_of_time() {
+        // Ann of acme has two events on January 5 (1 and 128) and one on February 3 (4), on 2 days;
+        // abe (2), bob (8) and cid (16) one each. Acme has events on 3 days.
+        var world = sales().fact("event", "2026-01-05T15:00:00Z", "acme", "ann", "logout", 128);
+        var days = "per(user : count(day where exists(event)))";
+        var formulas =
+                new String[] {
+                    // Ann's three rows 2 each, and 1 + 1 + 1.
+                    "sum(event where account is not none : %s)".formatted(days),
+                    "sum(event where %s >= 2 : amount)".formatted(days),
+                    // Ann has two events in one month of two, for each of three rows.
+                    "sum(event where account is not none : per(user : count(month where count(event) >= 2)))",
+                    // 3 * 3 / 2, and 1 / 2 + 1 / 2 + 1 / 2.
+                    "sum(event where account is not none : per(user : avg(month : count(event))))",
+                    // Acme's four rows 3 each, and 1 + 1.
+                    "sum(event where account is not none : per(account : count(day where exists(event))))"
+                };
+        var whole = ask(formulas).between("2026-01-01", "2026-03-01");
+        expect(world, whole, "9 | 133 | 3 | 6 | 14");
+        expect(
+                world,
+                ask(formulas[0]).grain(Grain.MONTH).between("2026-01-01", "2026-03-01").totals(),
+                "2026-01-01 | 5",
+                "2026-02-01 | 1",
+                "all | 9");
+        expect(
+                world,
+                ask("sum(event.amount)")
+                        .between("2026-01-01", "2026-03-01")
+                        .where("account is not none")
+                        .by("(%s) as active_days".formatted(days)),
+                "1 | 26",
+                "2 | 133");
+        expect(
+                world,
+                ask("sum(event.amount)", "count(user)")
+                        .between("2026-01-01", "2026-03-01")
+                        .where("account is not none and %s = 2".formatted(days)),
+                "133 | 1");
+    }
 }
