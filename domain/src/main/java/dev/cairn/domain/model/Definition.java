@@ -18,7 +18,7 @@ public sealed interface Definition
     /** The word for this kind in files and messages. */
     default String kind() {
         return switch (this) {
-            case Source _ -> "source";
+            case Source source -> source.isEntity() ? "entity" : "source";
             case Entity _ -> "entity";
             case Slice _ -> "slice";
             case Metric _ -> "metric";

@@ -61,8 +61,7 @@ public final class DefinitionWriter {
     }
 
     private static Node mapping(Definition definition) {
-        boolean isEntity = definition instanceof Source source && source.isEntity();
-        var block = new Entries().text(isEntity ? "entity" : definition.kind(), definition.name());
+        var block = new Entries().text(definition.kind(), definition.name());
         block.textUnless(definition.label(), "label", definition.name());
         block.textUnless(definition.description(), "description", "");
         switch (definition) {

@@ -112,7 +112,7 @@ class DefinitionDirectoryTest {
                                 directory.resolve("out"), List.of(new Entry(listing, 1, Map.of()))))
                 .isEmpty();
 
-        assertThat(Files.readString(directory.resolve("out/source/listing.yaml")))
+        assertThat(Files.readString(directory.resolve("out/entity/listing.yaml")))
                 .contains("of: {source: ticket, fields: [ticket_no]}")
                 .contains("twin: {entity: listing, fields: [listing_id]}");
     }

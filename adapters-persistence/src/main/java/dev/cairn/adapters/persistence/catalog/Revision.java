@@ -3,6 +3,7 @@ package dev.cairn.adapters.persistence.catalog;
 import static dev.cairn.adapters.persistence.generated.Tables.DEFINITION;
 
 import dev.cairn.adapters.persistence.definition.DefinitionJson;
+import dev.cairn.adapters.persistence.definition.StoredDefinitions;
 import dev.cairn.adapters.persistence.schema.SourceStates;
 import dev.cairn.application.port.out.DefinitionStore.Redone;
 import dev.cairn.domain.catalog.Catalog;
@@ -212,7 +213,7 @@ record Revision(DSLContext transaction, long catalogVersion) {
                     .insertInto(DEFINITION)
                     .set(DEFINITION.NAME, name())
                     .set(DEFINITION.VERSION, resolved.version())
-                    .set(DEFINITION.KIND, resolved.definition().kind())
+                    .set(DEFINITION.KIND, StoredDefinitions.kind(resolved.definition()))
                     .set(DEFINITION.IN_FORCE, true)
                     .set(DEFINITION.PAYLOAD, payload)
                     .set(DEFINITION.SAVED_IN, revision.catalogVersion())

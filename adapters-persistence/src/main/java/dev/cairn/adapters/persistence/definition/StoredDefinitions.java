@@ -8,6 +8,7 @@ import dev.cairn.domain.lowering.RowFormulas;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
+import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.MappedRows;
 import java.util.List;
@@ -19,6 +20,11 @@ public final class StoredDefinitions {
     private static final String SOURCE = "source";
 
     private StoredDefinitions() {}
+
+    /** The word that a definition is stored under: entities that somebody declared are sources, whose rows they are. */
+    public static String kind(Definition definition) {
+        return definition instanceof Source ? SOURCE : definition.kind();
+    }
 
     /** Names of all sources that have a table, retired ones too. */
     public static List<String> sources(DSLContext dsl) {
