@@ -154,23 +154,23 @@ public final class BrowseCatalogService implements BrowseCatalogUseCase {
             return new Values.Rejected(problems);
         }
         try {
-            var found = requests.stream().map(one -> values(one, startsWith, first)).toList();
-            return new Values.Found(
-                    found.size() == 1
-                            ? found.getFirst()
-                            : DimensionTexts.union(
-                                    requests.getFirst().dimension().type(), found, first));
+            return new Values.Found(values(requests, startsWith, first));
         } catch (TableChanged changed) {
             return new Values.Rejected(changed.problems());
         }
     }
 
-    private List<String> values(Listings.ValueRequest request, String startsWith, int first) {
+    private List<String> values(
+            List<Listings.ValueRequest> requests, String startsWith, int first) {
+        long cost =
+                requests.stream().mapToLong(one -> dimensionValues.cost(one.dimension())).sum();
+        var asked =
+                requests.stream()
+                        .map(one -> new DimensionValues.Asked(one.dimension(), one.scope()))
+                        .toList();
         return Workers.done(
-                workers.forCost(dimensionValues.cost(request.dimension())),
+                workers.forCost(cost),
                 Deadline.current(),
-                () ->
-                        dimensionValues.values(
-                                request.dimension(), startsWith, first, request.scope()));
+                () -> dimensionValues.values(asked, startsWith, first));
     }
 }

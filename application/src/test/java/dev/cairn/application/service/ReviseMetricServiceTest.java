@@ -38,7 +38,7 @@ class ReviseMetricServiceTest {
     private final ReviseMetricService service =
             new ReviseMetricService(
                     new BrowseCatalogService(
-                            catalogs, (_, _, _, _) -> List.of(), BrowseCatalogServiceTest.WORKERS),
+                            catalogs, (_, _, _) -> List.of(), BrowseCatalogServiceTest.WORKERS),
                     new DefineService(catalogs, store));
 
     @Test

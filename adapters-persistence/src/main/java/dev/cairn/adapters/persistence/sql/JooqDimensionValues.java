@@ -16,10 +16,11 @@ import dev.cairn.domain.model.EntityRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -46,24 +47,34 @@ public final class JooqDimensionValues implements DimensionValues {
     private record Rows(Table<?> from, Condition where, RowColumns columns) {}
 
     @Override
-    public List<String> values(Expr dimension, String startsWith, int first, Expr scope) {
-        var rows = rows(dimension, Reads.of(Stream.of(dimension, scope)));
-        var common = CommonValues.beside(rows.from(), rows.columns(), List.of(dimension, scope));
-        var exprs = common.exprs();
-        var value = exprs.field(dimension);
+    public List<String> values(List<Asked> asked, String startsWith, int first) {
         var read =
-                select(value.as(VALUE), text(value, dimension.type().kind()).as(TEXT))
-                        .from(common.from())
-                        .where(rows.where(), value.isNotNull(), exprs.condition(scope));
+                asked.stream()
+                        .<Select<Record>>map(JooqDimensionValues::read)
+                        .reduce(Select::unionAll)
+                        .orElseThrow();
+        var kind = asked.getFirst().dimension().type().kind();
         var values =
                 select(List.of(TEXT))
                         .from(read.asTable("r"))
                         .where(startsWith(startsWith))
                         .groupBy(TEXT)
-                        .orderBy(dimension.type().kind() == Kind.BOOLEAN ? TEXT : min(VALUE))
+                        .orderBy(kind == Kind.BOOLEAN ? TEXT : min(VALUE))
                         .limit(first);
         return MappedTables.fetch(dsl, StoredDefinitions.mapped(dsl), values)
                 .map(row -> row.get(0, String.class));
+    }
+
+    private static Select<Record> read(Asked asked) {
+        var dimension = asked.dimension();
+        var both = List.of(dimension, asked.scope());
+        var rows = rows(dimension, Reads.of(both.stream()));
+        var common = CommonValues.beside(rows.from(), rows.columns(), both);
+        var exprs = common.exprs();
+        var value = exprs.field(dimension);
+        return select(List.of(value.as(VALUE), text(value, dimension.type().kind()).as(TEXT)))
+                .from(common.from())
+                .where(rows.where(), value.isNotNull(), exprs.condition(asked.scope()));
     }
 
     private static Rows rows(Expr dimension, Reads reads) {

@@ -21,6 +21,7 @@ import dev.cairn.application.port.out.FactStore.Alike;
 import dev.cairn.application.port.out.FactStore.DeclaredAnew;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.application.port.out.FactStore.Loaded;
+import dev.cairn.application.port.out.DimensionValues.Asked;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
@@ -528,7 +529,7 @@ class JooqAccountDirectoryTest {
         assertThat(sizes.problems()).isEmpty();
         assertThat(
                         new JooqDimensionValues(dsl, new RowCounts(dsl))
-                                .values(sizes.dimension(), "", 10, sizes.scope()))
+                                .values(List.of(new Asked(sizes.dimension(), sizes.scope())), "", 10))
                 .containsExactly("small", "unknown");
 
         part(
@@ -598,6 +599,18 @@ class JooqAccountDirectoryTest {
                 .isEmpty();
         assertThat(load(account("Bolt", null, null, "pro", null, null)).alike())
                 .containsExactly(new Alike(EntityRef.ACCOUNT, 1, "bolt", "Bolt"));
+    }
+
+    @Test
+    void key_with_zeros_before_a_number_is_told_from_the_number() {
+        load(account("DE/0113", null, null, "pro", null, null));
+
+        assertThat(load(account("DE/113", null, null, "pro", null, null)).alike())
+                .containsExactly(new Alike(EntityRef.ACCOUNT, 1, "DE/0113", "DE/113"));
+        assertThat(load(account("DE/0x13", null, null, "pro", null, null)).alike()).isEmpty();
+        assertThat(load(account("0", null, null, "pro", null, null)).alike()).isEmpty();
+        assertThat(load(account("00", null, null, "pro", null, null)).alike())
+                .containsExactly(new Alike(EntityRef.ACCOUNT, 1, "0", "00"));
     }
 
     @Test

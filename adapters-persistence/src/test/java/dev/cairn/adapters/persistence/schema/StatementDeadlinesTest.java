@@ -13,6 +13,7 @@ import dev.cairn.adapters.persistence.catalog.JooqDefinitionStore;
 import dev.cairn.adapters.persistence.sql.JooqDimensionValues;
 import dev.cairn.adapters.persistence.sql.RowCounts;
 import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.out.DimensionValues.Asked;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.model.DataType;
@@ -59,7 +60,7 @@ class StatementDeadlinesTest {
                     () -> assertIsCancelled(() -> accounts.find("acme", ALL)),
                     () ->
                             assertIsCancelled(() ->
-                                    values.values(new Expr.Key(EntityRef.ACCOUNT), "", 10, ALL)),
+                                    values.values(List.of(new Asked(new Expr.Key(EntityRef.ACCOUNT), ALL)), "", 10)),
                     () -> assertIsCancelled(definitions::load),
                     () -> assertIsCancelled(definitions::version),
                     () ->

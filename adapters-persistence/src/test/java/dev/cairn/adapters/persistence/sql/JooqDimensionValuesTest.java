@@ -5,6 +5,7 @@ import static dev.cairn.testkit.data.MemberBuilder.account;
 import static dev.cairn.testkit.data.SourceBuilder.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.application.port.out.DimensionValues.Asked;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.planner.Listings;
@@ -65,7 +66,8 @@ class JooqDimensionValuesTest {
         var dsl = databases.of(world);
         var values = new JooqDimensionValues(dsl, new RowCounts(dsl));
         assertThat(values.cost(request.dimension())).isGreaterThanOrEqualTo(0);
-        return values.values(request.dimension(), "", 10, request.scope());
+        return values.values(
+                List.of(new Asked(request.dimension(), request.scope())), "", 10);
     }
 
     @Test
@@ -81,6 +83,44 @@ class JooqDimensionValuesTest {
         assertThat(values(world, "change.currency", "plan = 'free'")).containsExactly("USD");
         assertThat(values(world, "change.amount", "plan = 'free'")).containsExactly("8");
         assertThat(values(world, "change.amount", "plan = 'pro'")).containsExactly("30");
+    }
+
+    @Test
+    void values_of_a_conformed_dimension_are_those_of_all_its_fields_by_one_statement() {
+        var world =
+                World.world()
+                        .entity(accounts().text("plan").integer("seats"))
+                        .member(account("acme").with("plan", "pro").with("seats", 9))
+                        .member(account("bolt").with("plan", "free").with("seats", 100))
+                        .source(
+                                source("survey")
+                                        .date("day")
+                                        .account("customer")
+                                        .integer("score")
+                                        .coverage("2026-01-01", "2026-04-01"))
+                        .conformed("grade", "survey.score", "account.seats")
+                        .fact("survey", "2026-01-05", "acme", 7)
+                        .fact("survey", "2026-01-06", "acme", 15)
+                        .fact("survey", "2026-01-07", "bolt", 9)
+                        .fact("survey", "2026-01-08", "bolt", null)
+                        .build();
+
+        // As numbers, each once: 7, 15 and 9 of the surveys, 9 and 100 of the accounts.
+        assertThat(ofAll(world, null, "", 10)).containsExactly("7", "9", "15", "100");
+        assertThat(ofAll(world, null, "", 2)).containsExactly("7", "9");
+        assertThat(ofAll(world, null, "1", 10)).containsExactly("15", "100");
+        assertThat(ofAll(world, "plan = 'pro'", "", 10)).containsExactly("7", "9", "15");
+    }
+
+    private List<String> ofAll(
+            World world, @Nullable String scope, String startsWith, int first) {
+        var requests =
+                Listings.valueRequests("grade", world.catalog(), new Caller("tester", scope));
+        assertThat(requests).hasSize(2).allSatisfy(one -> assertThat(one.problems()).isEmpty());
+        var asked =
+                requests.stream().map(one -> new Asked(one.dimension(), one.scope())).toList();
+        var dsl = databases.of(world);
+        return new JooqDimensionValues(dsl, new RowCounts(dsl)).values(asked, startsWith, first);
     }
 
     @Test
