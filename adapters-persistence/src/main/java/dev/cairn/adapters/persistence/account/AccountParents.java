@@ -5,16 +5,18 @@ import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT;
 import dev.cairn.adapters.persistence.schema.AttributeTable;
 import dev.cairn.adapters.persistence.schema.HistoryTable;
 import dev.cairn.adapters.persistence.schema.KeyOfParts;
+import dev.cairn.adapters.persistence.type.LocalDates;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Link;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Record4;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -64,38 +66,36 @@ public final class AccountParents {
                         .where(NamedAccounts.isKey(said)));
     }
 
-    /** Accounts each of which is the parent of the one before, and the first that of the last; none where no account is above itself at any time. */
+    /**
+     * Accounts each of which is the parent of the one before, and the first that of the last; none where no account is above itself at any time. Deleted
+     * accounts are above and below nobody.
+     */
     public List<String> circle() {
         return links().stream()
                 .filter(link -> link.name().equals(PARENT))
-                .map(link -> new ParentCircles(children(link)).first())
+                .map(link -> new ParentCircles(transaction, children(link)).first())
                 .filter(circle -> !circle.isEmpty())
                 .findFirst()
                 .orElse(List.of());
     }
 
-    private List<ParentCircles.Child> children(Link link) {
+    private Select<Record4<Long, String, LocalDate, LocalDate>> children(Link link) {
         boolean isOfTimes = accounts.history() != null;
         var said = key(link, isOfTimes ? history::column : attributes::column);
         var from = isOfTimes ? history.table() : attributes.table();
         var id = isOfTimes ? history.accountId() : attributes.accountId();
-        var since =
-                isOfTimes ? history.from() : DSL.castNull(SQLDataType.LOCALDATE).as("holds_from");
-        var until =
-                isOfTimes ? history.until() : DSL.castNull(SQLDataType.LOCALDATE).as("holds_until");
-        return transaction
-                .select(ACCOUNT.ACCOUNT_KEY, said.as("parent"), since, until)
+        var since = isOfTimes ? history.from() : day("-infinity");
+        var until = isOfTimes ? history.until() : day("infinity");
+        return DSL.select(id, said, since, until)
                 .from(from)
                 .join(ACCOUNT)
                 .on(ACCOUNT.ACCOUNT_ID.eq(id))
-                .where(NamedAccounts.isKey(said))
-                .orderBy(ACCOUNT.ACCOUNT_KEY)
-                .fetch(row ->
-                        new ParentCircles.Child(
-                                Objects.requireNonNull(row.value1()),
-                                Objects.requireNonNull(row.value2()),
-                                Objects.requireNonNullElse(row.value3(), LocalDate.MIN),
-                                Objects.requireNonNullElse(row.value4(), LocalDate.MAX)));
+                .where(ACCOUNT.DELETION_ID.isNull())
+                .and(NamedAccounts.isKey(said));
+    }
+
+    private static Field<LocalDate> day(String infinite) {
+        return DSL.inline(infinite).cast(LocalDates.TYPE);
     }
 
     private List<Link> links() {

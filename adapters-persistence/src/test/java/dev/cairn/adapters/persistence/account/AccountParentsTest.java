@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.adapters.persistence.MigratedDatabase;
 import dev.cairn.adapters.persistence.schema.Postgres;
+import dev.cairn.adapters.persistence.deletion.JooqDeletionStore;
 import dev.cairn.application.port.Account;
+import dev.cairn.application.port.Deletion.Selection;
 import dev.cairn.application.port.out.AccountDirectory.CircularParents;
 import dev.cairn.application.port.out.AccountDirectory.Held;
 import dev.cairn.application.port.out.AccountDirectory.Member;
@@ -34,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -124,6 +127,61 @@ class AccountParentsTest {
                 .isInstanceOfSatisfying(
                         CircularParents.class,
                         circle -> assertThat(circle.accounts()).containsExactly("solo"));
+    }
+
+    @Test
+    void long_chain_is_no_circle_and_one_behind_it_is_found() {
+        save(migrated.dataSource(), LINKED);
+        int length = 3_000;
+        var chain =
+                IntStream.range(0, length)
+                        .mapToObj(at -> account("c" + at, "c" + (at + 1), null))
+                        .toArray(Member[]::new);
+        load(LINKED, chain);
+
+        assertThat(keys()).hasSize(length + 1);
+        assertThatThrownBy(() -> load(LINKED, account("c3000", "c2998", null)))
+                .isInstanceOfSatisfying(
+                        CircularParents.class,
+                        circle ->
+                                assertThat(circle.accounts())
+                                        .containsExactly("c2998", "c2999", "c3000"));
+    }
+
+    @Test
+    void deleted_account_is_part_of_no_circle() {
+        save(migrated.dataSource(), LINKED);
+        load(LINKED, account("acme", "group", null), account("group", null, null));
+        new JooqDeletionStore(migrated.dataSource())
+                .delete(new Selection.Accounts(Set.of("acme")), "acme", JANUARY);
+        load(LINKED, account("group", "acme", null));
+
+        assertThat(keys()).containsExactly("acme", "group");
+    }
+
+    @Test
+    void circle_of_one_day_among_others_is_found() {
+        save(migrated.dataSource(), WITH_HISTORY);
+        load(
+                WITH_HISTORY,
+                account("acme", "bolt", "2026-01-01", "2026-02-01"),
+                account("acme", "cord", "2026-02-01", "2026-03-01"),
+                account("bolt", "cord", "2026-01-01", "2026-02-10"),
+                account("cord", "acme", "2026-03-01", "2026-04-01"));
+
+        // Acme is below cord until March begins: by bolt in January, itself in February.
+        assertThatThrownBy(() ->
+                        load(WITH_HISTORY, account("cord", "acme", "2026-01-31", "2026-02-01")))
+                .isInstanceOfSatisfying(
+                        CircularParents.class,
+                        circle ->
+                                assertThat(circle.accounts())
+                                        .containsExactly("acme", "bolt", "cord"));
+        assertThatThrownBy(() ->
+                        load(WITH_HISTORY, account("cord", "acme", "2026-02-28", "2026-03-01")))
+                .isInstanceOfSatisfying(
+                        CircularParents.class,
+                        circle -> assertThat(circle.accounts()).containsExactly("acme", "cord"));
     }
 
     @Test
