@@ -162,8 +162,7 @@ public final class BrowseCatalogService implements BrowseCatalogUseCase {
 
     private List<String> values(
             List<Listings.ValueRequest> requests, String startsWith, int first) {
-        long cost =
-                requests.stream().mapToLong(one -> dimensionValues.cost(one.dimension())).sum();
+        long cost = requests.stream().mapToLong(one -> dimensionValues.cost(one.dimension())).sum();
         var asked =
                 requests.stream()
                         .map(one -> new DimensionValues.Asked(one.dimension(), one.scope()))

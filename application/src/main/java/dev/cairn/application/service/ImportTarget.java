@@ -24,7 +24,7 @@ interface ImportTarget extends AutoCloseable {
     /** @param isTrial tells what would come of it, and leaves everything as it is */
     Loaded commit(boolean isTrial);
 
-    /** Keys of accounts and users among the rows that differ from each other by blanks or case only. */
+    /** Keys of accounts and users among the rows that differ from each other by blanks, case or zeros before a number only. */
     List<Similar> similar();
 
     /** Attributes that the file has a column for; none of facts. */

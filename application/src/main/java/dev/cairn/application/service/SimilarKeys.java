@@ -3,16 +3,19 @@ package dev.cairn.application.service;
 import dev.cairn.application.port.in.ImportUseCase.Among;
 import dev.cairn.application.port.in.ImportUseCase.Similar;
 import dev.cairn.domain.fact.Blanks;
+import dev.cairn.domain.model.CompositeKey;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds keys of one column that differ by blanks or case only, and so are of different accounts or users; in bounded memory. */
+/** Finds keys of one column that differ by blanks, case or zeros before a number only, and so are of different accounts or users; in bounded memory. */
 final class SimilarKeys {
+    private static final Pattern ZEROS = Pattern.compile(CompositeKey.ZEROS_BEFORE_NUMBERS);
     private static final int MOST_KEYS = 200_000;
     private static final int MOST_SIMILAR = 10_000;
 
@@ -30,7 +33,7 @@ final class SimilarKeys {
         if (key == null || key.isEmpty()) {
             return;
         }
-        var plain = Blanks.strip(key).toLowerCase(Locale.ROOT);
+        var plain = plain(key);
         var known = first.size() < MOST_KEYS ? first.putIfAbsent(plain, key) : first.get(plain);
         if (known != null && !known.equals(key) && others.size() < MOST_SIMILAR) {
             if (others.isEmpty()) {
@@ -39,6 +42,13 @@ final class SimilarKeys {
             }
             others.add(key);
         }
+    }
+
+    private static String plain(String key) {
+        var stripped = Blanks.strip(key).toLowerCase(Locale.ROOT);
+        return stripped.startsWith("0") || stripped.contains("/0")
+                ? ZEROS.matcher(stripped).replaceAll("$1")
+                : stripped;
     }
 
     Optional<Similar> found() {

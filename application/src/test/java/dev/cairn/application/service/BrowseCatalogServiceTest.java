@@ -95,8 +95,7 @@ class BrowseCatalogServiceTest {
         var values =
                 new DimensionValues() {
                     @Override
-                    public List<String> values(
-                            List<Asked> asked, String startsWith, int first) {
+                    public List<String> values(List<Asked> asked, String startsWith, int first) {
                         return List.of(Thread.currentThread().getName());
                     }
 

@@ -272,6 +272,12 @@ class ImportedNotationTest extends ImportScenario {
                 .containsExactly(new Similar("customer", 2, "acme", "ACME ", Among.FILE));
         assertThat(imported("account", Rows.of(List.of("account_key"), "a", "A", "b")).similar())
                 .containsExactly(new Similar("account_key", 1, "a", "A", Among.FILE));
+        assertThat(
+                        imported(
+                                        "account",
+                                        Rows.of(List.of("account_key"), "0113", "113", "0", "x01"))
+                                .similar())
+                .containsExactly(new Similar("account_key", 1, "0113", "113", Among.FILE));
     }
 
     @Test

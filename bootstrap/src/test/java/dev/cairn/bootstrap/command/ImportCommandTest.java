@@ -335,7 +335,7 @@ class ImportCommandTest extends TypedCommands {
                         "Attributes imported: country. Without a column, so left as they were: plan (is it Plans? --map says so), since.")
                 .contains("Not declared, so not loaded: Plans.")
                 .contains(
-                        "Column id: 1 key differs from one that is known by blanks or case only, such as 'ACME ' from 'acme'");
+                        "Column id: 1 key differs from one that is known by blanks, case or zeros before a number only, such as 'ACME ' from 'acme'");
 
         cairn(
                 "query",

@@ -94,7 +94,8 @@ final class MetricReferences {
         return frame.level() instanceof Level.Member(var at, _, _, _) && at.equals(entity);
     }
 
-    private Expr inPlace(Entry entry, Map<String, Expr.Literal> parameters, Span span, Frame frame) {
+    private Expr inPlace(
+            Entry entry, Map<String, Expr.Literal> parameters, Span span, Frame frame) {
         var metric = (Metric) entry.definition();
         return switch (metric.level()) {
             case CELL ->
@@ -118,7 +119,11 @@ final class MetricReferences {
     }
 
     private Frame into(
-            Entry entry, Map<String, Expr.Literal> parameters, Level level, Span span, Frame frame) {
+            Entry entry,
+            Map<String, Expr.Literal> parameters,
+            Level level,
+            Span span,
+            Frame frame) {
         var metric = (Metric) entry.definition();
         return frame.into(
                 label(entry), level, span, entry.bindings(), metric.emptyIsNone(), parameters);
@@ -134,7 +139,8 @@ final class MetricReferences {
     }
 
     /** Of a cell or an account: the members' values, as they are rolled up. */
-    private Expr ofEntity(Metric metric, Map<String, Expr.Literal> parameters, Span span, Frame frame) {
+    private Expr ofEntity(
+            Metric metric, Map<String, Expr.Literal> parameters, Span span, Frame frame) {
         var entity = metric.of();
         var rollUp = metric.rollUp();
         if (rollUp == null) {
@@ -173,7 +179,11 @@ final class MetricReferences {
     }
 
     private Expr ofMembers(
-            Entry entry, Map<String, Expr.Literal> parameters, EntityRef entity, Span span, Frame frame) {
+            Entry entry,
+            Map<String, Expr.Literal> parameters,
+            EntityRef entity,
+            Span span,
+            Frame frame) {
         var metric = (Metric) entry.definition();
         if (isOf(entity, frame)) {
             return lowering.formula(

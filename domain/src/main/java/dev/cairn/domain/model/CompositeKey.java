@@ -23,6 +23,9 @@ public final class CompositeKey {
     /** In a part in place of {@link #ESCAPE}. */
     public static final String WRITTEN_ESCAPE = "%25";
 
+    /** Regular expression of the zeros before a key, or a part of one, that is a number; the first group is what stands before them. */
+    public static final String ZEROS_BEFORE_NUMBERS = "(^|/)0+(?=[0-9]+(?:/|$))";
+
     private CompositeKey() {}
 
     public static String text(List<String> parts) {

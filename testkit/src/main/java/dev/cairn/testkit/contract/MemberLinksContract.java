@@ -481,14 +481,10 @@ public interface MemberLinksContract extends ExecutorContract {
                         .source(uses())
                         .fact("used", "2026-01-05", "acme", 1)
                         .fact("used", "2026-01-06", "bolt", 2);
-        var byChannel =
-                ask("sum(used.clicks)").by("account", "account.segment.lead.channel");
+        var byChannel = ask("sum(used.clicks)").by("account", "account.segment.lead.channel");
         expect(world, byChannel, "acme | fair | 1", "bolt | none | 2");
         // The scope reads the lead; the question, which sees acme alone, does not.
-        expect(
-                world,
-                byChannel.scope("account.segment.lead.channel = 'fair'"),
-                "acme | none | 1");
+        expect(world, byChannel.scope("account.segment.lead.channel = 'fair'"), "acme | none | 1");
     }
 
     @Test

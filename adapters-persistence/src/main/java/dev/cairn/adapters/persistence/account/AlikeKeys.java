@@ -7,6 +7,7 @@ import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT_USER;
 import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.application.port.out.FactStore.Alike;
 import dev.cairn.domain.fact.Blanks;
+import dev.cairn.domain.model.CompositeKey;
 import dev.cairn.domain.model.EntityRef;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
-/** Finds keys that a load is about to create, and that differ by blanks or case only from others that are there. */
+/** Finds keys that a load is about to create, and that differ by blanks, case or zeros before a number only from others that are there. */
 record AlikeKeys(DSLContext transaction) {
     private static final Name FRESH = DSL.name("fresh");
     private static final Field<Long> ACCOUNT_ID =
@@ -107,8 +108,16 @@ record AlikeKeys(DSLContext transaction) {
                         row -> new Alike(entity, row.get(keys), row.get(example), row.get(KEY)));
     }
 
-    /** The rules of Unicode cost much, and most keys are of ASCII. */
     private static Field<String> plain(Field<String> key) {
+        var stripped = stripped(key);
+        return DSL.when(
+                        stripped.startsWith("0").or(stripped.contains("/0")),
+                        DSL.regexpReplaceAll(stripped, CompositeKey.ZEROS_BEFORE_NUMBERS, "\\1"))
+                .otherwise(stripped);
+    }
+
+    /** The rules of Unicode cost much, and most keys are of ASCII. */
+    private static Field<String> stripped(Field<String> key) {
         return DSL.when(
                         DSL.octetLength(key).eq(DSL.length(key)),
                         DSL.lower(DSL.trim(key, DSL.val(ASCII_BLANKS))).collate(BY_CODE_POINT))

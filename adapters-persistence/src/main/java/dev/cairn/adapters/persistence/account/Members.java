@@ -27,7 +27,7 @@ import org.jooq.impl.SQLDataType;
  *
  * @param newAccounts how many accounts were created
  * @param newUsers how many users were created
- * @param alike new keys that differ by blanks or case only from such as were there before
+ * @param alike new keys that differ by blanks, case or zeros before a number only from such as were there before
  */
 public record Members(Staging staging, int newAccounts, int newUsers, List<Alike> alike) {
     private static final Name MEMBER = DSL.name("member");

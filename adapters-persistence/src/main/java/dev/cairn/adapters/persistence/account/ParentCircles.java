@@ -110,22 +110,22 @@ final class ParentCircles {
     private int doubled(int links) {
         int found =
                 transaction
-                .insertInto(DSL.table(WAY))
-                .select(
-                        DSL.select(
-                                        DSL.inline(2 * links),
-                                        LOWER.child(),
-                                        UPPER.above(),
-                                        DSL.greatest(LOWER.since(), UPPER.since()),
-                                        DSL.least(LOWER.until(), UPPER.until()))
-                                .from(LOWER.table())
-                                .join(UPPER.table())
-                                .on(UPPER.child().eq(LOWER.above()))
-                                .and(LOWER.since().lt(UPPER.until()))
-                                .and(UPPER.since().lt(LOWER.until()))
-                                .where(LOWER.links().eq(links))
-                                .and(UPPER.links().eq(links)))
-                .execute();
+                        .insertInto(DSL.table(WAY))
+                        .select(
+                                DSL.select(
+                                                DSL.inline(2 * links),
+                                                LOWER.child(),
+                                                UPPER.above(),
+                                                DSL.greatest(LOWER.since(), UPPER.since()),
+                                                DSL.least(LOWER.until(), UPPER.until()))
+                                        .from(LOWER.table())
+                                        .join(UPPER.table())
+                                        .on(UPPER.child().eq(LOWER.above()))
+                                        .and(LOWER.since().lt(UPPER.until()))
+                                        .and(UPPER.since().lt(LOWER.until()))
+                                        .where(LOWER.links().eq(links))
+                                        .and(UPPER.links().eq(links)))
+                        .execute();
         Postgres.analyze(transaction, WAY);
         return found;
     }

@@ -8,7 +8,6 @@ import dev.cairn.domain.lowering.RowFormulas;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
-import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.MappedRows;
 import java.util.List;

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.adapters.persistence.MigratedDatabase;
-import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.deletion.JooqDeletionStore;
+import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.application.port.Account;
 import dev.cairn.application.port.Deletion.Selection;
 import dev.cairn.application.port.out.AccountDirectory.CircularParents;

@@ -16,12 +16,12 @@ import dev.cairn.adapters.persistence.sql.RowCounts;
 import dev.cairn.application.port.Account;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AccountDirectory.Member;
+import dev.cairn.application.port.out.DimensionValues.Asked;
 import dev.cairn.application.port.out.FactStore;
 import dev.cairn.application.port.out.FactStore.Alike;
 import dev.cairn.application.port.out.FactStore.DeclaredAnew;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.application.port.out.FactStore.Loaded;
-import dev.cairn.application.port.out.DimensionValues.Asked;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
@@ -529,7 +529,10 @@ class JooqAccountDirectoryTest {
         assertThat(sizes.problems()).isEmpty();
         assertThat(
                         new JooqDimensionValues(dsl, new RowCounts(dsl))
-                                .values(List.of(new Asked(sizes.dimension(), sizes.scope())), "", 10))
+                                .values(
+                                        List.of(new Asked(sizes.dimension(), sizes.scope())),
+                                        "",
+                                        10))
                 .containsExactly("small", "unknown");
 
         part(

@@ -60,7 +60,12 @@ class StatementDeadlinesTest {
                     () -> assertIsCancelled(() -> accounts.find("acme", ALL)),
                     () ->
                             assertIsCancelled(() ->
-                                    values.values(List.of(new Asked(new Expr.Key(EntityRef.ACCOUNT), ALL)), "", 10)),
+                                    values.values(
+                                            List.of(
+                                                    new Asked(
+                                                            new Expr.Key(EntityRef.ACCOUNT), ALL)),
+                                            "",
+                                            10)),
                     () -> assertIsCancelled(definitions::load),
                     () -> assertIsCancelled(definitions::version),
                     () ->

@@ -66,8 +66,7 @@ class JooqDimensionValuesTest {
         var dsl = databases.of(world);
         var values = new JooqDimensionValues(dsl, new RowCounts(dsl));
         assertThat(values.cost(request.dimension())).isGreaterThanOrEqualTo(0);
-        return values.values(
-                List.of(new Asked(request.dimension(), request.scope())), "", 10);
+        return values.values(List.of(new Asked(request.dimension(), request.scope())), "", 10);
     }
 
     @Test
@@ -112,13 +111,11 @@ class JooqDimensionValuesTest {
         assertThat(ofAll(world, "plan = 'pro'", "", 10)).containsExactly("7", "9", "15");
     }
 
-    private List<String> ofAll(
-            World world, @Nullable String scope, String startsWith, int first) {
+    private List<String> ofAll(World world, @Nullable String scope, String startsWith, int first) {
         var requests =
                 Listings.valueRequests("grade", world.catalog(), new Caller("tester", scope));
         assertThat(requests).hasSize(2).allSatisfy(one -> assertThat(one.problems()).isEmpty());
-        var asked =
-                requests.stream().map(one -> new Asked(one.dimension(), one.scope())).toList();
+        var asked = requests.stream().map(one -> new Asked(one.dimension(), one.scope())).toList();
         var dsl = databases.of(world);
         return new JooqDimensionValues(dsl, new RowCounts(dsl)).values(asked, startsWith, first);
     }

@@ -339,7 +339,7 @@ public final class ImportCommand extends DataCommand {
         }
         for (var similar : summary.similar()) {
             out().println(
-                            "Column %s: %s from %s by blanks or case only, such as '%s' from '%s'; they count as different. trim: true and case: lower make them one."
+                            "Column %s: %s from %s by blanks, case or zeros before a number only, such as '%s' from '%s'; they count as different. trim: true and case: lower make them one, and so does one type of the field, text or integer, in all files."
                                     .formatted(
                                             similar.column(),
                                             similar.keys() == 1

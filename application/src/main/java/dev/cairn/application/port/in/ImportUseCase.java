@@ -123,7 +123,7 @@ public interface ImportUseCase {
      * @param emptied how many values of each field were outside its range and became empty
      * @param ignored columns of the file that the declaration does not name
      * @param doubtful columns whose numbers fit two readings
-     * @param similar columns with keys that differ from others of the file, or from stored ones, by blanks or case only
+     * @param similar columns with keys that differ from others of the file, or from stored ones, by blanks, case or zeros before a number only
      * @param taken attributes of accounts or users that the file has a column for
      * @param left attributes that it has no column for, and that stay as they were
      * @param overlaps rows that hold while an earlier row of the same thing does
@@ -172,7 +172,7 @@ public interface ImportUseCase {
     record Left(String attribute, List<String> near) {}
 
     /**
-     * Keys of accounts or users that differ from others by blanks or case only, and so are of accounts or users of their own.
+     * Keys of accounts or users that differ from others by blanks, case or zeros before a number only, and so are of accounts or users of their own.
      *
      * @param column in the file
      * @param keys how many differ from the first of their kind

@@ -103,7 +103,7 @@ public interface FactStore {
      *
      * @param superseded rows that were in force before, or came into force by this load, and are not any more; withdrawn ones too
      * @param deleted rows of facts or accounts that were deleted, and are neither restored nor purged
-     * @param alike new keys of accounts and users that differ from stored ones by blanks or case only
+     * @param alike new keys of accounts and users that differ from stored ones by blanks, case or zeros before a number only
      * @param overlaps of rows that hold for a time, among all that are about what the load is about
      * @param closed rows, or members with an interval, that were closed as the load does not say them
      */
@@ -158,7 +158,7 @@ public interface FactStore {
     }
 
     /**
-     * New keys of a load that differ by blanks or case only from others that were stored before it; of users: of the same account.
+     * New keys of a load that differ by blanks, case or zeros before a number only from others that were stored before it; of users: of the same account.
      *
      * @param keys how many do
      * @param stored the key that was stored, of an example
