@@ -94,6 +94,7 @@ public interface AnalysisExecutorContract
                 CalendarsContract,
                 NarrowingContract,
                 TotalGroupsContract,
+                TotalsOfWindowsContract,
                 HoursContract,
                 RankContract,
                 TopContract,
