@@ -10,6 +10,7 @@ import dev.cairn.testkit.generator.Piece.Kind;
 import dev.cairn.testkit.generator.Piece.Measure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where a piece stands, and what names mean there.
@@ -165,16 +166,18 @@ record Place(List<Piece> atoms, List<Head> relations, boolean hasBucket, boolean
     /** The key of an account or user, and its attributes by their full names. */
     static void addEntity(EntityRef entity, Catalog catalog, List<Piece> atoms) {
         atoms.add(Piece.exact(entity.name(), Kind.TEXT));
-        catalog.entity(entity)
-                .attributes()
-                .forEach(attribute ->
-                        atoms.add(
-                                atom(
-                                        entity.name() + "." + attribute.field().name(),
-                                        attribute.field())));
+        attributes(entity, catalog)
+                .forEach(field -> atoms.add(atom(entity.name() + "." + field.name(), field)));
         for (String moment : List.of("start", "end", "now", "@2026-03-10")) {
             addAsOf(entity, moment, catalog, atoms);
         }
+    }
+
+    /** Those that are not only read through a link. */
+    private static Stream<Field> attributes(EntityRef entity, Catalog catalog) {
+        return catalog.entity(entity).attributes().stream()
+                .map(attribute -> attribute.field())
+                .filter(field -> !field.name().equals(RandomStates.ABOVE));
     }
 
     /** Two of the attributes that have a history, as of a time. */
@@ -200,9 +203,7 @@ record Place(List<Piece> atoms, List<Head> relations, boolean hasBucket, boolean
         if (entity.isUser()) {
             addEntity(EntityRef.ACCOUNT, catalog, atoms);
         }
-        catalog.entity(entity)
-                .attributes()
-                .forEach(attribute -> atoms.add(atom(attribute.field().name(), attribute.field())));
+        attributes(entity, catalog).forEach(field -> atoms.add(atom(field.name(), field)));
         return new Place(atoms, relations, true);
     }
 

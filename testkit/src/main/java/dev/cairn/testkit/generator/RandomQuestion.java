@@ -32,10 +32,24 @@ import org.jspecify.annotations.Nullable;
 /** A generated question, who asks it and when. */
 public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
     private static final int ROWS = 2000;
+    private static final long OF_PARENTS = 0x50A7;
 
     public static RandomQuestion of(long seed, Catalog catalog) {
         var maker = new Maker(new Choice(seed), catalog);
-        return maker.byConformed(maker.question(), new Choice(~seed));
+        return maker.byConformed(maker.question(), new Choice(~seed))
+                .throughParents(catalog, new Choice(seed ^ OF_PARENTS));
+    }
+
+    /** Now and then about parents of accounts, where they have any. */
+    private RandomQuestion throughParents(Catalog catalog, Choice choice) {
+        boolean are = catalog.entity(EntityRef.ACCOUNT).link("parent").isPresent();
+        return are && choice.percent(40)
+                ? new RandomQuestion(
+                        new ThroughParents(choice.percent(80) ? "parent" : "parent.parent")
+                                .of(query),
+                        caller,
+                        now)
+                : this;
     }
 
     /** The same of what was known at the time of a load. */

@@ -30,6 +30,9 @@ record RandomStates(boolean are, boolean remembers) {
     /** Its rows hold for a time. */
     static final String HOLDING = "contract";
 
+    /** Says the key of an account's parent; read through the link alone. */
+    static final String ABOVE = "above";
+
     private static final int RATES = 3;
     private static final int ONE_IN = 4;
 
@@ -41,6 +44,21 @@ record RandomStates(boolean are, boolean remembers) {
 
     EntityBuilder remembered(EntityBuilder accounts) {
         return remembers ? accounts.history() : accounts;
+    }
+
+    /** Accounts point at parents. */
+    EntityBuilder linked(EntityBuilder accounts) {
+        return are ? accounts.text(ABOVE).link("parent", ABOVE) : accounts;
+    }
+
+    /** Another account, one that nothing else is known of, or none. */
+    void setParent(MemberBuilder account, String key, List<String> all, Choice choice) {
+        if (are) {
+            var others = all.stream().filter(other -> !other.equals(key)).toList();
+            account.with(
+                    ABOVE,
+                    choice.percent(70) ? choice.of(others) : choice.percent(30) ? "ghost" : null);
+        }
     }
 
     List<SourceBuilder> sources() {

@@ -31,18 +31,23 @@ public final class RandomWorld {
     private static final int FACTS = 25;
 
     private final Choice choice;
+
+    /** Of its own, so that all else stays as it was without parents. */
+    private final Choice ofParents;
+
     private final RandomStates states;
     private final WorldBuilder world = World.world();
 
-    private RandomWorld(Choice choice, RandomStates states) {
+    private RandomWorld(Choice choice, Choice ofParents, RandomStates states) {
         this.choice = choice;
+        this.ofParents = ofParents;
         this.states = states;
     }
 
     /** The same seed, the same world. */
     public static World of(long seed) {
         var choice = new Choice(seed);
-        var base = new RandomWorld(choice, RandomStates.of(seed)).base();
+        var base = new RandomWorld(choice, new Choice(~seed), RandomStates.of(seed)).base();
         var definitions = new RandomDefinitions(choice, base.catalog());
         return new World(definitions.catalog(), base.accounts(), base.users(), base.loads());
     }
@@ -54,17 +59,18 @@ public final class RandomWorld {
 
     private World base() {
         world.entity(
-                        states.remembered(accounts())
-                                .text("plan")
-                                .integer("seats")
-                                .decimal("rate")
-                                .date("signed_on")
-                                .attribute(
-                                        "renewed_at",
-                                        DataType.TIMESTAMP,
-                                        dev.cairn.domain.model.Entity.Mark.NONE)
-                                .flag("vip")
-                                .test("is_test"))
+                        states.linked(
+                                states.remembered(accounts())
+                                        .text("plan")
+                                        .integer("seats")
+                                        .decimal("rate")
+                                        .date("signed_on")
+                                        .attribute(
+                                                "renewed_at",
+                                                DataType.TIMESTAMP,
+                                                dev.cairn.domain.model.Entity.Mark.NONE)
+                                        .flag("vip")
+                                        .test("is_test")))
                 .entity(users().text("role").integer("grade").date("joined_on"));
         ACCOUNTS.stream().filter(_ -> choice.percent(70)).forEach(key -> addAccount(key));
         for (String account : Arrays.asList("acme", "bolt", null)) {
@@ -125,7 +131,9 @@ public final class RandomWorld {
         RandomStates.times(choice)
                 .forEach(time -> {
                     var held = time.apply(attributes(key));
-                    world.member(new RandomWorld(new Choice(existence), states).existing(held));
+                    world.member(
+                            new RandomWorld(new Choice(existence), ofParents, states)
+                                    .existing(held));
                 });
     }
 
@@ -138,6 +146,7 @@ public final class RandomWorld {
         with(member, "renewed_at", RandomFacts.instant(choice));
         with(member, "vip", choice.percent(50));
         with(member, "is_test", choice.percent(30));
+        states.setParent(member, key, ACCOUNTS, ofParents);
         return member;
     }
 

@@ -112,7 +112,7 @@ final class Naming {
         var seen = from.seen() instanceof Seen.AsLabels(var inRoles) ? inRoles : from.seen();
         return rest.isEmpty()
                 ? key
-                : attribute(EntityRef.ACCOUNT, rest.getFirst(), new Owner(key, null), seen);
+                : attribute(EntityRef.ACCOUNT, rest, new Owner(key, null), seen);
     }
 
     @Nullable Object ofMember(List<String> parts, EntityRef kind, Owner owner, Seen seen) {
@@ -124,12 +124,26 @@ final class Naming {
             var of = first.equals("account") ? EntityRef.ACCOUNT : EntityRef.USER;
             return parts.size() == 1
                     ? (of.isAccount() ? owner.account() : owner.user())
-                    : attribute(of, parts.get(1), owner, seen);
+                    : attribute(of, parts.subList(1, parts.size()), owner, seen);
         }
-        return attribute(kind, first, owner, seen);
+        return attribute(kind, parts, owner, seen);
     }
 
-    private @Nullable Object attribute(EntityRef kind, String name, Owner owner, Seen seen) {
+    /** What is known of a member, or of the account that its link leads to; whoever sees some accounts only sees none but the member itself. */
+    private @Nullable Object attribute(EntityRef kind, List<String> names, Owner owner, Seen seen) {
+        String name = names.getFirst();
+        var link = members.link(kind, name);
+        if (link.isPresent()) {
+            var key = members.attribute(kind, link.get().keyField(), owner, seen);
+            boolean isSeen = key != null && (!isScoped || key.equals(owner.account()));
+            return !isSeen || names.size() == 1
+                    ? (isSeen ? key : null)
+                    : attribute(
+                            EntityRef.ACCOUNT,
+                            names.subList(1, names.size()),
+                            new Owner((String) key, null),
+                            seen);
+        }
         if (!members.hasAttribute(kind, name)) {
             throw new Unsupported("the attribute " + name);
         }

@@ -485,10 +485,14 @@ final class Opinion {
                 .orElse(0);
     }
 
-    /** Nobody in a bucket that has not begun. */
+    /** Nobody in a bucket that has not begun, nor where it is not known who is asked. */
     private List<OwnWindows.Asked> asked(Definitions.Placed leaf) {
         boolean hasBegun = rows.facts().coverage().hasBegun(leaf.cell().when().hand());
-        return hasBegun && rows.haveWindows(leaf.aggregate())
+        return hasBegun
+                        && rows.haveWindows(leaf.aggregate())
+                        && rows.reads()
+                                .outside(leaf.aggregate(), leaf.cell(), true, false)
+                                .isEmpty()
                 ? meaning.overRows().asked(leaf.aggregate(), leaf.cell())
                 : List.of();
     }

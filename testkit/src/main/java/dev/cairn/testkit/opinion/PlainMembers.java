@@ -4,6 +4,7 @@ import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.EntityRef;
+import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.LinkTarget;
 import dev.cairn.domain.time.PointInTime;
 import dev.cairn.testkit.data.World;
@@ -221,6 +222,13 @@ final class PlainMembers {
             }
         }
         return keys;
+    }
+
+    /** A link to another account; whoever it names is one. */
+    Optional<Link> link(EntityRef kind, String name) {
+        return world.catalog().entity(kind).links().stream()
+                .filter(link -> link.name().equals(name))
+                .findFirst();
     }
 
     boolean hasAttribute(EntityRef kind, String name) {

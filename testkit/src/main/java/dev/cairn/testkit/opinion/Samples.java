@@ -53,7 +53,10 @@ final class Samples {
         return new Sample(
                 isKnown ? (Long) (long) observed.size() : null,
                 // Who is pending is told apart again for the rows that have a value.
-                !sameRows || !sameValue || needsValue || rows.haveWindows(aggregate));
+                !sameRows
+                        || !sameValue
+                        || needsValue
+                        || leaves.stream().anyMatch(leaf -> rows.haveWindows(leaf.aggregate())));
     }
 
     /** Whether it is known how many rows there are: of members within the coverage, of facts there or where there are some. */
