@@ -2,7 +2,6 @@ package dev.cairn.testkit.reference;
 
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.formula.Function;
-import dev.cairn.testkit.data.JoinedKey;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.DateTimeException;
@@ -65,8 +64,8 @@ final class Functions {
             case DAYS -> elapsed(first, last, DAY, type);
             case DATE -> date(given);
             case CONCAT -> String.join("", given.stream().map(String.class::cast).toList());
-            case KEY -> JoinedKey.of(given);
-            case KEY_PART -> JoinedKey.part((String) first, Values.decimal(last).intValueExact());
+            case KEY -> rules.key(given);
+            case KEY_PART -> rules.keyPart((String) first, Values.decimal(last).intValueExact());
             case TRIM -> BLANKS_AROUND.matcher((String) first).replaceAll("");
             case TRUNC,
                     WEEKDAY,

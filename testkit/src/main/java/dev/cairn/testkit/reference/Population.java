@@ -142,7 +142,7 @@ final class Population {
     }
 
     private void notice(Source source, Fact fact, FirstFacts time) {
-        if (source.isTimeless()) {
+        if (!rules.saysWhenAccountsBegin(source)) {
             return;
         }
         named(source, fact)

@@ -266,7 +266,9 @@ final class Reading {
                                 fact.user(),
                                 population,
                                 List.of());
-                rows.add(row.with(own(relation.own(), inner, time, ofAccounts, of, row)));
+                if (isTaken(relation.own(), inner, row)) {
+                    rows.add(row.with(own(relation.own(), inner, time, ofAccounts, of, row)));
+                }
             }
         }
         return switch (relation.derived()) {
@@ -276,6 +278,13 @@ final class Reading {
                     sequences.begun(attempts, rows, name -> plainRows(name, stretch));
             case Touches touches -> touchings.of(touches, rows, name -> plainRows(name, stretch));
         };
+    }
+
+    private boolean isTaken(Block own, List<List<Row>> inner, Row row) {
+        return rules.takesRowsThatNothingPointsAt()
+                || own.scans().stream().noneMatch(scan -> scan.toRow().isPresent())
+                || belonging(own, inner, row.account(), row.user(), row).stream()
+                        .anyMatch(read -> !read.isEmpty());
     }
 
     private List<Row> changed(Changes changes, Relation.Facts relation, Stretch stretch) {

@@ -163,7 +163,9 @@ record Row(
         return switch (hop.to()) {
             case Expr.To.Member _ -> {
                 var key = (String) said.getFirst();
-                boolean isSeen = !hop.withinAccount() || key.equals(account);
+                var rules = population.parents().rules();
+                boolean isSeen =
+                        !hop.withinAccount() || rules.isWithinAccountOfMember(key, account);
                 yield population.isAccount(key) && isSeen
                         ? new Row(stretch, content, key, null, population, leaves)
                         : null;

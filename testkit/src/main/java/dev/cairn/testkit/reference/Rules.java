@@ -91,6 +91,11 @@ public class Rules {
         return Objects.equals(parent, account);
     }
 
+    /** The same for an account that links of accounts lead to. */
+    public boolean isWithinAccountOfMember(String linked, @Nullable String account) {
+        return linked.equals(account);
+    }
+
     /**
      * Dates by the local dates of the stretch, others by its instants; the end is out.
      *
@@ -377,6 +382,11 @@ public class Rules {
         return true;
     }
 
+    /** Whether a row counts that nothing points at, whatever is read of what would. */
+    public boolean takesRowsThatNothingPointsAt() {
+        return true;
+    }
+
     /** Whether a unit of time counts in which nothing was found. */
     public boolean takesUnitsWithoutFacts() {
         return true;
@@ -395,6 +405,25 @@ public class Rules {
                 .toList();
     }
 
+    /** Whether the rows of a source say when accounts begin: not where they are of no time. */
+    public boolean saysWhenAccountsBegin(Source source) {
+        return !source.isTimeless();
+    }
+
+    /** A key of several parts as one text. */
+    public String key(List<?> parts) {
+        return JoinedKey.of(parts);
+    }
+
+    /**
+     * A part of a key of several.
+     *
+     * @param number from 1
+     */
+    public @Nullable String keyPart(String key, int number) {
+        return JoinedKey.part(key, number);
+    }
+
     /** Keys of accounts that others point at by their links, as their parents. */
     public Set<String> named(World world) {
         var accounts = world.catalog().entity(EntityRef.ACCOUNT);
@@ -407,12 +436,12 @@ public class Rules {
                 .collect(Collectors.toSet());
     }
 
-    private static Optional<String> parent(Member account, Link link, Entity accounts) {
+    private Optional<String> parent(Member account, Link link, Entity accounts) {
         var said = new ArrayList<@Nullable Object>();
         var stored = accounts.stored().attributes();
         for (var name : link.fields()) {
             if (accounts.key().size() > 1 && accounts.key().contains(name)) {
-                said.add(JoinedKey.part(account.key(), accounts.key().indexOf(name) + 1));
+                said.add(keyPart(account.key(), accounts.key().indexOf(name) + 1));
             }
             for (int at = 0; at < stored.size(); at++) {
                 if (stored.get(at).field().name().equals(name)) {
@@ -422,7 +451,7 @@ public class Rules {
         }
         boolean isSaid = !said.contains(null) && !said.equals(List.of(""));
         return isSaid
-                ? Optional.of(said.size() == 1 ? (String) said.getFirst() : JoinedKey.of(said))
+                ? Optional.of(said.size() == 1 ? (String) said.getFirst() : key(said))
                 : Optional.empty();
     }
 
@@ -556,6 +585,11 @@ public class Rules {
     private static boolean isLaterThanKnown(Object end, Coverage known) {
         return Values.compare(end, end instanceof LocalDate ? known.untilDate() : known.until())
                 > 0;
+    }
+
+    /** What decides the order of rows of one time: the key of their source, or all that is stored of them where it has none. */
+    public List<@Nullable Object> placeAmong(Source source, List<@Nullable Object> values) {
+        return values;
     }
 
     /** Whether a row comes after a step of the same source: at the same time by its key. */

@@ -110,7 +110,8 @@ final class Sequences {
             if (time != null && rules.isKnown(time, plan) && evaluation.keeps(input.where(), row)) {
                 var key = new ArrayList<@Nullable Object>();
                 input.key().forEach(part -> key.add(evaluation.value(part, row)));
-                var place = new Place(time, key, events.size());
+                var source = Objects.requireNonNull(row.content()).source();
+                var place = new Place(time, rules.placeAmong(source, key), events.size());
                 events.add(new Event(index, place, row, unit(attempts.per(), row)));
             }
         }

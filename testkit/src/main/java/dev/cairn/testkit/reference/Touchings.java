@@ -118,7 +118,9 @@ final class Touchings {
                     && evaluation.keeps(rows.where(), row)) {
                 var key = new ArrayList<@Nullable Object>();
                 rows.key().forEach(part -> key.add(evaluation.value(part, row)));
-                events.add(new Event(new Sequences.Place(time, key, number), row, unit));
+                var source = Objects.requireNonNull(row.content()).source();
+                var place = new Sequences.Place(time, rules.placeAmong(source, key), number);
+                events.add(new Event(place, row, unit));
             }
         }
         return events;

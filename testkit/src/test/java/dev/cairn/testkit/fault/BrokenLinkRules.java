@@ -49,6 +49,20 @@ final class BrokenLinkRules {
         }
     }
 
+    static class ParentsOfAnotherAccountAreSeen extends Rules {
+        @Override
+        public boolean isWithinAccountOfMember(String linked, @Nullable String account) {
+            return true;
+        }
+    }
+
+    static class MembersThatNothingPointsAtAreDropped extends Rules {
+        @Override
+        public boolean takesRowsThatNothingPointsAt() {
+            return false;
+        }
+    }
+
     static class RolesNameNobody extends Rules {
         @Override
         public List<String> roles(Source source) {

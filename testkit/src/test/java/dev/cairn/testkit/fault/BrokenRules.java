@@ -258,6 +258,13 @@ final class BrokenRules {
         }
     }
 
+    static class RowsArePlacedByTheTimeThatTheirSourceDeclares extends Rules {
+        @Override
+        public boolean isWithin(@Nullable Object time, Fact fact, Stretch stretch) {
+            return super.isWithin(time instanceof Instant ? fact.occurred() : time, fact, stretch);
+        }
+    }
+
     static class FirstFactByDateDoesNotCount extends Rules {
         @Override
         public boolean isMember(

@@ -39,6 +39,20 @@ enum Fault {
     ZONE_IS_IGNORED(BrokenPlans::zoneIsIgnored),
     RANGE_DOES_NOT_CUT_ITS_FIRST_BUCKET(BrokenPlans::rangeDoesNotCutItsFirstBucket),
 
+    EVERY_WINDOW_IS_THE_BUCKET(BrokenReadings::everyWindowIsTheBucket),
+    ROWS_ARE_PLACED_BY_THE_TIME_THAT_THEIR_SOURCE_DECLARES(
+            new BrokenRules.RowsArePlacedByTheTimeThatTheirSourceDeclares()),
+    ROWS_WITHOUT_A_TIME_ARE_IN_NO_BUCKET(new BrokenTimelessRules.RowsWithoutATimeAreInNoBucket()),
+    ROWS_WITHOUT_A_TIME_SAY_WHEN_AN_ACCOUNT_BEGINS(
+            new BrokenTimelessRules.RowsWithoutATimeSayWhenAnAccountBegins()),
+
+    PARTS_OF_A_KEY_ARE_NOT_MARKED_OFF(new BrokenKeyRules.PartsOfAKeyAreNotMarkedOff()),
+    PARTS_OF_A_KEY_ARE_AS_THEY_ARE_WRITTEN(new BrokenKeyRules.PartsOfAKeyAreAsTheyAreWritten()),
+    ROWS_WITHOUT_A_KEY_ARE_IN_THE_ORDER_OF_LOADING(
+            new BrokenKeyRules.RowsWithoutAKeyAreInTheOrderOfLoading()),
+    CONFORMED_DIMENSION_IS_THAT_OF_THE_FIRST_SOURCE(
+            BrokenReadings::conformedDimensionIsThatOfTheFirstSource),
+
     OPENING_STOCK_HAS_WHAT_STARTS_WITH_IT(
             new BrokenValidityRules.OpeningStockHasWhatStartsWithIt()),
     STOCK_HAS_LOST_WHAT_ENDS_WITH_IT(new BrokenValidityRules.StockHasLostWhatEndsWithIt()),
@@ -70,6 +84,11 @@ enum Fault {
     ROLES_NAME_NOBODY(new BrokenLinkRules.RolesNameNobody()),
     PARENTS_ARE_NOBODY(new BrokenLinkRules.ParentsAreNobody()),
     ROWS_WITHOUT_A_PARENT_ARE_DROPPED(BrokenLinkRules::rowsWithoutAParentAreDropped),
+    PARENTS_OF_ANOTHER_ACCOUNT_ARE_SEEN(new BrokenLinkRules.ParentsOfAnotherAccountAreSeen()),
+    PARENT_IS_THAT_OF_NOW(BrokenReadings::parentIsThatOfNow),
+    PARENT_IS_AS_IT_IS_NOW(BrokenReadings::parentIsAsItIsNow),
+    MEMBERS_THAT_NOTHING_POINTS_AT_ARE_DROPPED(
+            new BrokenLinkRules.MembersThatNothingPointsAtAreDropped()),
     FORMULAS_OF_ROWS_THAT_ARE_NOT_THERE_HAVE_VALUES(
             BrokenLinkRules::formulasOfRowsThatAreNotThereHaveValues),
 
@@ -218,6 +237,10 @@ enum Fault {
     TOP_IS_OF_THE_FIRST_KEYS(new BrokenRules.TopIsOfTheFirstKeys()),
     OTHERS_ARE_LEFT_OUT(BrokenPlans::othersAreLeftOut),
     ONE_GROUP_MORE_IS_SHOWN(BrokenPlans::oneGroupMoreIsShown),
+    BEHIND_A_CELL_ARE_THE_ROWS_OF_ALL_GROUPS(BrokenReadings::behindACellAreTheRowsOfAllGroups),
+    BEHIND_ALL_OTHER_GROUPS_ARE_THOSE_SHOWN_TOO(
+            BrokenReadings::behindAllOtherGroupsAreThoseShownToo),
+    WHAT_IS_BEYOND_A_SCALE_IS_NOT_CLAMPED(BrokenReadings::whatIsBeyondAScaleIsNotClamped),
     RANK_SKIPS_NOTHING(new BrokenRules.RankSkipsNothing()),
     EQUALS_SHARE_THE_LAST_RANK(new BrokenRules.EqualsShareTheLastRank()),
     RANK_IS_AMONG_SHOWN_GROUPS(new BrokenRules.RankIsAmongShownGroups()),
