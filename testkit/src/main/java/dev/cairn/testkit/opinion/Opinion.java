@@ -485,14 +485,12 @@ final class Opinion {
                 .orElse(0);
     }
 
-    /** Nobody in a bucket that has not begun, nor where it is not known who is asked. */
+    /** Nobody in a bucket that has not begun, nor where it is not known whom the question is about. */
     private List<OwnWindows.Asked> asked(Definitions.Placed leaf) {
         boolean hasBegun = rows.facts().coverage().hasBegun(leaf.cell().when().hand());
         return hasBegun
                         && rows.haveWindows(leaf.aggregate())
-                        && rows.reads()
-                                .outside(leaf.aggregate(), leaf.cell(), true, false)
-                                .isEmpty()
+                        && rows.reads().isKnownWhoIsAsked(leaf.aggregate(), leaf.cell())
                 ? meaning.overRows().asked(leaf.aggregate(), leaf.cell())
                 : List.of();
     }

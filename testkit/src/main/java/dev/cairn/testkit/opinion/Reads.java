@@ -228,4 +228,9 @@ final class Reads {
                 ? facts.coverage().outside(windows.stretch(when), when)
                 : facts.coverage().outside(reads);
     }
+
+    /** Whether all is known that the question itself reads to say whom it is about. */
+    boolean isKnownWhoIsAsked(Sentence.Aggregate aggregate, Context.OfCell cell) {
+        return facts.coverage().outside(ofEach(List.of(), aggregate, cell)).isEmpty();
+    }
 }
