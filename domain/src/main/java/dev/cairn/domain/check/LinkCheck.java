@@ -152,9 +152,15 @@ final class LinkCheck {
         if (source.userField() != null) {
             problems.add(
                     Problem.of(
-                            ProblemCode.NOT_YET_AVAILABLE,
-                            ofAccount(),
-                            "Users of facts that have their account by a link are not yet available in this version."));
+                                    ProblemCode.INCOMPATIBLE,
+                                    sourcePlace.then("user"),
+                                    "Users are told apart within their account, and which account a fact of '%s' is of may change with the row that its link leads to: then it would be another user. Leave 'user' out, and count the field: distinct(%s.%s).",
+                                    source.name(),
+                                    source.name(),
+                                    source.userField())
+                            .offering(
+                                    "distinct(%s.%s)"
+                                            .formatted(source.name(), source.userField())));
         }
     }
 
@@ -271,9 +277,11 @@ final class LinkCheck {
                             .suggesting(catalog.nearest(entity.name(), Entity.class)));
         } else if (entity.isUser()) {
             problem(
-                    ProblemCode.NOT_YET_AVAILABLE,
+                    ProblemCode.INCOMPATIBLE,
                     link,
-                    "A link to a user in another role is not yet available in this version: users are told apart within their account alone.");
+                    "A link leads to a row by its key, and a user has one within the account alone. Leave the link out, and read the field: distinct(%s.%s). Persons with attributes who are of no one account are an entity of their own.",
+                    source.name(),
+                    link.fields().getFirst());
         } else {
             key(link, place.then(link.name()));
             link.fields().forEach(name -> keyOfMember(link, name, entity));

@@ -19,9 +19,9 @@ final class MemberLinkCheck {
             return new LinkCheck.Checked(
                     List.of(
                             Problem.of(
-                                    ProblemCode.NOT_YET_AVAILABLE,
+                                    ProblemCode.INCOMPATIBLE,
                                     place.then("links"),
-                                    "Links of users are not yet available in this version: users are told apart within their account alone.")),
+                                    "A user leads to the account alone (user.account.plan); links are of accounts and of declared entities. Declare an attribute with the key (manager: text), and group by it.")),
                     Set.of());
         }
         var checked = LinkCheck.of(entity.asRow(), catalog, place);

@@ -194,9 +194,11 @@ final class Aggregates {
             case Level.Row row
                     when !row.isBeingRead() && relations.children().isOf(aggregate, row.source()) ->
                     Problem.of(
-                            ProblemCode.NOT_YET_AVAILABLE,
-                            place,
-                            "An aggregate of what points at a row is not yet available here in this version.");
+                                    ProblemCode.LEVEL_MISMATCH,
+                                    place,
+                                    "Nothing is read for %s here: an aggregate of what points at it stands where the row is one of a relation, in its condition or value.",
+                                    row.word())
+                            .offering("count(%s where exists(...))".formatted(row.source().name()));
             case Level.Row row when row.isBeingRead() ->
                     Problem.of(
                             ProblemCode.LEVEL_MISMATCH,

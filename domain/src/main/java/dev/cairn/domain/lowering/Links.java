@@ -201,11 +201,15 @@ public final class Links {
             return tooFar(path, frame);
         }
         if (end.source().field(field).get().type() != DataType.TEXT) {
-            return lowering.notYet(
-                    "An account through a link ('%s'), where its key is no text,"
-                            .formatted(path.text()),
-                    frame,
-                    path.span());
+            return lowering.broken(
+                    Problem.of(
+                                    ProblemCode.TYPE_MISMATCH,
+                                    frame.at(path.span()),
+                                    "'%s' says by '%s' of which account a row is, and that is no text, as keys of accounts are: declare it as one, and '%s' has a value.",
+                                    end.source().name(),
+                                    field,
+                                    path.text())
+                            .offering("%s: text".formatted(field)));
         }
         var link = new Link(EntityRef.ACCOUNT.name(), EntityRef.ACCOUNT, field);
         return member(end, link, EntityRef.ACCOUNT, rest, path, frame);
@@ -376,18 +380,33 @@ public final class Links {
         return unknown(end, name, path, frame);
     }
 
-    /** Of an account where rows are of none, or of a user. */
+    /** Of an account where rows are of none, or of a user, who is told apart within the account of that row. */
     private Expr ofEntity(End end, String name, Path path, Frame frame) {
-        return name.equals(EntityRef.ACCOUNT.name())
-                ? lowering.broken(
-                        ProblemCode.UNKNOWN_FIELD,
-                        frame,
-                        path.span(),
-                        "Rows of '%s', which '%s' leads to, are of no account.",
-                        end.source().name(),
-                        path.text())
-                : lowering.notYet(
-                        "A user through a link ('%s')".formatted(path.text()), frame, path.span());
+        var user = end.source().userField();
+        if (name.equals(EntityRef.ACCOUNT.name()) || user == null) {
+            return lowering.broken(
+                    ProblemCode.UNKNOWN_FIELD,
+                    frame,
+                    path.span(),
+                    "Rows of '%s', which '%s' leads to, are of no %s.",
+                    end.source().name(),
+                    path.text(),
+                    name);
+        }
+        return lowering.broken(
+                Problem.of(
+                                ProblemCode.INCOMPATIBLE,
+                                frame.at(path.span()),
+                                "Users are told apart within their account, and '%s' is of an account of its own: no link leads to its user. Name the field that says the user, or ask for those that rows of '%s' are of.",
+                                path.text(),
+                                end.source().name())
+                        .offering(
+                                end.hops().stream()
+                                                .map(Expr.Hop::link)
+                                                .collect(Collectors.joining("."))
+                                        + "."
+                                        + user,
+                                "distinct(%s.user)".formatted(end.source().name())));
     }
 
     private Expr unknown(End end, String name, Path path, Frame frame) {

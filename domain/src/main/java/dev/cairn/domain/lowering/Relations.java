@@ -449,7 +449,7 @@ final class Relations {
             EntityRef entity, Head.Named named, RelationClause clause, Frame frame, Leaves leaves) {
         boolean areSplit = !named.by().isEmpty();
         if (clause.timing() != null && !areSplit) {
-            lowering.notYet("'on', 'at' and 'during' over members", frame, clause.span());
+            lowering.broken(timed(entity, frame.at(clause.span())));
         }
         boolean nests =
                 frame.level() instanceof Level.Member(var outer, _, _, _)
@@ -483,6 +483,16 @@ final class Relations {
         return Optional.of(
                 members(new RelationKey.OfMembers(entity), frame.time(), clause, frame, leaves)
                         .unless(clause.timing() != null));
+    }
+
+    /** What holds at an edge is asked of what members have. */
+    private static Problem timed(EntityRef entity, Place place) {
+        return Problem.of(
+                        ProblemCode.INCOMPATIBLE,
+                        place,
+                        "'on', 'at' and 'during' say which time of rows is meant, and %ss have one: those are read that exist at some time of what is read. Say of what they have when it holds.",
+                        entity.name())
+                .offering("count(%s where exists(... at end))".formatted(entity.name()));
     }
 
     private static Problem inWindowOfMember(EntityRef entity, Head.Named named, Place place) {

@@ -70,7 +70,7 @@ class LinkCheckTest {
         assertThat(told(new Link("seller", new EntityRef("shop"), "word")))
                 .containsExactly("UNKNOWN_SOURCE file.yaml/links/seller");
         assertThat(told(new Link("agent", EntityRef.USER, "word")))
-                .containsExactly("NOT_YET_AVAILABLE file.yaml/links/agent");
+                .containsExactly("INCOMPATIBLE file.yaml/links/agent");
         assertThat(told(new Link("user", EntityRef.ACCOUNT, "word")))
                 .containsExactly("CONFLICT file.yaml/links/user");
         assertThat(
@@ -288,7 +288,9 @@ class LinkCheckTest {
                         .withAccountVia("ticket");
         assertThat(problems(owned.define(ofUsers)))
                 .extracting(Question::brief)
-                .containsExactly("NOT_YET_AVAILABLE file.yaml/account");
+                .containsExactly("INCOMPATIBLE file.yaml/user");
+        assertThat(problems(owned.define(ofUsers)).getFirst().suggestions())
+                .containsExactly("distinct(ticket_event.whom)");
     }
 
     /** The account of what is imported is kept with it; that of rows elsewhere is looked for by each question. */

@@ -14,9 +14,7 @@ import dev.cairn.domain.formula.Moment;
 import dev.cairn.domain.formula.RelationClause;
 import dev.cairn.domain.formula.TimeSpan;
 import dev.cairn.domain.formula.Window;
-import dev.cairn.domain.planner.Question;
 import dev.cairn.domain.problem.Place;
-import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.DatePart;
 import dev.cairn.domain.time.Grain;
@@ -34,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every production of the grammar, asked of the shop: it has a value, or is refused as not yet available. */
+/** Every production of the grammar, asked of the shop: it has a value. */
 class EveryConstructTest {
     /** In the order of the grammar; each is answered. */
     private static final List<String> BUILT =
@@ -184,17 +182,6 @@ class EveryConstructTest {
                     "(convert(sum(invoice : amount), 'USD') > 100) as large",
                     "(per(account : frequent(goal: 3)) > 0 and name = 'a') as repeat");
 
-    /** An example of what is read and not yet answered, and where the problem stands. */
-    private record Later(String text, String place) {}
-
-    private static List<Later> later() {
-        return List.of(
-                // window
-                // relation
-                // clauses
-                new Later("count(account at end)", "1:7"));
-    }
-
     static Stream<String> built() {
         return BUILT.stream();
     }
@@ -215,31 +202,12 @@ class EveryConstructTest {
         assertThat(ask("events").by(dimension).planned(shop()).keys()).hasSize(1);
     }
 
-    @ParameterizedTest
-    @MethodSource("later")
-    void what_a_later_version_brings_is_refused_at_its_place(Later later) {
-        refused(
-                formula(later.text()).problems(shop()),
-                "metrics/0/metric/formula " + later.place());
-    }
-
-    private static void refused(List<Problem> problems, String place) {
-        assertThat(problems)
-                .allSatisfy(problem -> {
-                    assertThat(problem.code()).isEqualTo(ProblemCode.NOT_YET_AVAILABLE);
-                    assertThat(problem.message()).contains("not yet available in this version");
-                })
-                .extracting(Question::brief)
-                .contains("NOT_YET_AVAILABLE " + place);
-    }
-
     // ---- nothing is left out
 
     @Test
     void each_kind_of_piece_is_among_the_examples() {
         var seen = new HashSet<Object>();
-        Stream.concat(BUILT.stream(), later().stream().map(Later::text))
-                .forEach(text -> collect(FormulaParser.parse(text, Place.NOWHERE), seen));
+        BUILT.stream().forEach(text -> collect(FormulaParser.parse(text, Place.NOWHERE), seen));
         BUILT_DIMENSIONS.stream()
                 .forEach(text -> collect(FormulaParser.parseDimension(text, Place.NOWHERE), seen));
         var kinds = new HashSet<Object>();

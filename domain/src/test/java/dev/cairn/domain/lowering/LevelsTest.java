@@ -65,6 +65,25 @@ class LevelsTest {
         assertThat(problem.message()).contains(why);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "count(account at end)         | 1:7",
+                "count(account during)         | 1:7",
+                "count(account on due_on)      | 1:7",
+                "sum(account : count(user at start)) | 1:21",
+            })
+    void members_have_one_time(String formula, String at) {
+        var problem = formula(formula).problem(shop());
+        assertThat(problem.code()).isEqualTo(ProblemCode.INCOMPATIBLE);
+        assertThat(problem.message())
+                .startsWith("'on', 'at' and 'during' say which time of rows is meant, and ")
+                .contains("s have one: those are read that exist at some time of what is read.");
+        assertThat(problem.place().line() + ":" + problem.place().column()).isEqualTo(at);
+        assertThat(problem.suggestions().getFirst()).endsWith("where exists(... at end))");
+    }
+
     @Test
     void a_row_value_of_a_source_that_nobody_knows_is_told_as_such() {
         var problem = formula("invoic.amount").problem(shop());

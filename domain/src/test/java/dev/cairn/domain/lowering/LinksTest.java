@@ -113,8 +113,48 @@ class LinksTest {
     }
 
     @Test
-    void what_links_do_not_lead_to_yet_is_refused() {
-        refused(formula("count(trip where origin.user is none)"), "NOT_YET_AVAILABLE");
+    void no_link_leads_to_a_user() {
+        refused(formula("count(trip where origin.user is none)"), "UNKNOWN_FIELD");
+        var events =
+                catalog()
+                        .source(
+                                "ticket",
+                                "at timestamp, number integer key, customer text -> account, whom text -> user")
+                        .define(
+                                sourceOf("event", "at timestamp, about integer")
+                                        .with(
+                                                List.of(
+                                                        new Link(
+                                                                "ticket",
+                                                                "ticket",
+                                                                List.of("about")))));
+        refused(
+                formula("distinct(event : ticket.user)").problem(events),
+                "INCOMPATIBLE",
+                "Users are told apart within their account, and 'ticket.user' is of an account of its own: no link leads to its user.",
+                "ticket.whom");
+    }
+
+    @Test
+    void account_whose_key_is_no_text_is_reached_by_no_link() {
+        var events =
+                catalog()
+                        .source(
+                                "ticket",
+                                "at timestamp, number integer key, customer integer -> account")
+                        .define(
+                                sourceOf("event", "at timestamp, about integer")
+                                        .with(
+                                                List.of(
+                                                        new Link(
+                                                                "ticket",
+                                                                "ticket",
+                                                                List.of("about")))));
+        refused(
+                formula("distinct(event : ticket.account)").problem(events),
+                "TYPE_MISMATCH",
+                "'ticket' says by 'customer' of which account a row is, and that is no text",
+                "customer: text");
     }
 
     @Test

@@ -90,7 +90,7 @@ class MemberLinksTest {
     @Test
     void link_leads_to_no_user_and_to_no_fact() {
         assertThat(told(accounts(null, new Link("owner", EntityRef.USER, "above"))))
-                .containsExactly("NOT_YET_AVAILABLE file.yaml/links/owner");
+                .containsExactly("INCOMPATIBLE file.yaml/links/owner");
         assertThat(told(accounts(null, new Link("last", "event", List.of("seats")))))
                 .containsExactly("INCOMPATIBLE file.yaml/links/last");
         assertThat(told(accounts(null, new Link("last", "evnt", List.of("seats")))))
