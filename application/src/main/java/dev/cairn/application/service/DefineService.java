@@ -15,6 +15,7 @@ import dev.cairn.domain.check.DefinitionChecker.Checked;
 import dev.cairn.domain.check.StoredWeeks;
 import dev.cairn.domain.lowering.RowFormulas;
 import dev.cairn.domain.model.Calendar;
+import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.MappedRows;
 import dev.cairn.domain.problem.Article;
@@ -136,6 +137,10 @@ public final class DefineService implements DefineUseCase {
                         switch (proposal.entry().definition()) {
                             case Source source when source.mapping() != null ->
                                     mapped(source, proposal, checked).stream();
+                            case Entity entity when entity.mapping() != null ->
+                                    tables
+                                            .problems(RowFormulas.mapped(entity), proposal.place())
+                                            .stream();
                             case Calendar calendar
                                     when calendar.rows() != null
                                             && calendar.rows().mapping() != null ->

@@ -157,6 +157,13 @@ public final class ImportService implements ImportUseCase {
     }
 
     private Outcome members(Entity entity, Entity ofUsers, Records records, Request request) {
+        if (entity.mapping() != null) {
+            return rejected(
+                    ProblemCode.INCOMPATIBLE,
+                    "'%s' is mapped on the table %s, whose rows are read where they are: nothing is imported into it. Change the table, or declare it without 'table'.",
+                    entity.name(),
+                    entity.mapping().text());
+        }
         if (request.completeUntil() != null) {
             return rejected(
                     ProblemCode.BAD_VALUE,

@@ -121,10 +121,14 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
             Entity before, Map<String, Field> earlier, Entity after) {
         var change = new Comparison(ZoneOffset.UTC);
         switch (after) {
-            case Entity(_, _, _, var key, _, var notation, var history, _) -> {
-                change.refuse("key's column", said(before.key()), said(key));
-                if (!sameText(notation, before.notation())) {
-                    change.readOtherwise("the key");
+            case Entity(_, _, _, var key, _, var notation, var history, _, var mapping) -> {
+                // Accounts that facts brought are found in a table by whatever column says their
+                // key.
+                if (mapping == null) {
+                    change.refuse("key's column", said(before.key()), said(key));
+                    if (!sameText(notation, before.notation())) {
+                        change.readOtherwise("the key");
+                    }
                 }
                 change.fields(before.fieldsAsRead(), earlier, after.fieldsAsRead());
                 change.history(before.history(), history);

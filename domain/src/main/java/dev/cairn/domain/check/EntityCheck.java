@@ -21,7 +21,11 @@ record EntityCheck(Entity entity, Place place, Problems problems) {
         var declared = entity.attributes().stream().map(Entity.Attribute::field).toList();
         var fields = new FieldCheck(place, "attributes", problems);
         fields.check(declared);
-        fields.notations(entity.notation(), declared);
+        if (entity.mapping() == null) {
+            fields.notations(entity.notation(), declared);
+        } else {
+            mapping();
+        }
         entity.attributes().forEach(this::mark);
         declared.stream()
                 .filter(field -> field.currencyField() != null)
@@ -42,6 +46,24 @@ record EntityCheck(Entity entity, Place place, Problems problems) {
             return;
         }
         ComputedAttributes.of(entity, place).problems().forEach(problems::add);
+    }
+
+    /** Users, and what attributes were, are stored beside what is known now. */
+    private void mapping() {
+        if (entity.entity().isUser()) {
+            problem(
+                    ProblemCode.INCOMPATIBLE,
+                    "table",
+                    "Users are not mapped on a table: each is known within an account by an id of Cairn's own, which facts have too. Import them (cairn import user FILE), or declare an entity of the table, and a link of the facts to it.");
+            return;
+        }
+        new SourceCheck(entity.asTable(), place, problems).mapping();
+        if (entity.history() != null) {
+            problem(
+                    ProblemCode.INCOMPATIBLE,
+                    "history",
+                    "Accounts in a table of their own are as its rows say now, one for each. Leave out 'history', and declare an entity of a table that says what they were (history: {from: ..., until: ...}), with a link of the facts to it.");
+        }
     }
 
     private void mark(Entity.Attribute attribute) {

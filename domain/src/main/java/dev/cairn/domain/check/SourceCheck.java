@@ -32,7 +32,7 @@ record SourceCheck(Source source, Place place, Problems problems) {
     }
 
     /** Values of a table have their types already. */
-    private void mapping() {
+    void mapping() {
         var mapping = source.mapping();
         if (mapping == null) {
             return;
@@ -42,7 +42,7 @@ record SourceCheck(Source source, Place place, Problems problems) {
         }
         source.fields().stream()
                 .filter(field -> !field.notation().isOfTable(field.type()) && !isOfImport(field))
-                .forEach(field -> typed("fields", field.name()));
+                .forEach(field -> typed(source.isEntity() ? "attributes" : "fields", field.name()));
         time(mapping.completeUntil(), "coverage");
         if (source.history() instanceof History.OfFiles) {
             problem(

@@ -177,7 +177,7 @@ final class Relations {
                     case Slice slice ->
                             sliced(slice, named, frame.asOf(asOf(slice, clause, frame)))
                                     .map(found -> facts(found, named, clause, frame, leaves));
-                    case Entity(var entity, _, _, _, _, _, _, _) ->
+                    case Entity(var entity, _, _, _, _, _, _, _, _) ->
                             members(entity, named, clause, frame, leaves);
                     case Metric _, Cohort _, Calendar _, ConformedDimension _ ->
                             unknown(named, definition, frame);

@@ -7,6 +7,8 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.expression.TypeRules;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.MappedRows;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,11 +93,26 @@ public record RowFormulas(
 
     /** The sources whose rows stay in tables of their own, with what is computed of each row. */
     public static List<MappedRows> mapped(Catalog catalog) {
-        return catalog.all(Source.class).stream()
-                .filter(source -> source.mapping() != null)
-                .map(source ->
-                        mapped(source, catalog.entry(source.name()).orElseThrow(), catalog::source))
+        var facts =
+                catalog.all(Source.class).stream()
+                        .filter(source -> source.mapping() != null)
+                        .map(source ->
+                                mapped(
+                                        source,
+                                        catalog.entry(source.name()).orElseThrow(),
+                                        catalog::source));
+        var accounts = catalog.entity(EntityRef.ACCOUNT);
+        return Stream.concat(
+                        accounts.mapping() == null ? Stream.of() : Stream.of(mapped(accounts)),
+                        facts)
                 .toList();
+    }
+
+    /** Members that are rows of a table. */
+    public static MappedRows mapped(Entity members) {
+        var rows = members.asTable();
+        var formulas = of(rows, Map.of(), Place.of(rows.name()));
+        return new MappedRows(rows, formulas.formulas(), null, null, members);
     }
 
     /**
@@ -105,7 +123,8 @@ public record RowFormulas(
             Source source, Entry entry, Function<String, Optional<Source>> sources) {
         var formulas = of(source, entry.bindings(), Place.of(source.name()));
         var via = source.accountLink().flatMap(link -> sources.apply(link.to()));
-        return new MappedRows(source, formulas.formulas(), formulas.where(), via.orElse(null));
+        return new MappedRows(
+                source, formulas.formulas(), formulas.where(), via.orElse(null), null);
     }
 
     static Level row(Source source, Set<String> visible) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param notation how keys and values stand in the file; of values where an attribute's own notation leaves it open
  * @param links to accounts and members of declared entities, whose keys attributes say
  * @param history how files say since when the attributes of a row hold; null: they have no history
+ * @param mapping the table whose rows the members are; null: they are imported, or named by facts
  */
 public record Entity(
         EntityRef entity,
@@ -24,14 +25,31 @@ public record Entity(
         List<Attribute> attributes,
         Notation notation,
         @Nullable History history,
-        List<Link> links)
+        List<Link> links,
+        @Nullable Mapping mapping)
         implements Definition {
+    /** The name of a key of several parts as one text, which no attribute has. */
+    private static final String WHOLE_KEY = "whole key";
+
     public Entity {
         key = List.copyOf(key);
         attributes = List.copyOf(attributes);
         // What earlier releases stored has no notation and no links.
         notation = Objects.requireNonNullElse(notation, Notation.STANDARD);
         links = links == null ? List.of() : List.copyOf(links);
+    }
+
+    /** An entity whose members are imported. */
+    public Entity(
+            EntityRef entity,
+            String label,
+            String description,
+            List<String> key,
+            List<Attribute> attributes,
+            Notation notation,
+            @Nullable History history,
+            List<Link> links) {
+        this(entity, label, description, key, attributes, notation, history, links, null);
     }
 
     /** An entity that points at nothing. */
@@ -81,11 +99,13 @@ public record Entity(
 
     /** The entity with a history; null: without. */
     public Entity with(@Nullable History other) {
-        return new Entity(entity, label, description, key, attributes, notation, other, links);
+        return new Entity(
+                entity, label, description, key, attributes, notation, other, links, mapping);
     }
 
     public Entity with(List<Attribute> others) {
-        return new Entity(entity, label, description, key, others, notation, history, links);
+        return new Entity(
+                entity, label, description, key, others, notation, history, links, mapping);
     }
 
     /** The entity that points at these, with an attribute for each key of an account that several of its attributes make. */
@@ -102,12 +122,14 @@ public record Entity(
                 Stream.concat(attributes.stream(), made).toList(),
                 notation,
                 history,
-                others);
+                others,
+                mapping);
     }
 
     /** The entity whose links are written otherwise. */
     public Entity leadingBy(List<Link> others) {
-        return new Entity(entity, label, description, key, attributes, notation, history, others);
+        return new Entity(
+                entity, label, description, key, attributes, notation, history, others, mapping);
     }
 
     /** Whether it is the key of an account that several attributes make. */
@@ -142,6 +164,58 @@ public record Entity(
                 null,
                 false,
                 null);
+    }
+
+    /** The entity whose members are rows of a table; null: they are imported. */
+    public Entity withMapping(@Nullable Mapping other) {
+        return new Entity(
+                entity, label, description, key, attributes, notation, history, links, other);
+    }
+
+    /** Members as rows of the table that they are mapped on, by their key: its columns, and the attributes that are read from one. */
+    public Source asTable() {
+        var columns =
+                key.stream()
+                        .filter(column -> attribute(column).filter(Field::isRead).isEmpty())
+                        .map(column -> Field.of(column, DataType.TEXT));
+        var read = stored().attributes().stream().map(Attribute::field);
+        var whole =
+                key.size() < 2
+                        ? Stream.<Field>of()
+                        : Stream.of(
+                                new Field(
+                                        WHOLE_KEY,
+                                        WHOLE_KEY,
+                                        DataType.TEXT,
+                                        null,
+                                        CompositeKey.formula(key),
+                                        List.of(),
+                                        null,
+                                        null));
+        return new Source(
+                        name(),
+                        label,
+                        description,
+                        null,
+                        ZoneOffset.UTC,
+                        null,
+                        null,
+                        key,
+                        Stream.of(columns, read, whole).flatMap(fields -> fields).toList(),
+                        notation,
+                        null,
+                        null,
+                        List.of(),
+                        null,
+                        null,
+                        true,
+                        null)
+                .withMapping(mapping);
+    }
+
+    /** The field of {@link #asTable} that is the key. */
+    public String keyField() {
+        return key.size() < 2 ? key.getFirst() : WHOLE_KEY;
     }
 
     /** The entity with the attributes that files bring and the store keeps: all but the computed ones. */
@@ -229,6 +303,7 @@ public record Entity(
                         ? ""
                         : links.stream()
                                 .map(Link::meaning)
-                                .collect(Collectors.joining("; ", " links ", "")));
+                                .collect(Collectors.joining("; ", " links ", "")))
+                + (mapping == null ? "" : mapping.meaning());
     }
 }

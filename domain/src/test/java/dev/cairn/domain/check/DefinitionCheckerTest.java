@@ -12,7 +12,9 @@ import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.Link;
+import dev.cairn.domain.model.Mapping;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Metric.Level;
 import dev.cairn.domain.model.Metric.MetricUnit;
@@ -727,6 +729,28 @@ class DefinitionCheckerTest {
                 "",
                 "account_key",
                 List.of(new Entity.Attribute(attribute, mark)));
+    }
+
+    @Test
+    void accounts_are_mapped_on_a_table_as_they_are_now_and_users_are_not() {
+        var table = new Mapping("crm", "customers");
+        var accounts = entity(EntityRef.ACCOUNT, DataType.BOOLEAN, Entity.Mark.TEST);
+        assertThat(told(accounts.withMapping(table))).isEmpty();
+        var users = check(entity(DataType.TEXT, Entity.Mark.NONE).withMapping(table)).problems();
+        assertThat(users)
+                .extracting(Question::brief)
+                .containsExactly("INCOMPATIBLE file.yaml/table");
+        assertThat(users.getFirst().message())
+                .isEqualTo(
+                        "Users are not mapped on a table: each is known within an account by an id of Cairn's own, which facts have too. Import them (cairn import user FILE), or declare an entity of the table, and a link of the facts to it.");
+        var history =
+                check(accounts.with(new History.Snapshots("ds")).withMapping(table)).problems();
+        assertThat(history)
+                .extracting(Question::brief)
+                .containsExactly("INCOMPATIBLE file.yaml/history");
+        assertThat(history.getFirst().message())
+                .isEqualTo(
+                        "Accounts in a table of their own are as its rows say now, one for each. Leave out 'history', and declare an entity of a table that says what they were (history: {from: ..., until: ...}), with a link of the facts to it.");
     }
 
     @Test

@@ -243,6 +243,7 @@ public final class DefinitionWriter {
     }
 
     private static void entity(Entity entity, Entries block) {
+        mapping(entity.mapping(), block);
         if (entity.key().size() == 1) {
             block.text("key", entity.key().getFirst());
         } else {

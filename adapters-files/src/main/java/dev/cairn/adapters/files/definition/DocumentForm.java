@@ -146,7 +146,8 @@ final class DocumentForm {
         var history = new HistoryForm(keys).read();
         var links = new MemberLinksForm(name, keys).read(attributes);
         return new Entity(kind, label, description, key, links.attributes(), notation, history)
-                .withLinks(links.links());
+                .withLinks(links.links())
+                .withMapping(new MappingForm(keys).read(null));
     }
 
     private List<Attribute> attributes(List<String> key) {

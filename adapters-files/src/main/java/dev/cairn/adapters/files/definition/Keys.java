@@ -27,10 +27,6 @@ final class Keys {
     /** Why what might be looked for is not there, by what it would stand in. */
     private static final Map<String, Map<String, String>> NOWHERE =
             Map.of(
-                    "entity",
-                    Map.of(
-                            "table",
-                            "Accounts and users are imported, from a file of theirs: leave out 'table'."),
                     "account",
                     Map.of(
                             "field",

@@ -466,8 +466,7 @@ class BadDefinitionTest {
                 .isEqualTo("2:1 CONFLICT");
         assertThat(seen(only("source: s\ntable: a.b\nversion: a\n" + rest)))
                 .isEqualTo("3:10 BAD_VALUE");
-        assertThat(seen(only("entity: account\ntable: crm.accounts\n")))
-                .isEqualTo("2:1 INCOMPATIBLE");
+        assertThat(seen(only("entity: account\ntable: accounts\n"))).isEqualTo("2:8 BAD_VALUE");
     }
 
     @Test

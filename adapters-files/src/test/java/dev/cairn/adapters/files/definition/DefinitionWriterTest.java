@@ -197,6 +197,12 @@ class DefinitionWriterTest {
                 entity: plan
                 table: Billing.plans
                 key: [plan_no]
+                ---
+                entity: account
+                table: crm.customers
+                version: {max: updated_at}
+                key: [region, no]
+                attributes: {plan: {type: text, column: plan_name}}
                 """;
         var read = DefinitionReader.read(List.of(new DefinitionFile("a.yaml", text)));
 

@@ -14,6 +14,7 @@ import dev.cairn.application.port.Account;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.lowering.ComputedAttributes;
+import dev.cairn.domain.lowering.RowFormulas;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.EntityRef;
@@ -104,7 +105,12 @@ public final class JooqAccountDirectory implements AccountDirectory {
                         .and(keys)
                         .orderBy(ACCOUNT.ACCOUNT_KEY)
                         .limit(first);
-        var mapped = filter.readsRows() ? StoredDefinitions.mapped(dsl) : List.<MappedRows>of();
+        var mapped =
+                filter.readsRows()
+                        ? StoredDefinitions.mapped(dsl)
+                        : entity.mapping() == null
+                                ? List.<MappedRows>of()
+                                : List.of(RowFormulas.mapped(entity));
         return MappedTables.fetch(dsl, mapped, read).map(row -> account(entity, row, since(row)));
     }
 

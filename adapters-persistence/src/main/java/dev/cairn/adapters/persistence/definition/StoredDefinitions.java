@@ -4,6 +4,7 @@ import static dev.cairn.adapters.persistence.generated.Tables.DEFINITION;
 
 import dev.cairn.application.port.out.FactStore.DeclaredAnew;
 import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.lowering.RowFormulas;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
@@ -17,6 +18,7 @@ import org.jooq.DSLContext;
 /** Definitions as they are stored now, for whoever writes beneath them. */
 public final class StoredDefinitions {
     private static final String SOURCE = "source";
+    private static final String ENTITY = "entity";
 
     private StoredDefinitions() {}
 
@@ -48,23 +50,29 @@ public final class StoredDefinitions {
                 .toList();
     }
 
-    /** The sources in force whose rows stay in tables of their own. */
+    /** The sources in force whose rows stay in tables of their own, and the accounts that do. */
     public static List<MappedRows> mapped(DSLContext dsl) {
         return dsl
                 .select(DEFINITION.PAYLOAD, DEFINITION.VERSION)
                 .from(DEFINITION)
-                .where(DEFINITION.KIND.eq(SOURCE))
+                .where(DEFINITION.KIND.in(SOURCE, ENTITY))
                 .and(DEFINITION.IN_FORCE.isTrue())
                 .and(DEFINITION.PAYLOAD.contains("\"mapping\":{"))
                 .orderBy(DEFINITION.NAME)
                 .fetch(row -> DefinitionJson.read(row.value1(), row.value2()))
                 .stream()
-                .filter(entry ->
-                        entry.definition() instanceof Source source && source.mapping() != null)
-                .map(entry ->
-                        RowFormulas.mapped(
-                                (Source) entry.definition(), entry, name -> source(dsl, name)))
+                .flatMap(entry -> mapped(dsl, entry).stream())
                 .toList();
+    }
+
+    private static Optional<MappedRows> mapped(DSLContext dsl, Entry entry) {
+        return switch (entry.definition()) {
+            case Source source when source.mapping() != null ->
+                    Optional.of(RowFormulas.mapped(source, entry, name -> source(dsl, name)));
+            case Entity entity when entity.mapping() != null ->
+                    Optional.of(RowFormulas.mapped(entity));
+            default -> Optional.empty();
+        };
     }
 
     /** What is in force for an entity; what is built in where nothing was declared. */

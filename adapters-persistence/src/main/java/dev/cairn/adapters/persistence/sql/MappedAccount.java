@@ -35,8 +35,7 @@ record MappedAccount(Table<?> from, org.jooq.Field<Long> id, Condition sound) {
         var source = rows.source();
         var row = new FactTable(name);
         if (source.accountField() != null) {
-            var account =
-                    StoreTables.members(EntityRef.ACCOUNT).as(DSL.name(name.last() + "_account"));
+            var account = MappedAccounts.all(all).as(DSL.name(name.last() + "_account"));
             var key = row.column(source.field(source.accountField()).orElseThrow());
             return new MappedAccount(
                     from.leftJoin(account).on(isAccount(account, key(key))),

@@ -39,9 +39,15 @@ final class MappedMembers {
 
     private MappedMembers() {}
 
-    /** Under the names of the tables of members, for those that such facts name. */
-    static Stream<CommonTableExpression<?>> tables(List<MappedRows> mapped) {
-        var facts = mapped.stream().filter(rows -> !rows.source().isTimeless()).toList();
+    /**
+     * Under the names of the tables of members, for those that such facts name.
+     *
+     * @param sources whose rows are facts
+     * @param mapped all whose rows stay in tables of their own
+     */
+    static Stream<CommonTableExpression<?>> tables(
+            List<MappedRows> sources, List<MappedRows> mapped) {
+        var facts = sources.stream().filter(rows -> !rows.source().isTimeless()).toList();
         var accounts = facts.stream().flatMap(rows -> ofAccounts(rows, mapped)).toList();
         var users =
                 facts.stream()
@@ -49,17 +55,24 @@ final class MappedMembers {
                         .map(rows -> ofUsers(rows, mapped))
                         .toList();
         return Stream.of(
-                        table(Tables.ACCOUNT, List.of("account_id"), accounts),
-                        table(Tables.ACCOUNT_USER, List.of("account_id", "user_id"), users))
+                        table(
+                                Tables.ACCOUNT,
+                                MappedAccounts.all(mapped),
+                                List.of("account_id"),
+                                accounts),
+                        table(
+                                Tables.ACCOUNT_USER,
+                                StoreTables.members(EntityRef.USER),
+                                List.of("account_id", "user_id"),
+                                users))
                 .flatMap(Optional::stream);
     }
 
     private static Optional<CommonTableExpression<?>> table(
-            Table<?> members, List<String> ids, List<Select<Record>> firsts) {
+            Table<?> members, Table<?> stored, List<String> ids, List<Select<Record>> firsts) {
         if (firsts.isEmpty()) {
             return Optional.empty();
         }
-        var stored = DSL.table(members.getUnqualifiedName());
         var columns = new ArrayList<Field<?>>();
         Arrays.stream(members.fields())
                 .map(column ->
@@ -94,7 +107,7 @@ final class MappedMembers {
                         .map(id -> StoreTables.id(stored, id).eq(StoreTables.id(BEGUN, id)))
                         .reduce(DSL.noCondition(), org.jooq.Condition::and);
         return Optional.of(
-                stored.getUnqualifiedName()
+                members.getUnqualifiedName()
                         .asNotMaterialized(
                                 DSL.select(columns)
                                         .from(stored)
@@ -105,7 +118,7 @@ final class MappedMembers {
     /** By the account that a fact is of, and those that it names in other roles. */
     private static Stream<Select<Record>> ofAccounts(MappedRows rows, List<MappedRows> all) {
         var source = rows.source();
-        var account = StoreTables.members(EntityRef.ACCOUNT);
+        var account = MappedAccounts.all(all);
         Stream<Select<Record>> byKey =
                 Stream.concat(
                                 Optional.ofNullable(source.accountField())
@@ -128,7 +141,7 @@ final class MappedMembers {
     }
 
     private static Select<Record> ofAccountByLink(MappedRows rows, List<MappedRows> all) {
-        var account = StoreTables.members(EntityRef.ACCOUNT);
+        var account = MappedAccounts.all(all);
         var id = StoreTables.id(account, "account_id");
         var row = new MappedValues(rows).select().asTable(ROW.name());
         var of = MappedAccount.beside(row, rows, ROW.name(), all);

@@ -3,6 +3,7 @@ package dev.cairn.adapters.persistence.sql;
 import static org.jooq.impl.DSL.name;
 
 import dev.cairn.application.port.TableChanged;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.MappedRows;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,22 +49,38 @@ public final class MappedTables {
     }
 
     private List<CommonTableExpression<?>> of(Set<String> told) {
+        var facts = mapped.stream().filter(rows -> rows.members() == null).toList();
         var tables = new ArrayList<CommonTableExpression<?>>();
         boolean apart = names(name("source_key"));
-        for (var rows : mapped) {
+        for (var rows : facts) {
             var source = rows.source().name();
             if (names(StoreTables.fact(source).getUnqualifiedName())) {
                 tables.add(new MappedFacts(rows, mapped).table(apart));
             }
         }
-        var covered = mapped.stream().filter(rows -> told.contains(rows.source().name())).toList();
+        var accounts = MappedAccounts.in(mapped);
+        var account = StoreTables.members(EntityRef.ACCOUNT).getUnqualifiedName();
+        var attributes = StoreTables.attributes(EntityRef.ACCOUNT).getUnqualifiedName();
+        if (accounts.isPresent() && !(tables.isEmpty() && !names(account) && !names(attributes))) {
+            tables.addFirst(accounts.get().table());
+        }
+        if (accounts.isPresent() && names(attributes)) {
+            tables.add(accounts.get().attributes());
+        }
+        var covered = facts.stream().filter(rows -> told.contains(rows.source().name())).toList();
         for (var state : List.of(StoreTables.sourceState(), StoreTables.coverageHistory())) {
             if (!covered.isEmpty() && names(state.getUnqualifiedName())) {
                 tables.add(MappedCoverage.table(state, covered));
             }
         }
-        if (names(name("first_fact"))) {
-            MappedMembers.tables(mapped).forEach(tables::add);
+        var begun =
+                names(name("first_fact"))
+                        ? MappedMembers.tables(facts, mapped).toList()
+                        : List.<CommonTableExpression<?>>of();
+        tables.addAll(begun);
+        boolean isThere = begun.stream().anyMatch(table -> table.getName().equals(account.last()));
+        if (accounts.isPresent() && names(account) && !isThere) {
+            tables.add(MappedAccounts.members());
         }
         return tables;
     }

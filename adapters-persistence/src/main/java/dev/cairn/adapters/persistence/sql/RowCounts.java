@@ -58,7 +58,9 @@ public final class RowCounts {
         StoredDefinitions.mapped(dsl)
                 .forEach(mapped ->
                         rows.put(
-                                StoreTables.fact(mapped.source().name()).getName(),
+                                mapped.members() == null
+                                        ? StoreTables.fact(mapped.source().name()).getName()
+                                        : ACCOUNT.getName(),
                                 rowsOf(mapped.mapping())));
         var values =
                 dsl.select(TABLE_OF_COLUMN, COLUMN, VALUES)

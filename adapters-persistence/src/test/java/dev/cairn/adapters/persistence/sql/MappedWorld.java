@@ -1,10 +1,19 @@
 package dev.cairn.adapters.persistence.sql;
 
+import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT;
+import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT_USER;
+
+import dev.cairn.adapters.persistence.schema.AttributeTable;
 import dev.cairn.adapters.persistence.schema.ColumnType;
 import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.application.port.Capabilities;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.domain.lowering.RowFormulas;
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Entity.Attribute;
+import dev.cairn.domain.model.Entity.Mark;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Mapping;
 import dev.cairn.domain.model.Source;
@@ -20,7 +29,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jooq.DSLContext;
+import org.jooq.SelectField;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +43,91 @@ final class MappedWorld {
 
     /** An executor over a world that is in the database, but for questions of what was known, which such tables do not keep; its facts are moved out of Cairn's own tables, and their sources mapped on where they are then. */
     static AnalysisExecutor executor(DSLContext dsl, World world) {
-        var mapped = move(dsl, world);
+        return executor(dsl, world, move(dsl, world));
+    }
+
+    /** The same with accounts that are rows of a table too, where they have no history: those without users are in none of Cairn's own. */
+    static AnalysisExecutor executorOfAccounts(DSLContext dsl, World world) {
+        var mapped = new ArrayList<>(move(dsl, world));
+        var entity = world.catalog().entity(EntityRef.ACCOUNT);
+        if (entity.history() == null) {
+            mapped.addFirst(RowFormulas.mapped(moveAccounts(dsl, entity)));
+            if (mapped.size() == world.sources().size() + 1) {
+                dsl.deleteFrom(ACCOUNT)
+                        .where(ACCOUNT.ACCOUNT_ID.ne(FactTable.NO_ACCOUNT))
+                        .and(
+                                ACCOUNT.ACCOUNT_ID.notIn(
+                                        DSL.select(ACCOUNT_USER.ACCOUNT_ID).from(ACCOUNT_USER)))
+                        .execute();
+            }
+        }
+        return executor(dsl, world, mapped);
+    }
+
+    /** Members have starts that no attribute of the world says: two more do. */
+    private static Entity moveAccounts(DSLContext dsl, Entity declared) {
+        var start =
+                isAny(dsl, ACCOUNT.DECLARED_START_ON)
+                        ? ACCOUNT.DECLARED_START_ON
+                        : ACCOUNT.DECLARED_START;
+        var end = isAny(dsl, ACCOUNT.REMOVED_ON) ? ACCOUNT.REMOVED_ON : ACCOUNT.REMOVED_AT;
+        if (start == ACCOUNT.DECLARED_START_ON && isAny(dsl, ACCOUNT.DECLARED_START)
+                || end == ACCOUNT.REMOVED_ON && isAny(dsl, ACCOUNT.REMOVED_AT)) {
+            throw new IllegalArgumentException("starts or ends of both types");
+        }
+        var stored = new AttributeTable(EntityRef.ACCOUNT);
+        var attributes =
+                declared.attributes().stream()
+                        .map(attribute ->
+                                attribute.mark() == Mark.START || attribute.mark() == Mark.REMOVED
+                                        ? new Attribute(attribute.field(), Mark.NONE)
+                                        : attribute)
+                        .collect(Collectors.toCollection(ArrayList::new));
+        var read = new ArrayList<SelectField<?>>(List.of(ACCOUNT.ACCOUNT_KEY.as("key_of_account")));
+        declared.stored()
+                .attributes()
+                .forEach(attribute ->
+                        read.add(stored.column(attribute.field()).as(attribute.field().column())));
+        read.add(start.as("starts_of_it"));
+        read.add(end.as("ends_of_it"));
+        attributes.add(new Attribute(Field.of("starts_of_it", type(start)), Mark.START));
+        attributes.add(new Attribute(Field.of("ends_of_it", type(end)), Mark.REMOVED));
+        dsl.createTable(DSL.name(SCHEMA, "customers"))
+                .as(
+                        DSL.select(read)
+                                .from(ACCOUNT)
+                                .leftJoin(stored.table())
+                                .on(stored.accountId().eq(ACCOUNT.ACCOUNT_ID))
+                                .where(ACCOUNT.ACCOUNT_ID.ne(FactTable.NO_ACCOUNT)))
+                .execute();
+        dsl.deleteFrom(stored.table()).execute();
+        dsl.update(ACCOUNT)
+                .setNull(ACCOUNT.DECLARED_START)
+                .setNull(ACCOUNT.DECLARED_START_ON)
+                .setNull(ACCOUNT.REMOVED_AT)
+                .setNull(ACCOUNT.REMOVED_ON)
+                .execute();
+        return new Entity(
+                        EntityRef.ACCOUNT,
+                        declared.label(),
+                        declared.description(),
+                        List.of("key_of_account"),
+                        attributes,
+                        declared.notation(),
+                        null,
+                        declared.links())
+                .withMapping(new Mapping(SCHEMA, "customers"));
+    }
+
+    private static boolean isAny(DSLContext dsl, org.jooq.Field<?> column) {
+        return dsl.fetchExists(ACCOUNT, column.isNotNull());
+    }
+
+    private static DataType type(org.jooq.Field<?> column) {
+        return column.getType() == LocalDate.class ? DataType.DATE : DataType.TIMESTAMP;
+    }
+
+    private static AnalysisExecutor executor(DSLContext dsl, World world, List<MappedRows> mapped) {
         var inner = new JooqAnalysisExecutor(dsl);
         return new AnalysisExecutor() {
             @Override
