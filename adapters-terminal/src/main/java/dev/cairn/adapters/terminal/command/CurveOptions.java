@@ -28,14 +28,19 @@ final class CurveOptions {
         return column != null;
     }
 
-    /** The curves of an answer, where they are asked for; else the answer. */
-    Outcome of(Outcome outcome) {
+    /**
+     * The curves of a page of an answer, where they are asked for; else the answer.
+     *
+     * @param isFirst whether it is the first page
+     */
+    Outcome of(Outcome outcome, boolean isFirst) {
         return column != null && outcome instanceof Outcome.Answered(var result)
-                ? curves(result, column)
+                ? curves(result, column, isFirst && !result.hasNextPage())
                 : outcome;
     }
 
-    private static Outcome curves(AnalysisResult result, String column) {
+    /** @param isWhole whether the page is all of the answer: on one of several there may be none */
+    private static Outcome curves(AnalysisResult result, String column, boolean isWhole) {
         var found = CurveRows.of(result, column);
         if (found.isEmpty()) {
             return refused(
@@ -43,7 +48,8 @@ final class CurveOptions {
                     column);
         }
         var curves = found.get();
-        if (!result.rows().isEmpty() && !curves.isCurve()) {
+        boolean isNone = isWhole && !result.rows().isEmpty() && !curves.isCurve();
+        if (isNone || curves.hasOtherValues()) {
             return refused(
                     "'%s' has no curve: it is no 'survival(...)', has no rows that last, or its values are kept back (too few rows, a missing rate).",
                     column);

@@ -120,7 +120,8 @@ public final class QueryCommand extends DataCommand {
                                             query.page(rows, after)
                                                     .withUncertainty(interval || curve.isAsked()),
                                             Caller.LOCAL,
-                                            cairn.deadline())));
+                                            cairn.deadline()),
+                                    after == null));
         }
         return drill.key()
                 .map(key -> opened(question, key, cairn))

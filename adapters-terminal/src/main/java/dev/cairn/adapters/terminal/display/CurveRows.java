@@ -51,6 +51,15 @@ public final class CurveRows {
         return result.rows().stream().anyMatch(row -> curve(row) != null);
     }
 
+    /** Whether any row has a value and no curve: it is none of survival. */
+    public boolean hasOtherValues() {
+        return result.rows().stream()
+                .anyMatch(row ->
+                        curve(row) == null
+                                && row.cells().get(measure) instanceof Cell.Value(var value, _)
+                                && value.value() != null);
+    }
+
     /** How many times the curve has that has most of those that are too long to be shown; 0 where none is. */
     public int timesTooMany() {
         return result.rows().stream()
