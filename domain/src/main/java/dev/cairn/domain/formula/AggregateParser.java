@@ -6,6 +6,9 @@ import java.util.List;
 
 /** Reads what takes relations: aggregates, {@code survival} and {@code conversion}. */
 final class AggregateParser {
+    private static final String SURVIVAL =
+            "It is the time by which a share has ended: survival(account : started_on -> ended_on, 0.5).";
+
     private static final String FORM =
             "An aggregate reads a relation and, after ':', a value: sum(invoice : quantity * price).";
 
@@ -93,11 +96,11 @@ final class AggregateParser {
         reader.expect("survival");
         int open = reader.open();
         var relation = relations.relation();
-        reader.expect(":");
+        reader.expect(":", SURVIVAL);
         var from = expressions.expression();
-        reader.expect("->");
+        reader.expect("->", SURVIVAL);
         var to = expressions.expression();
-        reader.expect(",");
+        reader.expect(",", SURVIVAL);
         var at = times.number();
         reader.close(open);
         return new Formula.Survival(relation, from, to, at, reader.since(start));

@@ -4,11 +4,19 @@ import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.time.AskedGrain;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what stands between operators: literals, paths, calls, aggregates and everything in parentheses. */
 final class PrimaryParser {
+    /** What begins relations that are made of others, with what may be asked of them. */
+    private static final Map<String, List<String>> DERIVED =
+            Map.of(
+                    "steps", List.of("count(steps(...))", "share(steps(...) : completed)"),
+                    "touch", List.of("count(touch(...))", "exists(touch(...))"),
+                    "changes", List.of("sum(changes(...) : delta)", "count(changes(...))"));
+
     private static final Set<String> OF_RELATIONS =
             Set.of("via", "on", "at", "during", "where", "weight");
 
@@ -141,6 +149,14 @@ final class PrimaryParser {
         if (word.equals("let")) {
             reader.expecting("a value", Set.of());
             reader.failWith("A 'let' inside a formula stands in parentheses.");
+        }
+        var aggregate = DERIVED.get(word);
+        if (aggregate != null && reader.seesNext("(")) {
+            reader.failAt(
+                    reader.start(),
+                    "'%s(...)' is a relation and no value: count its rows, or aggregate a field of them."
+                            .formatted(word),
+                    aggregate);
         }
         if (word.equals("not")) {
             reader.expecting("a value", Set.of());

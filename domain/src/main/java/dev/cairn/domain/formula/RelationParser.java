@@ -10,6 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads relations: heads with their clauses, and the derived ones. */
 final class RelationParser {
+    private static final String STEPS =
+            "A sequence says within what time, and of what: a -> b within 14 days per account.";
+    private static final String TOUCH =
+            "A touch says which rows come after which, and of what: touch(invoice after click per account).";
+    private static final String CHANGES =
+            "Changes are of a field, and of what: changes(subscription.mrr per account).";
+
     private static final Set<String> HEADS = Set.of("every", "steps", "touch", "changes");
 
     private final TokenReader reader;
@@ -128,10 +135,10 @@ final class RelationParser {
         reader.advance();
         int open = reader.open();
         var later = relation();
-        reader.expect("after");
+        reader.expect("after", TOUCH);
         var earlier = relation();
         var within = reader.accept("within") ? times.span() : null;
-        reader.expect("per");
+        reader.expect("per", TOUCH);
         var per = reader.name("an entity");
         var same = same();
         reader.close(open);
@@ -143,10 +150,10 @@ final class RelationParser {
         int open = reader.open();
         var value = times.path();
         if (value.names().size() < 2) {
-            reader.expect(".");
+            reader.expect(".", CHANGES);
         }
         var gap = reader.accept("gap") ? times.span() : null;
-        reader.expect("per");
+        reader.expect("per", CHANGES);
         var per = reader.name("an entity");
         reader.close(open);
         return new Head.Changes(value, gap, per, reader.since(start));
@@ -161,10 +168,10 @@ final class RelationParser {
         do {
             steps.add(relation());
         } while (reader.accept("->"));
-        reader.expect("within");
+        reader.expect("within", STEPS);
         var within = times.span();
         boolean inclusive = reader.accept("inclusive");
-        reader.expect("per");
+        reader.expect("per", STEPS);
         var per = reader.name("an entity");
         boolean first = reader.accept("first");
         var attempt = !first && reader.accept("any") ? Steps.Attempt.ANY : Steps.Attempt.FIRST;

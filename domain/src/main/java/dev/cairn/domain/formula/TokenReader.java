@@ -166,6 +166,13 @@ final class TokenReader {
         }
     }
 
+    /** As {@link #expect}, with the way out. */
+    void expect(String wanted, String wayOut) {
+        if (!accept(wanted)) {
+            failWith(wayOut);
+        }
+    }
+
     /** Remembers what could stand here, and the words that a misspelt one may have meant. */
     void expecting(String what, Collection<String> words) {
         expected.add(what);

@@ -378,6 +378,19 @@ final class Aggregates {
         return site.add(aggregation, type);
     }
 
+    /** A relation with a value of its rows, for suggestions. */
+    private static String toAggregate(RelationKey relation, boolean isCondition) {
+        return switch (relation.derived().orElse(null)) {
+            case null -> relation.word() + " : ...";
+            case RelationKey.Sequence _ ->
+                    "steps(...) : " + (isCondition ? "completed" : "reached");
+            case RelationKey.Touching _ ->
+                    "touch(...) : hours(earlier_at, later_at)" + (isCondition ? " < 24" : "");
+            case RelationKey.Changing _ ->
+                    "changes(...) : " + (isCondition ? "kind = 'churn'" : "delta");
+        };
+    }
+
     /** The value over the rows; empty where it is missing or has a problem of its own. */
     private Optional<Expr> value(Site site) {
         Formula formula = site.value();
@@ -388,10 +401,13 @@ final class Aggregates {
                                     site.place(),
                                     "Say of what: a relation, ':' and a value.")
                             .offering(
-                                    "%s(%s : ...)"
+                                    "%s(%s)"
                                             .formatted(
                                                     word(site.aggregate()),
-                                                    site.read().relation().word())));
+                                                    toAggregate(
+                                                            site.read().relation(),
+                                                            site.aggregate().function()
+                                                                    == Named.SHARE))));
             return Optional.empty();
         }
         var value = lowering.lower(formula, site.read().rows());

@@ -5,6 +5,7 @@ import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.expression.TypeRules;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.Span;
+import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 
 /** Lowers arithmetic with numbers: their units must go together. */
@@ -19,8 +20,13 @@ final class Numbers {
 
     Expr arithmetic(Formula.Arithmetic arithmetic, Frame frame) {
         String symbol = arithmetic.operator().symbol();
-        var left = number(arithmetic.left(), frame, symbol, arithmetic.left().span());
-        var right = number(arithmetic.right(), frame, symbol, arithmetic.right().span());
+        var readLeft = lowering.lower(arithmetic.left(), frame);
+        var readRight = lowering.lower(arithmetic.right(), frame);
+        if (symbol.equals("-") && isTime(readLeft) && isTime(readRight)) {
+            return between(arithmetic, frame);
+        }
+        var left = number(readLeft, frame, symbol, arithmetic.left().span());
+        var right = number(readRight, frame, symbol, arithmetic.right().span());
         if (left.type().isBroken() || right.type().isBroken()) {
             return Expr.BROKEN;
         }
@@ -35,12 +41,34 @@ final class Numbers {
     }
 
     Expr negative(Formula.Negative negative, Frame frame) {
-        var value = number(negative.operand(), frame, "-", negative.span());
+        var value = number(lowering.lower(negative.operand(), frame), frame, "-", negative.span());
         return value.type().isBroken() ? value : new Expr.Negate(value);
     }
 
-    private Expr number(Formula formula, Frame frame, String forWhat, Span span) {
-        var lowered = lowering.lower(formula, frame);
+    private static boolean isTime(Expr value) {
+        return value.type().kind() == Type.Kind.DATE || value.type().kind() == Type.Kind.TIMESTAMP;
+    }
+
+    private Expr between(Formula.Arithmetic arithmetic, Frame frame) {
+        boolean areNamed =
+                arithmetic.left() instanceof Formula.Path
+                        && arithmetic.right() instanceof Formula.Path;
+        var times =
+                areNamed
+                        ? "(%s, %s)"
+                                .formatted(
+                                        ((Formula.Path) arithmetic.right()).text(),
+                                        ((Formula.Path) arithmetic.left()).text())
+                        : "(a, b)";
+        return lowering.broken(
+                Problem.of(
+                                ProblemCode.TYPE_MISMATCH,
+                                frame.at(arithmetic.span()),
+                                "How long it is from one time to another is said in a unit, the earlier first.")
+                        .offering("days" + times, "hours" + times));
+    }
+
+    private Expr number(Expr lowered, Frame frame, String forWhat, Span span) {
         if (lowered.type().isNumber()) {
             return lowered;
         }

@@ -28,6 +28,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -322,11 +323,32 @@ public final class Sequences {
         var found =
                 EntityRef.BUILT_IN.stream().filter(entity -> entity.name().equals(per)).findFirst();
         if (found.isEmpty()) {
-            boolean isEntity = lowering.catalog().sourceUnder(per).isPresent();
-            if (isEntity) {
-                lowering.notYet("'%s(... per %s)'".formatted(word, per), frame, span);
-            } else {
-                lowering.broken(
+            lowering.broken(noUnit(per, word, frame, span));
+        }
+        boolean isOfUser =
+                frame.level() instanceof Level.Member(var entity, _, _, _) && entity.isUser();
+        return isOfUser ? found.map(_ -> EntityRef.USER) : found;
+    }
+
+    /** Rows of one declared entity may be of several accounts, each with what may be seen of it; within one account they have it in common. */
+    private Problem noUnit(String per, String word, Frame frame, Span span) {
+        var entity =
+                lowering.catalog()
+                        .sourceUnder(per)
+                        .filter(source -> !source.key().isEmpty() && !word.equals("changes"));
+        return entity.map(source ->
+                        Problem.of(
+                                        ProblemCode.INCOMPATIBLE,
+                                        frame.at(span),
+                                        "The unit of '%s(...)' is 'account' or 'user', and not '%s', whose rows may be of several accounts; to keep to rows of one, say what they have in common.",
+                                        word,
+                                        per)
+                                .offering(
+                                        "per account same "
+                                                + source.key().stream()
+                                                        .map(key -> per + "." + key)
+                                                        .collect(Collectors.joining(", "))))
+                .orElseGet(() ->
                         Problem.of(
                                         ProblemCode.INCOMPATIBLE,
                                         frame.at(span),
@@ -334,11 +356,6 @@ public final class Sequences {
                                         word,
                                         per)
                                 .offering("per account", "per user"));
-            }
-        }
-        boolean isOfUser =
-                frame.level() instanceof Level.Member(var entity, _, _, _) && entity.isUser();
-        return isOfUser ? found.map(_ -> EntityRef.USER) : found;
     }
 
     // ---- rows of steps
@@ -389,15 +406,16 @@ public final class Sequences {
             return Optional.empty();
         }
         if (Names.link(per, source).isEmpty() && EntityRef.isBuiltIn(per)) {
-            lowering.broken(
-                    ProblemCode.INCOMPATIBLE,
-                    frame,
-                    named.span(),
-                    "'%s' cannot be %s per %s: its facts are of no %s.",
-                    named.name(),
-                    what,
-                    per,
-                    per);
+            var problem =
+                    Problem.of(
+                            ProblemCode.INCOMPATIBLE,
+                            frame.at(named.span()),
+                            "'%s' cannot be %s per %s: its facts are of no %s.",
+                            named.name(),
+                            what,
+                            per,
+                            per);
+            lowering.broken(source.isOfAccounts() ? problem.offering("per account") : problem);
             return Optional.empty();
         }
         return dependsOnCell(read.where(), "the condition of " + what, frame, step.span())

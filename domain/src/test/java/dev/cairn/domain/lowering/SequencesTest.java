@@ -152,7 +152,7 @@ class SequencesTest {
             value = {
                 "count(steps(event -> weather within 7 days per account)) | INCOMPATIBLE | 'weather' cannot be a step per account: its facts are of no account.",
                 "count(steps(event -> invoice within 7 days per user)) | INCOMPATIBLE | 'invoice' cannot be a step per user: its facts are of no user.",
-                "count(steps(event -> event within 7 days per ticket)) | NOT_YET_AVAILABLE | 'steps(... per ticket)' is not yet available in this version.",
+                "count(steps(event -> event within 7 days per ticket)) | INCOMPATIBLE | The unit of 'steps(...)' is 'account' or 'user', and not 'ticket', whose rows may be of several accounts; to keep to rows of one, say what they have in common.",
                 "count(steps(event -> event within 7 days per team)) | INCOMPATIBLE | The unit of 'steps(...)' is 'account' or 'user', not 'team'.",
                 "count(steps(event -> contract during within 7 days per account)) | INCOMPATIBLE | A step is at one time: 'contract' is read as what holds for a time, or as members.",
                 "count(steps(event -> account within 7 days per account)) | INCOMPATIBLE | A step is at one time: 'account' is read as what holds for a time, or as members.",

@@ -75,7 +75,7 @@ class TouchingsTest {
             value = {
                 "count(touch(weather after event per account)) | INCOMPATIBLE | 'weather' cannot be a side of a touch per account: its facts are of no account.",
                 "count(touch(event after event per team)) | INCOMPATIBLE | The unit of 'touch(...)' is 'account' or 'user', not 'team'.",
-                "count(touch(event after event per ticket)) | NOT_YET_AVAILABLE | 'touch(... per ticket)' is not yet available in this version.",
+                "count(touch(event after event per ticket)) | INCOMPATIBLE | The unit of 'touch(...)' is 'account' or 'user', and not 'ticket', whose rows may be of several accounts; to keep to rows of one, say what they have in common.",
                 "count(touch(event after contract during per account)) | INCOMPATIBLE | A side of a touch is at one time: 'contract' is read as what holds for a time, or as members.",
                 "count(touch(event after day per account)) | INCOMPATIBLE | A side of a touch is a row of a source or slice.",
                 "count(touch(event after survey per account)) | TYPE_MISMATCH | A touch is of dates or of instants, and not of both: 'event.happened' is an instant, 'survey.answered' is a date.",

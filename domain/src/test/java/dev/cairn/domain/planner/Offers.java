@@ -18,7 +18,8 @@ final class Offers {
                     "count(x) %s",
                     "x %s",
                     "%s(x)",
-                    "count(steps(a -> b within 7 days per account %s))");
+                    "count(steps(a -> b within 7 days per account %s))",
+                    "count(steps(a -> b within 7 days %s))");
 
     private static final String DIMENSIONS = "groupBy: ";
 

@@ -457,6 +457,49 @@ class RefusalTablesTest {
             """
             count(steps(event))
               SYNTAX 1:18: Found ')', expected '.', 'via', 'by', 'on', 'at', 'during', 'where', 'weight' or '->'. A sequence has two steps or more: a -> b within 14 days per account.
+            count(steps(event -> event per account))
+              SYNTAX 1:28: Found 'per', expected '.', 'via', 'by', 'on', 'at', 'during', 'where', 'weight', '->' or 'within'. A sequence says within what time, and of what: a -> b within 14 days per account.
+            count(touch(ticket after event within 3 days))
+              SYNTAX 1:45: Found ')', expected 'per'. A touch says which rows come after which, and of what: touch(invoice after click per account).
+            count(changes(contract per account))
+              SYNTAX 1:24: Found 'per', expected '.'. Changes are of a field, and of what: changes(subscription.mrr per account).
+            survival(contract : 0.5)
+              SYNTAX 1:24: Found ')', expected an operator or '->'. It is the time by which a share has ended: survival(account : started_on -> ended_on, 0.5).
+            steps(event -> event within 3 days per account) > 3
+              SYNTAX 1:1: 'steps(...)' is a relation and no value: count its rows, or aggregate a field of them. Did you mean 'count(steps(...))'?
+                > count(steps(...))
+                > share(steps(...) : completed)
+            sum(account : touch(ticket after event per account))
+              SYNTAX 1:15: 'touch(...)' is a relation and no value: count its rows, or aggregate a field of them. Did you mean 'count(touch(...))'?
+                > count(touch(...))
+                > exists(touch(...))
+            changes(contract.mrr per account)
+              SYNTAX 1:1: 'changes(...)' is a relation and no value: count its rows, or aggregate a field of them. Did you mean 'sum(changes(...) : delta)'?
+                > sum(changes(...) : delta)
+                > count(changes(...))
+            share(steps(event -> event within 3 days per account))
+              MISSING 1:1: Say of what: a relation, ':' and a value.
+                > share(steps(...) : completed)
+            avg(touch(ticket after event per account))
+              MISSING 1:1: Say of what: a relation, ':' and a value.
+                > avg(touch(...) : hours(earlier_at, later_at))
+            sum(changes(contract.mrr per account))
+              MISSING 1:1: Say of what: a relation, ':' and a value.
+                > sum(changes(...) : delta)
+            avg(steps(event -> event within 3 days per account) : step_2_at - step_1_at)
+              TYPE_MISMATCH 1:55: How long it is from one time to another is said in a unit, the earlier first.
+                > days(step_1_at, step_2_at)
+                > hours(step_1_at, step_2_at)
+            count(steps(event -> ticket within 3 days per ticket))
+              INCOMPATIBLE 1:7: The unit of 'steps(...)' is 'account' or 'user', and not 'ticket', whose rows may be of several accounts; to keep to rows of one, say what they have in common.
+                > per account same ticket.number
+            count(touch(ticket after ticket per ticket))
+              INCOMPATIBLE 1:7: The unit of 'touch(...)' is 'account' or 'user', and not 'ticket', whose rows may be of several accounts; to keep to rows of one, say what they have in common.
+                > per account same ticket.number
+            count(changes(contract.mrr per ticket))
+              INCOMPATIBLE 1:7: The unit of 'changes(...)' is 'account' or 'user', not 'ticket'.
+                > per account
+                > per user
             count(steps(event -> invoice within 3 hours per account))
               TYPE_MISMATCH 1:7: A sequence is of dates or of instants, and not of both: 'event.happened' (instant), 'invoice.issued' (date).
             sum(account : count(steps(event -> ticket within 3 days per account)) over 14 days from signed)
@@ -476,6 +519,7 @@ class RefusalTablesTest {
               INCOMPATIBLE 1:22: 'weather' cannot be a step per account: its facts are of no account.
             count(steps(event -> invoice within 3 days per user))
               INCOMPATIBLE 1:22: 'invoice' cannot be a step per user: its facts are of no user.
+                > per account
             count(steps(lesson -> lesson within 7 days per account) where completed)
               AMBIGUOUS_NAME 1:63: 'completed' is said of an attempt, and is a field of 'lesson', whose row begins it; say 'step_1' for that of the row. Rename the field to ask for the other.
                 > step_1.completed
