@@ -426,7 +426,10 @@ public final class Planner {
     }
 
     private void checkHours(Scan scan, Place place) {
-        checkDates(scan, place, "it cannot be asked by the hour");
+        checkDates(
+                scan,
+                place,
+                "it cannot be asked by the hour. Ask by the day, or by a coarser grain");
     }
 
     private void checkRange(Leaves leaves, AskedRange range, Place place) {

@@ -84,7 +84,7 @@ record TimeFrame(
                     Problem.of(
                             ProblemCode.LIMIT,
                             Place.of("grain"),
-                            "The range has about %d buckets of %s; at most %d can be asked for.",
+                            "The range has about %d buckets of %s; at most %d can be asked for. Ask for a coarser grain, or a shorter range.",
                             count,
                             Article.a(grain.text()),
                             MOST_BUCKETS));

@@ -208,14 +208,16 @@ class TimeQuestionsTest {
         var problem = ask("revenue").each(Grain.HOUR).problem(shop());
         assertThat(Question.brief(problem)).isEqualTo("INCOMPATIBLE grain");
         assertThat(problem.message())
-                .isEqualTo("'invoice.issued' is a date; it cannot be asked by the hour.");
+                .isEqualTo(
+                        "'invoice.issued' is a date; it cannot be asked by the hour. Ask by the day, or by a coarser grain.");
     }
 
     @Test
     void rows_of_no_time_know_no_hours_and_the_message_names_no_field_that_nobody_declared() {
         var catalog = shop().define(sourceOf("goal", "wanted integer").timeless());
         assertThat(formula("count(goal)").each(Grain.HOUR).problem(catalog).message())
-                .isEqualTo("Rows of 'goal' hold always; it cannot be asked by the hour.");
+                .isEqualTo(
+                        "Rows of 'goal' hold always; it cannot be asked by the hour. Ask by the day, or by a coarser grain.");
         assertThat(formula("count(goal) over last 3 hours").problem(catalog).message())
                 .isEqualTo(
                         "Rows of 'goal' hold always: hours and minutes cannot be read; ask by the day.");

@@ -242,7 +242,7 @@ class RefusalTablesTest {
             count(invoice where per(user : count(event)) > 1)
               INCOMPATIBLE 1:21: 'per(user : ...)' does not apply to 'invoice': its facts are of no user.
             count(event where per(plan : count(event)) > 1)
-              UNKNOWN_SOURCE 1:23: 'plan' is no entity; 'per' gives a value of the account or user of a row.
+              UNKNOWN_SOURCE 1:23: 'plan' is no entity; 'per' gives a value of the account or user of a row, or of the member of a declared entity that a link of it leads to.
                 > per(account : ...)
             sum(account : per(user : count(event)))
               LEVEL_MISMATCH 1:15: An account has several users, and no one value of them; aggregate over users.
@@ -353,7 +353,7 @@ class RefusalTablesTest {
             avg(every 1 minute : count(event)) | in 2026-01-01 2026-07-01
               LIMIT metrics: 'every 1 minute' would be read about 260641 times, over all buckets; at most 200000 times is answered. Ask for a coarser unit, a coarser grain, or a shorter range or window.
             count(event) | each hour | in 2020-01-01 2026-01-01
-              LIMIT grain: The range has about 52608 buckets of an hour; at most 10000 can be asked for.
+              LIMIT grain: The range has about 52608 buckets of an hour; at most 10000 can be asked for. Ask for a coarser grain, or a shorter range.
             """;
 
     private static final String TOTALS =

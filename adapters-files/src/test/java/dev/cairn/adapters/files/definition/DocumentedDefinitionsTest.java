@@ -9,18 +9,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DocumentedDefinitionsTest {
-    @Test
-    void the_definitions_of_the_page_on_files_are_read() throws IOException {
-        var page = Files.readString(Path.of("..", "docs", "files.md"));
-        var blocks = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL).matcher(page).results();
+    @ParameterizedTest
+    @ValueSource(strings = {"files.md", "extending.md", "statistics.md"})
+    void the_definitions_of_a_page_are_read(String name) throws IOException {
+        var page = Files.readString(Path.of("..", "docs", name));
+        var blocks =
+                Pattern.compile("^ *```yaml\n(.*?)^ *```", Pattern.DOTALL | Pattern.MULTILINE)
+                        .matcher(page)
+                        .results();
 
         assertThat(blocks)
                 .isNotEmpty()
                 .allSatisfy(block -> {
-                    var file = new DefinitionFile("files.md", block.group(1));
+                    var file = new DefinitionFile(name, block.group(1));
                     var read = DefinitionReader.read(List.of(file));
                     assertThat(read.problems()).isEmpty();
                     assertThat(read.drafts())
