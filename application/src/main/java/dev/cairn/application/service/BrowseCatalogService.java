@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the catalogue in force. */
 public final class BrowseCatalogService implements BrowseCatalogUseCase {
@@ -32,14 +33,15 @@ public final class BrowseCatalogService implements BrowseCatalogUseCase {
     private final Catalogs catalogs;
     private final DimensionValues dimensionValues;
     private final Workers workers;
-    private volatile Derived derived;
+
+    /** Null until somebody asks: calendars are read for it, for as long as whoever asks waits. */
+    private volatile @Nullable Derived derived;
 
     public BrowseCatalogService(
             Catalogs catalogs, DimensionValues dimensionValues, Workers workers) {
         this.catalogs = catalogs;
         this.dimensionValues = dimensionValues;
         this.workers = workers;
-        this.derived = Derived.of(catalogs.metricsOf(catalogs.current()));
     }
 
     @Override
@@ -81,7 +83,7 @@ public final class BrowseCatalogService implements BrowseCatalogUseCase {
     private Derived derived() {
         var catalog = catalogs.latest();
         var known = derived;
-        if (known.catalog() != catalog) {
+        if (known == null || known.catalog() != catalog) {
             known = Derived.of(catalogs.metricsOf(catalog));
             derived = known;
         }

@@ -98,4 +98,17 @@ class CalendarsReadTest {
         var catalog = catalog(new Calendar("fiscal", "fiscal", "", 2, 1));
         assertThat(calendars.in(catalog)).isSameAs(catalog);
     }
+
+    /** Without a deadline: a view that takes long would hold the start for as long. */
+    @Test
+    void no_calendar_is_read_before_somebody_asks() {
+        rows.add("2026-01-01", "1");
+        var catalogs = new Catalogs(new MemoryStore(catalog(DAY, RETAIL)), rows);
+        var browsing =
+                new BrowseCatalogService(
+                        catalogs, (_, _, _) -> List.of(), BrowseCatalogServiceTest.WORKERS);
+        assertThat(rows.reads).isZero();
+        browsing.dependencies(List.of("none"));
+        assertThat(rows.reads).isEqualTo(1);
+    }
 }

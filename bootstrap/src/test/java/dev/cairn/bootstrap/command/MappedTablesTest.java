@@ -261,6 +261,42 @@ class MappedTablesTest {
     }
 
     @Test
+    void a_view_that_fails_on_a_row_is_a_problem_that_names_it_and_tells_no_value(
+            @TempDir Path folder) throws Exception {
+        database(
+                "create table market.raw_rows (at date, who text, seconds text)",
+                "insert into market.raw_rows values ('2020-01-05', 'u0004114', '20')",
+                "create view market.failing as select at, who, seconds::integer as seconds from market.raw_rows");
+        assertThat(declared(folder, "failing", visits("failing"))).isEmpty();
+        assertThat(asked("sum(failing : seconds)")).isEqualTo("20");
+
+        database("insert into market.raw_rows values ('2020-01-06', 'u0004114', 'secret')");
+        assertThat(asked("sum(failing : seconds)"))
+                .isEqualTo(
+                        "MAPPED_TABLE The database fails on reading market.failing (SQLSTATE 22P02). Mend it, or have a view leave out the rows that cannot be read.");
+        database("delete from market.raw_rows where seconds = 'secret'");
+        assertThat(asked("sum(failing : seconds)")).isEqualTo("20");
+    }
+
+    @Test
+    void a_view_whose_owner_may_not_read_is_a_problem_that_names_it(@TempDir Path folder)
+            throws Exception {
+        database(
+                "create table market.kept (at date, who text, seconds integer)",
+                "create view market.hidden as select * from market.kept",
+                "create role owner_without_rights",
+                "alter view market.hidden owner to owner_without_rights");
+        try {
+            assertThat(declared(folder, "hidden", visits("hidden")))
+                    .contains(
+                            "The database fails on reading market.hidden, and says: ERROR: permission denied")
+                    .contains("(SQLSTATE 42501)");
+        } finally {
+            database("drop view market.hidden", "drop role owner_without_rights");
+        }
+    }
+
+    @Test
     void what_is_wrong_with_a_table_is_said_when_it_is_declared(@TempDir Path folder)
             throws Exception {
         database("create table market.wrong (at timestamptz, whom text, seconds numeric)");
@@ -423,7 +459,12 @@ class MappedTablesTest {
         database("alter table market.spans rename to spans_old");
         assertThat(byWeek("spans")).contains("There is no table or view market.spans");
         assertThat(asked("count(booking)")).isNotEmpty();
-        database("alter table market.spans_old rename to spans");
+        database(
+                "create view market.spans as select on_day, in_year / 0 as in_year, in_week from market.spans_old");
+        assertThat(byWeek("spans"))
+                .contains("The database fails on reading market.spans (SQLSTATE 22012).");
+        assertThat(asked("count(booking)")).isNotEmpty().doesNotContain("UNKNOWN_CALENDAR");
+        database("drop view market.spans", "alter table market.spans_old rename to spans");
         assertThat(byWeek("spans")).isEqualTo("3 weeks");
     }
 

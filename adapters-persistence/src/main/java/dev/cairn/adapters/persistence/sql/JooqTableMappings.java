@@ -18,12 +18,14 @@ import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -98,7 +100,47 @@ public final class JooqTableMappings implements TableMappings {
         if (version != null && !columns.containsKey(version)) {
             problems.add(noColumn(mapping, version, columns, place.then("version")));
         }
-        return problems.isEmpty() ? repeated(rows, place.then("key")) : problems;
+        if (problems.isEmpty()) {
+            unreadable(rows, false, at).ifPresent(problems::add);
+        }
+        return problems.isEmpty() ? repeated(rows, place) : problems;
+    }
+
+    /**
+     * What the database says where it fails on reading the table itself: a view may use what Cairn's role or its owner may not, or what is not there, or fail on a row.
+     *
+     * @param all whether each row is read; else none is
+     */
+    private Optional<Problem> unreadable(MappedRows rows, boolean all, Place at) {
+        var columns =
+                MappedColumns.read(rows.source()).keySet().stream()
+                        .map(MappedValues::column)
+                        .toList();
+        var from = MappedValues.own(rows.mapping());
+        try {
+            if (all) {
+                dsl.fetch(DSL.select(columns.stream().map(DSL::count).toList()).from(from));
+            } else {
+                dsl.fetch(DSL.select(columns).from(from).limit(0));
+            }
+            return Optional.empty();
+        } catch (DataAccessException failed) {
+            return Optional.of(unreadable(rows, failed, at));
+        }
+    }
+
+    /** What the database says may hold a value of a row. */
+    private Problem unreadable(MappedRows rows, DataAccessException failed, Place at) {
+        var cause = failed.getCause(SQLException.class);
+        var said = cause == null ? failed.getMessage() : cause.getMessage();
+        return problem(
+                at,
+                "The database fails on reading %s%s (SQLSTATE %s). Mend it, or have a view leave out the rows that cannot be read.",
+                rows.mapping().text(),
+                showsOthers
+                        ? ", and says: " + String.valueOf(said).lines().findFirst().orElse("")
+                        : "",
+                failed.sqlState());
     }
 
     private List<Problem> closed(String schema, Place at) {
@@ -244,8 +286,16 @@ public final class JooqTableMappings implements TableMappings {
                 .suggesting(NearestNames.nearest(column, columns.keySet()));
     }
 
+    private List<Problem> repeated(MappedRows rows, Place place) {
+        try {
+            return twice(rows, place.then("key"));
+        } catch (DataAccessException failed) {
+            return List.of(unreadable(rows, failed, place.then("table")));
+        }
+    }
+
     /** Two rows of one key, of which one is told. */
-    private List<Problem> repeated(MappedRows rows, Place at) {
+    private List<Problem> twice(MappedRows rows, Place at) {
         var source = rows.source();
         if (source.key().isEmpty()) {
             return List.of();
@@ -289,7 +339,20 @@ public final class JooqTableMappings implements TableMappings {
             DSLContext dsl, List<MappedRows> read, DataAccessException failed) {
         var mappings = new JooqTableMappings(dsl, Set.of(), false);
         try {
-            var problems = read.stream().flatMap(rows -> mappings.problems(rows).stream()).toList();
+            var problems =
+                    new ArrayList<>(
+                            read.stream()
+                                    .flatMap(rows -> mappings.problems(rows).stream())
+                                    .toList());
+            if (problems.isEmpty()) {
+                read.stream()
+                        .flatMap(rows ->
+                                mappings
+                                        .unreadable(
+                                                rows, true, Place.of(rows.source().name(), "table"))
+                                        .stream())
+                        .forEach(problems::add);
+            }
             return problems.isEmpty() ? failed : new TableChanged(problems, failed);
         } catch (DataAccessException also) {
             failed.addSuppressed(also);
