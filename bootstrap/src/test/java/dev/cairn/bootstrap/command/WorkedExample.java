@@ -14,7 +14,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  *
  * @param data folder of the data set
  * @param question variables of the question, as in GraphQL
- * @param uncertainty each metric is followed by what its cells say of it: standardError, effectiveN, low, high, and z and p where it is compared
+ * @param uncertainty each metric is followed by what its cells say of it: standardError, effectiveN, low, high, z and p where it is compared, and the name of
+ *     each part of a score
  * @param ordered the rows of both come in the same order
  * @param open the arguments of {@code members} but for the question and the key, with {@code at}: values of columns that tell the row whose cell is opened; empty:
  *     none is

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Real files are imported into a running service, and what it answers over HTTP is what hand-written SQL over the raw files says. */
@@ -36,7 +37,9 @@ class WorkedExamplesTest {
     private static final double TOLERANCE = 1e-9;
 
     private static final String UNCERTAINTY =
-            "rows { cells { column standardError effectiveN interval { low high } change { z p } } }";
+            "rows { cells { column standardError effectiveN interval { low high } change { z p } contributions { name value } } }";
+
+    private static final String TOTALS = "rows { kind cells { column number } }";
 
     /** A file and what it is imported into; the hand-written SQL finds it in a table. */
     private record DataFile(String target, String path, String table) {
@@ -84,7 +87,8 @@ class WorkedExamplesTest {
                                             "saas-billing/subscription_versions.csv.gz"),
                                     DataFile.of("fx_rate", "saas-billing/fx_rates.csv.gz"),
                                     DataFile.of("billed_invoice", "saas-billing/invoices.csv.gz"),
-                                    DataFile.of("payment", "saas-billing/payments.csv.gz"))));
+                                    DataFile.of("payment", "saas-billing/payments.csv.gz"),
+                                    DataFile.of("billed_plan", "saas-billing/plans.csv.gz"))));
 
     /** Their customers have the keys of others, or an account is declared anew: they have a service of their own. */
     private static final Map<String, List<DataFile>> APART =
@@ -256,16 +260,37 @@ class WorkedExamplesTest {
     }
 
     private static List<JsonNode> asked(WorkedExample example, RunningCairn service) {
+        boolean totals = Boolean.TRUE.equals(example.question().get("totals"));
         var answer =
                 service.ask(
-                        "query($input: AnalysisInput!) { analyze(input: $input) { records %s pageInfo { hasNextPage } } }"
-                                .formatted(example.uncertainty() ? UNCERTAINTY : ""),
+                        "query($input: AnalysisInput!) { analyze(input: $input) { records %s %s pageInfo { hasNextPage } } }"
+                                .formatted(
+                                        example.uncertainty() ? UNCERTAINTY : "",
+                                        totals ? TOTALS : ""),
                         Map.of("input", example.question()));
         assertThat(answer.path("errors").isMissingNode()).as(answer.toString()).isTrue();
         var records = new ArrayList<JsonNode>();
         answer.at("/data/analyze/records").forEach(records::add);
-        addUncertainty(records, answer.at("/data/analyze/rows"));
+        var rows = answer.at("/data/analyze/rows");
+        if (totals) {
+            addTotals(records, rows);
+        } else {
+            addUncertainty(records, rows);
+        }
         return records;
+    }
+
+    /** Behind the records, one of each total; what it is over is null. */
+    private static void addTotals(List<JsonNode> records, JsonNode rows) {
+        for (var row : rows) {
+            if (!row.path("kind").asString().equals("CELL")) {
+                var record = new ObjectMapper().createObjectNode();
+                row.path("cells")
+                        .forEach(cell ->
+                                record.set(cell.path("column").asString(), cell.path("number")));
+                records.add(record);
+            }
+        }
     }
 
     /** What is behind a cell of the answer, found by the key of its row. */
@@ -323,6 +348,9 @@ class WorkedExamplesTest {
                     if (cell.at(part.getValue()).isNumber()) {
                         record.set(column + "." + part.getKey(), cell.at(part.getValue()));
                     }
+                }
+                for (var part : cell.path("contributions")) {
+                    record.set(column + "." + part.path("name").asString(), part.path("value"));
                 }
             }
         }
