@@ -55,6 +55,14 @@ final class Ages {
                         ? new Expr.Start(EntityRef.ACCOUNT, lowering.zone().getId())
                         : lowering.lower(age.from(), frame);
         var periods = lowering.calendars().periods(age.grain(), frame, age.span());
+        if (!isTime(anchor)) {
+            return lowering.broken(
+                    ProblemCode.TYPE_MISMATCH,
+                    frame,
+                    age.span(),
+                    "An age is since a date or an instant, this is %s.",
+                    anchor.type().word());
+        }
         if (periods.isEmpty()) {
             return Expr.BROKEN;
         }
@@ -70,6 +78,11 @@ final class Ages {
                 List.of(new Expr.Arm(hasBegun, passed)),
                 new Expr.Literal(null, Type.INTEGER),
                 Type.INTEGER);
+    }
+
+    private static boolean isTime(Expr anchor) {
+        var type = anchor.type();
+        return type.isWild() || type.kind() == Type.Kind.DATE || type.kind() == Type.Kind.TIMESTAMP;
     }
 
     /** The day on which rows are read: of what is at no one time that on which the unit of time begins. */

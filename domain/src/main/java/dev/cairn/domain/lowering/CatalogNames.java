@@ -250,11 +250,7 @@ final class CatalogNames {
                         inner.asOf() instanceof AsOf.Now && !(instant instanceof Point.Now);
                 if (isLabel && Exprs.any(rule, Expr.LeafValue.class::isInstance)) {
                     // Facts are of one instant, and the attributes beside them too.
-                    rule =
-                            rule(
-                                    name,
-                                    formula,
-                                    inner.asOf(lowering.moments().asOf(instant, frame, span)));
+                    rule = rule(name, formula, inner.asOf(lowering.moments().asOf(instant)));
                 }
                 yield Membership.of(
                         rule,

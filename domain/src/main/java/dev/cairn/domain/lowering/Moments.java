@@ -67,7 +67,7 @@ final class Moments {
             case Moment.AtStart _ -> edge(false, frame, span);
             case Moment.AtEnd _ -> edge(true, frame, span);
             case Moment.Now _ -> Optional.of(new AsOf.Now());
-            case Moment.At(var instant) -> day(lowering.lower(instant, frame), frame, span);
+            case Moment.At(var instant) -> Optional.of(day(lowering.lower(instant, frame)));
         };
     }
 
@@ -171,20 +171,16 @@ final class Moments {
     }
 
     /** The day that begins at an instant, else the next: what held before the instant held before that day. */
-    private Optional<AsOf> day(Expr literal, Frame frame, Span span) {
+    private AsOf day(Expr literal) {
         return switch (literal) {
-            case Expr.Literal(LocalDate day, _) -> Optional.of(new AsOf.Day(day));
+            case Expr.Literal(LocalDate day, _) -> new AsOf.Day(day);
             case Expr.Literal(Instant at, _) -> {
                 var local = at.atZone(lowering.zone());
                 var day = local.toLocalDate();
                 boolean begins = day.atStartOfDay(lowering.zone()).toInstant().equals(at);
-                yield Optional.of(new AsOf.Day(begins ? day : day.plusDays(1)));
+                yield new AsOf.Day(begins ? day : day.plusDays(1));
             }
-            default -> {
-                lowering.broken(
-                        ProblemCode.BAD_VALUE, frame, span, "'as of' takes one date or instant.");
-                yield Optional.empty();
-            }
+            default -> throw new IllegalArgumentException("no date or instant: " + literal);
         };
     }
 
@@ -207,8 +203,7 @@ final class Moments {
         }
         return switch (timing) {
             case Timing.At(Moment.AtStart _, _) -> Attributes.edge(false, false);
-            case Timing.At(Moment.At(var instant), var span) ->
-                    day(lowering.lower(instant, frame), frame, span).orElse(null);
+            case Timing.At(Moment.At(var instant), _) -> day(lowering.lower(instant, frame));
             case Timing.At _, Timing.During _ -> Attributes.edge(true, false);
             case Timing.On(var name, _) -> ofFact(source, name, ofMember);
             case null -> ofFact(source, source.placing(), ofMember);
@@ -248,7 +243,7 @@ final class Moments {
     }
 
     /** As of when attributes are read beside the facts of a rule. */
-    AsOf asOf(@Nullable Point instant, Frame frame, Span span) {
+    AsOf asOf(@Nullable Point instant) {
         return switch (instant) {
             case null -> endOfBucket(false);
             case Point.Edge(var window, var end) when window == null && !end ->
@@ -256,7 +251,7 @@ final class Moments {
             case Point.Edge(_, var end) -> Attributes.edge(end, false);
             case Point.OfRows _ -> Attributes.edge(true, false);
             case Point.Now _ -> new AsOf.Now();
-            case Point.At(var moment) -> day(moment, frame, span).orElseThrow();
+            case Point.At(var moment) -> day(moment);
         };
     }
 

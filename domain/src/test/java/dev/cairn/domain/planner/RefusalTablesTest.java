@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.domain.catalog.CatalogBuilder;
 import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Notation;
@@ -23,6 +24,76 @@ import org.junit.jupiter.params.provider.MethodSource;
  * here; a new refusal is a new line.
  */
 class RefusalTablesTest {
+    private static final String SYNTAX =
+            """
+            a < b < c
+              SYNTAX 1:7: Found '<', expected '.', 'as' or an operator. Comparisons do not chain: write 'a < b and b < c', or put one in parentheses.
+            a = b in (1)
+              SYNTAX 1:7: Found 'in', expected '.', 'as' or an operator. Comparisons do not chain: write 'a < b and b < c', or put one in parentheses.
+            a is b not in c
+              SYNTAX 1:8: Found 'not', expected '.', 'as' or an operator. Comparisons do not chain: write 'a < b and b < c', or put one in parentheses.
+            let a = b > 1 in a
+              SYNTAX 1:11: Found '>', expected '.', 'as', an operator or ','. A condition stands in parentheses here.
+            not not a
+              SYNTAX 1:5: Found 'not', expected a value. A condition with 'not' stands in parentheses here.
+            a = not b
+              SYNTAX 1:5: Found 'not', expected a value. A condition with 'not' stands in parentheses here.
+            1 + let a = 2 in a
+              SYNTAX 1:5: Found 'let', expected a value. A 'let' inside a formula stands in parentheses.
+            plan in (pro)
+              SYNTAX 1:10: Found 'pro', expected a literal (a number, a text in single quotes, @date, true, false, none). A text stands in single quotes: 'pro'.
+            plan in ()
+              SYNTAX 1:10: Found ')', expected a literal (a number, a text in single quotes, @date, true, false, none).
+            x over 7 days
+              SYNTAX 1:14: Found the end, expected 'from' or 'before'. A window that ends with the bucket is written 'last 7 days'.
+            avg(days : x)
+              SYNTAX 1:5: Found 'days', expected a relation. Each day of the window is written 'day'.
+            count(x where a on b)
+              SYNTAX 1:17: Found 'on', expected '.', 'as', an operator or 'weight'. Each clause stands once, in this order: on, at or during; where; weight.
+            count(x where a where b)
+              SYNTAX 1:17: Found 'where', expected '.', 'as', an operator or 'weight'. Each clause stands once, in this order: on, at or during; where; weight.
+            sum(a * b)
+              SYNTAX 1:7: Found '*', expected '.', 'via', 'by', 'on', 'at', 'during', 'where', 'weight' or ':'. An aggregate reads a relation and, after ':', a value: sum(invoice : quantity * price).
+            sum()
+              SYNTAX 1:5: Found ')', expected a relation. An aggregate reads a relation and, after ':', a value: sum(invoice : quantity * price).
+            count(*)
+              SYNTAX 1:7: Found '*', expected a relation. An aggregate reads a relation and, after ':', a value: sum(invoice : quantity * price).
+            share(a.b = 1)
+              SYNTAX 1:11: Found '=', expected '.', 'via', 'by', 'on', 'at', 'during', 'where', 'weight' or ':'. An aggregate reads a relation and, after ':', a value: sum(invoice : quantity * price).
+            a in x as of fact
+              SYNTAX 1:14: Found 'fact', expected 'start', 'end', 'now' or an instant. A cohort is read at one instant, not at each fact.
+            p0(x.y)
+              SYNTAX 1:1: 'p0' is no percentile: they go from p1 to p99 (p99_9 for 99.9 per cent, p90_disc for a value that is there); the ends are 'min' and 'max'.
+            p100(x.y)
+              SYNTAX 1:1: 'p100' is no percentile: they go from p1 to p99 (p99_9 for 99.9 per cent, p90_disc for a value that is there); the ends are 'min' and 'max'.
+            cuont(event at end)
+              SYNTAX 1:1: 'cuont' is not an aggregate, and only an aggregate reads a relation. Did you mean 'count'?
+                > count
+            p90(event where a : b
+              SYNTAX 1:22: Found the end, expected '.', 'as', an operator or ')' for the '(' at line 1, column 4.
+            (a + b))
+              SYNTAX 1:8: Found ')', expected an operator or the end.
+            x over last 28
+              SYNTAX 1:15: Found the end, expected a unit such as 'days'.
+            a as of yesterday
+              SYNTAX 1:9: Found 'yesterday', expected 'fact', 'start', 'end', 'now' or an instant such as @2026-01-31.
+            case a then b end
+              SYNTAX 1:6: Found 'a', expected 'when'.
+            count(x where a wher b)
+              SYNTAX 1:17: Found 'wher', expected '.', 'as', an operator, 'weight', ':' or ')' for the '(' at line 1, column 6.
+            SUM(x : y)
+              SYNTAX 1:1: Keywords are written in lower case: 'sum'; if 'SUM' is a name, put it in double quotes: "SUM".
+            a == b && c
+              SYNTAX 1:3: '==' is written '=' here.
+              SYNTAX 1:8: '&&' is written 'and' here.
+            @2026-02-30 > a
+              SYNTAX 1:1: There is no '2026-02-30' in the calendar.
+            x over last 28days
+              SYNTAX 1:13: A space is missing: '28 days'.
+            1 + 2 3
+              SYNTAX 1:7: Found '3', expected an operator or the end.
+            """;
+
     private static final String AGGREGATES =
             """
             count(event : name)
@@ -128,6 +199,29 @@ class RefusalTablesTest {
               TYPE_MISMATCH metrics/0/metric/formula: The formula never has a value.
             count(event) | by (none) as x
               TYPE_MISMATCH groupBy/0 1:2: The formula never has a value.
+            convert(billed, 3)
+              SYNTAX 1:17: Found '3', expected a currency such as 'USD'.
+            convert(count(event) + 1, 'USD')
+              TYPE_MISMATCH 1:1: 'convert' takes an amount of money, this is number (count).
+            convert(avg(day : fee), 'USD')
+              LEVEL_MISMATCH 1:19: 'fee' is a field of a row of 'invoice', not a value of a cell; put it inside an aggregate.
+                > sum(invoice : fee)
+            convert(rank(billed), 'USD')
+              TYPE_MISMATCH 1:1: 'convert' takes an amount of money, this is number.
+            convert(case when count(event) > 1 then 3 end, 'USD')
+              TYPE_MISMATCH 1:1: 'convert' takes an amount of money, this is number.
+            sum(event : hours(name, happened))
+              TYPE_MISMATCH 1:13: 'hours' cannot be used so: it takes two instants.
+            sum(event : date(seconds))
+              TYPE_MISMATCH 1:13: 'date' cannot be used so: it takes an instant, or year, month and day.
+            sum(event : trunc(name, month))
+              TYPE_MISMATCH 1:13: 'trunc' cannot be used so: it takes a date or an instant.
+            sum(event : trunc(happened, 'month'))
+              TYPE_MISMATCH 1:13: 'trunc' cannot be used so: it takes a date or an instant, and day, week, month, quarter or year.
+            max(event : date(1, 2, 'x'))
+              TYPE_MISMATCH 1:13: 'date' cannot be used so: it takes numbers.
+            sum(event : hours(1 + 2))
+              UNKNOWN_FUNCTION 1:13: 'hours' takes 2 arguments, not 1.
             """;
 
     private static final String NAMES =
@@ -182,6 +276,23 @@ class RefusalTablesTest {
                 > only(... where subject = ...)
             count(weather where subject = 'x')
               INCOMPATIBLE 1:21: The dimension 'subject' is nothing of a row of weather: it is event.name, ticket.priority, account.plan.
+            count(trip where payer.pln = 'x')
+              UNKNOWN_FIELD 1:18: No attribute 'pln' of the account that 'payer' leads to. Did you mean 'plan'?
+                > plan
+            sum(account : ticket.number)
+              LEVEL_MISMATCH 1:15: 'ticket.number' is a value of a row, not of one account; put it inside an aggregate.
+                > sum(ticket : number)
+            count(event where account.plan as of 'x' = 'pro')
+              SYNTAX 1:38: Found ''x'', expected 'fact', 'start', 'end', 'now' or an instant such as @2026-01-31.
+            sum(account : number)
+              LEVEL_MISMATCH 1:15: 'number' is a field of a row of 'ticket', not a value of one account; put it inside an aggregate.
+                > sum(ticket : number)
+            count(event) + survey.kind
+              LEVEL_MISMATCH 1:16: 'survey.kind' is a value of a row, not of a cell; put it inside an aggregate.
+                > distinct(survey : kind)
+            count(account at end)
+              INCOMPATIBLE 1:7: 'on', 'at' and 'during' say which time of rows is meant, and accounts have one: those are read that exist at some time of what is read. Say of what they have when it holds.
+                > count(account where exists(... at end))
             """;
 
     private static final String LINKS =
@@ -226,6 +337,21 @@ class RefusalTablesTest {
             count(trip via origin)
               INCOMPATIBLE 1:7: 'via' says by which link rows point at the row at hand, and here no row is at hand: 'trip' is read as a whole.
                 > trip
+            count(trip.stop by event.name)
+              INCOMPATIBLE 1:12: 'trip.stop' is each once, and split by no value.
+                > account by event.name
+            sum(trip.stop.around : 1)
+              INCOMPATIBLE 1:10: 'trip.stop.around' follows several links: as a relation stand the members that one link leads to. Begin with the source that has the last of them.
+            sum(trip.payer : 1)
+              INCOMPATIBLE 1:10: 'trip.payer' is an account in another role: as a relation stand accounts, users, and members of declared entities. Group by it, or count them.
+                > distinct(trip.payer)
+            count(trip.stop via origin)
+              INCOMPATIBLE 1:21: 'trip.stop' is what the link 'stop' leads to; beside it 'via' cannot name another.
+                > trip.stop
+                > trip.origin
+            per(stop : count(trip))
+              LEVEL_MISMATCH 1:1: 'per(stop : ...)' is a value of the stop of a row; a cell has none. Aggregate over its members instead.
+                > avg(stop : ...)
             """;
 
     private static final String MEMBERS =
@@ -276,6 +402,7 @@ class RefusalTablesTest {
             count(account by name)
               AMBIGUOUS_NAME 1:18: 'account by name': say of which source or slice the value is.
                 > event.name
+                > lesson.name
             count(account by account.plan)
               INCOMPATIBLE 1:18: 'account.plan' is one value of each account, and splits none: group by it, or name a field of facts.
             count(account by event.name, survey.kind)
@@ -290,6 +417,8 @@ class RefusalTablesTest {
             max(account : count(account by event.name) over 3 days from signed)
               INCOMPATIBLE 1:21: Pairs of account and value are made of the facts of a bucket, and not of a window relative to one member. Count the values that its facts have in it.
                 > distinct(event.name) over 14 days from signed_on
+            count(account by large.currency)
+              INCOMPATIBLE 1:18: The slice 'large' reads more than its rows; pairs are made of rows by what they say themselves.
             """;
 
     private static final String WINDOWS =
@@ -451,6 +580,18 @@ class RefusalTablesTest {
             avg(day : count(bill)) | by (convert(bill.amount, 'USD') > 10) as large
               INCOMPATIBLE metrics/0: Of a row without a rate it is not known of which group it is where a key is computed from converted amounts: beside other keys neither which groups are the greatest ('top') is known then, nor in a unit of time ('day :') what is of which group. Ask without 'top', ordered by the column, or write the condition into the formula.
                 > sum(... where convert(x, 'USD') > 100 : ...)
+            count(event) | by weekday of event.name
+              TYPE_MISMATCH groupBy/0 1:1: 'weekday' is a part of a date or an instant, not of text.
+            count(event) | by event.name by month
+              TYPE_MISMATCH groupBy/0 1:1: 'by month' does not go with text.
+            count(event) | by hour_of_day of event.beta
+              TYPE_MISMATCH groupBy/0 1:1: 'hour_of_day' is a part of an instant, not of true or false.
+            count(invoice) | by hour_of_day of invoice.issued
+              TYPE_MISMATCH groupBy/0 1:1: 'hour_of_day' is a part of an instant, not of date.
+            count(event) | by age month from event.name
+              TYPE_MISMATCH groupBy/0 1:1: An age is since a date or an instant, this is text.
+            count(invoice) | by invoice.issued by hour
+              TYPE_MISMATCH groupBy/0 1:1: 'by hour' does not go with date.
             """;
 
     private static final String SEQUENCES =
@@ -549,10 +690,18 @@ class RefusalTablesTest {
               LIMIT 1:7: A sequence that is 'unordered' has at most 5 steps; this has 9.
             count(steps(event -> ticket within 3 days per account without nps between 1 and 5))
               INCOMPATIBLE 1:63: 'between 1 and 5' names two of the steps, which are numbered from 1 to 2, the earlier first.
+            count(steps(bill where convert(amount, 'USD') > 1 -> bill within 7 days per account))
+              INCOMPATIBLE 1:13: A converted amount in the condition of a step may lack its rate, and then the row would be neither there nor not: compare amounts of one currency, or ask it of all that is made of them.
+                > steps(...) where convert(amount, 'USD') > 100
+            count(steps(event -> lesson within 3 days per account same name))
+              TYPE_MISMATCH 1:60: 'name' is not of one type in all rows.
+            count(steps(event -> ticket within 1 day per account without nps between 0 and 1))
+              SYNTAX 1:74: Steps are counted from 1, in whole numbers.
             """;
 
     static final List<String> TABLES =
             List.of(
+                    SYNTAX,
                     AGGREGATES,
                     TYPES,
                     NAMES,
@@ -629,12 +778,13 @@ class RefusalTablesTest {
                 .define(
                         sourceOf(
                                         "trip",
-                                        "day date, customer text -> account, a text, b text, c text, km decimal")
+                                        "day date, customer text -> account, a text, b text, c text, d text, km decimal")
                                 .with(
                                         List.of(
                                                 new Link("origin", "place", List.of("a")),
                                                 new Link("destination", "place", List.of("b")),
-                                                new Link("stop", "stop", List.of("c")))))
+                                                new Link("stop", "stop", List.of("c")),
+                                                new Link("payer", EntityRef.ACCOUNT, "d"))))
                 .define(
                         Source.entity(
                                 "stop",
@@ -653,7 +803,10 @@ class RefusalTablesTest {
                         "since",
                         "until")
                 .metric("billed", "sum(bill.amount)")
-                .source("lesson", "begun timestamp, customer text -> account, completed boolean")
+                .slice("large", "bill", "convert(amount, 'USD') > 100")
+                .source(
+                        "lesson",
+                        "begun timestamp, customer text -> account, completed boolean, name integer")
                 .source("call", "later_at timestamp, customer text -> account")
                 .define(
                         new ConformedDimension(

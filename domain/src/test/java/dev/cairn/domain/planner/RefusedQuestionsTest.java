@@ -1,0 +1,234 @@
+package dev.cairn.domain.planner;
+
+import static dev.cairn.domain.catalog.Shop.shop;
+import static dev.cairn.domain.planner.Question.ask;
+import static dev.cairn.domain.planner.Question.formula;
+import static dev.cairn.domain.planner.Question.where;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
+import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
+import dev.cairn.domain.analysis.AnalysisQuery.Operator;
+import dev.cairn.domain.analysis.AnalysisQuery.ParameterValue;
+import dev.cairn.domain.analysis.AnalysisQuery.TopGroups;
+import dev.cairn.domain.analysis.Comparison;
+import dev.cairn.domain.catalog.CatalogBuilder;
+import dev.cairn.domain.model.ConformedDimension;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.EntityRef;
+import dev.cairn.domain.model.History;
+import dev.cairn.domain.time.Grain;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is refused beside formulas: filters, keys, columns, comparisons, and names that some catalogue has twice. As {@link RefusalTablesTest}. */
+class RefusedQuestionsTest {
+    private static Arguments refused(CatalogBuilder catalog, Question question, String told) {
+        return Arguments.of(catalog, question, told);
+    }
+
+    private static CatalogBuilder history() {
+        var accounts = (Entity) shop().build().entity(EntityRef.ACCOUNT);
+        return shop().define(accounts.with(new History.OfFiles()));
+    }
+
+    private static CatalogBuilder bills() {
+        return shop().source(
+                        "bill",
+                        "issued date, customer text -> account, currency text, amount money of currency")
+                .metric("billed", "sum(bill.amount)");
+    }
+
+    private static Question compared(Comparison comparison) {
+        return ask("events").each(Grain.DAY).comparedTo(comparison);
+    }
+
+    private static Comparison.Other range(String from, String to) {
+        return new Comparison.Other(
+                new AskedRange.Between(LocalDate.parse(from), LocalDate.parse(to)));
+    }
+
+    static Stream<Arguments> filters() {
+        return Stream.of(
+                refused(
+                        shop(),
+                        formula("count(account)")
+                                .filter(where("(age month) as age", Operator.IN, "1")),
+                        """
+                          INCOMPATIBLE filter/where/field: 'account' is at no one time, and has several ages in a bucket: a filter would have to say which of them is meant. Group by the age, or compare with an edge of the bucket in the formula.
+                            > count(account where signed_on + 3 months > bucket.end)
+                        """),
+                refused(
+                        shop(),
+                        ask("events").each(Grain.DAY).having(where("time", Operator.IN, "x")),
+                        """
+                          INCOMPATIBLE having/where/field: 'time' is not computed; it is limited by the range of the question.
+                        """),
+                refused(
+                        shop(),
+                        ask("events").having(where("event", Operator.GT, "3")),
+                        """
+                          UNKNOWN_COLUMN having/where/field: No column 'event' in the answer; it has events. Did you mean 'events'?
+                            > events
+                        """));
+    }
+
+    static Stream<Arguments> columns() {
+        return Stream.of(
+                refused(
+                        shop(),
+                        ask("events").and("events", "1"),
+                        """
+                          CONFLICT metrics: Two columns are called 'events'; give one of them another name.
+                        """),
+                refused(
+                        shop(),
+                        new Question().emptyIsNone(new MetricReference.ByKey("events")),
+                        """
+                          INCOMPATIBLE metrics/0/emptyIsNone: A metric of the catalogue says itself whether nothing is 0 or no value ('empty: none' in its definition).
+                        """),
+                refused(
+                        shop(),
+                        new Question()
+                                .metric(
+                                        new MetricReference.Inline("count(event)"),
+                                        null,
+                                        new ParameterValue("goal", "3")),
+                        """
+                          MISSING metrics/0/as: The column of a formula needs a name.
+                          INCOMPATIBLE metrics/0/params: Only a metric of the catalogue has parameters; a formula says its values itself.
+                        """),
+                refused(
+                        shop(),
+                        formula("count(event)").by("account").top(new TopGroups(1, "xx", true)),
+                        """
+                          UNKNOWN_COLUMN top/by: No metric 'xx' in the answer; it has x. Did you mean 'x'?
+                            > x
+                        """),
+                refused(
+                        shop(),
+                        formula("count(event)").top(new TopGroups(10, null, true)),
+                        """
+                          INCOMPATIBLE top: There are no groups to choose from: the question groups by nothing.
+                        """));
+    }
+
+    static Stream<Arguments> comparisons() {
+        return Stream.of(
+                refused(
+                        shop(),
+                        compared(new Comparison.Earlier(0, Grain.YEAR)),
+                        """
+                          BAD_RANGE compareTo/earlier/count: What it is compared with is 1 to 100000 units earlier, not 0.
+                        """),
+                refused(
+                        shop(),
+                        compared(range("2025-01-03", "2025-01-01")),
+                        """
+                          BAD_RANGE compareTo/timeRange/between: The range ends (2025-01-01, out) before it starts (2025-01-03, in); it must hold at least one day.
+                        """),
+                refused(
+                        shop(),
+                        compared(range("2025-01-01", "2025-01-03")),
+                        """
+                          BAD_RANGE compareTo/timeRange: Buckets are compared one by one: this range has 2, that of the question 31.
+                        """));
+    }
+
+    static Stream<Arguments> names() {
+        return Stream.of(
+                refused(
+                        shop().account("role text, plan text"),
+                        ask("events").where("role = 'x'"),
+                        """
+                          AMBIGUOUS_NAME where 1:1: 'role' has more than one reading: account.role, user.role.
+                            > account.role
+                            > user.role
+                        """),
+                refused(
+                        shop().cohort("beta", "a-1"),
+                        ask("events").by("beta"),
+                        """
+                          AMBIGUOUS_NAME groupBy/0 1:1: 'beta' is a cohort and has other readings: event.beta.
+                            > event.beta
+                            > (account in beta) as in_beta
+                        """),
+                refused(
+                        shop().define(
+                                        new ConformedDimension(
+                                                "city", "city", "", List.of("event.name"))),
+                        ask("events", "warmth").by("city"),
+                        """
+                          AMBIGUOUS_NAME groupBy/0 1:1: 'city' is a dimension and has other readings: weather.city. Name one of them in full, or add it to the dimension.
+                            > weather.city
+                        """),
+                refused(
+                        shop().metric("score", "count(event)"),
+                        formula("count(account by survey.score where score > 3)"),
+                        """
+                          AMBIGUOUS_NAME 1:37: 'score' is a value that this relation is split by, and has other readings; say which.
+                            > survey.score
+                        """));
+    }
+
+    static Stream<Arguments> instants() {
+        return Stream.of(
+                refused(
+                        history(),
+                        formula("(count(account) over all before) / count(account)")
+                                .by("account.plan")
+                                .each(Grain.MONTH),
+                        """
+                          INCOMPATIBLE metrics/0: 'x' reads 'account.plan', which has a history, in parts that would read it at different times; say as of when.
+                            > account.plan as of start
+                            > account.plan as of end
+                            > account.plan as of now
+                        """),
+                refused(
+                        history(),
+                        formula("avg(hour : count(account where plan = 'pro'))"),
+                        """
+                          INCOMPATIBLE metrics/0: 'account.plan' has a history by days, and is read here at an edge of time that is no start of a day, or that is not known; say as of when.
+                            > account.plan as of now
+                        """),
+                refused(
+                        history(),
+                        formula("count(account by account.plan)"),
+                        """
+                          INCOMPATIBLE 1:18: 'account.plan' is one value of each account, and splits none: group by it, or name a field of facts.
+                        """),
+                refused(
+                        bills(),
+                        formula("convert(billed over ever, 'USD') as of start"),
+                        """
+                          INCOMPATIBLE metrics/0: Rates are of days, and an amount is converted here at an edge of time that is no start of a day, or that is not known; say at which time.
+                            > as of fact
+                            > as of now
+                        """),
+                refused(
+                        bills(),
+                        ask("billed").by("bill.currency").withTotals(),
+                        """
+                          UNIT_MISMATCH metrics/0: 'billed' is grouped by 'bill.currency'; a total of all groups would add up several currencies. Convert them, keep to one of them, or ask without totals.
+                            > convert(..., 'USD')
+                            > where currency = 'EUR'
+                        """),
+                refused(
+                        bills().rates("fx2", "rated_on date, coin text, in_chf decimal", "GBP"),
+                        formula("convert(billed, 'CHF')"),
+                        """
+                          AMBIGUOUS_NAME 1:9: No rates to CHF are declared, and those of several sources (fx, fx2) may lead to it; declare rates to CHF.
+                        """));
+    }
+
+    @ParameterizedTest
+    @MethodSource({"filters", "columns", "comparisons", "names", "instants"})
+    void a_question_is_refused_in_these_words(
+            CatalogBuilder catalog, Question question, String told) {
+        assertThat(Refusals.told(question.problems(catalog))).isEqualTo(told);
+    }
+}
