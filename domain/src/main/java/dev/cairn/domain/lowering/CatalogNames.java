@@ -216,7 +216,8 @@ final class CatalogNames {
         return member;
     }
 
-    private Expr cohort(String name, @Nullable Point instant, Frame frame, Span span) {
+    private Expr cohort(String name, @Nullable Point instant, Frame asked, Span span) {
+        var frame = inTimeOfRows(asked);
         var entry = catalog.entry(name).filter(found -> found.definition() instanceof Cohort);
         if (frame.level() instanceof Level.Row row && row.isBeingRead()) {
             return lowering.broken(
@@ -261,6 +262,13 @@ final class CatalogNames {
                                         && entity.isAccount()));
             }
         };
+    }
+
+    /** A cohort is read as attributes are: of rows in a unit of time as it is in the unit. */
+    private static Frame inTimeOfRows(Frame frame) {
+        return frame.level() instanceof Level.Asked(_, _, var own) && own != null
+                ? own.timeOfRows().map(time -> frame.during(time.here())).orElse(frame)
+                : frame;
     }
 
     private Expr rule(String cohort, String formula, Frame inner) {

@@ -7,8 +7,12 @@ import java.util.function.Function;
 
 /** Finds the units of time that relations over them have; only a question knows them. */
 public interface Clock {
-    /** The units of what is read in a time, cut by a step. */
-    Cut cut(TimeContext time, Step step);
+    /**
+     * The units of what is read in a time, cut by a step.
+     *
+     * @param ofEach whether those of each bucket are units of their own, as the bucket is read in them too
+     */
+    Cut cut(TimeContext time, Step step, boolean ofEach);
 
     /**
      * Units before it is known what is read in them.
@@ -24,5 +28,5 @@ public interface Clock {
 
     /** For a look at what is read, whatever the time. */
     Clock ANY =
-            (_, _) -> new Cut(_ -> new Units(0, Timeline.NONE, List.of(), List.of()), Clock.ANY);
+            (_, _, _) -> new Cut(_ -> new Units(0, Timeline.NONE, List.of(), List.of()), Clock.ANY);
 }

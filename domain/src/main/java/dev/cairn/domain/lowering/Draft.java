@@ -178,7 +178,7 @@ record Draft(int index, int reach, int besides, Bound bound, Leaves inner, List<
         if (step == null || !isInUnits(scan)) {
             return null;
         }
-        var cut = clock.cut(scan.time().bucket(), step);
+        var cut = clock.cut(scan.time().bucket(), step, false);
         return new Scan.InUnits(cut.units(reaches), relation(scan, cut.beneath()));
     }
 
@@ -199,7 +199,7 @@ record Draft(int index, int reach, int besides, Bound bound, Leaves inner, List<
                     new Relation.Members(
                             entity, pairing == null ? null : pairing.pairs(), inner.block(clock));
             case RelationKey.OfTicks(var step) -> {
-                var cut = clock.cut(scan.time(), step);
+                var cut = clock.cut(scan.time(), step, inner.readAround());
                 yield new Relation.Ticks(cut.units(inner.reaches()), inner.block(cut.beneath()));
             }
         };

@@ -68,7 +68,7 @@ record LeafReads(Leaves leaves) {
                     case Placing.ValidAt(var validity, _) -> new Placing.ValidDuring(validity);
                     case Placing.At _, Placing.ValidDuring _ -> read.placing();
                 };
-        var all = time.through(step, inner.reaches().get(read.reach()));
+        var all = leaves.through(time, step, inner.reaches().get(read.reach()));
         return new Read(read.source(), placing, leaves.reach(all), read.ofSubjects());
     }
 }

@@ -20,9 +20,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -80,6 +82,9 @@ public final class Leaves {
 
     private final boolean ofUnits;
 
+    /** The bucket of the question around the units of time that these are read in, or their rows; null: they are read in none. */
+    private final @Nullable TimeContext around;
+
     /** The keys of the question, as the rows have them that these are read for. */
     private final Supplier<List<Expr>> keysOfRows;
 
@@ -100,7 +105,7 @@ public final class Leaves {
 
     /** @param planned gives what an expression is in the plan of a question: there as-of is a literal */
     public Leaves(Binder binder, UnaryOperator<Expr> planned) {
-        this(binder, planned, new Reaches(), null, false, List::of);
+        this(binder, planned, new Reaches(), null, false, null, List::of);
     }
 
     private Leaves(
@@ -109,18 +114,20 @@ public final class Leaves {
             Reaches reaches,
             @Nullable ScanKey rows,
             boolean ofUnits,
+            @Nullable TimeContext around,
             Supplier<List<Expr>> keysOfRows) {
         this.binder = binder;
         this.planned = planned;
         this.reaches = reaches;
         this.rows = rows;
         this.ofUnits = ofUnits;
+        this.around = around;
         this.keysOfRows = keysOfRows;
     }
 
     /** Others over the same stretches of time. */
     public Leaves beside(Binder other) {
-        return new Leaves(other, planned, reaches, null, false, List::of);
+        return new Leaves(other, planned, reaches, null, false, around, List::of);
     }
 
     /** Whether they are read in units of time. */
@@ -155,6 +162,33 @@ public final class Leaves {
     /** What time the rows are of that these are read for; empty where there are none. */
     Optional<TimeContext> timeOfRows() {
         return Optional.ofNullable(rows).map(ScanKey::time);
+    }
+
+    /** Of what time a question reads for the account of a row of a scan: of its own bucket, whatever unit of time the row is read in. */
+    public TimeContext timeAsked(ScanKey scan) {
+        return around != null ? around : scan.time().here();
+    }
+
+    /** Whether they are read in units of time at the same depth, or in none, as others are. */
+    boolean areBeside(Leaves others) {
+        return Objects.equals(around, others.around);
+    }
+
+    /** Whether anything is read here of the bucket of the question around the units of time. */
+    boolean readAround() {
+        return reaches().stream().anyMatch(TimeContext::around)
+                || scans.entrySet().stream()
+                        .anyMatch(entry ->
+                                entry.getKey().isOfTicks()
+                                        && entry.getValue().inner().readAround());
+    }
+
+    /** What is read in units of time, as it is seen from where these are. */
+    TimeContext through(TimeContext units, Step step, TimeContext inner) {
+        if (inner.around()) {
+            return around == null ? inner.ofQuestion() : inner;
+        }
+        return units.through(step, inner);
     }
 
     /** What time is read, in the order in which scans point to it; first the buckets themselves. */
@@ -338,7 +372,14 @@ public final class Leaves {
         return switch (scan.relation()) {
             case RelationKey.OfFacts _, RelationKey.OfMembers _ -> readForEach(scan, marks);
             case RelationKey.OfTicks _ ->
-                    new Leaves(binder, planned, new Reaches(), null, true, List::of);
+                    new Leaves(
+                            binder,
+                            planned,
+                            new Reaches(),
+                            null,
+                            true,
+                            around != null ? around : scan.time().aroundUnits(),
+                            List::of);
         };
     }
 
@@ -350,6 +391,7 @@ public final class Leaves {
                 reaches,
                 scan,
                 false,
+                around,
                 () -> scan.isOwn() ? List.of() : draft(scan).bound().keys());
     }
 
@@ -583,22 +625,20 @@ public final class Leaves {
                                 || entry.getValue().inner().totalInUnits());
     }
 
-    /** What is asked in a unit of time and is of the bucket: what is computed for each account by a condition or key of the question. */
-    public boolean asksOfBucketsInUnits() {
-        return scans.entrySet().stream()
-                .anyMatch(entry ->
-                        entry.getKey().relation() instanceof RelationKey.OfTicks
-                                ? entry.getValue().inner().asksOfBuckets()
-                                : entry.getValue().inner().asksOfBucketsInUnits());
+    /** Whether a question has ages, in units of time, of what is at no one time there. */
+    public boolean readAgesInUnits() {
+        return inUnits(draft -> draft.bound().units() != null);
     }
 
-    private boolean asksOfBuckets() {
-        return scans.entrySet().stream()
-                .anyMatch(entry ->
-                        entry.getValue().bound().units() != null
-                                || entry.getValue().askedOfScan().stream()
-                                        .anyMatch(asked -> !Exprs.leavesIn(asked).isEmpty())
-                                || entry.getValue().inner().asksOfBuckets());
+    /** Whether a key or condition of a question reads windows of members in units of time. */
+    public boolean readWindowsInUnits() {
+        return inUnits(draft -> draft.askedOfScan().stream().anyMatch(draft.inner()::readWindows));
+    }
+
+    private boolean inUnits(Predicate<Draft> asks) {
+        return scans.values().stream()
+                .anyMatch(draft ->
+                        (around != null && asks.test(draft)) || draft.inner().inUnits(asks));
     }
 
     /**
@@ -694,22 +734,27 @@ public final class Leaves {
     /** What is read for a scan that is only named, over times of its own: what no key reads has none here. */
     Leaves ofNamed(ScanKey scan) {
         return new Leaves(
-                new OfEach(this, List.of()), planned, new Reaches(), scan, false, List::of);
+                new OfEach(this, List.of()), planned, new Reaches(), scan, false, around, List::of);
     }
 
     /** What would be read for each row of a scan: it is only looked what that is. */
     public Leaves unread(ScanKey scan) {
-        return readFor(scan, planned);
+        return readFor(scan, planned, around);
     }
 
     /** What would be read for the same rows. */
     Leaves unread() {
-        return new Leaves(Binder.OF_MEMBER, planned, new Reaches(), rows, false, List::of);
+        return new Leaves(Binder.OF_MEMBER, planned, new Reaches(), rows, false, around, List::of);
     }
 
-    /** What may be read for each row of a scan, of which no question is known. */
-    static Leaves readFor(ScanKey scan, UnaryOperator<Expr> planned) {
-        return new Leaves(Binder.OF_MEMBER, planned, new Reaches(), scan, false, List::of);
+    /** What may be read for each row of a scan, of which no question is known, where it is among these. */
+    Leaves readFor(ScanKey scan) {
+        return readFor(scan, UnaryOperator.identity(), around);
+    }
+
+    private static Leaves readFor(
+            ScanKey scan, UnaryOperator<Expr> planned, @Nullable TimeContext around) {
+        return new Leaves(Binder.OF_MEMBER, planned, new Reaches(), scan, false, around, List::of);
     }
 
     /** @param clock finds units of time */

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Lowers {@code only} and {@code total}: the same aggregates, of fewer rows or of more groups. */
@@ -62,11 +61,13 @@ final class Narrowings {
     }
 
     private Expr where(Narrowing.Condition condition, ScanKey scan, Leaves own) {
+        // Around units of time it is of the bucket, as a filter of the question is.
+        boolean isAround = condition.frame().level().valued().filter(own::areBeside).isEmpty();
         var rows =
                 condition
                         .frame()
                         .at(new Level.Asked(scan.relation(), false, own))
-                        .during(scan.time().here())
+                        .during(isAround ? own.timeAsked(scan) : scan.time().here())
                         .asOf(lowering.moments().ofRows(scan.relation(), condition.frame()));
         return Membership.keptAsWritten(lowering.condition(condition.formula(), rows));
     }
@@ -220,8 +221,15 @@ final class Narrowings {
         var keys = new ArrayList<Expr>();
         var computed = new ArrayList<Kept.Computed>();
         for (var text : texts) {
-            var own = Leaves.readFor(scan, UnaryOperator.identity());
-            var asked = frame.asKey(new Level.Asked(relation, true, own)).asOf(asOf);
+            var own =
+                    frame.level()
+                            .valued()
+                            .map(leaves -> leaves.readFor(scan))
+                            .orElseGet(() -> new Leaves(Leaves.Binder.OF_MEMBER).readFor(scan));
+            var asked =
+                    frame.asKey(new Level.Asked(relation, true, own))
+                            .during(own.timeAsked(scan))
+                            .asOf(asOf);
             key(text, asked, lowering)
                     .ifPresent(key -> {
                         if (Exprs.leavesIn(key).isEmpty()) {

@@ -22,13 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param ofComparison whether the bucket is that of the time which the question compares with
  * @param beneath null: all of it
  * @param point what the bucket shrinks to once it is shifted, for what says how an account is at an instant; null: it stays
+ * @param around whether the bucket is that of the question, where units of time are read in it
  */
 public record TimeContext(
         @Nullable Window window,
         List<Shift> shifts,
         boolean ofComparison,
         @Nullable Beneath beneath,
-        @Nullable Point point) {
+        @Nullable Point point,
+        boolean around) {
     /** The bucket itself. */
     public static final TimeContext BUCKET = new TimeContext(null, List.of(), false);
 
@@ -38,11 +40,21 @@ public record TimeContext(
 
     /** The bucket itself, shifted as this is. */
     public TimeContext here() {
-        return new TimeContext(null, shifts, ofComparison, null, point);
+        return new TimeContext(null, shifts, ofComparison, null, point, around);
     }
 
     public TimeContext(@Nullable Window window, List<Shift> shifts, boolean ofComparison) {
-        this(window, shifts, ofComparison, null, null);
+        this(window, shifts, ofComparison, null, null, false);
+    }
+
+    /** The bucket of the question around units of time that this is cut into, whichever of two compared times it is of. */
+    TimeContext aroundUnits() {
+        return new TimeContext(null, shifts, false, null, point, true);
+    }
+
+    /** The same as the question sees it, outside of units of time. */
+    public TimeContext ofQuestion() {
+        return new TimeContext(window, shifts, ofComparison, beneath, point, false);
     }
 
     /** All that is read in units of time: of the first to the last. */
@@ -50,17 +62,18 @@ public record TimeContext(
 
     /** What is read in the units that a step cuts this time into. */
     public TimeContext through(Step step, TimeContext inner) {
-        return new TimeContext(window, shifts, ofComparison, new Beneath(step, inner), point);
+        return new TimeContext(
+                window, shifts, ofComparison, new Beneath(step, inner), point, around);
     }
 
     /** Of the first unit to the last. */
     public TimeContext withoutUnits() {
-        return new TimeContext(window, shifts, ofComparison, null, point);
+        return new TimeContext(window, shifts, ofComparison, null, point, around);
     }
 
     /** The same beneath {@code over}. */
     public TimeContext over(Window inner) {
-        return new TimeContext(inner, shifts, ofComparison, null, point);
+        return new TimeContext(inner, shifts, ofComparison, null, point, around);
     }
 
     /**
@@ -77,7 +90,7 @@ public record TimeContext(
     public TimeContext moved(Shift inner) {
         var all = new ArrayList<>(shifts);
         all.add(inner);
-        return new TimeContext(window, all, ofComparison, null, point);
+        return new TimeContext(window, all, ofComparison, null, point, around);
     }
 
     /** The same, seen from the bucket that shifts have moved to; what is not moved so stays as it is. */
@@ -88,23 +101,24 @@ public record TimeContext(
                         shifts.subList(moved.size(), shifts.size()),
                         ofComparison,
                         beneath,
-                        point)
+                        point,
+                        around)
                 : this;
     }
 
     /** The bucket that it is moved to. */
     TimeContext bucket() {
-        return new TimeContext(null, shifts, ofComparison);
+        return new TimeContext(null, shifts, ofComparison, null, null, around);
     }
 
     /** The same of the time that the question compares with. */
     public TimeContext inComparison() {
-        return new TimeContext(window, shifts, true, null, point);
+        return new TimeContext(window, shifts, true, null, point, around);
     }
 
     /** The same, where the bucket shrinks to a point. */
     TimeContext at(@Nullable Point other) {
-        return new TimeContext(window, shifts, ofComparison, beneath, other);
+        return new TimeContext(window, shifts, ofComparison, beneath, other, around);
     }
 
     /** The instant at which a state formula is read. */

@@ -377,6 +377,9 @@ final class Times {
         }
         var ofRows = leaves.timeOfRows().orElse(TimeContext.BUCKET);
         var time = frame.time();
+        if (time.around() != ofRows.around()) {
+            return false;
+        }
         return switch (of) {
             case BUCKET -> ofRows.shifts().equals(time.shifts());
             case WINDOW ->

@@ -103,7 +103,7 @@ final class Conditions implements Leaves.Binder {
 
         private Frame frame(boolean isKey, Place place) {
             return Frame.of(new Level.Asked(relation(), isKey, own), place)
-                    .during(scan.time().here())
+                    .during(own.timeAsked(scan))
                     .asOf(asOf);
         }
     }

@@ -295,8 +295,8 @@ public final class Planner {
     /** Of what is compared with, its own. */
     private record Clocks(Windows own, Windows other) implements Clock {
         @Override
-        public Cut cut(TimeContext time, Step step) {
-            return of(time).cut(time, step);
+        public Cut cut(TimeContext time, Step step, boolean ofEach) {
+            return of(time).cut(time, step, ofEach);
         }
 
         private Windows of(TimeContext time) {
@@ -383,26 +383,7 @@ public final class Planner {
     /** What is read in hours has no dates; in no unit of time is read what is of the bucket. */
     private void checkUnits(Leaves leaves) {
         leaves.hourly().forEach(scan -> checkHours(scan, Place.of("metrics")));
-        if (leaves.keepUnsettledKeysBeneath()) {
-            problem(
-                    ProblemCode.INCOMPATIBLE,
-                    Place.of("metrics"),
-                    "A total by keys beneath members is by what each of them has one value of: an age of members, an amount that is converted and what is read in windows of their own are none. Say the other keys in 'by', or the total outside of the members.");
-        }
-        if (leaves.totalInUnits()) {
-            problems.add(
-                    Problem.of(
-                                    ProblemCode.INCOMPATIBLE,
-                                    Place.of("metrics"),
-                                    "Units of time ('day :') are of each group, and have no total of all groups in them. Read the members in the unit, which do: their shares add up to that of the group. A total of the units themselves is their value in a question without these keys.")
-                            .offering("avg(day : sum(account : x / total(x)))"));
-        }
-        if (leaves.asksOfBucketsInUnits()) {
-            problem(
-                    ProblemCode.NOT_YET_AVAILABLE,
-                    Place.of("metrics"),
-                    "In a unit of time ('day :') no key or condition of the question that is computed for each account or row is available in this version.");
-        }
+        UnitsAsked.problems(leaves).forEach(problems::add);
     }
 
     private void checkGrain(Leaves leaves) {

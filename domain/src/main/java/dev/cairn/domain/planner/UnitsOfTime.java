@@ -9,29 +9,59 @@ import dev.cairn.domain.time.Bucket;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.function.BiFunction;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /** The units of each bucket, and of the whole range where there are totals. */
 final class UnitsOfTime {
-    private final List<Bucket> units;
+    /**
+     * A unit.
+     *
+     * @param of the bucket of the question whose own it is, by index; the same for all that buckets share
+     */
+    private record Unit(Bucket time, int of) {}
+
+    private final List<Unit> units;
     private final UnitsIn cut;
+    private final IntUnaryOperator owners;
     private final Windows beneath;
 
-    /** @param windowsOf gives the windows of units */
-    UnitsOfTime(UnitsIn cut, Function<List<Bucket>, Windows> windowsOf) {
+    /**
+     * @param owners gives whose own the units of a bucket are, by indexes; negative: of the whole range
+     * @param windowsOf gives the windows of units, and of whose own each of them is
+     */
+    UnitsOfTime(
+            UnitsIn cut,
+            IntUnaryOperator owners,
+            BiFunction<List<Bucket>, List<Integer>, Windows> windowsOf) {
         this.cut = cut;
+        this.owners = owners;
+        var all = new LinkedHashSet<Unit>();
+        for (int bucket = 0; bucket < cut.ofBuckets().size(); bucket++) {
+            all.addAll(units(cut.ofBuckets().get(bucket), bucket));
+        }
+        all.addAll(units(cut.ofWhole(), -1));
         this.units =
-                Stream.concat(
-                                cut.ofBuckets().stream().flatMap(List::stream),
-                                cut.ofWhole().stream())
-                        .distinct()
-                        .sorted(Comparator.comparing(Bucket::start).thenComparing(Bucket::end))
+                all.stream()
+                        .sorted(
+                                Comparator.comparing((Unit unit) -> unit.time().start())
+                                        .thenComparing(unit -> unit.time().end())
+                                        .thenComparing(Unit::of))
                         .toList();
-        this.beneath = windowsOf.apply(units);
+        this.beneath =
+                windowsOf.apply(
+                        units.stream().map(Unit::time).toList(),
+                        units.stream().map(Unit::of).toList());
+    }
+
+    private List<Unit> units(List<Bucket> ofBucket, int bucket) {
+        int of = owners.applyAsInt(bucket);
+        return ofBucket.stream().map(time -> new Unit(time, of)).toList();
     }
 
     Windows beneath() {
@@ -40,13 +70,16 @@ final class UnitsOfTime {
 
     /** @param number of the cut, in the question */
     Units units(int number, List<TimeContext> reaches) {
-        var indexes = new HashMap<Bucket, Integer>();
+        var indexes = new HashMap<Unit, Integer>();
         units.forEach(unit -> indexes.put(unit, indexes.size()));
+        var all = allOfBuckets();
         return new Units(
                 number,
                 beneath.timeline(reaches),
-                allOfBuckets().stream().map(all -> indexes(all, indexes)).toList(),
-                indexes(cut.ofWhole(), indexes));
+                IntStream.range(0, all.size())
+                        .mapToObj(bucket -> indexes(units(all.get(bucket), bucket), indexes))
+                        .toList(),
+                indexes(units(cut.ofWhole(), -1), indexes));
     }
 
     /** None in each bucket where they would be too many. */
@@ -56,7 +89,7 @@ final class UnitsOfTime {
                 : cut.ofBuckets();
     }
 
-    private static List<Integer> indexes(List<Bucket> units, Map<Bucket, Integer> indexes) {
+    private static List<Integer> indexes(List<Unit> units, Map<Unit, Integer> indexes) {
         return units.stream().map(unit -> Objects.requireNonNull(indexes.get(unit))).toList();
     }
 
@@ -65,7 +98,7 @@ final class UnitsOfTime {
         var stretches = new HashMap<Bucket, Stretch>();
         var read = beneath.reach(inner);
         for (int at = 0; at < units.size(); at++) {
-            stretches.put(units.get(at), read.ofBuckets().get(at));
+            stretches.put(units.get(at).time(), read.ofBuckets().get(at));
         }
         boolean fromBeginning = read.ofWhole().isFromBeginning();
         var unitsOf = allOfBuckets();

@@ -31,21 +31,44 @@ final class Windows implements Clock {
     private final Cutting cutting;
 
     /** What was cut, so that it is done and told once. */
-    private final Map<TimeContext, UnitsOfTime> cuts = new HashMap<>();
+    private final Map<Cuts, UnitsOfTime> cuts = new HashMap<>();
+
+    /** @param ofEach whether those of each bucket are units of their own */
+    private record Cuts(TimeContext units, boolean ofEach) {}
 
     /** How long a bucket is; null where the grain says it. */
     private final @Nullable Span length;
+
+    /** Around which buckets of the question units of time are that take the place of buckets; null: there are none. */
+    private final @Nullable Around around;
+
+    /**
+     * @param buckets of the question
+     * @param ofUnits the index of the bucket of each unit; negative: the whole range
+     */
+    private record Around(Windows buckets, List<Integer> ofUnits) {
+        Reach reach(TimeContext time) {
+            var reach = buckets.reach(time.ofQuestion());
+            return new Reach(ofUnits.stream().map(reach::of).toList(), reach.ofWhole());
+        }
+    }
 
     /** How the buckets were moved before they were cut into those at hand, in which the rest of the time is read. */
     private final List<Shift> moved;
 
     Windows(Edges edges, TimeFrame frame, Cutting cutting) {
-        this(edges, frame, null, List.of(), cutting);
+        this(edges, frame, null, List.of(), cutting, null);
     }
 
     /** @param tile how long the buckets are; null where the grain says it, or the range */
     private Windows(
-            Edges edges, TimeFrame frame, @Nullable Span tile, List<Shift> moved, Cutting cutting) {
+            Edges edges,
+            TimeFrame frame,
+            @Nullable Span tile,
+            List<Shift> moved,
+            Cutting cutting,
+            @Nullable Around around) {
+        this.around = around;
         this.moved = moved;
         this.edges = edges;
         this.frame = frame;
@@ -72,6 +95,9 @@ final class Windows implements Clock {
     }
 
     Reach reach(TimeContext asked) {
+        if (asked.around() && around != null) {
+            return around.reach(asked);
+        }
         var time = asked.after(moved);
         if (time.equals(TimeContext.BUCKET)) {
             return Reach.ofBuckets(frame.buckets(), frame.whole());
@@ -144,13 +170,13 @@ final class Windows implements Clock {
     }
 
     @Override
-    public Cut cut(TimeContext time, Step step) {
-        var units = unitsOfTime(time.after(moved).withoutUnits(), step);
+    public Cut cut(TimeContext time, Step step, boolean ofEach) {
+        var units = unitsOfTime(time.after(moved).withoutUnits(), step, ofEach);
         return new Cut(reaches -> units.units(cutting.nextNumber(), reaches), units.beneath());
     }
 
-    private UnitsOfTime unitsOfTime(TimeContext time, Step step) {
-        var key = time.through(step, TimeContext.BUCKET);
+    private UnitsOfTime unitsOfTime(TimeContext time, Step step, boolean ofEach) {
+        var key = new Cuts(time.through(step, TimeContext.BUCKET), ofEach);
         var known = cuts.get(key);
         if (known == null) {
             var reach = reach(time);
@@ -162,7 +188,13 @@ final class Windows implements Clock {
                             time.isOfSubjects()
                                     ? cutting.cutForSubjects(reach, step, beginning(time))
                                     : cutting.cut(reach, step, beginning(time)),
-                            units -> of(units, step, time.shifts()));
+                            ofEach ? this::ofQuestion : _ -> 0,
+                            (units, ofUnits) ->
+                                    of(
+                                            units,
+                                            step,
+                                            time.shifts(),
+                                            ofEach ? new Around(question(), ofUnits) : null));
             cuts.put(key, known);
         }
         return known;
@@ -173,13 +205,25 @@ final class Windows implements Clock {
         return begins == null ? null : begins.at();
     }
 
-    private Windows of(List<Bucket> units, Step step, List<Shift> shifted) {
+    /** The bucket of the question that a bucket here is of, by index. */
+    private int ofQuestion(int bucket) {
+        return around == null || bucket < 0 ? bucket : around.ofUnits().get(bucket);
+    }
+
+    private Windows question() {
+        return around == null ? this : around.buckets();
+    }
+
+    private Windows of(
+            List<Bucket> units, Step step, List<Shift> shifted, @Nullable Around ofUnits) {
         return switch (step) {
-            case Step.Each(var of) -> new Windows(edges, frame(units, of), cutting);
+            case Step.Each(var of) ->
+                    new Windows(edges, frame(units, of), null, List.of(), cutting, ofUnits);
             case Step.Within(var of) ->
-                    new Windows(edges, frame(units, of), null, shifted, cutting);
+                    new Windows(edges, frame(units, of), null, shifted, cutting, ofUnits);
             case Step.Every(var tile) ->
-                    new Windows(edges, frame(units, null), Span.of(tile), List.of(), cutting);
+                    new Windows(
+                            edges, frame(units, null), Span.of(tile), List.of(), cutting, ofUnits);
         };
     }
 
@@ -188,7 +232,7 @@ final class Windows implements Clock {
     }
 
     private Reach through(TimeContext time, TimeContext.Beneath beneath) {
-        return unitsOfTime(time.withoutUnits(), beneath.step()).through(beneath.time());
+        return unitsOfTime(time.withoutUnits(), beneath.step(), false).through(beneath.time());
     }
 
     private Stretch stretch(@Nullable Window window, Bucket bucket, boolean mustBeOver) {

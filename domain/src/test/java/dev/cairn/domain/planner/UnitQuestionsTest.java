@@ -188,4 +188,56 @@ class UnitQuestionsTest {
                                 .scans())
                 .isEmpty();
     }
+
+    private static void isRefused(Question question, String brief, String message, String offer) {
+        var problem = question.problem(shop());
+        assertThat(Question.brief(problem)).isEqualTo(brief);
+        assertThat(problem.message()).isEqualTo(message);
+        assertThat(problem.suggestions()).containsExactly(offer);
+    }
+
+    @Test
+    void an_age_of_members_is_no_key_of_days() {
+        isRefused(
+                formula("avg(day : count(account where exists(event)))")
+                        .by("age month from account.signed"),
+                "INCOMPATIBLE groupBy",
+                "What is at no one time has an age in units of its own, and not in those of 'day :'. Ask by the time axis for what is read in each unit, or count facts, which have the age of their own time.",
+                "avg(day : count(event))");
+        assertThat(
+                        formula("avg(day : count(event))")
+                                .by("age month from account.signed")
+                                .planned(shop()))
+                .isNotNull();
+    }
+
+    @Test
+    void who_is_pending_by_a_key_or_condition_is_not_counted_in_days() {
+        var window = "exists(event) over 14 days from account.signed";
+        var message =
+                "Who is pending in a key or condition that reads a window of each member may come to be of any group, and a unit of time ('day :') has no place to count them. Ask by the time axis for what is read in each unit, or leave the window out of the key.";
+        isRefused(
+                formula("count(day where exists(event))").by("(" + window + ") as activated"),
+                "INCOMPATIBLE metrics",
+                message,
+                "grain: DAY");
+        isRefused(
+                formula("count(day where exists(event))").where("per(account : " + window + ")"),
+                "INCOMPATIBLE metrics",
+                message,
+                "grain: DAY");
+    }
+
+    @Test
+    void units_are_those_of_each_bucket_where_that_is_read_in_them_too() {
+        var question =
+                formula("avg(day : count(event)) over last 3 days")
+                        .each(Grain.DAY)
+                        .between("2026-01-05", "2026-01-07");
+        assertThat(units(question).time().buckets()).hasSize(4);
+        var units = units(question.by("(count(event) >= 2) as busy"));
+        assertThat(units.time().buckets()).hasSize(6);
+        assertThat(starts(units, 0)).containsExactly("01-03", "01-04", "01-05");
+        assertThat(starts(units, 1)).containsExactly("01-04", "01-05", "01-06");
+    }
 }

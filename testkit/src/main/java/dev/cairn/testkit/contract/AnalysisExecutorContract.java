@@ -17,6 +17,7 @@ public interface AnalysisExecutorContract
                 MemberWindowStatesContract,
                 ShiftsContract,
                 GrainsContract,
+                KeysInUnitsContract,
                 ValidityContract,
                 BridgeContract,
                 ValidRowsContract,

@@ -46,6 +46,13 @@ public final class UnitRun {
                     "distinct(day : (%s) over last 3 days)",
                     "max(user : max(every 2 days : %s))");
 
+    /** Computed for each account, of the bucket whatever unit a row is read in. */
+    private static final List<String> OF_ACCOUNTS =
+            List.of(
+                    "count(event) >= 2",
+                    "count(event) over last 2 weeks >= 3",
+                    "exists(event where amount > 5)");
+
     private record Axis(@Nullable Grain grain, LocalDate from, LocalDate to, Instant asOf) {}
 
     private static final List<Axis> AXES =
@@ -106,7 +113,12 @@ public final class UnitRun {
                                 .withHaving(null)
                                 .withTop(top(query, text))
                                 .withOrderBy(List.of());
-                asked.add(new Case(generated.world(), inUnits, generated.caller(), NOW));
+                asked.add(
+                        new Case(
+                                generated.world(),
+                                ofAccounts(inUnits, number + at),
+                                generated.caller(),
+                                NOW));
             }
         }
         return asked;
@@ -117,6 +129,16 @@ public final class UnitRun {
         return query.groupBy().isEmpty() || !text.startsWith("count(")
                 ? null
                 : new TopGroups(1, "m", query.fillGaps());
+    }
+
+    /** Some by a key that is computed for each account, some under such a condition, others as they are. */
+    private static AnalysisQuery ofAccounts(AnalysisQuery query, long number) {
+        var computed = OF_ACCOUNTS.get(Math.floorMod(number / 4, OF_ACCOUNTS.size()));
+        return switch (Math.floorMod(number, 4)) {
+            case 0 -> query.withGroupBy(List.of("(%s) as computed".formatted(computed)));
+            case 1 -> query.withWhere("per(account : %s)".formatted(computed));
+            default -> query;
+        };
     }
 
     private void compare(long number, Case one, AnalysisExecutor executor) {

@@ -1,0 +1,194 @@
+package dev.cairn.testkit.contract;
+
+import static dev.cairn.testkit.contract.Question.ask;
+import static dev.cairn.testkit.data.MemberBuilder.account;
+
+import dev.cairn.domain.analysis.AnalysisQuery.Operator;
+import dev.cairn.domain.time.Grain;
+import dev.cairn.testkit.data.WorldBuilder;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Keys and conditions of a question that are computed for each account, beside units of time: they are of the bucket, whatever unit a row is read in, so that a
+ * group has the same accounts in every column.
+ */
+public interface KeysInUnitsContract extends ExecutorContract {
+    String ORDERS = "count(event where name = 'order')";
+    String REPEAT = "(" + ORDERS + " >= 2) as repeat";
+    String ACTIVE = "count(day where exists(event))";
+
+    /**
+     * Acme orders on 5 and 6 January and on 3 February, and logs in on 7 January and 4 February: repeat in January, in February not. Bolt orders on 5 January and
+     * twice on 10 February, and logs in on 8 January and 11 February: repeat in February alone. Something of no account is on 9 January.
+     */
+    private WorldBuilder orders() {
+        return events().member(account("acme").since("2025-01-01").with("plan", "pro"))
+                .member(account("bolt").since("2025-01-01").with("plan", "free"))
+                .fact("event", "2026-01-05T10:00:00Z", "acme", "ann", "order", 1)
+                .fact("event", "2026-01-06T10:00:00Z", "acme", "ann", "order", 2)
+                .fact("event", "2026-01-07T10:00:00Z", "acme", "ann", "login", 4)
+                .fact("event", "2026-02-03T10:00:00Z", "acme", "ann", "order", 8)
+                .fact("event", "2026-02-04T10:00:00Z", "acme", "ann", "login", 16)
+                .fact("event", "2026-01-05T10:00:00Z", "bolt", "bob", "order", 32)
+                .fact("event", "2026-01-08T10:00:00Z", "bolt", "bob", "login", 64)
+                .fact("event", "2026-02-10T10:00:00Z", "bolt", "bob", "order", 128)
+                .fact("event", "2026-02-10T11:00:00Z", "bolt", "bob", "order", 256)
+                .fact("event", "2026-02-11T10:00:00Z", "bolt", "bob", "login", 512)
+                .fact("event", "2026-01-09T10:00:00Z", null, "eve", "login", 1024);
+    }
+
+    private static Question months(String... formulas) {
+        return ask(formulas).between("2026-01-01", "2026-03-01").grain(Grain.MONTH);
+    }
+
+    /**
+     * Days of acme are 5, 6, 7 January and 3, 4 February, of bolt 5, 8 January and 10, 11 February. Over both months each has three orders: eight days of the two
+     * together, and nine with that of no account.
+     */
+    @Test
+    default void key_is_that_of_the_bucket_and_in_totals_of_the_range() {
+        String[] days = {
+            "2026-01-01 | false | 2",
+            "2026-01-01 | true | 3",
+            "2026-01-01 | no account | 1",
+            "2026-02-01 | false | 2",
+            "2026-02-01 | true | 2",
+            "2026-02-01 | no account | 0",
+            "2026-01-01 | total | 5",
+            "2026-02-01 | total | 4",
+            "all | true | 8",
+            "all | no account | 1",
+            "all | total | 9"
+        };
+        expect(orders(), months(ACTIVE).by(REPEAT).totals(), days);
+        expect(
+                orders(),
+                months(ACTIVE + " * 1", "sum(day : sum(event.amount)) - sum(event.amount)")
+                        .by(REPEAT)
+                        .totals(),
+                Arrays.stream(days).map(row -> row + " | 0").toArray(String[]::new));
+        expect(
+                orders(),
+                ask(ACTIVE, "sum(day : sum(event.amount))")
+                        .between("2026-01-01", "2026-02-01")
+                        .by(REPEAT),
+                "false | 2 | 96",
+                "true | 3 | 7",
+                "no account | 1 | 1024");
+    }
+
+    /** Of February, with the days of January: acme has five, bolt four. Of January with none before it three and two. */
+    @Test
+    default void days_of_overlapping_windows_are_of_the_groups_of_each_bucket() {
+        expect(
+                orders(),
+                months(ACTIVE + " over last 2 months").by(REPEAT),
+                "2026-01-01 | false | 2",
+                "2026-01-01 | true | 3",
+                "2026-01-01 | no account | 1",
+                "2026-02-01 | false | 5",
+                "2026-02-01 | true | 4",
+                "2026-02-01 | no account | 1");
+    }
+
+    /** In February what January was, by who ordered twice then: as of count(event), so of days. */
+    @Test
+    default void prior_is_of_the_groups_of_the_bucket_before() {
+        expect(
+                orders(),
+                ask("prior(" + ACTIVE + ")", "prior(count(event))")
+                        .between("2026-02-01", "2026-03-01")
+                        .grain(Grain.MONTH)
+                        .by(REPEAT),
+                "2026-02-01 | false | 2 | 2",
+                "2026-02-01 | true | 3 | 3",
+                "2026-02-01 | no account | 1 | 1");
+    }
+
+    /** Until the end of January acme has two orders and bolt one, until that of February three each. */
+    @Test
+    default void window_of_a_key_ends_with_the_bucket() {
+        expect(
+                orders(),
+                months(ACTIVE)
+                        .where("account is not none")
+                        .by("(" + ORDERS + " over last 2 months >= 3) as loyal"),
+                "2026-01-01 | false | 4",
+                "2026-01-01 | true | 0",
+                "2026-02-01 | false | 0",
+                "2026-02-01 | true | 4");
+    }
+
+    @Test
+    default void condition_is_that_of_the_bucket_however_it_is_asked() {
+        String[] repeat = {"2026-01-01 | 3", "2026-02-01 | 2"};
+        var condition = "per(account : " + ORDERS + " >= 2)";
+        expect(orders(), months(ACTIVE).where(condition), repeat);
+        expect(orders(), months(ACTIVE).filter(REPEAT, Operator.IN, "true"), repeat);
+        expect(orders(), months("only(" + ACTIVE + " where " + condition + ")"), repeat);
+        // Within the unit it is of the unit: bolt alone orders twice on a day, on 10 February.
+        String[] onOneDay = {"2026-01-01 | 0", "2026-02-01 | 1"};
+        expect(
+                orders(),
+                months("count(day where exists(event where " + condition + "))"),
+                onOneDay);
+        expect(
+                orders(),
+                months("count(day where only(exists(event) where " + condition + "))"),
+                onOneDay);
+    }
+
+    @Test
+    default void members_and_weeks_of_days_are_of_the_groups_of_the_bucket_too() {
+        expect(
+                orders(),
+                months(
+                                "sum(day : count(account where exists(event)))",
+                                "count(account)",
+                                "count(every 1 week where count(day where exists(event)) > 1)")
+                        .where("account is not none")
+                        .by(REPEAT),
+                // Tiles of January end on 31, 24, 17, 10 and 3: all days of a month are in one.
+                "2026-01-01 | false | 2 | 1 | 1",
+                "2026-01-01 | true | 3 | 1 | 1",
+                "2026-02-01 | false | 2 | 1 | 1",
+                "2026-02-01 | true | 2 | 1 | 1");
+    }
+
+    /** Of the total of a group on each day, each account of the group with an event has a part: acme all of its own, as bolt. */
+    @Test
+    default void total_by_the_key_beneath_members_in_a_unit_is_of_the_group_of_the_bucket() {
+        expect(
+                orders(),
+                months("sum(day : sum(account : total(sum(event.amount) by " + REPEAT + ")))")
+                        .where("account is not none")
+                        .by(REPEAT),
+                "2026-01-01 | false | 96",
+                "2026-01-01 | true | 7",
+                "2026-02-01 | false | 24",
+                "2026-02-01 | true | 896");
+    }
+
+    /** A cohort is read in each unit, as attributes are: acme has ordered twice by the end of 6 January, bolt by that of 10 February; before, both are active on the 5th. */
+    @Test
+    default void cohort_over_facts_is_that_of_the_end_of_the_unit_on_every_face() {
+        var world = orders().cohortBy("buyers", ORDERS + " over ever >= 2");
+        String[] days = {"2026-01-01 | 2", "2026-02-01 | 4"};
+        expect(world, months(ACTIVE).cohort("buyers"), days);
+        expect(world, months(ACTIVE).cohortBy(ORDERS + " over ever >= 2"), days);
+        expect(world, months(ACTIVE).where("account in buyers"), days);
+        expect(world, months(ACTIVE).filter("buyers", Operator.IN, "true"), days);
+        expect(world, months("count(day where exists(event where account in buyers))"), days);
+        expect(world, months("only(" + ACTIVE + " where account in buyers)"), days);
+        expect(
+                world,
+                months(ACTIVE).by("buyers"),
+                "2026-01-01 | false | 2",
+                "2026-01-01 | true | 2",
+                "2026-01-01 | no account | 1",
+                "2026-02-01 | false | 0",
+                "2026-02-01 | true | 4",
+                "2026-02-01 | no account | 0");
+    }
+}
