@@ -194,7 +194,13 @@ final class CatalogNames {
             var point = frame.state().isOfUnit() ? null : frame.state().instant().point();
             return cohort(name, point, frame, span);
         }
-        if (SubjectWindows.holdIn(frame)) {
+        var own = frame.level().ofAccount();
+        var point =
+                frame.level() instanceof Level.Asked && lowering.isOfQuestion()
+                        ? own.map(Leaves::instantOfRows).orElse(null)
+                        : new Point.OfRows();
+        var member = cohort(name, point, frame, span);
+        if (SubjectWindows.holdIn(frame) && readsTime(member)) {
             return lowering.broken(
                     Problem.of(
                                     ProblemCode.INCOMPATIBLE,
@@ -204,16 +210,15 @@ final class CatalogNames {
                                     "account in %s and exists(...) over ...".formatted(name),
                                     name + " as of now"));
         }
-        var own = frame.level().ofAccount();
-        var point =
-                frame.level() instanceof Level.Asked && lowering.isOfQuestion()
-                        ? own.map(Leaves::instantOfRows).orElse(null)
-                        : new Point.OfRows();
-        var member = cohort(name, point, frame, span);
-        if (Exprs.any(member, part -> part instanceof Expr.LeafValue || part instanceof TimeEdge)) {
+        if (readsTime(member)) {
             own.ifPresent(Leaves::readState);
         }
         return member;
+    }
+
+    private static boolean readsTime(Expr member) {
+        return Exprs.any(
+                member, part -> part instanceof Expr.LeafValue || part instanceof TimeEdge);
     }
 
     private Expr cohort(String name, @Nullable Point instant, Frame asked, Span span) {

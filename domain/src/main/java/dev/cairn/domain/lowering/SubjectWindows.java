@@ -29,11 +29,10 @@ final class SubjectWindows {
     Optional<TimeContext.Window> window(Window.Relative relative, Frame frame, Span span) {
         var time = timeOfRows(frame.level());
         if (time.isEmpty()) {
-            lowering.broken(elsewhere(relative, frame, span));
-            return Optional.empty();
-        }
-        if (isOfDerived(frame.level())) {
-            lowering.notYet("A window relative to an attempt, a touch or a change", frame, span);
+            // Where nothing can be read, that is told once for every window.
+            if (frame.level().valued().isPresent()) {
+                lowering.broken(elsewhere(relative, frame, span));
+            }
             return Optional.empty();
         }
         var anchor = lowering.lower(relative.anchor(), frame);
@@ -43,10 +42,13 @@ final class SubjectWindows {
         }
         var elsewhere = elsewhere(anchor, frame.level());
         if (elsewhere.isPresent()) {
-            lowering.notYet(
-                    "A window relative to a time " + elsewhere.get(),
+            lowering.broken(
+                    ProblemCode.INCOMPATIBLE,
                     frame,
-                    relative.anchor().span());
+                    relative.anchor().span(),
+                    "'%s' %s",
+                    relative.anchor().text(),
+                    elsewhere.get());
             return Optional.empty();
         }
         if (!frame.time().shifts().equals(time.get().shifts())) {
@@ -64,30 +66,33 @@ final class SubjectWindows {
                                 edges, length.get(), relative.before(), text(relative), null));
     }
 
+    /** Why no window is relative to a time; empty where one can be. */
+    private static Optional<String> elsewhere(Expr anchor, Level level) {
+        boolean isOfWindow =
+                !Exprs.leavesIn(anchor).isEmpty()
+                        && level.valued().filter(leaves -> leaves.readWindows(anchor)).isPresent();
+        if (isOfWindow) {
+            return Optional.of(
+                    "is read in such a window itself, and is not known before that is over. Let it be read up to the end of the bucket: 'over ever'.");
+        }
+        return isOfDerived(level) && Exprs.any(anchor, SubjectWindows::isBesideRow)
+                ? Optional.of(
+                        "is not of %s itself. Write a time of its own, or of the row it begins with."
+                                .formatted(level.word()))
+                : Optional.empty();
+    }
+
+    private static boolean isBesideRow(Expr part) {
+        return part instanceof Expr.Linked
+                || (part instanceof Expr.Attribute attribute && attribute.entity().isUser());
+    }
+
     private static boolean isOfDerived(Level level) {
         return switch (level) {
             case Level.Row row -> row.derived() != null;
             case Level.Asked(var relation, _, _) -> relation.derived().isPresent();
             case Level.Member _, Level.Cell _, Level.Rule _ -> false;
         };
-    }
-
-    /** Of what a time is that no window is relative to; empty where one can be. */
-    private static Optional<String> elsewhere(Expr anchor, Level level) {
-        if (Exprs.any(anchor, Expr.Linked.class::isInstance)) {
-            return Optional.of("of what a link leads to");
-        }
-        if (level.valued().filter(leaves -> leaves.readWindows(anchor)).isPresent()) {
-            return Optional.of("that is read in such a window itself");
-        }
-        boolean ofUser =
-                level instanceof Level.Row
-                        && Exprs.any(
-                                anchor,
-                                part ->
-                                        part instanceof Expr.Attribute attribute
-                                                && attribute.entity().isUser());
-        return ofUser ? Optional.of("of the user of a row") : Optional.empty();
     }
 
     /** What time the members or rows are of that stand at a level; empty where there are none, or nothing is read for them. */
@@ -113,9 +118,10 @@ final class SubjectWindows {
                                             .formatted(text(relative)));
             case Level.Row _, Level.Rule _, Level.Asked _, Level.Member _ ->
                     Problem.of(
-                            ProblemCode.NOT_YET_AVAILABLE,
+                            ProblemCode.LEVEL_MISMATCH,
                             frame.at(span),
-                            "A window relative to a row is not yet available here in this version.");
+                            "'over' says what time an aggregate reads, and there is none of %s.",
+                            frame.level().word());
         };
     }
 

@@ -174,7 +174,7 @@ final class Times {
     /** @param sound false: there is a problem, which is told; the operand is looked at for problems of its own */
     private Expr read(String word, Formula operand, boolean sound, Frame frame, Span span) {
         var value = lowering.lower(operand, frame);
-        if (!sound || value.type().isBroken()) {
+        if (value.type().isBroken()) {
             return Expr.BROKEN;
         }
         if (frame.level().valued().isEmpty()) {
@@ -185,6 +185,9 @@ final class Times {
                     "'%s' says what time an aggregate reads; %s has no aggregates.",
                     word,
                     frame.level().word());
+        }
+        if (!sound) {
+            return Expr.BROKEN;
         }
         return Exprs.any(value, Expr.LeafValue.class::isInstance)
                 ? value

@@ -105,6 +105,7 @@ public record Block(List<Scan> scans, List<Leaf> leaves) {
                                                 Stream.of(scan.where()),
                                                 scan.keys().stream(),
                                                 scan.group().stream(),
+                                                edges(scan),
                                                 scan.relation().ofDerived(),
                                                 scan.relation().own().expressions())
                                         .flatMap(exprs -> exprs)),
@@ -113,6 +114,10 @@ public record Block(List<Scan> scans, List<Leaf> leaves) {
                                 Stream.concat(
                                         Stream.of(leaf.where(), leaf.aggregation().value()),
                                         leaf.aggregation().besides().stream())));
+    }
+
+    private static Stream<Expr> edges(Scan scan) {
+        return scan.window() == null ? Stream.of() : scan.window().edges().stream();
     }
 
     /** Sources whose rows are read beside others: those that links lead to, and those of rates. */

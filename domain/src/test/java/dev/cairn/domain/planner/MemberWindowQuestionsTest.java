@@ -95,12 +95,14 @@ class MemberWindowQuestionsTest {
         var problem =
                 formula("count(account where exists(event) over 7 days from first_seen)")
                         .problem(catalog);
-        assertThat(brief(problem)).startsWith("NOT_YET_AVAILABLE");
-        assertThat(problem.message()).contains("read in such a window itself");
+        assertThat(brief(problem)).isEqualTo("INCOMPATIBLE metrics/0/metric/formula 1:52");
+        assertThat(problem.message())
+                .isEqualTo(
+                        "'first_seen' is read in such a window itself, and is not known before that is over. Let it be read up to the end of the bucket: 'over ever'.");
     }
 
     @Test
-    void a_window_of_a_row_does_not_begin_with_a_time_of_its_user() {
+    void a_window_of_a_row_may_begin_with_a_time_of_its_user() {
         var catalog =
                 CatalogBuilder.catalog()
                         .account("signed date")
@@ -108,17 +110,51 @@ class MemberWindowQuestionsTest {
                         .source(
                                 "event",
                                 "happened timestamp, customer text -> account, person text -> user");
-        var problem =
-                formula(
-                                "count(event where per(account : exists(event)) over 7 days from user.joined)")
-                        .problem(catalog);
-        assertThat(brief(problem)).startsWith("NOT_YET_AVAILABLE");
-        assertThat(problem.message()).contains("of the user of a row");
+        assertThat(
+                        formula(
+                                        "count(event where per(account : exists(event)) over 7 days from user.joined)")
+                                .planned(catalog))
+                .isNotNull();
         var ofUser =
                 formula("count(user where per(account : exists(event)) over 7 days from joined)")
                         .problem(catalog);
         assertThat(brief(ofUser)).startsWith("INCOMPATIBLE");
         assertThat(ofUser.message()).contains("in a window of the account");
+    }
+
+    @Test
+    void a_window_of_what_is_made_of_rows_begins_with_a_time_of_its_own() {
+        var catalog =
+                CatalogBuilder.catalog()
+                        .account("signed date")
+                        .user("joined date")
+                        .source(
+                                "event",
+                                "happened timestamp, customer text -> account, person text -> user");
+        var steps =
+                "count(steps(event -> event within 7 days per account) where per(account : exists(event)) over 7 days from %s)";
+        for (var time : List.of("step_1_at", "step_2_at", "happened", "account.signed")) {
+            assertThat(formula(steps.formatted(time)).planned(catalog)).as(time).isNotNull();
+        }
+        var problem = formula(steps.formatted("user.joined")).problem(catalog);
+        assertThat(brief(problem)).isEqualTo("INCOMPATIBLE metrics/0/metric/formula 1:107");
+        assertThat(problem.message())
+                .isEqualTo(
+                        "'user.joined' is not of an attempt that begins with a row of event itself. Write a time of its own, or of the row it begins with.");
+    }
+
+    @Test
+    void where_nothing_is_read_no_window_is_relative_to_anything() {
+        var event = formula("count(event)");
+        var aggregate =
+                event.scopedTo("exists(event) over 7 days from account.signed").problem(shop());
+        assertThat(brief(aggregate)).isEqualTo("LEVEL_MISMATCH scope 1:1");
+        assertThat(aggregate.message()).contains("has no aggregates");
+        var none =
+                event.scopedTo("(account.plan = 'pro') over 7 days from account.signed")
+                        .problem(shop());
+        assertThat(brief(none)).isEqualTo("LEVEL_MISMATCH scope 1:1");
+        assertThat(none.message()).contains("'over' says what time an aggregate reads");
     }
 
     @Test

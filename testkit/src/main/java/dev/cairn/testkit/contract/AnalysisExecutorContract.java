@@ -98,6 +98,7 @@ public interface AnalysisExecutorContract
                 TotalsOfWindowsContract,
                 HoursContract,
                 RankContract,
+                RowWindowsContract,
                 TopContract,
                 ComparisonContract,
                 CommonValuesContract,

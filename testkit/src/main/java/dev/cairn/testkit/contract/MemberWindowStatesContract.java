@@ -65,6 +65,21 @@ public interface MemberWindowStatesContract extends ExecutorContract {
     }
 
     @Test
+    default void cohorts_of_lists_and_of_attributes_are_asked_of_what_is_valid_in_a_window() {
+        // At the end of their windows ann, who is pro, has 100 and 20, ben 10.
+        var held =
+                "sum(account : sum(subscription at end where %s : mrr) over 30 days from signed_on)";
+        expect(
+                stays().cohortBy("pros", "account.plan = 'pro'").cohortOf("listed", "ben", "cyd"),
+                ask(
+                        held.formatted("account in pros"),
+                        held.formatted("account not in pros"),
+                        held.formatted("account in listed"),
+                        held.formatted("account in pros as of now")),
+                "120 | 10 | 10 | 120");
+    }
+
+    @Test
     default void window_of_the_member_is_the_same_in_every_bucket_and_group() {
         expect(
                 stays(),

@@ -244,31 +244,33 @@ final class Reading {
             Relation.Facts relation, Stretch stretch, Timeline time, int bucket, boolean placed) {
         int ofAccounts = rules.bucketOfAccounts(bucket);
         var inner = rows(relation.own(), time, ofAccounts);
+        return without(relation, stretch, placed).stream()
+                .filter(row -> isTaken(relation.own(), inner, row))
+                .map(row -> {
+                    var of = Of.member(row.account(), row.user());
+                    return row.with(own(relation.own(), inner, time, ofAccounts, of, row));
+                })
+                .toList();
+    }
+
+    /** Facts, or what is made of them, without what is read for each. */
+    private List<Row> without(Relation.Facts relation, Stretch stretch, boolean placed) {
         if (relation.derived() instanceof Changes changes) {
-            return changed(changes, relation, stretch).stream()
-                    .map(row -> {
-                        var of = Of.member(row.account(), row.user());
-                        return row.with(own(relation.own(), inner, time, ofAccounts, of, row));
-                    })
-                    .toList();
+            return changed(changes, relation, stretch);
         }
         var source = world.source(relation.source());
         var rows = new ArrayList<Row>();
         for (Fact fact : facts(relation.source())) {
             var content = new Row.Content(source, fact, parents);
             if (placed ? isPlaced(relation, content, stretch) : isKnown(relation, content)) {
-                var of = Of.member(fact.account(), fact.user());
-                var row =
+                rows.add(
                         new Row(
                                 stretch,
                                 content,
                                 fact.account(),
                                 fact.user(),
                                 population,
-                                List.of());
-                if (isTaken(relation.own(), inner, row)) {
-                    rows.add(row.with(own(relation.own(), inner, time, ofAccounts, of, row)));
-                }
+                                List.of()));
             }
         }
         return switch (relation.derived()) {

@@ -202,7 +202,17 @@ record DerivedTables(Map<Derived, Read> all) {
 
         private void collectOutside(Block block) {
             for (var scan : block.scans()) {
-                areToldApart |= scan.window() != null;
+                // What is pointed at is found by its key.
+                scan.toRow()
+                        .flatMap(Expr.Hop::row)
+                        .ifPresent(to -> {
+                            fields.addAll(to.key());
+                            outside.addAll(to.key());
+                        });
+                if (scan.window() != null) {
+                    areToldApart = true;
+                    scan.window().edges().forEach(edge -> collect(edge, outside));
+                }
                 Stream.of(Stream.of(scan.where()), scan.keys().stream(), scan.group().stream())
                         .flatMap(exprs -> exprs)
                         .forEach(expr -> collect(expr, outside));

@@ -42,7 +42,7 @@ final class FactRows {
                 frame.place(
                         from(relation.source(), reads, frame),
                         Placement.of(relation, frame, columns));
-        var own = new OwnTables(relation.own(), frame);
+        var own = new OwnTables(relation, frame);
         return new RowSet(
                 own.beside(placed.rows(), ACCOUNT, USER, placed.bucket(), columns::field),
                 FACT.counted(frame.knownAt()).and(placed.where()),
@@ -65,7 +65,7 @@ final class FactRows {
                         (time, kind) -> isKnown(time, kind, frame),
                         frame.knownAt());
         var placed = frame.place(from, Placement.of(relation, frame, columns));
-        var own = new OwnTables(relation.own(), frame);
+        var own = new OwnTables(relation, frame);
         return new RowSet(
                 own.beside(placed.rows(), ACCOUNT, USER, placed.bucket(), columns::field),
                 placed.where(),
@@ -91,7 +91,7 @@ final class FactRows {
                         (time, kind) -> isKnown(time, kind, frame),
                         frame.knownAt());
         var bucket = BucketTable.ordinal(FACT.table());
-        var own = new OwnTables(relation.own(), frame);
+        var own = new OwnTables(relation, frame);
         return new RowSet(
                 own.beside(from, ACCOUNT, USER, bucket, columns::field),
                 AttemptRows.isChosen(),
@@ -122,7 +122,7 @@ final class FactRows {
             Reads reads) {
         var columns = new Columns(relation.source());
         var scale = TimeScale.of(relation.placing().time().type().kind());
-        var own = new OwnTables(relation.own(), frame);
+        var own = new OwnTables(relation, frame);
         var inside =
                 from(relation.source(), reads, frame)
                         .join(windows)
@@ -187,7 +187,7 @@ final class FactRows {
     static RowSet ofAccounts(Relation.Facts relation, Select<?> facts, Frame frame, Reads reads) {
         var bucket = BucketTable.ordinal(FACT.table());
         var noUser = DSL.castNull(SQLDataType.BIGINT);
-        var own = new OwnTables(relation.own(), frame);
+        var own = new OwnTables(relation, frame);
         var columns = new Columns(relation.source());
         var from =
                 beside(

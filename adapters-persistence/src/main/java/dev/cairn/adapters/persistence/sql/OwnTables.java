@@ -25,9 +25,23 @@ import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 
-/** What is read for each row of a relation: a table for each scan, aggregated by member and bucket before it meets the rows. */
-record OwnTables(Block own, Frame frame) {
+/**
+ * What is read for each row of a relation: a table for each scan, aggregated by member and bucket before it meets the rows.
+ *
+ * @param of facts, or rows that are made of them; null: members
+ */
+record OwnTables(Block own, Frame frame, Relation.@Nullable Facts of) {
+    /** Of members, or where no row has a window of its own. */
+    OwnTables(Block own, Frame frame) {
+        this(own, frame, null);
+    }
+
+    OwnTables(Relation.Facts of, Frame frame) {
+        this(of.own(), frame, of);
+    }
+
     /** With the tables beside the rows; of rows without any there is none, and all columns are null. */
     Table<?> beside(
             Table<?> rows,

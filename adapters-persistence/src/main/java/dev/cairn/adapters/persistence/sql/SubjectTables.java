@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectDistinct;
 import static org.jooq.impl.DSL.with;
 
 import dev.cairn.domain.expression.Expr;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -143,21 +145,41 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
         return (Relation.Facts) scan.relation();
     }
 
-    /** The source of the facts that have the windows; empty where members have them. */
-    private Optional<String> ofFacts() {
-        var parent = scan.toRow().flatMap(Expr.Hop::row).map(Expr.To.Row::source);
-        if (parent.isPresent()) {
-            return parent;
-        }
-        var sources = new ArrayList<String>();
-        window().edges()
-                .forEach(edge ->
-                        Exprs.any(
-                                edge,
-                                part ->
-                                        part instanceof Expr.Field field
-                                                && sources.add(field.source())));
-        return sources.stream().findFirst();
+    /** What has the windows, where that is facts or what is made of them; empty where members have them. */
+    private Optional<Relation.Facts> ofFacts() {
+        boolean areOfRows =
+                scan.toRow().isPresent()
+                        || window().edges().stream()
+                                .anyMatch(edge -> Exprs.any(edge, this::isOfRow));
+        return Optional.ofNullable(own.of()).filter(_ -> areOfRows);
+    }
+
+    /** Whether it differs between the rows of a member. */
+    private boolean isOfRow(Expr part) {
+        return switch (part) {
+            case Expr.Field _, Expr.Linked _ -> true;
+            case Expr.Attribute attribute -> attribute.entity().isUser() && !isOfUsers();
+            default -> false;
+        };
+    }
+
+    /** Whether those that have the windows are made of facts, and told apart by their windows: they have no key. */
+    private boolean areMade() {
+        return ofFacts().filter(facts -> facts.derived() != null).isPresent();
+    }
+
+    /** What the windows of a member differ in, and what is read in them. */
+    private List<Expr> ends() {
+        return Stream.concat(
+                        window().edges().stream().filter(edge -> !window().cuts().contains(edge)),
+                        scan.toRow().flatMap(Expr.Hop::row).stream()
+                                .flatMap(to -> to.key().stream()))
+                .distinct()
+                .toList();
+    }
+
+    private static Field<?> end(Table<?> table, int index, Expr end) {
+        return StoreTables.column(table, name("edge" + index), end.type());
     }
 
     /** Where facts are read for the row that they point at. */
@@ -172,23 +194,35 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
 
     /** Whether a line of the table is of a row. */
     Condition isOf(Table<?> read, Field<Long> account, Field<Long> user, Field<Integer> bucket) {
-        return isOf(read, FactRows.SOURCE_KEY, account, user, bucket);
+        var of =
+                new LinkedHashMap<String, Field<?>>(
+                        Map.of(
+                                FactRows.SOURCE_KEY.getName(),
+                                FactRows.SOURCE_KEY,
+                                "account_id",
+                                account,
+                                "user_id",
+                                user,
+                                BucketTable.ORDINAL.getName(),
+                                bucket));
+        if (areMade()) {
+            var columns = new FactRows.Columns(ofFacts().orElseThrow().source());
+            var exprs = CommonValues.beside(FactRows.FACT.table(), columns, ends()).exprs();
+            for (int at = 0; at < ends().size(); at++) {
+                of.put(end(read, at, ends().get(at)).getName(), exprs.field(ends().get(at)));
+            }
+        }
+        return isSame(read, of);
     }
 
-    private Condition isOf(
-            Table<?> read,
-            Field<UUID> fact,
-            Field<Long> account,
-            Field<Long> user,
-            Field<Integer> bucket) {
-        var isOf =
-                ofFacts().isPresent()
-                        ? sourceKey(read).eq(fact)
-                        : StoreTables.id(read, "account_id").eq(account);
-        if (isOfUsers() && ofFacts().isEmpty()) {
-            isOf = isOf.and(StoreTables.id(read, "user_id").eq(user));
-        }
-        return isSingle() ? isOf : isOf.and(BucketTable.ordinal(read).eq(bucket));
+    private Condition isSame(Table<?> read, Map<String, Field<?>> of) {
+        return keys(read).stream()
+                .map(key ->
+                        SqlTypes.<Object>typed(key)
+                                .eq(
+                                        SqlTypes.<Object>typed(
+                                                Objects.requireNonNull(of.get(key.getName())))))
+                .reduce(DSL.noCondition(), Condition::and);
     }
 
     /** A line for each member or fact that has a window, in each bucket where they differ. */
@@ -218,9 +252,15 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
 
     private List<Field<?>> keys(Table<?> table) {
         var keys = new ArrayList<Field<?>>();
-        keys.add(ofFacts().isPresent() ? sourceKey(table) : StoreTables.id(table, "account_id"));
-        if (isOfUsers()) {
+        boolean haveKey = ofFacts().isPresent() && !areMade();
+        keys.add(haveKey ? sourceKey(table) : StoreTables.id(table, "account_id"));
+        if (isOfUsers() && !haveKey) {
             keys.add(StoreTables.id(table, "user_id"));
+        }
+        if (areMade()) {
+            for (int at = 0; at < ends().size(); at++) {
+                keys.add(end(table, at, ends().get(at)));
+            }
         }
         if (!isSingle()) {
             keys.add(BucketTable.ordinal(table));
@@ -229,12 +269,9 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
     }
 
     private Condition isSame() {
-        return isOf(
-                INSIDE,
-                sourceKey(SUBJECT),
-                StoreTables.id(SUBJECT, "account_id"),
-                StoreTables.id(SUBJECT, "user_id"),
-                BucketTable.ordinal(SUBJECT));
+        var of = new LinkedHashMap<String, Field<?>>();
+        keys(SUBJECT).forEach(key -> of.put(key.getName(), key));
+        return isSame(INSIDE, of);
     }
 
     /** The windows of the members or facts that have one. */
@@ -246,7 +283,7 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
         var rows =
                 History.beside(
                         ofFacts()
-                                .map(source -> facts(source, bucket))
+                                .map(facts -> facts(facts, bucket))
                                 .orElseGet(() -> members(bucket)),
                         window().edges(),
                         frame());
@@ -254,7 +291,12 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
         var start = common.exprs().field(window().start().at());
         var end = common.exprs().field(window().end().at());
         var columns = new ArrayList<Field<?>>();
-        if (ofFacts().isPresent()) {
+        if (areMade()) {
+            for (int at = 0; at < ends().size(); at++) {
+                columns.add(
+                        common.exprs().field(ends().get(at)).as(end(SUBJECT, at, ends().get(at))));
+            }
+        } else if (ofFacts().isPresent()) {
             columns.add(FactRows.SOURCE_KEY.as(FactRows.SOURCE_KEY.getName()));
         }
         columns.add(rows.account().as("account_id"));
@@ -276,9 +318,8 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
         if (!window().cuts().isEmpty()) {
             columns.add(cuts(common.exprs()).as(CUTS.getName()));
         }
-        return select(columns)
-                .from(common.from())
-                .where(rows.where(), start.isNotNull(), end.isNotNull());
+        var selected = areMade() ? selectDistinct(columns) : select(columns);
+        return selected.from(common.from()).where(rows.where(), start.isNotNull(), end.isNotNull());
     }
 
     @SuppressWarnings("unchecked")
@@ -312,16 +353,21 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
                 : subjects.join(frame().table().table()).on(bucket.ge(inline(frame().first())));
     }
 
-    private RowSet facts(String source, Field<Integer> bucket) {
-        var from = FactRows.from(source, Reads.of(window().edges().stream()), frame());
+    private RowSet facts(Relation.Facts facts, Field<Integer> bucket) {
+        var made = facts.derived();
+        var from =
+                made == null
+                        ? FactRows.from(
+                                facts.source(), Reads.of(window().edges().stream()), frame())
+                        : frame().derived().table(made).as(FactRows.FACT.name());
         return new RowSet(
                 inBuckets(from, bucket),
-                FactRows.counted(frame().knownAt()),
+                made == null ? FactRows.counted(frame().knownAt()) : DSL.noCondition(),
                 bucket,
                 FactRows.ACCOUNT,
                 FactRows.USER,
                 true,
-                new FactRows.Columns(source));
+                new FactRows.Columns(facts.source()));
     }
 
     private RowSet members(Field<Integer> bucket) {
@@ -384,7 +430,8 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
         var bucket = isSingle() ? inline(frame().first()) : BucketTable.ordinal(SUBJECT);
         ScanCompiler.Grouping grouping =
                 ofFacts().isPresent()
-                        ? new ByFact(isSingle())
+                        ? new ByFact(
+                                areMade() ? keys(SUBJECT) : List.of(sourceKey(SUBJECT)), isSingle())
                         : new OwnTables.ByMember(isOfUsers(), List.of(), isSingle());
         var rows =
                 FactRows.within(
@@ -441,8 +488,12 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
                         .where(CoverageTables.SOURCE.eq(facts().source())));
     }
 
-    /** Facts in windows are grouped by the fact that has the window. */
-    private record ByFact(boolean isSingle) implements ScanCompiler.Grouping {
+    /**
+     * Facts in windows are grouped by the fact that has the window.
+     *
+     * @param keys that tell facts apart
+     */
+    private record ByFact(List<Field<?>> keys, boolean isSingle) implements ScanCompiler.Grouping {
         @Override
         public List<Expr> reads() {
             return List.of();
@@ -450,10 +501,14 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
 
         @Override
         public List<Field<?>> columns(RowSet rows, ExprCompiler exprs) {
-            var key = sourceKey(SUBJECT).as(FactRows.SOURCE_KEY.getName());
-            return isSingle
-                    ? List.of(key)
-                    : List.of(key, rows.bucket().as(BucketTable.ORDINAL.getName()));
+            var columns = new ArrayList<Field<?>>();
+            keys.stream()
+                    .filter(key -> !key.getName().equals(BucketTable.ORDINAL.getName()))
+                    .forEach(key -> columns.add(key.as(key.getName())));
+            if (!isSingle) {
+                columns.add(rows.bucket().as(BucketTable.ORDINAL.getName()));
+            }
+            return columns;
         }
     }
 
