@@ -23,7 +23,8 @@ public final class RandomChanges {
             return List.of();
         }
         var changes = changes(choice.of(sources), choice);
-        return Stream.generate(() -> formula(changes, choice)).limit(many).toList();
+        var read = RandomSteps.placed(catalog);
+        return Stream.generate(() -> formula(changes, read, choice)).limit(many).toList();
     }
 
     private static List<String> numbers(Source source) {
@@ -48,7 +49,8 @@ public final class RandomChanges {
                         source.userField() != null && choice.percent(30) ? "user" : "account");
     }
 
-    private static String formula(String changes, Choice choice) {
+    /** @param read a source that is read for accounts */
+    private static String formula(String changes, String read, Choice choice) {
         return choice.of(
                         "count(%1$s)",
                         "sum(%1$s : delta)",
@@ -66,9 +68,12 @@ public final class RandomChanges {
                         "sum(account : count(%1$s))",
                         "count(account where exists(%1$s where kind = '%2$s'))",
                         "max(day : count(%1$s))",
-                        "total(sum(%1$s : delta))")
+                        "total(sum(%1$s : delta))",
+                        "sum(%1$s : per(account : count(%3$s)) over 3 days from changed_at)",
+                        "count(%1$s where (per(account : exists(%3$s)) over 2 weeks before changed_at))")
                 .formatted(
                         changes,
-                        choice.of("new", "expansion", "contraction", "churn", "reactivation"));
+                        choice.of("new", "expansion", "contraction", "churn", "reactivation"),
+                        read);
     }
 }

@@ -97,8 +97,20 @@ public final class RandomSteps {
                         "sum(account : count(%s))",
                         "count(account where exists(%s where completed))",
                         "max(day : count(%s))",
-                        "total(count(%s))")
-                .formatted(attempts);
+                        "total(count(%s))",
+                        "sum(%s : per(account : count(SOURCE)) over 3 days from step_2_at)",
+                        "count(%s where (per(account : exists(SOURCE)) over 2 weeks before step_1_at))")
+                .formatted(attempts)
+                .replace("SOURCE", placed(catalog));
+    }
+
+    /** A source that is read for accounts at the time it declares. */
+    static String placed(Catalog catalog) {
+        return catalog.all(Source.class).stream()
+                .filter(source -> source.isOfAccounts() && source.validity() == null)
+                .findFirst()
+                .orElseThrow()
+                .name();
     }
 
     private Attempts attempts() {

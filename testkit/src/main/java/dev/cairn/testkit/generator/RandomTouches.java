@@ -61,8 +61,10 @@ public final class RandomTouches {
                         "sum(account : count(%1$s))",
                         "count(account where exists(%1$s where later_at is not earlier_at))",
                         "max(day : count(%1$s))",
-                        "total(sum(%1$s : %2$s))")
-                .formatted(touch, value);
+                        "total(sum(%1$s : %2$s))",
+                        "sum(%1$s : per(account : count(%3$s)) over 3 days from earlier_at)",
+                        "count(%1$s where (per(account : exists(%3$s)) over 2 weeks before later_at))")
+                .formatted(touch, value, RandomSteps.placed(catalog));
     }
 
     private Both both() {

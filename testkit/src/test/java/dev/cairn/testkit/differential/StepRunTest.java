@@ -26,6 +26,8 @@ class StepRunTest {
                     " without ",
                     " between ",
                     " with pending",
+                    " over 3 days from step_2_at",
+                    " before step_1_at",
                     "step_2.",
                     "step_3.",
                     "convert(step_");
