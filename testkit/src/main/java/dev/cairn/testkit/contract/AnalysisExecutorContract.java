@@ -105,4 +105,5 @@ public interface AnalysisExecutorContract
                 FunctionsContract,
                 OpenedCellsContract,
                 OpenedGroupsContract,
+                MixturesContract,
                 OrderPageContract {}
