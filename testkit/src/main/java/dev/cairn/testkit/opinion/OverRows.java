@@ -98,7 +98,9 @@ final class OverRows {
         boolean ofFacts = definitions.relation(aggregate.relation()).entity() == null;
         var outside = outside(aggregate, context, false);
         var why = outside != null && outside(aggregate, context, ofFacts) != null ? outside : null;
-        if (why != null && why != Absence.NO_DATA) {
+        if (why != null
+                && why != Absence.NO_DATA
+                && !isBeforeDataInWindows(aggregate, context, why)) {
             return Said.none(why);
         }
         var asked = asked(aggregate, context);
@@ -124,6 +126,17 @@ final class OverRows {
                     case "exists" -> aggregate.emptyIsNone() ? null : Boolean.FALSE;
                     default -> null;
                 });
+    }
+
+    /** Whether what is not yet known is before the data in a window of someone who is asked, which comes first. */
+    private boolean isBeforeDataInWindows(
+            Sentence.Aggregate aggregate, Context context, Absence why) {
+        return why == Absence.NOT_YET
+                && context instanceof Context.OfCell cell
+                && reads.outside(aggregate, cell, true, false).isEmpty()
+                && OwnWindows.outside(asked(aggregate, context))
+                        .filter(Absence.BEFORE_DATA::equals)
+                        .isPresent();
     }
 
     /** Whether time has not reached the age of a group in what is read for a cell. */

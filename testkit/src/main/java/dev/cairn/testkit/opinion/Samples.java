@@ -87,6 +87,8 @@ final class Samples {
         if (aggregate.where() != null) {
             conditions.add(aggregate.where());
         }
+        // A slice of all rows has those of what it is of.
+        conditions.removeIf(new Sentence.Literal(true)::equals);
         var valid = rows.definitions().valid(aggregate);
         String on =
                 relation.source() == null
