@@ -25,11 +25,14 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Opens cells of generated questions. What a cell is opened into has the cell as its grand total, and adds up to it unless that is denied.
+ * Opens cells of generated questions, also of such about attempts, touches, changes and pairs. What a cell is opened into has the cell as its grand total, and adds up to it unless that is denied.
  */
 public final class OpenedRun {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final double SAME = 1e-9;
+
+    /** In one of so many cases columns of attempts, touches, changes or pairs are opened too. */
+    private static final int OF_STEPS = 3;
 
     private final Function<World, AnalysisExecutor> executors;
     private final List<String> faults = new ArrayList<>();
@@ -60,6 +63,13 @@ public final class OpenedRun {
             var executor = run.executors.apply(world);
             for (int at = 0; at < Case.QUESTIONS_PER_WORLD; at++) {
                 run.open(Case.of(first + at, world), executor, cells, "case " + (first + at));
+                if (at % OF_STEPS == 0) {
+                    run.open(
+                            StepRun.asked(first + at, world),
+                            executor,
+                            cells,
+                            "steps of case " + (first + at));
+                }
             }
         }
         return new Outcome(run.opened, run.faults);
