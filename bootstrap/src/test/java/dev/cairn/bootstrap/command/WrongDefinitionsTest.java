@@ -70,6 +70,15 @@ class WrongDefinitionsTest {
             metric: events
             of: cell
             formula: count(event)
+            ---
+            metric: beds
+            of: listing
+            formula: least(1, 2)
+            ---
+            source: ticket_note
+            time: noted
+            links: {ticket: ticket_no}
+            fields: {noted: date, ticket_no: integer}
             """;
 
     private static final String NAMES =
@@ -110,6 +119,17 @@ class WrongDefinitionsTest {
                        or: over last 30 days
             {cohort: c, rule: account in c}
               1:19: 'c' refers to itself: c -> c. [CYCLE]
+            {metric: m, of: cell, formula: beds + 1}
+              1:32: 'beds' is a value of one listing and declares no roll-up; say how values become one of a cell. [LEVEL_MISMATCH]
+                  Instead: avg(listing : beds)
+                       or: sum(listing : beds)
+            {metric: m, of: account, formula: beds}
+              1:35: 'beds' is a value of one listing and declares no roll-up; say how values become one of one account. [LEVEL_MISMATCH]
+                  Instead: avg(listing : beds)
+                       or: sum(listing : beds)
+            {slice: s, of: event, where: count(ticket) > 1}
+              1:30: An aggregate is not a value of a row of event; say whose it is. [LEVEL_MISMATCH]
+                  Instead: per(account : ...)
             """;
 
     private static final String CALENDARS =
@@ -184,6 +204,13 @@ class WrongDefinitionsTest {
               1:50: A row is read alone: no cohorts are known then. Ask for 'account in pilots' where rows are aggregated. [LEVEL_MISMATCH]
             {source: s, time: d, fields: {d: {type: date, format: QQ}}}
               1:55: Not a format: the letter 'Q' is none of yuMLdEHhmsSaXxZV; other letters stand in quotes, as 'UTC' does. [BAD_VALUE]
+            {source: s, time: d, account: {field: a}, fields: {d: date, a: text, x: {type: integer, compute: "per(account : count(event))"}}}
+              1:99: Nothing of an account is known while its rows are read. [LEVEL_MISMATCH]
+            {source: s, time: d, fields: {d: date, c: text, m: {type: money, currency: {field: c}}, x: {type: money, currency: USD, compute: "convert(m, 'USD')"}}}
+              1:131: No rates are known while rows are read; convert where they are aggregated. [LEVEL_MISMATCH]
+            {source: s, time: d, fields: {d: date, x: {type: date, compute: bucket.start}}}
+              1:65: Field 'x' is declared as date, its formula gives instant. [TYPE_MISMATCH]
+              1:65: A computed field reads the row alone: no account, user, attribute, bucket or as-of. [LEVEL_MISMATCH]
             """;
 
     private static final String MONEY =

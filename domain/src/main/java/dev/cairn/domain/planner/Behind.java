@@ -165,9 +165,10 @@ final class Behind {
         if (sources.size() > 1) {
             incompatible(
                     BY,
-                    "'%s' is made of rows of %s, which have not the same fields; open its numerator, its denominator, or by ACCOUNT.",
+                    "'%s' is made of rows of %s, which have not the same fields; open %s by ACCOUNT.",
                     asked.column(),
-                    String.join(" and ", sources.stream().map(Source::name).toList()));
+                    String.join(" and ", sources.stream().map(Source::name).toList()),
+                    isRatio() ? "its numerator, its denominator, or the cell" : "the cell");
         }
         if (!problems.isEmpty() || sources.size() != 1) {
             return Optional.empty();
@@ -268,6 +269,12 @@ final class Behind {
                             : "pairs of %s and value".formatted(entity.name());
             case Relation.Ticks _ -> "units of time";
         };
+    }
+
+    private boolean isRatio() {
+        return plan.outputs().stream()
+                .anyMatch(output ->
+                        output.column().equals(asked.column()) && output.numerator() != null);
     }
 
     private void incompatible(Place place, String message, Object... arguments) {

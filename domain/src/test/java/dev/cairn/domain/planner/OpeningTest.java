@@ -2,12 +2,15 @@ package dev.cairn.domain.planner;
 
 import static dev.cairn.domain.catalog.Shop.shop;
 import static dev.cairn.domain.planner.Question.ask;
+import static dev.cairn.domain.planner.Question.formula;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.analysis.MembersQuery;
+import dev.cairn.domain.analysis.MembersQuery.By;
+import dev.cairn.domain.analysis.MembersQuery.Part;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.lowering.ResolvedMetrics;
 import dev.cairn.domain.plan.Answer;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class OpeningTest {
@@ -59,5 +63,147 @@ class OpeningTest {
         assertThat(((Planned.Rejected) opened(value)).problems())
                 .extracting(Question::brief)
                 .containsExactly("BAD_KEY key");
+    }
+
+    // ---- what is refused, in full
+
+    private static List<GroupValue> pro(Question question) {
+        return question.query().groupBy().stream().map(_ -> GroupValue.of("pro")).toList();
+    }
+
+    private static MembersQuery cell(Question question, String column) {
+        var ready = question.ready(shop());
+        var values =
+                ready.plan().outputs().stream()
+                        .map(output ->
+                                new Measured(
+                                        new BigDecimal("7"),
+                                        output.numerator() == null ? null : BigDecimal.ONE,
+                                        output.denominator() == null ? null : BigDecimal.TWO,
+                                        7L,
+                                        null))
+                        .toList();
+        var group = pro(question);
+        var row = new Answer.Row(RowKind.CELL, 0, group, values);
+        return MembersQuery.of(question.query(), RowKey.of(ready, row), column);
+    }
+
+    private static Arguments refused(MembersQuery asked, String told) {
+        return Arguments.of(asked, told);
+    }
+
+    static Stream<Arguments> refusals() {
+        var events = ask("events").by("account.plan");
+        var share = formula("share(nps : score >= 9)").by("account.plan");
+        return Stream.of(
+                refused(
+                        MembersQuery.of(events.query(), "garbage", "events"),
+                        """
+                          BAD_KEY key: This is no key of a row; take it unchanged from the answer to the question.
+                        """),
+                refused(
+                        cell(events, "events").of(ask("events").query()),
+                        """
+                          BAD_KEY key: This key is not of this question as this caller may ask it; ask the question again and take the key from its answer.
+                        """),
+                refused(
+                        cell(events, "evnts"),
+                        """
+                          UNKNOWN_COLUMN column: No metric 'evnts' in the answer; it has events. Did you mean 'events'?
+                            > events
+                        """),
+                refused(
+                        cell(events, "account.plan"),
+                        """
+                          INCOMPATIBLE column: 'account.plan' is not computed, so nothing is behind it; open one of events.
+                        """),
+                refused(
+                        cell(events, "events").part(Part.NUMERATOR),
+                        """
+                          INCOMPATIBLE part: 'events' is no ratio and has no numerator; open its value.
+                            > VALUE
+                        """),
+                refused(
+                        cell(events, "events").page(0, null),
+                        """
+                          BAD_PAGE first: Ask for a page of 1 to 10000 rows, not 0.
+                        """),
+                refused(
+                        cell(events, "events").page(5, "garbage"),
+                        """
+                          BAD_PAGE after: This cursor is not of this question; ask again from the first page.
+                        """),
+                refused(
+                        cell(share, "x").by(By.ROW).part(Part.DENOMINATOR).page(0, null),
+                        """
+                          BAD_PAGE first: Ask for a page of 1 to 10000 rows, not 0.
+                        """),
+                refused(
+                        cell(ask("warmth"), "warmth"),
+                        """
+                          INCOMPATIBLE by: 'weather' is of no account; open the cell by ROW.
+                        """),
+                refused(
+                        cell(ask("warmth"), "warmth").by(By.USER),
+                        """
+                          INCOMPATIBLE by: 'weather' is of no user; open the cell by ROW.
+                        """),
+                refused(
+                        cell(ask("revenue"), "revenue").by(By.USER),
+                        """
+                          INCOMPATIBLE by: 'invoice' is of no user; open the cell by ACCOUNT.
+                        """),
+                refused(
+                        cell(ask("usage"), "usage").by(By.ROW),
+                        """
+                          INCOMPATIBLE by: 'usage' is made of accounts, which are no rows of a source; open the cell by ACCOUNT.
+                        """),
+                refused(
+                        cell(formula("count(event) + count(ticket)"), "x").by(By.ROW),
+                        """
+                          INCOMPATIBLE by: 'x' is made of rows of event and ticket, which have not the same fields; open the cell by ACCOUNT.
+                        """),
+                refused(
+                        cell(formula("1 + 2"), "x"),
+                        """
+                          INCOMPATIBLE column: 'x' reads no facts and no members; nothing is behind it.
+                        """),
+                refused(
+                        cell(formula("total(count(event))").by("account.plan"), "x"),
+                        """
+                          INCOMPATIBLE column: 'x' is a total, the same for all groups; open that of a question without groups.
+                        """),
+                refused(
+                        cell(formula("1 + rank(count(event))").by("account.plan"), "x"),
+                        """
+                          INCOMPATIBLE column: 'x' is computed from ranks among all groups, which have no parts; ask for what is ranked as a column of its own, and open that.
+                        """),
+                refused(
+                        cell(formula("count(steps(event -> event within 7 days per account))"), "x")
+                                .by(By.USER),
+                        """
+                          INCOMPATIBLE by: 'x' is made of attempts of accounts, of each of which one counts, whatever its user; open the cell by ACCOUNT, or ask for attempts per user.
+                        """),
+                refused(
+                        cell(formula("count(event) / count(ticket)"), "x").by(By.ROW),
+                        """
+                          INCOMPATIBLE by: 'x' is made of rows of event and ticket, which have not the same fields; open its numerator, its denominator, or the cell by ACCOUNT.
+                        """));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void a_cell_is_not_opened_in_these_words(MembersQuery asked, String told) {
+        var planned =
+                Opening.plan(
+                        asked,
+                        new ResolvedMetrics(shop().build()),
+                        Caller.LOCAL,
+                        Question.NOW,
+                        Cancellation.NEVER,
+                        CoverageStarts.NONE,
+                        _ -> List.of());
+        assertThat(planned).isInstanceOf(Planned.Rejected.class);
+        assertThat(Refusals.told(((Planned.Rejected) planned).problems())).isEqualTo(told);
     }
 }

@@ -380,6 +380,17 @@ class RefusalTablesTest {
                 > per(account : exists(a) and count(b) > 3)
             count(event) | scope count(event) > 3
               LEVEL_MISMATCH scope 1:1: A scope is of attributes and lists of accounts alone; it has no aggregates and no metrics.
+            count(trip where per(origin : count(event)) > 1)
+              LEVEL_MISMATCH 1:22: 'origin' is a link to a row of 'place', not a value; name one of its fields.
+                > origin.code
+            count(trip where per(stop : count(event)) > 1)
+              LEVEL_MISMATCH 1:29: For a row of stop rows are aggregated that point at it, and these do not: no link of theirs leads to 'stop'.
+            count(trip where per(nowhere : count(event)) > 1)
+              UNKNOWN_SOURCE 1:22: 'nowhere' is no entity; 'per' gives a value of the account or user of a row, or of the member of a declared entity that a link of it leads to.
+                > per(account : ...)
+            per(trip.stop : count(trip))
+              LEVEL_MISMATCH 1:1: 'per(trip.stop : ...)' is a value of the trip.stop of a row; a cell has none. Aggregate over its members instead.
+                > avg(stop : ...)
             """;
 
     private static final String PAIRS =
@@ -556,6 +567,12 @@ class RefusalTablesTest {
             count(event) | cohort count(event where happened > bucket.start) over ever > 1
               LEVEL_MISMATCH cohort/rule 1:30: A rule is read at one instant and in no bucket; the instant is 'asof'.
                 > asof
+            count(event) | scope per(user : count(event)) > 1
+              LEVEL_MISMATCH scope 1:1: A scope is of attributes and lists of accounts alone; it has no aggregates and no metrics.
+            count(event) | scope per(stop : count(trip)) > 1
+              LEVEL_MISMATCH scope 1:1: A scope is of attributes and lists of accounts alone; it has no aggregates and no metrics.
+            count(event) | scope events > 1
+              LEVEL_MISMATCH scope 1:1: A scope is of attributes and lists of accounts alone; it has no aggregates and no metrics.
             """;
 
     private static final String KEYS =
