@@ -55,21 +55,7 @@ public final class Declarations {
     }
 
     public static Source where(Source source, @Nullable String condition) {
-        return new Source(
-                source.name(),
-                source.label(),
-                source.description(),
-                source.timeField(),
-                source.zone(),
-                source.coverageFrom(),
-                source.coverageUntil(),
-                source.accountField(),
-                source.userField(),
-                source.key(),
-                source.fields(),
-                source.notation(),
-                condition,
-                source.validity());
+        return source.withWhere(condition);
     }
 
     public static Source in(ZoneId zone, Source source) {

@@ -331,21 +331,7 @@ class ImportedFactsTest extends ImportScenario {
     }
 
     private static Source taking(String where) {
-        return new Source(
-                EVENT.name(),
-                EVENT.label(),
-                "",
-                EVENT.timeField(),
-                EVENT.zone(),
-                EVENT.coverageFrom(),
-                null,
-                EVENT.accountField(),
-                EVENT.userField(),
-                EVENT.key(),
-                EVENT.fields(),
-                Notation.STANDARD,
-                where,
-                null);
+        return EVENT.withWhere(where);
     }
 
     @Test

@@ -45,20 +45,18 @@ class ImportedNotationTest extends ImportScenario {
 
     private static Source invoice(Notation around, Field... fields) {
         return new Source(
-                "invoice",
-                "",
-                "",
-                "issued",
-                ZoneOffset.UTC,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                Arrays.asList(fields),
-                around,
-                null,
-                null);
+                        "invoice",
+                        "",
+                        "",
+                        "issued",
+                        ZoneOffset.UTC,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        Arrays.asList(fields))
+                .withNotation(around);
     }
 
     private static Field field(String name, DataType type) {

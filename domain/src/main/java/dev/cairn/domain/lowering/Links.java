@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -240,37 +241,13 @@ public final class Links {
                         isWithinAccount(frame));
         var hops = Stream.concat(end.hops().stream(), Stream.of(hop)).toList();
         var way = hops.stream().map(Expr.Hop::link).collect(Collectors.joining("."));
+        UnaryOperator<Expr> there = value -> lowering.linkedFields().ofMember(hops, value);
         if (MemberLinks.leads(catalog.entity(entity), rest)) {
-            return memberLinks.follow(
-                    entity,
-                    way,
-                    end.length() + 1,
-                    value -> lowering.linkedFields().ofMember(hops, value),
-                    rest,
-                    path,
-                    frame);
+            return memberLinks.follow(entity, way, end.length() + 1, there, rest, path, frame);
         }
-        if (rest.isEmpty()) {
-            return new Expr.Linked(hops, new Expr.Key(entity));
-        }
-        var attribute =
-                rest.size() == 1
-                        ? catalog.entity(entity).attribute(rest.getFirst())
-                        : Optional.<Field>empty();
-        return attribute
-                .map(field -> lowering.attributes().of(entity, field, frame.asOf()))
-                .map(value -> lowering.linkedFields().ofMember(hops, value))
-                .orElseGet(() ->
-                        lowering.unknown(
-                                Problem.of(
-                                        ProblemCode.UNKNOWN_FIELD,
-                                        frame.at(path.span()),
-                                        "No attribute '%s' of the %s that '%s' leads to.",
-                                        String.join(".", rest),
-                                        entity.name(),
-                                        link.name()),
-                                rest.getFirst(),
-                                () -> Names.attributeNames(catalog.entity(entity))));
+        return rest.isEmpty()
+                ? new Expr.Linked(hops, new Expr.Key(entity))
+                : memberLinks.attribute(entity, link.name(), there, rest, path, frame);
     }
 
     /** @param within whether rows of accounts are read only where they are of the account at hand */

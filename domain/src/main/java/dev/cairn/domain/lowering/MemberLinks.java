@@ -125,6 +125,24 @@ final class MemberLinks {
         if (leads(entity, rest)) {
             return follow(kind, hop.link(), hops, there, rest, path, frame);
         }
+        return attribute(kind, hop.link(), there, rest, path, frame);
+    }
+
+    /**
+     * An attribute of a member that links lead to.
+     *
+     * @param link the last of them
+     * @param there what is read of a member at hand, read of that one
+     * @param rest of the path, without a further link
+     */
+    Expr attribute(
+            EntityRef kind,
+            String link,
+            UnaryOperator<Expr> there,
+            List<String> rest,
+            Path path,
+            Frame frame) {
+        var entity = lowering.catalog().entity(kind);
         var attribute =
                 rest.size() == 1 ? entity.attribute(rest.getFirst()) : Optional.<Field>empty();
         return attribute
@@ -137,7 +155,7 @@ final class MemberLinks {
                                         "No attribute '%s' of the %s that '%s' leads to.",
                                         String.join(".", rest),
                                         kind.name(),
-                                        hop.link()),
+                                        link),
                                 rest.getFirst(),
                                 () -> names(entity)));
     }

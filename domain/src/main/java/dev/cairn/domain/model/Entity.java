@@ -147,23 +147,19 @@ public record Entity(
     /** A member as a row of a source, with its attributes and links: how these are checked, and followed. */
     public Source asRow() {
         return new Source(
-                name(),
-                label,
-                description,
-                null,
-                ZoneOffset.UTC,
-                null,
-                null,
-                List.of(),
-                attributes.stream().map(Attribute::field).toList(),
-                notation,
-                null,
-                null,
-                links,
-                null,
-                null,
-                false,
-                null);
+                        name(),
+                        label,
+                        description,
+                        null,
+                        ZoneOffset.UTC,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        attributes.stream().map(Attribute::field).toList())
+                .withNotation(notation)
+                .withLinks(links);
     }
 
     /** The entity whose members are rows of a table; null: they are imported. */
@@ -200,16 +196,12 @@ public record Entity(
                         ZoneOffset.UTC,
                         null,
                         null,
+                        null,
+                        null,
                         key,
-                        Stream.of(columns, read, whole).flatMap(fields -> fields).toList(),
-                        notation,
-                        null,
-                        null,
-                        List.of(),
-                        null,
-                        null,
-                        true,
-                        null)
+                        Stream.of(columns, read, whole).flatMap(fields -> fields).toList())
+                .withNotation(notation)
+                .ofMembers()
                 .withMapping(mapping);
     }
 

@@ -72,42 +72,6 @@ public record Metric(
         ACCOUNT
     }
 
-    /** A metric of a cell, an account or a user. */
-    public Metric(
-            String name,
-            String label,
-            String description,
-            Level level,
-            @Nullable RollUp rollUp,
-            String formula,
-            @Nullable MetricUnit unit,
-            Direction direction,
-            @Nullable MetricDomain domain,
-            @Nullable String owner,
-            @Nullable String counter,
-            boolean emptyIsNone,
-            Status status,
-            List<Parameter> parameters,
-            Sample sample) {
-        this(
-                name,
-                label,
-                description,
-                level,
-                rollUp,
-                formula,
-                unit,
-                direction,
-                domain,
-                owner,
-                counter,
-                emptyIsNone,
-                status,
-                parameters,
-                sample,
-                null);
-    }
-
     /** A metric without parameters, that asks nothing of its sample. */
     public Metric(
             String name,

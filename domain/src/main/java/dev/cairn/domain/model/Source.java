@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,47 +59,7 @@ public record Source(
         links = links == null ? List.of() : List.copyOf(links);
     }
 
-    /** A source whose rows are imported. */
-    public Source(
-            String name,
-            String label,
-            String description,
-            @Nullable String timeField,
-            ZoneId zone,
-            @Nullable LocalDate coverageFrom,
-            @Nullable LocalDate coverageUntil,
-            List<String> key,
-            List<Field> fields,
-            Notation notation,
-            @Nullable String where,
-            @Nullable Validity validity,
-            List<Link> links,
-            @Nullable String accountVia,
-            @Nullable Rates rates,
-            boolean isEntity,
-            @Nullable History history) {
-        this(
-                name,
-                label,
-                description,
-                timeField,
-                zone,
-                coverageFrom,
-                coverageUntil,
-                key,
-                fields,
-                notation,
-                where,
-                validity,
-                links,
-                accountVia,
-                rates,
-                isEntity,
-                history,
-                null);
-    }
-
-    /** A source whose file is written as by default, and all of whose rows are taken. */
+    /** A source whose file is written as by default, all of whose rows are taken, and which points at nothing but its account and user; the rest is by {@code with}. */
     public Source(
             String name,
             String label,
@@ -119,48 +80,16 @@ public record Source(
                 zone,
                 coverageFrom,
                 coverageUntil,
-                accountField,
-                userField,
                 key,
                 fields,
                 Notation.STANDARD,
                 null,
-                null);
-    }
-
-    /** A source that points at nothing but its account and user, and whose rows are no rates of exchange. */
-    public Source(
-            String name,
-            String label,
-            String description,
-            @Nullable String timeField,
-            ZoneId zone,
-            @Nullable LocalDate coverageFrom,
-            @Nullable LocalDate coverageUntil,
-            @Nullable String accountField,
-            @Nullable String userField,
-            List<String> key,
-            List<Field> fields,
-            Notation notation,
-            @Nullable String where,
-            @Nullable Validity validity) {
-        this(
-                name,
-                label,
-                description,
-                timeField,
-                zone,
-                coverageFrom,
-                coverageUntil,
-                key,
-                fields,
-                notation,
-                where,
-                validity,
+                null,
                 own(accountField, userField),
                 null,
                 null,
                 false,
+                null,
                 null);
     }
 
@@ -254,30 +183,29 @@ public record Source(
 
     /** A source of the same rows, which are of no time. */
     public Source timeless() {
-        return new Source(
-                name,
-                label,
-                description,
-                null,
-                ZoneOffset.UTC,
-                LocalDate.of(1, 1, 1),
-                LocalDate.of(9999, 12, 31),
-                key,
-                Stream.concat(fields.stream(), IMPLIED.stream()).toList(),
-                notation,
-                where,
-                new Validity(EXISTS_FROM.name(), EXISTS_UNTIL.name(), List.of()),
-                links,
-                accountVia,
-                rates,
-                isEntity,
-                history,
-                mapping);
+        return changed(to -> {
+            to.timeField = null;
+            to.zone = ZoneOffset.UTC;
+            to.coverageFrom = LocalDate.of(1, 1, 1);
+            to.coverageUntil = LocalDate.of(9999, 12, 31);
+            to.fields = Stream.concat(fields.stream(), IMPLIED.stream()).toList();
+            to.validity = new Validity(EXISTS_FROM.name(), EXISTS_UNTIL.name(), List.of());
+        });
     }
 
     /** The source with a validity; null: without one. */
     public Source with(@Nullable Validity other) {
-        return with(other, links, accountVia);
+        return changed(to -> to.validity = other);
+    }
+
+    /** The source whose file is written otherwise. */
+    public Source withNotation(Notation other) {
+        return changed(to -> to.notation = other);
+    }
+
+    /** The source that takes the rows in for which a formula is true; null: all. */
+    public Source withWhere(@Nullable String other) {
+        return changed(to -> to.where = other);
     }
 
     /** The source that points at these beside the account and user that its facts are of. */
@@ -286,7 +214,7 @@ public record Source(
                 Stream.concat(
                         links.stream().filter(Link::isOwn),
                         others.stream().filter(link -> !link.isOwn()));
-        return with(validity, all.toList(), accountVia);
+        return withLinks(all.toList());
     }
 
     /**
@@ -316,8 +244,7 @@ public record Source(
     public Source withAccountOf(List<String> parts) {
         return parts.isEmpty()
                 ? this
-                : with(
-                        validity,
+                : withLinks(
                         Stream.concat(
                                         own(parts, List.of()).stream(),
                                         links.stream()
@@ -327,8 +254,12 @@ public record Source(
                                                                         .equals(
                                                                                 EntityRef.ACCOUNT
                                                                                         .name())))
-                                .toList(),
-                        accountVia);
+                                .toList());
+    }
+
+    /** The source that points at these, its account and user among them. */
+    public Source withLinks(List<Link> all) {
+        return changed(to -> to.links = all);
     }
 
     /** The source with a field for each key of an account that several of its fields make, the last. */
@@ -345,99 +276,88 @@ public record Source(
     }
 
     private Source withFields(List<Field> others) {
-        return new Source(
-                name,
-                label,
-                description,
-                timeField,
-                zone,
-                coverageFrom,
-                coverageUntil,
-                key,
-                others,
-                notation,
-                where,
-                validity,
-                links,
-                accountVia,
-                rates,
-                isEntity,
-                history,
-                mapping);
+        return changed(to -> to.fields = others);
     }
 
     /** The source whose facts have the account of the row that a link leads to; null: by a field, or none. */
     public Source withAccountVia(@Nullable String link) {
-        return with(validity, links, link);
-    }
-
-    private Source with(
-            @Nullable Validity otherValidity, List<Link> otherLinks, @Nullable String otherVia) {
-        return new Source(
-                name,
-                label,
-                description,
-                timeField,
-                zone,
-                coverageFrom,
-                coverageUntil,
-                key,
-                fields,
-                notation,
-                where,
-                otherValidity,
-                otherLinks,
-                otherVia,
-                rates,
-                isEntity,
-                history,
-                mapping);
+        return changed(to -> to.accountVia = link);
     }
 
     /** The source, whose rows stay in a table; null: they are imported. */
     public Source withMapping(@Nullable Mapping other) {
-        return new Source(
-                name,
-                label,
-                description,
-                timeField,
-                zone,
-                coverageFrom,
-                coverageUntil,
-                key,
-                fields,
-                notation,
-                where,
-                validity,
-                links,
-                accountVia,
-                rates,
-                isEntity,
-                history,
-                other);
+        return changed(to -> to.mapping = other);
     }
 
-    /** The source, whose rows are rates of exchange; null: they are not. */
+    /** The source whose rows are rates of exchange; null: they are not. */
     public Source withRates(@Nullable Rates other) {
-        return new Source(
-                name,
-                label,
-                description,
-                timeField,
-                zone,
-                coverageFrom,
-                coverageUntil,
-                key,
-                fields,
-                notation,
-                where,
-                validity,
-                links,
-                accountVia,
-                other,
-                isEntity,
-                history,
-                mapping);
+        return changed(to -> to.rates = other);
+    }
+
+    /** The source whose rows are members of a declared entity. */
+    public Source ofMembers() {
+        return changed(to -> to.isEntity = true);
+    }
+
+    private Source changed(Consumer<Components> change) {
+        var components = new Components(this);
+        change.accept(components);
+        return components.source(this);
+    }
+
+    /** The components of a source while one of them is changed. */
+    private static final class Components {
+        private @Nullable String timeField;
+        private ZoneId zone;
+        private @Nullable LocalDate coverageFrom;
+        private @Nullable LocalDate coverageUntil;
+        private List<Field> fields;
+        private Notation notation;
+        private @Nullable String where;
+        private @Nullable Validity validity;
+        private List<Link> links;
+        private @Nullable String accountVia;
+        private @Nullable Rates rates;
+        private boolean isEntity;
+        private @Nullable Mapping mapping;
+
+        Components(Source of) {
+            timeField = of.timeField;
+            zone = of.zone;
+            coverageFrom = of.coverageFrom;
+            coverageUntil = of.coverageUntil;
+            fields = of.fields;
+            notation = of.notation;
+            where = of.where;
+            validity = of.validity;
+            links = of.links;
+            accountVia = of.accountVia;
+            rates = of.rates;
+            isEntity = of.isEntity;
+            mapping = of.mapping;
+        }
+
+        Source source(Source of) {
+            return new Source(
+                    of.name,
+                    of.label,
+                    of.description,
+                    timeField,
+                    zone,
+                    coverageFrom,
+                    coverageUntil,
+                    of.key,
+                    fields,
+                    notation,
+                    where,
+                    validity,
+                    links,
+                    accountVia,
+                    rates,
+                    isEntity,
+                    of.history,
+                    mapping);
+        }
     }
 
     /** The fields, each with the whole of its notation. */

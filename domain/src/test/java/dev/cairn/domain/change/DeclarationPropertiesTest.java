@@ -15,7 +15,6 @@ import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Mapping;
-import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Rates;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Validity;
@@ -178,25 +177,7 @@ class DeclarationPropertiesTest {
                     EVENT.links().stream()
                             .filter(link -> !link.name().equals(entity.name()))
                             .toList();
-            var after =
-                    new Source(
-                            EVENT.name(),
-                            EVENT.label(),
-                            "",
-                            EVENT.timeField(),
-                            EVENT.zone(),
-                            null,
-                            null,
-                            EVENT.key(),
-                            EVENT.fields(),
-                            EVENT.notation(),
-                            null,
-                            null,
-                            and(others, new Link(entity.name(), entity, "other")),
-                            null,
-                            null,
-                            false,
-                            null);
+            var after = EVENT.withLinks(and(others, new Link(entity.name(), entity, "other")));
             assertThat(ChangeKind.of(DeclarationChange.of(EVENT, Map.of(), after)))
                     .as(entity.name())
                     .isEqualTo(ChangeKind.REFUSED);
@@ -277,20 +258,18 @@ class DeclarationPropertiesTest {
 
     private static Source taking(String where, Field score) {
         return new Source(
-                EVENT.name(),
-                EVENT.label(),
-                "",
-                EVENT.timeField(),
-                EVENT.zone(),
-                null,
-                null,
-                null,
-                null,
-                EVENT.key(),
-                List.of(AT, NUMBER, score),
-                Notation.STANDARD,
-                where,
-                null);
+                        EVENT.name(),
+                        EVENT.label(),
+                        "",
+                        EVENT.timeField(),
+                        EVENT.zone(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        EVENT.key(),
+                        List.of(AT, NUMBER, score))
+                .withWhere(where);
     }
 
     @Test

@@ -13,10 +13,8 @@ import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.lowering.RowFormulas;
 import dev.cairn.domain.model.DataType;
-import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Link;
-import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Rates;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Validity;
@@ -56,23 +54,19 @@ class LinkedFieldCheckTest {
         var fields = new ArrayList<>(source.fields());
         fields.addAll(List.of(computed));
         return new Source(
-                source.name(),
-                "",
-                "",
-                source.timeField(),
-                ZoneId.of("Europe/Berlin"),
-                null,
-                null,
-                source.key(),
-                fields,
-                Notation.STANDARD,
-                where,
-                null,
-                Stream.concat(source.links().stream(), links.stream()).toList(),
-                null,
-                null,
-                false,
-                null);
+                        source.name(),
+                        "",
+                        "",
+                        source.timeField(),
+                        ZoneId.of("Europe/Berlin"),
+                        null,
+                        null,
+                        null,
+                        null,
+                        source.key(),
+                        fields)
+                .withWhere(where)
+                .withLinks(Stream.concat(source.links().stream(), links.stream()).toList());
     }
 
     private static CatalogBuilder billing(Source change) {
@@ -144,27 +138,24 @@ class LinkedFieldCheckTest {
                         computed("rate", DataType.INTEGER, "subscription.included"));
         var change =
                 new Source(
-                        "change",
-                        "",
-                        "",
-                        "since",
-                        declared.zone(),
-                        null,
-                        null,
-                        List.of("plan"),
-                        declared.fields(),
-                        Notation.STANDARD,
-                        "plan is not none",
-                        new Validity("since", "day", List.of("plan")),
-                        List.of(
-                                new Link("account", EntityRef.ACCOUNT, "plan"),
-                                new Link("user", EntityRef.USER, "plan"),
-                                SUBSCRIPTION,
-                                new Link("by_plan", "subscription", List.of("plan"))),
-                        null,
-                        new Rates("plan", "USD", "rate", 7),
-                        false,
-                        null);
+                                "change",
+                                "",
+                                "",
+                                "since",
+                                declared.zone(),
+                                null,
+                                null,
+                                "plan",
+                                "plan",
+                                List.of("plan"),
+                                declared.fields())
+                        .withWhere("plan is not none")
+                        .with(new Validity("since", "day", List.of("plan")))
+                        .with(
+                                List.of(
+                                        SUBSCRIPTION,
+                                        new Link("by_plan", "subscription", List.of("plan"))))
+                        .withRates(new Rates("plan", "USD", "rate", 7));
         assertThat(told(change).stream().filter(told -> !told.startsWith("TYPE_MISMATCH")))
                 .containsExactly(
                         "INCOMPATIBLE file.yaml/time",

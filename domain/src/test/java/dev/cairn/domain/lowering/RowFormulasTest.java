@@ -9,7 +9,6 @@ import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Field;
-import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.PlanWords;
 import dev.cairn.domain.planner.Question;
@@ -67,20 +66,18 @@ class RowFormulasTest {
         var line = with(computed);
         return RowFormulas.of(
                 new Source(
-                        line.name(),
-                        line.label(),
-                        "",
-                        line.timeField(),
-                        line.zone(),
-                        null,
-                        null,
-                        line.accountField(),
-                        null,
-                        List.of(),
-                        line.fields(),
-                        Notation.STANDARD,
-                        where,
-                        null),
+                                line.name(),
+                                line.label(),
+                                "",
+                                line.timeField(),
+                                line.zone(),
+                                null,
+                                null,
+                                line.accountField(),
+                                null,
+                                List.of(),
+                                line.fields())
+                        .withWhere(where),
                 Map.of(),
                 Place.of("file.yaml"));
     }

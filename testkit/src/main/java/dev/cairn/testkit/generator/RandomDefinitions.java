@@ -180,21 +180,20 @@ final class RandomDefinitions {
             boolean emptyIsNone,
             @Nullable Integer leastSample) {
         return new Metric(
-                name,
-                name,
-                "",
-                level,
-                rollUp,
-                formula,
-                null,
-                Metric.Direction.NEUTRAL,
-                null,
-                null,
-                null,
-                emptyIsNone,
-                Metric.Status.PUBLISHED,
-                List.of(),
-                new Metric.Sample(leastSample));
+                        name,
+                        name,
+                        "",
+                        level,
+                        rollUp,
+                        formula,
+                        null,
+                        Metric.Direction.NEUTRAL,
+                        null,
+                        null,
+                        null,
+                        emptyIsNone,
+                        Metric.Status.PUBLISHED)
+                .with(new Metric.Sample(leastSample));
     }
 
     private static List<Head> linked(List<Head> relations, EntityRef entity) {

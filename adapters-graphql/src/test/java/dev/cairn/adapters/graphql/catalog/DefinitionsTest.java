@@ -36,21 +36,21 @@ class DefinitionsTest extends SliceTest {
                                 + "\"params\":[{\"name\":\"goal\",\"type\":\"INTEGER\",\"defaultValue\":\"4\"}]},\"problems\":[]}");
         var metric =
                 new Metric(
-                        "logins",
-                        "Logins",
-                        "Times.",
-                        Metric.Level.ACCOUNT,
-                        Metric.RollUp.MEDIAN,
-                        "count(event)",
-                        Metric.MetricUnit.COUNT,
-                        Metric.Direction.HIGHER,
-                        Metric.MetricDomain.ADOPTION,
-                        "ops",
-                        "nps",
-                        true,
-                        Metric.Status.PUBLISHED,
-                        List.of(new Parameter("goal", DataType.INTEGER, "4")),
-                        new Metric.Sample(30, Metric.Cluster.ACCOUNT));
+                                "logins",
+                                "Logins",
+                                "Times.",
+                                Metric.Level.ACCOUNT,
+                                Metric.RollUp.MEDIAN,
+                                "count(event)",
+                                Metric.MetricUnit.COUNT,
+                                Metric.Direction.HIGHER,
+                                Metric.MetricDomain.ADOPTION,
+                                "ops",
+                                "nps",
+                                true,
+                                Metric.Status.PUBLISHED)
+                        .with(List.of(new Parameter("goal", DataType.INTEGER, "4")))
+                        .with(new Metric.Sample(30, Metric.Cluster.ACCOUNT));
         assertThat(definitions.requests)
                 .containsExactly(
                         new Request(List.of(new Draft(metric, Place.NOWHERE, 0)), false, false));

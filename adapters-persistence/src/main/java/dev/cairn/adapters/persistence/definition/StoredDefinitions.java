@@ -132,10 +132,10 @@ public final class StoredDefinitions {
                         source.accountField(),
                         source.userField(),
                         source.key(),
-                        source.fields(),
-                        source.notation(),
-                        source.where(),
-                        source.validity())
+                        source.fields())
+                .withNotation(source.notation())
+                .withWhere(source.where())
+                .with(source.validity())
                 .with(source.accountLink().map(List::of).orElse(List.of()))
                 .withAccountVia(source.accountVia())
                 .withRates(source.rates())
