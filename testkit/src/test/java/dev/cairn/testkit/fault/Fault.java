@@ -162,6 +162,9 @@ enum Fault {
     UNITS_WITHOUT_FACTS_ARE_DROPPED(new BrokenRules.UnitsWithoutFactsAreDropped()),
     FIRST_UNIT_OF_A_BUCKET_IS_LEFT_OUT(BrokenPlans::firstUnitOfABucketIsLeftOut),
     LAST_UNIT_OF_A_BUCKET_IS_LEFT_OUT(BrokenPlans::lastUnitOfABucketIsLeftOut),
+    KEYS_BESIDE_UNITS_ARE_OF_THE_UNIT(BrokenMoments::keysBesideUnitsAreOfTheUnit),
+    VALID_ROWS_READ_ATTRIBUTES_AT_THEIR_EDGE_ALONE(
+            BrokenMoments::validRowsReadAttributesAtTheirEdgeAlone),
     AGE_THAT_IS_NOT_REACHED_IS_NOUGHT(new BrokenRules.AgeThatIsNotReachedIsNought()),
     EDGE_OF_WINDOW_IS_THAT_OF_THE_BUCKET(new BrokenRules.EdgeOfWindowIsThatOfTheBucket()),
     AGE_IS_REACHED_BY_THE_BUCKET_WHATEVER_IS_READ(
