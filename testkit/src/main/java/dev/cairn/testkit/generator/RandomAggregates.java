@@ -108,7 +108,9 @@ final class RandomAggregates {
                         !facts.source().isEntity()
                                 && !timing.startsWith(" at")
                                 && !timing.startsWith(" during");
-                var inside = inTime ? row : row.withoutFact();
+                boolean happened =
+                        facts.source().timeField() != null && !facts.source().isTimeless();
+                var inside = inTime || happened ? row : row.withoutFact();
                 yield new Rows(facts.name(), timing + where(inside, depth), inside, inTime);
             }
             case Head.Members(var entity) -> {
