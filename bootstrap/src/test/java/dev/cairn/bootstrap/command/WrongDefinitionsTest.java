@@ -227,10 +227,34 @@ class WrongDefinitionsTest {
               1:30: 's' declares no field 'nope'. [UNKNOWN_FIELD]
             {source: s, time: d, fields: {d: date, x: {type: money, currency: euro}}}
               1:67: 'euro' is no currency: write its three letters, for example EUR. [BAD_VALUE]
+            {source: s, time: {field: d, type: timestamp}, rates: {currency: a, to: CHF, rate: c}, fields: {a: text, c: decimal}}
+              1:55: Rates are of days: the time of 's' is to be a date, without a validity. [TYPE_MISMATCH]
+            {source: s, time: d, rates: {currency: a, to: CHF, rate: c}, fields: {d: date, a: integer, c: text}}
+              1:40: The currency of rates is a text; 'a' is integer. [TYPE_MISMATCH]
+              1:58: The rate of rates is a number; 'c' is text. [TYPE_MISMATCH]
+            {source: s, time: d, rates: {currency: a, to: CHF, rate: nope, carry: 40000 days}, fields: {d: date, a: text}}
+              1:58: 'nope' is not among the fields of s. [UNKNOWN_FIELD]
+            {source: s, time: d, fields: {d: date, c: text, x: {type: money, currency: {field: c}}, y: {type: money, currency: USD, compute: x}}}
+              1:130: Field 'y' is declared as money in USD, its formula gives money in each row's 'c'. [UNIT_MISMATCH]
             """;
 
     private static final String LINKS =
             """
+            {source: s, time: d, links: {x: {source: pilots, fields: [a]}}, fields: {d: date, a: text}}
+              1:33: No source or entity 'pilots'. It is a cohort. [UNKNOWN_SOURCE]
+            {source: s, time: d, account: {via: ticket}, user: {field: u}, links: {ticket: a}, fields: {d: date, a: integer, u: text}}
+              1:52: Users are told apart within their account, and which account a fact of 's' is of may change with the row that its link leads to: then it would be another user. Leave 'user' out, and count the field: distinct(s.u). [INCOMPATIBLE]
+                  Instead: distinct(s.u)
+            {source: s, time: d, account: {field: a, via: ticket}, links: {ticket: b}, fields: {d: date, a: text, b: integer}}
+              1:32: The account of a row is said by 'field' or by 'via', not by both. [INCOMPATIBLE]
+            {source: s, time: d, links: {ticket: a}, where: ticket.priority = 'x', fields: {d: date, a: integer}}
+              1:49: 'where' of a source says which rows are taken in, each as it comes, and 'ticket.priority' is what a link leads to, which may come later or change: declare a slice with the condition (slice: of_interest, of: s, where: ...), which is read as each question is asked. [LEVEL_MISMATCH]
+            {source: s, time: d, key: [k], links: {ticket: a}, fields: {d: date, a: integer, k: {type: text, compute: ticket.priority}}}
+              1:27: 'k' is computed from what a link leads to, which is looked up when a question is asked; the key of a row is stored with the row. [INCOMPATIBLE]
+            {source: s, time: d, links: {ticket: a}, fields: {d: date, a: integer, k: {type: integer, compute: ticket.priority}}}
+              1:100: Field 'k' is declared as integer, its formula gives text. [TYPE_MISMATCH]
+            {source: s, time: d, links: {ticket: a}, fields: {d: date, a: integer, k: {type: text, compute: ticket.account.plan}}}
+              1:97: A computed field reads the row alone: no account, user, attribute, bucket or as-of. [LEVEL_MISMATCH]
             {source: s, time: d, links: {x: {source: ticked, fields: [a]}}, fields: {d: date, a: integer}}
               1:33: No source or entity 'ticked'. Did you mean 'ticket'? [UNKNOWN_SOURCE]
             {source: s, time: d, links: {weather: a}, fields: {d: date, a: text}}
