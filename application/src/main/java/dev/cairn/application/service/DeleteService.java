@@ -10,9 +10,13 @@ import dev.cairn.application.port.out.DeletionStore.Restoration;
 import dev.cairn.application.port.out.RecordFiles;
 import dev.cairn.application.service.RowReader.Row;
 import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.fact.KeyText;
 import dev.cairn.domain.model.Definition;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Mapping;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.planner.Listings;
 import dev.cairn.domain.problem.NearestNames;
@@ -26,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -85,12 +90,47 @@ public final class DeleteService implements DeleteUseCase {
 
     private Choice facts(Source source, String where) {
         var problems = new Problems();
-        var condition = Listings.factFilter(where, source, catalogs.get(), problems);
+        var catalog = catalogs.get();
+        var condition = Listings.factFilter(where, source, catalog, problems);
+        elsewhere(condition, catalog)
+                .map(table ->
+                        Problem.of(
+                                ProblemCode.INCOMPATIBLE,
+                                Place.of("where"),
+                                "The condition reads the table %s, which may change at any time; facts are deleted by what they say themselves. Ask for the keys of these facts, and delete them by a file of keys (--keys).",
+                                table.text()))
+                .ifPresent(problems::add);
         return problems.isEmpty()
                 ? chosen(
                         new Selection.Facts(source, condition),
                         "facts of %s where %s".formatted(source.name(), where))
                 : new Choice.Rejected(problems.all());
+    }
+
+    /** A table that is not Cairn's and that a condition reads, if it does. */
+    private static Optional<Mapping> elsewhere(Expr condition, Catalog catalog) {
+        var read = new ArrayList<Mapping>();
+        Exprs.any(
+                condition,
+                part -> {
+                    if (part instanceof Expr.Linked(var hops, _)) {
+                        hops.stream()
+                                .flatMap(hop -> hop.row().stream())
+                                .flatMap(row -> catalog.source(row.source()).stream())
+                                .map(Source::mapping)
+                                .filter(Objects::nonNull)
+                                .forEach(read::add);
+                    }
+                    var accounts = catalog.entity(EntityRef.ACCOUNT).mapping();
+                    if (accounts != null
+                            && Exprs.attribute(part)
+                                    .filter(attribute -> attribute.entity().isAccount())
+                                    .isPresent()) {
+                        read.add(accounts);
+                    }
+                    return false;
+                });
+        return read.stream().findFirst();
     }
 
     private Choice accounts(Set<String> keys) {

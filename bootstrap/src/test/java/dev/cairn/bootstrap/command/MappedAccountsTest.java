@@ -18,6 +18,23 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class MappedAccountsTest {
+    private static final String ACCOUNTS =
+            """
+            entity: account
+            table: crm.customers
+            key: no
+            attributes:
+              plan: {type: text, column: plan_name}
+              seats: integer
+              size: {type: text, compute: "case when seats >= 5 then 'large' else 'small' end"}
+              since: {type: date, marks: start}
+              gone: {type: date, marks: removed}
+              is_demo: {type: boolean, marks: test}
+              title: {type: text, marks: name}
+              parent_no: text
+            links: {parent: {entity: account, field: parent_no}}
+            """;
+
     private RunningCairn cairn;
 
     @BeforeAll
@@ -36,24 +53,11 @@ class MappedAccountsTest {
                 insert into crm.invoices values (1, '2020-01-10', 'a', 100), (2, '2020-02-10', 'b', 20), (3, '2020-02-11', 'c', 40), (4, '2020-02-12', 't', 1000),
                   (5, '2020-02-13', 'nobody', 7)\
                 """);
+        assertThat(applied(folder, ACCOUNTS)).isEmpty();
         assertThat(
                         applied(
                                 folder,
                                 """
-                                entity: account
-                                table: crm.customers
-                                key: no
-                                attributes:
-                                  plan: {type: text, column: plan_name}
-                                  seats: integer
-                                  size: {type: text, compute: "case when seats >= 5 then 'large' else 'small' end"}
-                                  since: {type: date, marks: start}
-                                  gone: {type: date, marks: removed}
-                                  is_demo: {type: boolean, marks: test}
-                                  title: {type: text, marks: name}
-                                  parent_no: text
-                                links: {parent: {entity: account, field: parent_no}}
-                                ---
                                 source: invoice
                                 table: crm.invoices
                                 time: day
@@ -198,6 +202,38 @@ class MappedAccountsTest {
         assertThat(opened.at("/data/members/records").toString())
                 .contains("\"account\":\"a\"", "\"account\":\"c\"")
                 .doesNotContain("\"b\"");
+    }
+
+    /** A condition that read Cairn's own empty table of attributes would be true of every ticket. */
+    @Test
+    void facts_are_not_deleted_by_what_a_table_says() {
+        var refused =
+                cairn.inside(
+                        "delete", "facts", "ticket", "--where", "account.plan is none", "--yes");
+        assertThat(refused.output() + refused.errors())
+                .contains(
+                        "The condition reads the table crm.customers, which may change at any time; facts are deleted by what they say themselves.");
+        assertThat(asked("count(ticket)")).isEqualTo(n(3));
+        var counted =
+                cairn.inside(
+                        "delete", "facts", "ticket", "--where", "account = 'zeta'", "--dry-run");
+        assertThat(counted.output()).contains("1");
+        assertThat(counted.exit()).isZero();
+    }
+
+    /** Without the table Alpha, Beta and zeta are left, whom tickets name, and nothing is known of them. */
+    @Test
+    void accounts_that_facts_name_stay_when_the_table_goes_and_comes(@TempDir Path folder)
+            throws Exception {
+        var without = ACCOUNTS.replace("table: crm.customers\n", "");
+        assertThat(applied(folder, without)).isEmpty();
+        assertThat(asked("count(account)")).isEqualTo(n(3));
+        assertThat(asked("count(account where account.plan is not none)")).isEqualTo(n(0));
+        assertThat(asked("sum(invoice where account is none : amount)")).isEqualTo(n(1047));
+
+        assertThat(applied(folder, ACCOUNTS)).isEmpty();
+        assertThat(asked("count(account)")).isEqualTo(n(4));
+        assertThat(asked("sum(invoice where account.plan = 'pro' : amount)")).isEqualTo(n(140));
     }
 
     @Test

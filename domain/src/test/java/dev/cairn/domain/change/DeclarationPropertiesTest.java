@@ -144,7 +144,9 @@ class DeclarationPropertiesTest {
                     "history",
                     new History.OfFiles(),
                     "links",
-                    List.of(new Link("parent", EntityRef.ACCOUNT, "number")));
+                    List.of(new Link("parent", EntityRef.ACCOUNT, "number")),
+                    "mapping",
+                    new Mapping("crm", "customers"));
 
     private static final Map<String, ChangeKind> OF_ENTITY =
             Map.of(
@@ -154,7 +156,20 @@ class DeclarationPropertiesTest {
                     "attributes", ChangeKind.SAME,
                     "notation", ChangeKind.REFUSED,
                     "history", ChangeKind.SAME,
-                    "links", ChangeKind.SAME);
+                    "links", ChangeKind.SAME,
+                    // What facts and files brought stays, and is joined by its key.
+                    "mapping", ChangeKind.SAME);
+
+    /** Stored accounts are found in the table by their key, whatever its column is called there. */
+    @Test
+    void accounts_that_become_mapped_may_have_their_key_in_another_column() {
+        var other = new Entity(EntityRef.ACCOUNT, "Account", "", "number", ACCOUNT.attributes());
+        assertThat(DeclarationChange.of(ACCOUNT, Map.of(), other).obstacles()).isNotEmpty();
+        var mapped = other.withMapping(new Mapping("crm", "customers"));
+        assertThat(DeclarationChange.of(ACCOUNT, Map.of(), mapped).obstacles()).isEmpty();
+        assertThat(DeclarationChange.of(mapped, Map.of(), ACCOUNT).obstacles()).isNotEmpty();
+        assertThat(DeclarationChange.of(mapped, Map.of(), other).obstacles()).isEmpty();
+    }
 
     @Test
     void every_property_of_a_source_is_decided() throws ReflectiveOperationException {
