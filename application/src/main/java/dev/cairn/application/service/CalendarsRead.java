@@ -88,7 +88,12 @@ final class CalendarsRead {
                             "its table %s has no rows".formatted(of.mapping().text()))
                     : CalendarDays.of(calendar.name(), of.names(), days);
         } catch (TableChanged changed) {
-            return new CalendarDays.Broken(changed.said());
+            return new CalendarDays.Broken(withoutStop(changed.said()));
         }
+    }
+
+    /** As part of a sentence. */
+    private static String withoutStop(String said) {
+        return said.endsWith(".") ? said.substring(0, said.length() - 1) : said;
     }
 }

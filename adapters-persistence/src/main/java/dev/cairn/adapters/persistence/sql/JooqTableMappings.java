@@ -38,6 +38,10 @@ import org.jooq.impl.SQLDataType;
 public final class JooqTableMappings implements TableMappings {
     private static final Set<String> SYSTEM = Set.of("information_schema", "pg_catalog");
     private static final String OF_SYSTEM = "pg_";
+
+    /** Where a right is missing. */
+    private static final String MAY_NOT = "42501";
+
     private static final org.jooq.Field<String> NAME = text("a", "attname");
     private static final org.jooq.Field<String> TYPE =
             function(
@@ -133,14 +137,19 @@ public final class JooqTableMappings implements TableMappings {
     private Problem unreadable(MappedRows rows, DataAccessException failed, Place at) {
         var cause = failed.getCause(SQLException.class);
         var said = cause == null ? failed.getMessage() : cause.getMessage();
+        var remedy =
+                MAY_NOT.equals(failed.sqlState())
+                        ? "Grant select on what a view is made of to its owner, or on the table to Cairn's role."
+                        : "Mend it, or have a view leave out the rows that cannot be read.";
         return problem(
                 at,
-                "The database fails on reading %s%s (SQLSTATE %s). Mend it, or have a view leave out the rows that cannot be read.",
+                "The database fails on reading %s%s (SQLSTATE %s). %s",
                 rows.mapping().text(),
                 showsOthers
                         ? ", and says: " + String.valueOf(said).lines().findFirst().orElse("")
                         : "",
-                failed.sqlState());
+                failed.sqlState(),
+                remedy);
     }
 
     private List<Problem> closed(String schema, Place at) {

@@ -46,11 +46,11 @@ final class MappedWorld {
         return executor(dsl, world, move(dsl, world));
     }
 
-    /** The same with accounts that are rows of a table too, where they have no history: those without users are in none of Cairn's own. */
+    /** The same with accounts that are rows of a table too, where they have no history and their starts are of one type: those without users are in none of Cairn's own. */
     static AnalysisExecutor executorOfAccounts(DSLContext dsl, World world) {
         var mapped = new ArrayList<>(move(dsl, world));
         var entity = world.catalog().entity(EntityRef.ACCOUNT);
-        if (entity.history() == null) {
+        if (entity.history() == null && !areOfBothTypes(dsl)) {
             mapped.addFirst(RowFormulas.mapped(moveAccounts(dsl, entity)));
             if (mapped.size() == world.sources().size() + 1) {
                 dsl.deleteFrom(ACCOUNT)
@@ -71,10 +71,6 @@ final class MappedWorld {
                         ? ACCOUNT.DECLARED_START_ON
                         : ACCOUNT.DECLARED_START;
         var end = isAny(dsl, ACCOUNT.REMOVED_ON) ? ACCOUNT.REMOVED_ON : ACCOUNT.REMOVED_AT;
-        if (start == ACCOUNT.DECLARED_START_ON && isAny(dsl, ACCOUNT.DECLARED_START)
-                || end == ACCOUNT.REMOVED_ON && isAny(dsl, ACCOUNT.REMOVED_AT)) {
-            throw new IllegalArgumentException("starts or ends of both types");
-        }
         var stored = new AttributeTable(EntityRef.ACCOUNT);
         var attributes =
                 declared.attributes().stream()
@@ -117,6 +113,11 @@ final class MappedWorld {
                         null,
                         declared.links())
                 .withMapping(new Mapping(SCHEMA, "customers"));
+    }
+
+    private static boolean areOfBothTypes(DSLContext dsl) {
+        return isAny(dsl, ACCOUNT.DECLARED_START_ON) && isAny(dsl, ACCOUNT.DECLARED_START)
+                || isAny(dsl, ACCOUNT.REMOVED_ON) && isAny(dsl, ACCOUNT.REMOVED_AT);
     }
 
     private static boolean isAny(DSLContext dsl, org.jooq.Field<?> column) {
