@@ -313,6 +313,23 @@ public final class Leaves {
         return draft(scan).bound();
     }
 
+    /** Whether something reads a scan. */
+    public boolean reads(ScanKey scan) {
+        return scans.containsKey(scan);
+    }
+
+    /**
+     * What the question asks of the facts that the rows of a scan are made of: of those of steps all, of others what whoever asks may see.
+     *
+     * @param facts that the rows are made of
+     * @param input its index, of a sequence
+     */
+    public Expr askedBehind(ScanKey scan, ScanKey facts, int input) {
+        return scan.relation().attemptsAt().isPresent()
+                ? draft(scan).asked().get(input)
+                : planned.apply(binder.seen(facts));
+    }
+
     /** The same of a scan that may not be read here. */
     public Bound bind(ScanKey scan, Leaves own) {
         if (scan.relation() instanceof RelationKey.OfTicks) {

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -45,11 +46,24 @@ final class UndecidedConditions {
     /** What was found in a leaf, which several columns may read. */
     private final Map<Integer, List<Found>> byLeaf = new HashMap<>();
 
+    /** Scans of facts that others are made of, which no column reads: the question asks something of those, and nothing of these. What marks test accounts there. */
+    private final Map<ScanKey, List<Expr>> ofOthers = new HashMap<>();
+
     /** @param leaves of the question */
     UndecidedConditions(Leaves leaves) {
         this.tallies =
                 leaves.beside((scan, own) ->
-                        new Bound(leaves.bind(scan, own).given(), Expr.TRUE, List.of(), List.of()));
+                        ofOthers.containsKey(scan) && !leaves.reads(scan)
+                                ? new Bound(
+                                        Expr.TRUE,
+                                        Expr.TRUE,
+                                        List.of(),
+                                        ofOthers.getOrDefault(scan, List.of()))
+                                : new Bound(
+                                        leaves.bind(scan, own).given(),
+                                        Expr.TRUE,
+                                        List.of(),
+                                        List.of()));
     }
 
     static Tallies of(List<Output> outputs, Leaves leaves) {
@@ -126,6 +140,16 @@ final class UndecidedConditions {
             withoutWeight(scan, scan, where, from, to).ifPresent(found::add);
         }
         found.addAll(ofEachRow(scan, where, value, from, to));
+        for (var others : RowsOfOthers.of(scan)) {
+            ofOthers.put(to.get().grouped(others.scan()), from.bound(scan).testMarks());
+            var asked = from.askedBehind(scan, others.scan(), others.input());
+            var rows = Expr.and(asked, others.where());
+            var twoValued =
+                    new TwoValued(
+                            others.scan().relation().emptiness(), UndecidedConditions::unread);
+            ofRows(others.scan(), rows, Expr.TRUE, twoValued, twoValued, expr -> expr, to)
+                    .ifPresent(found::add);
+        }
         return found;
     }
 
@@ -306,10 +330,35 @@ final class UndecidedConditions {
             Supplier<Leaves> to) {
         PlanWords.Wording aggregates = read -> AggregateText.of(read, from.inner(scan));
         var twoValued = new TwoValued(emptiness(scan, from), aggregates);
+        return ofRows(
+                counted,
+                where,
+                value,
+                twoValued,
+                new TwoValued(twoValued.emptiness().given(where), aggregates),
+                expr -> counted.equals(scan) ? copied(expr, scan, from, to.get()) : expr,
+                to);
+    }
+
+    /** What rows are made of reads nothing beside them. */
+    private static String unread(Expr read) {
+        throw new IllegalArgumentException("read for each row: " + read);
+    }
+
+    /**
+     * @param ofKept of values, of rows that the condition keeps
+     * @param copied an expression as the scan that is counted reads it
+     */
+    private static Optional<Found> ofRows(
+            ScanKey counted,
+            Expr where,
+            Expr value,
+            TwoValued twoValued,
+            TwoValued ofKept,
+            UnaryOperator<Expr> copied,
+            Supplier<Leaves> to) {
         var ofWhere = twoValued.negationsIn(where);
-        var ofValue =
-                new TwoValued(twoValued.emptiness().given(where), aggregates)
-                        .negationsInArms(value);
+        var ofValue = ofKept.negationsInArms(value);
         var conditions = new ArrayList<Expr>();
         if (!ofWhere.isEmpty()) {
             conditions.add(
@@ -325,13 +374,11 @@ final class UndecidedConditions {
                         new Found(
                                 count(
                                         counted,
-                                        counted.equals(scan)
-                                                ? copied(condition, scan, from, to.get())
-                                                : condition,
+                                        copied.apply(condition),
                                         new Aggregation.Count(),
                                         to),
-                                row(scan.relation(), "row"),
-                                row(scan.relation(), "rows"),
+                                row(counted.relation(), "row"),
+                                row(counted.relation(), "rows"),
                                 Stream.concat(ofWhere.stream(), ofValue.stream())
                                         .distinct()
                                         .toList()));

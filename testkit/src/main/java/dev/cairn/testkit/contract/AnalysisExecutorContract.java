@@ -74,6 +74,7 @@ public interface AnalysisExecutorContract
                 TotalsContract,
                 UnitsFromBeginningContract,
                 UndecidedContract,
+                UndecidedSequencesContract,
                 NumbersContract,
                 MoneyContract,
                 ConversionContract,
