@@ -211,6 +211,39 @@ class ImportCommandTest extends TypedCommands {
         assertThat(said().lines().skip(1)).containsExactly("pro,VALUE,2");
     }
 
+    /** By March there are the flat, from January on, and the hut, of no day; the loft is of April. Once it is declared, the hut is gone from March on. */
+    @Test
+    void members_exist_from_and_until_the_days_that_their_files_say() throws IOException {
+        var declared =
+                """
+                entity: place
+                key: id
+                attributes: {since: {type: date, marks: start}, gone: date}
+                """;
+        cairn("apply", file("place.yaml", declared));
+        cairn(
+                "import",
+                "place",
+                file(
+                        "places.csv",
+                        "id,since,gone\nflat,2026-01-10,\nhut,,2026-03-01\nloft,2026-04-01,\n"));
+        String[] count = {
+            "query", "n = count(place)", "--grain=month", "--range=2026-01..2026-04", "--format=csv"
+        };
+        cairn(count);
+        assertThat(said().lines().skip(1).map(line -> line.substring(line.lastIndexOf(',') + 1)))
+                .containsExactly("2", "2", "2", "3");
+
+        cairn(
+                "apply",
+                file(
+                        "place.yaml",
+                        declared.replace("gone: date", "gone: {type: date, marks: removed}")));
+        cairn(count);
+        assertThat(said().lines().skip(1).map(line -> line.substring(line.lastIndexOf(',') + 1)))
+                .containsExactly("2", "2", "1", "2");
+    }
+
     @Test
     void a_complete_file_closes_what_it_no_longer_says_once_that_many_are_accepted()
             throws IOException {

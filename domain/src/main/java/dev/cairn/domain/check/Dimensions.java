@@ -118,11 +118,14 @@ public final class Dimensions {
                                 catalog.entity(member).attributes().stream()
                                         .map(Entity.Attribute::field)
                                         .toList())
-                        .or(() -> catalog.source(link.to()).map(Source::fields))
+                        .or(() ->
+                                catalog.source(link.to())
+                                        .map(source ->
+                                                source.fields().stream()
+                                                        .filter(field -> !source.isImplied(field))
+                                                        .toList()))
                         .orElse(List.of());
-        fields.stream()
-                .filter(field -> !Source.IMPLIED.contains(field))
-                .forEach(field -> there.add(dimension(way, field)));
+        fields.forEach(field -> there.add(dimension(way, field)));
         return there;
     }
 

@@ -156,7 +156,7 @@ public final class LinkedFields {
     private static boolean hasHistory(Source source, Field field) {
         return source.history() != null
                 && !source.linkKey().contains(field.name())
-                && !Source.IMPLIED.contains(field);
+                && !source.isImplied(field);
     }
 
     private Expr attribute(List<Expr.Hop> hops, Source source, Field field, AsOf asOf) {

@@ -328,7 +328,10 @@ final class Relations {
         return new Read(scan, where, rows.given(where), sound);
     }
 
-    /** The member of a declared entity that each row leads to, whatever is asked of the row; empty where its declaration is broken, which is told. */
+    /**
+     * The member of a declared entity that each row leads to, whatever is asked of the row, and whether or not it exists in what is read; empty where its declaration is
+     * broken, which is told.
+     */
     Optional<Read> ledTo(OfEntity.ToMember to) {
         var entity = to.entity();
         var frame = to.frame();
@@ -340,7 +343,12 @@ final class Relations {
                                     .flatMap(name -> entity.field(name).stream())
                                     .map(field -> TypeRules.field(entity, field))
                                     .toList();
-                    var scan = new ScanKey(relation, placed.time()).ofRow(key).ledToBy(to.said());
+                    var scan =
+                            new ScanKey(
+                                            relation,
+                                            placed.time().over(new TimeContext.Window.Ever(null)))
+                                    .ofRow(key)
+                                    .ledToBy(to.said());
                     var own = to.leaves().inner(scan);
                     var isLast = lowering.links().isLast(entity);
                     var rows =

@@ -99,11 +99,52 @@ public record Source(
     public static final Field EXISTS_UNTIL =
             always("exists_until", "case when false then date(1, 1, 1) end");
 
-    /** What every declared entity has beside its attributes. */
+    /** What rows of no time have beside their fields; of members that attributes say the existence of, by other formulas. */
     public static final List<Field> IMPLIED = List.of(EXISTS_FROM, EXISTS_UNTIL);
 
     private static Field always(String name, String formula) {
         return new Field(name, name, DataType.DATE, null, formula, List.of(), null, null);
+    }
+
+    /** The day that a member begins to exist on, by an attribute: one without a value exists always. */
+    private static Field existsFrom(String attribute) {
+        return always(EXISTS_FROM.name(), "coalesce(\"%s\", date(1, 1, 1))".formatted(attribute));
+    }
+
+    private static Field existsUntil(String attribute) {
+        return always(EXISTS_UNTIL.name(), "\"%s\"".formatted(attribute));
+    }
+
+    /** Whether a field says from when or until when its rows hold, which are of no time. */
+    public boolean isImplied(Field field) {
+        return isTimeless() && IMPLIED.stream().map(Field::name).anyMatch(field.name()::equals);
+    }
+
+    /**
+     * The declared entity whose members exist for the time that their attributes say.
+     *
+     * @param start the date from which a member exists; null: always
+     * @param removed the date from which it does no more; null: none does
+     */
+    public Source existing(@Nullable String start, @Nullable String removed) {
+        return withFields(
+                fields.stream()
+                        .map(field ->
+                                start != null && field.equals(EXISTS_FROM)
+                                        ? existsFrom(start)
+                                        : removed != null && field.equals(EXISTS_UNTIL)
+                                                ? existsUntil(removed)
+                                                : field)
+                        .toList());
+    }
+
+    /** The mark of an attribute of a declared entity: whether it says from when, or until when, a member exists. */
+    public Entity.Mark mark(Field attribute) {
+        return fields.contains(existsFrom(attribute.name()))
+                ? Entity.Mark.START
+                : fields.contains(existsUntil(attribute.name()))
+                        ? Entity.Mark.REMOVED
+                        : Entity.Mark.NONE;
     }
 
     /** A declared entity without a history. */
@@ -161,8 +202,12 @@ public record Source(
                 .withMadeKeys();
     }
 
-    /** Its rows are of no time and hold always, with all that this implies: members of a declared entity, and rows of a source that declares {@code time: none}. */
+    /** Its rows are of no time, with all that this implies: members of a declared entity, and rows of a source that declares {@code time: none}, which hold always. */
     public boolean isTimeless() {
+        return isEntity || holdsAlways();
+    }
+
+    private boolean holdsAlways() {
         return timeField == null
                 && validity != null
                 && validity.from().equals(EXISTS_FROM.name())
@@ -176,6 +221,9 @@ public record Source(
      * @param field the date that rows are placed by
      */
     public String withoutTimeOfDay(String field) {
+        if (isEntity && !holdsAlways()) {
+            return "Members of '%s' exist by the day".formatted(name);
+        }
         return isTimeless()
                 ? "Rows of '%s' hold always".formatted(name)
                 : "'%s.%s' is a date".formatted(name, field);

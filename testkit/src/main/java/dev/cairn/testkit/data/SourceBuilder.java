@@ -31,6 +31,8 @@ public final class SourceBuilder {
     private List<String> accountParts = List.of();
     private @Nullable String accountVia;
     private boolean isTimeless;
+    private @Nullable String start;
+    private @Nullable String removed;
     private boolean isEntity;
     private @Nullable History history;
     private @Nullable String user;
@@ -184,6 +186,13 @@ public final class SourceBuilder {
         return entity;
     }
 
+    /** Members exist from and until the days that two attributes say; null: always. What is loaded says it too, behind the attributes. */
+    public SourceBuilder existing(@Nullable String from, @Nullable String until) {
+        start = from;
+        removed = until;
+        return this;
+    }
+
     /** From when until when the attributes of a row hold, both dates that are declared too. */
     public SourceBuilder history(String from, String until) {
         history = new History.Intervals(from, until);
@@ -210,7 +219,8 @@ public final class SourceBuilder {
                     .timeless();
         }
         if (isEntity) {
-            return Source.entity(name, name, "", key, fields, Notation.STANDARD, links, history);
+            return Source.entity(name, name, "", key, fields, Notation.STANDARD, links, history)
+                    .existing(start, removed);
         }
         var happened = time != null || validity != null ? time : firstTime;
         if (happened == null && validity == null) {

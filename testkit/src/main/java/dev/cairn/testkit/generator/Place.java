@@ -76,7 +76,7 @@ record Place(List<Piece> atoms, List<Head> relations, boolean hasBucket, boolean
     /** Those that files have: members of a declared entity exist always, and nobody asks since when. */
     private static List<Field> fields(Source source) {
         return source.fields().stream()
-                .filter(field -> !source.isEntity() || !Source.IMPLIED.contains(field))
+                .filter(field -> !source.isEntity() || !source.isImplied(field))
                 .toList();
     }
 

@@ -232,8 +232,8 @@ public final class RandomWorld {
     }
 
     private @Nullable Object value(Source source, Field field) {
-        if (source.isEntity() && Source.IMPLIED.contains(field)) {
-            return field.equals(Source.EXISTS_FROM) ? LocalDate.of(1, 1, 1) : null;
+        if (source.isImplied(field)) {
+            return field.name().equals(Source.EXISTS_FROM.name()) ? LocalDate.of(1, 1, 1) : null;
         }
         boolean needed =
                 source.timesOfEveryRow().contains(field.name())

@@ -139,7 +139,7 @@ public final class DefinitionWriter {
         var fields = new Entries();
         source.fields().stream()
                 .filter(field -> !source.made().contains(field))
-                .filter(field -> !(source.isTimeless() && Source.IMPLIED.contains(field)))
+                .filter(field -> !source.isImplied(field))
                 .forEach(field -> fields.put(field.name(), field(field, Mark.NONE)));
         block.put("fields", fields.node(FlowStyle.BLOCK));
     }
@@ -164,7 +164,7 @@ public final class DefinitionWriter {
         notation(entity.notation(), block);
         var written =
                 entity.fields().stream()
-                        .filter(field -> !Source.IMPLIED.contains(field))
+                        .filter(field -> !entity.isImplied(field))
                         .filter(field -> !entity.made().contains(field))
                         .filter(field -> !isOfHistory(field, entity.history()))
                         .filter(field ->
@@ -173,7 +173,8 @@ public final class DefinitionWriter {
                         .toList();
         if (!written.isEmpty()) {
             var attributes = new Entries();
-            written.forEach(field -> attributes.put(field.name(), field(field, Mark.NONE)));
+            written.forEach(
+                    field -> attributes.put(field.name(), field(field, entity.mark(field))));
             block.put("attributes", attributes.node(FlowStyle.BLOCK));
         }
         links(entity.pointers(), block);

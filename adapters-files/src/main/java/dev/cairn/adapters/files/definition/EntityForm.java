@@ -7,6 +7,7 @@ import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.ProblemCode;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,7 +46,8 @@ record EntityForm(String name, Keys keys) {
         var label = keys.text("label", name);
         var description = keys.text("description", "");
         var key = key();
-        var fields = fields(key);
+        var marked = new EnumMap<Mark, String>(Mark.class);
+        var fields = fields(key, marked);
         if (keys.value("links") instanceof MappingNode links) {
             links.getValue().forEach(link -> addColumns(link.getValueNode(), fields));
         }
@@ -54,6 +56,7 @@ record EntityForm(String name, Keys keys) {
         var links = new LinkForm(name, fields.keySet(), keys.findings()).read(keys);
         var attributes = List.copyOf(fields.values());
         return Source.entity(name, label, description, key, attributes, notation, links, history)
+                .existing(marked.get(Mark.START), marked.get(Mark.REMOVED))
                 .withMapping(new MappingForm(keys).read(null));
     }
 
@@ -119,8 +122,12 @@ record EntityForm(String name, Keys keys) {
         return key.isEmpty() ? List.of(name + "_key") : List.copyOf(key);
     }
 
-    /** The columns of the key that are no attributes of another type are texts. */
-    private Map<String, Field> fields(List<String> key) {
+    /**
+     * The columns of the key that are no attributes of another type are texts.
+     *
+     * @param marked gets the attributes that say when a member exists
+     */
+    private Map<String, Field> fields(List<String> key, Map<Mark, String> marked) {
         var fields = new LinkedHashMap<String, Field>();
         key.forEach(column -> fields.put(column, Field.of(column, DataType.TEXT)));
         var written = keys.mapping("attributes");
@@ -140,20 +147,70 @@ record EntityForm(String name, Keys keys) {
                                 attribute);
             } else if (read != null) {
                 fields.put(attribute, read.field());
-                if (read.mark() != Mark.NONE) {
-                    keys.findings()
-                            .report(
-                                    ProblemCode.INCOMPATIBLE,
-                                    written.path(attribute),
-                                    written.keyNode(attribute),
-                                    "Marks are of accounts and users. Members of '%s' exist always, are shown by their key, and are left out by a condition (count(%s where not %s)): leave out 'marks'.",
-                                    name,
-                                    name,
-                                    attribute);
-                }
+                mark(read, marked, written);
             }
         }
         return fields;
+    }
+
+    /** A member exists from and until the days that its attributes say; shown by a name, or left out as a test, are accounts alone. */
+    private void mark(FieldForm.MarkedField read, Map<Mark, String> marked, Keys written) {
+        var attribute = read.field().name();
+        switch (read.mark()) {
+            case NONE -> {}
+            case TEST, NAME ->
+                    refuse(
+                            ProblemCode.INCOMPATIBLE,
+                            written,
+                            attribute,
+                            "Marks of this kind are of accounts and users. Members of '%s' are shown by their key, and are left out by a condition (count(%s where not %s)): leave out 'marks'.",
+                            name,
+                            name,
+                            attribute);
+            case START, REMOVED -> {
+                if (!read.field().isRead()) {
+                    refuse(
+                            ProblemCode.INCOMPATIBLE,
+                            written,
+                            attribute,
+                            "When a member of '%s' exists is kept with it as it is imported, and '%s' is computed: mark a column of the file.",
+                            name,
+                            attribute);
+                } else if (read.field().type() == DataType.TIMESTAMP) {
+                    refuse(
+                            ProblemCode.TYPE_MISMATCH,
+                            written,
+                            attribute,
+                            "A member of '%s' exists by the day: '%s' is to be a date ({type: date, marks: %s}).",
+                            name,
+                            attribute,
+                            Words.of(read.mark()));
+                } else if (marked.putIfAbsent(read.mark(), attribute) != null) {
+                    refuse(
+                            ProblemCode.CONFLICT,
+                            written,
+                            attribute,
+                            "'%s' marks %s already.",
+                            marked.get(read.mark()),
+                            Words.of(read.mark()));
+                }
+            }
+        }
+    }
+
+    private void refuse(
+            ProblemCode code,
+            Keys written,
+            String attribute,
+            String message,
+            @Nullable Object... arguments) {
+        keys.findings()
+                .report(
+                        code,
+                        written.path(attribute),
+                        written.keyNode(attribute),
+                        message,
+                        arguments);
     }
 
     /** The columns with the keys of what a member points at; they are texts unless they are attributes of another type. */

@@ -332,7 +332,7 @@ class BadDefinitionTest {
     }
 
     @Test
-    void an_entity_of_ones_own_has_no_marks_and_a_key_of_different_columns() {
+    void an_entity_of_ones_own_is_not_named_and_has_a_key_of_different_columns() {
         assertThat(
                         problems(
                                 """
@@ -347,6 +347,28 @@ class BadDefinitionTest {
                 .extracting(BadDefinitionTest::seen)
                 .containsExactlyInAnyOrder(
                         "2:11 CONFLICT", "4:3 INCOMPATIBLE", "5:3 CONFLICT", "7:3 CONFLICT");
+    }
+
+    @Test
+    void member_of_ones_own_entity_exists_by_one_day_of_its_file() {
+        assertThat(
+                        problems(
+                                """
+                                entity: product
+                                key: id
+                                attributes:
+                                  sold: {type: boolean, marks: test}
+                                  since: {type: timestamp, marks: start}
+                                  soon: {type: date, compute: "date(2026, 1, 1)", marks: start}
+                                  gone: {type: date, marks: removed}
+                                  left: {type: date, marks: removed}
+                                """))
+                .extracting(BadDefinitionTest::seen)
+                .containsExactlyInAnyOrder(
+                        "4:3 INCOMPATIBLE",
+                        "5:3 TYPE_MISMATCH",
+                        "6:3 INCOMPATIBLE",
+                        "8:3 CONFLICT");
     }
 
     @Test

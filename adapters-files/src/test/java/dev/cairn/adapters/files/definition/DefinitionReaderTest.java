@@ -306,6 +306,30 @@ class DefinitionReaderTest {
     }
 
     @Test
+    void members_of_ones_own_entity_exist_by_the_days_that_are_marked() {
+        var listing =
+                only(
+                        Source.class,
+                        """
+                        entity: listing
+                        key: listing_id
+                        attributes:
+                          since: {type: date, marks: start}
+                          gone: {type: date, marks: removed}
+                          country: text
+                        """);
+
+        assertThat(listing.isTimeless()).isTrue();
+        assertThat(listing.field("exists_from").orElseThrow().compute())
+                .isEqualTo("coalesce(\"since\", date(1, 1, 1))");
+        assertThat(listing.field("exists_until").orElseThrow().compute()).isEqualTo("\"gone\"");
+        assertThat(listing.fields().stream().filter(field -> !listing.isImplied(field)))
+                .extracting(listing::mark)
+                .containsExactly(Mark.NONE, Mark.START, Mark.REMOVED, Mark.NONE);
+        assertThat(listing.mark(listing.field("country").orElseThrow())).isEqualTo(Mark.NONE);
+    }
+
+    @Test
     void a_metric_is_read_with_all_that_is_said_of_it() {
         var metric =
                 only(
