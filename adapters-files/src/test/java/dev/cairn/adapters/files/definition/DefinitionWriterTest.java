@@ -355,6 +355,8 @@ class DefinitionWriterTest {
                 attributes:
                   presentation: integer
                   country: {type: text, label: Country}
+                  since: {type: date, marks: start}
+                  gone: {type: date, marks: removed}
                   user_id: text
                 links:
                   owner: {entity: account, fields: [user_id]}
