@@ -199,7 +199,7 @@ class WrongDefinitionsTest {
             {source: s, time: d, fields: {d: date, x: {type: integer, compute: account.seats}}}
               1:68: Facts of 's' are of no account: the source declares no account field. [INCOMPATIBLE]
             {source: s, time: d, fields: {d: date, x: {type: integer, compute: prior(3)}}}
-              1:68: 'prior' says what time an aggregate reads; a row of s has no aggregates. [LEVEL_MISMATCH]
+              1:68: 'prior' says what time an aggregate reads, and there is none in a row of s. [LEVEL_MISMATCH]
             {source: s, time: d, account: {field: a}, where: account in pilots, fields: {d: date, a: text}}
               1:50: A row is read alone: no cohorts are known then. Ask for 'account in pilots' where rows are aggregated. [LEVEL_MISMATCH]
             {source: s, time: d, fields: {d: {type: date, format: QQ}}}

@@ -73,7 +73,7 @@ public final class FormulaParser {
         if (text.length() > LONGEST) {
             problems.limit(
                     BEGINNING,
-                    "A formula has at most %d characters, this one %d."
+                    "A formula has at most %d characters, this one %d. Name parts of it as metrics."
                             .formatted(LONGEST, text.length()));
             return Optional.empty();
         }

@@ -552,7 +552,7 @@ public final class Lowering {
                 ProblemCode.LIMIT,
                 frame,
                 span,
-                "With all references put in place this is too large: at most %d pieces, %d levels deep.",
+                "With all references put in place this is too large: at most %d pieces, %d levels deep. Ask for its parts as columns of their own.",
                 MOST_PIECES,
                 DEEPEST);
     }

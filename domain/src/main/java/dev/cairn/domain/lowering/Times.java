@@ -182,7 +182,7 @@ final class Times {
                     ProblemCode.LEVEL_MISMATCH,
                     frame,
                     span,
-                    "'%s' says what time an aggregate reads; %s has no aggregates.",
+                    "'%s' says what time an aggregate reads, and there is none in %s.",
                     word,
                     frame.level().word());
         }

@@ -2,6 +2,7 @@ package dev.cairn.domain.check;
 
 import static dev.cairn.domain.catalog.Shop.shop;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.analysis.AnalysisResult.ValueType;
@@ -125,8 +126,11 @@ class DimensionsTest {
     @Test
     void a_formula_is_no_dimension_with_values() {
         assertThat(Listings.values("event.name = 'x'", shop().build(), Caller.LOCAL).problems())
-                .extracting(Problem::code)
-                .containsExactly(ProblemCode.UNKNOWN_DIMENSION);
+                .extracting(Problem::code, Problem::message)
+                .containsExactly(
+                        tuple(
+                                ProblemCode.UNKNOWN_DIMENSION,
+                                "'event.name = 'x'' is no dimension."));
     }
 
     @Test

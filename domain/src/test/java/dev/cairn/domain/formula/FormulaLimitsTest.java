@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +42,9 @@ class FormulaLimitsTest {
                 .satisfies(problem -> {
                     assertThat(problem.code()).isEqualTo(ProblemCode.LIMIT);
                     assertThat(problem.place().column()).isEqualTo(most + 2);
+                    assertThat(problem.message())
+                            .isEqualTo(
+                                    "The formula is more than 200 levels deep. A long chain of 'or' is shorter as 'x in (...)'; name parts of it as metrics.");
                 });
     }
 
@@ -63,13 +67,21 @@ class FormulaLimitsTest {
     void a_text_has_a_greatest_length() {
         assertThat(Texts.formula("x in ('" + "y".repeat(FormulaParser.LONGEST - 9) + "')"))
                 .isNotNull();
-        assertThat(problems("x" + " ".repeat(FormulaParser.LONGEST)))
-                .singleElement()
-                .extracting(Problem::code)
-                .isEqualTo(ProblemCode.LIMIT);
-        assertThat(problems("1".repeat(101)))
-                .singleElement()
-                .extracting(Problem::code)
-                .isEqualTo(ProblemCode.LIMIT);
+        assertThat(told("x" + " ".repeat(FormulaParser.LONGEST)))
+                .containsExactly(
+                        "LIMIT 1:1 A formula has at most 100000 characters, this one 100001. Name parts of it as metrics.");
+        assertThat(told("1".repeat(101)))
+                .containsExactly("LIMIT 1:1 A number has at most 100 digits.");
+    }
+
+    private static Stream<String> told(String text) {
+        return problems(text).stream()
+                .map(problem ->
+                        "%s %d:%d %s"
+                                .formatted(
+                                        problem.code(),
+                                        problem.place().line(),
+                                        problem.place().column(),
+                                        problem.message()));
     }
 }

@@ -352,6 +352,13 @@ class RefusalTablesTest {
             per(stop : count(trip))
               LEVEL_MISMATCH 1:1: 'per(stop : ...)' is a value of the stop of a row; a cell has none. Aggregate over its members instead.
                 > avg(stop : ...)
+            distinct(trip : trip.parcel.account)
+              TYPE_MISMATCH 1:17: 'parcel' says by 'owner' of which account a row is, and that is no text, as keys of accounts are: declare it as one, and 'parcel.account' has a value.
+                > owner: text
+            distinct(trip : trip.parcel.user)
+              INCOMPATIBLE 1:17: Users are told apart within their account, and 'parcel.user' is of an account of its own: no link leads to its user. Name the field that says the user, or ask for those that rows of 'parcel' are of.
+                > parcel.person
+                > distinct(parcel.user)
             """;
 
     private static final String MEMBERS =
@@ -391,6 +398,12 @@ class RefusalTablesTest {
             per(trip.stop : count(trip))
               LEVEL_MISMATCH 1:1: 'per(trip.stop : ...)' is a value of the trip.stop of a row; a cell has none. Aggregate over its members instead.
                 > avg(stop : ...)
+            sum(trip : per(stop : count(trip)) over 3 days from "day")
+              INCOMPATIBLE 1:12: This window is relative to one row, and a value of what it leads to is the same for all rows that lead there: read it in a window of the bucket, or say the window within.
+                > per(stop : count(...) over last 30 days)
+            count(user where per(account : exists(event)) over 7 days from joined)
+              INCOMPATIBLE 1:18: This window is relative to one user, and a value of the account is the same for all of its users: read it in a window of the account, or of the bucket.
+                > per(account : exists(event)) over 14 days from account.signed_on
             """;
 
     private static final String PAIRS =
@@ -494,6 +507,10 @@ class RefusalTablesTest {
               LIMIT metrics: 'every 1 minute' would be read about 260641 times, over all buckets; at most 200000 times is answered. Ask for a coarser unit, a coarser grain, or a shorter range or window.
             count(event) | each hour | in 2020-01-01 2026-01-01
               LIMIT grain: The range has about 52608 buckets of an hour; at most 10000 can be asked for. Ask for a coarser grain, or a shorter range.
+            count(account where plan as of fact = 'pro')
+              INCOMPATIBLE 1:21: 'as of fact' is as of when a row happened, and one account happened at no one time: say an edge of the time that is read.
+                > as of start
+                > as of end
             """;
 
     private static final String TOTALS =
@@ -573,6 +590,8 @@ class RefusalTablesTest {
               LEVEL_MISMATCH scope 1:1: A scope is of attributes and lists of accounts alone; it has no aggregates and no metrics.
             count(event) | scope events > 1
               LEVEL_MISMATCH scope 1:1: A scope is of attributes and lists of accounts alone; it has no aggregates and no metrics.
+            count(event) | scope (account.plan = 'pro') over 7 days from account.signed
+              LEVEL_MISMATCH scope 1:1: 'over' says what time an aggregate reads, and there is none in an account's attributes.
             """;
 
     private static final String KEYS =
@@ -795,13 +814,18 @@ class RefusalTablesTest {
                 .define(
                         sourceOf(
                                         "trip",
-                                        "day date, customer text -> account, a text, b text, c text, d text, km decimal")
+                                        "day date, customer text -> account, a text, b text, c text, d text, e text, km decimal")
                                 .with(
                                         List.of(
                                                 new Link("origin", "place", List.of("a")),
                                                 new Link("destination", "place", List.of("b")),
                                                 new Link("stop", "stop", List.of("c")),
-                                                new Link("payer", EntityRef.ACCOUNT, "d"))))
+                                                new Link("payer", EntityRef.ACCOUNT, "d"),
+                                                new Link("parcel", "parcel", List.of("e")))))
+                .user("role text, age integer, joined date")
+                .source(
+                        "parcel",
+                        "sent date, no text key, owner integer -> account, person text -> user")
                 .define(
                         Source.entity(
                                 "stop",

@@ -178,6 +178,21 @@ class RefusedQuestionsTest {
     static Stream<Arguments> instants() {
         return Stream.of(
                 refused(
+                        shop().calendar("fiscal", 2, 31),
+                        formula("count(event) over fiscal.quarter to date"),
+                        """
+                          UNKNOWN_CALENDAR 1:1: The calendar 'fiscal' has no periods: its year begins on no day that each month has.
+                        """),
+                refused(
+                        shop().source(
+                                        "later",
+                                        "at_time timestamp, customer text -> account, name text"),
+                        formula(
+                                "count(touch(event after ticket per account) where later.name = 'a')"),
+                        """
+                          AMBIGUOUS_NAME 1:51: 'later' is the later row of the touch, and a source or slice. Rename that to ask for the row of the touch, or name its fields by its source.
+                        """),
+                refused(
                         history(),
                         formula("(count(account) over all before) / count(account)")
                                 .by("account.plan")
