@@ -125,7 +125,7 @@ public record Capabilities(Set<Construct> constructs) {
                 .filter(construct -> !constructs.contains(construct))
                 .map(construct ->
                         Problem.of(
-                                ProblemCode.NOT_YET_AVAILABLE,
+                                ProblemCode.UNSUPPORTED,
                                 place,
                                 "%s needs %s, which the engine of this service does not answer exactly.",
                                 what,

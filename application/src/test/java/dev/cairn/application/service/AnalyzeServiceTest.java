@@ -334,9 +334,9 @@ class AnalyzeServiceTest {
         var query = asking("1", "median(account : 1)", "count(account)");
         var refusals =
                 List.of(
-                        "metrics 1 NOT_YET_AVAILABLE: 'm1' needs accounts and users as relations, which the engine of this service does not answer exactly.",
-                        "metrics 1 NOT_YET_AVAILABLE: 'm1' needs medians and percentiles, which the engine of this service does not answer exactly.",
-                        "metrics 2 NOT_YET_AVAILABLE: 'm2' needs accounts and users as relations, which the engine of this service does not answer exactly.");
+                        "metrics 1 UNSUPPORTED: 'm1' needs accounts and users as relations, which the engine of this service does not answer exactly.",
+                        "metrics 1 UNSUPPORTED: 'm1' needs medians and percentiles, which the engine of this service does not answer exactly.",
+                        "metrics 2 UNSUPPORTED: 'm2' needs accounts and users as relations, which the engine of this service does not answer exactly.");
 
         var outcome = analyses.analyze(query, Caller.LOCAL, far());
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -26,13 +25,12 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Every example of docs/language.md gives what stands behind it: its value, or that it is not yet available. With {@code -Ddocuments=write} what it
- * gives is written into the document instead of compared.
+ * Every example of docs/language.md gives the value that stands behind it. With {@code -Ddocuments=write} what it gives is written into the document instead
+ * of compared.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class LanguageDocumentTest {
     private static final Path DOCUMENT = RunningCairn.inRepository("docs/language.md");
-    private static final String NOT_YET = "not yet available";
 
     /** A block of examples; its first group is what they are. */
     private static final Pattern BLOCK =
@@ -40,11 +38,7 @@ class LanguageDocumentTest {
 
     /** One of them: what follows a line and is indented belongs to it. */
     private static final Pattern EXAMPLE =
-            Pattern.compile(
-                    "(?<text>\\S.*?)  -- (?<given>= [^\n]*|" + NOT_YET + ")\n", Pattern.DOTALL);
-
-    private static final Pattern SECTION =
-            Pattern.compile("^##+ (?<title>.*)\n(?<body>(?s:.*?))(?=^##|\\z)", Pattern.MULTILINE);
+            Pattern.compile("(?<text>\\S.*?)  -- (?<given>= [^\n]*)\n", Pattern.DOTALL);
 
     private RunningCairn cairn;
 
@@ -107,9 +101,6 @@ class LanguageDocumentTest {
     /** The value as text, or the reason for none. */
     private String value(String formula) {
         var answer = asked(formula, List.of());
-        if (isNotYet(answer)) {
-            return NOT_YET;
-        }
         var cell = answer.at("/data/analyze/rows/0/cells/0");
         return "= "
                 + (cell.get("text").isNull()
@@ -125,9 +116,6 @@ class LanguageDocumentTest {
                         .findAny()
                         .orElse("sample_event");
         var answer = asked("count(%s)".formatted(source), List.of(dimension));
-        if (isNotYet(answer)) {
-            return NOT_YET;
-        }
         var keys =
                 StreamSupport.stream(answer.at("/data/analyze/rows").spliterator(), false)
                         .map(row -> row.at("/cells/0"))
@@ -142,31 +130,18 @@ class LanguageDocumentTest {
     }
 
     private JsonNode asked(String formula, List<String> groupBy) {
-        return cairn.ask(
-                """
-                query($formula: String!, $groupBy: [String!]!) { analyze(input: {
-                    metrics: [{metric: {formula: $formula}, as: "x"}]
-                    groupBy: $groupBy
-                    timeRange: {between: {from: "2026-01-01", to: "2026-07-01"}}
-                  }) { rows { cells { text key absence } } } }\
-                """,
-                Map.of("formula", formula, "groupBy", groupBy));
-    }
-
-    /** Whether it is refused for that reason alone; nothing else may be wrong with an example. */
-    private static boolean isNotYet(JsonNode answer) {
-        var codes =
-                answer.at("/errors/0/extensions/problems")
-                        .valueStream()
-                        .map(problem -> problem.get("code").stringValue())
-                        .distinct()
-                        .toList();
-        assertThat(
-                        answer.path("errors").isMissingNode()
-                                || codes.equals(List.of("NOT_YET_AVAILABLE")))
-                .as(answer.toString())
-                .isTrue();
-        return !codes.isEmpty();
+        var answer =
+                cairn.ask(
+                        """
+                        query($formula: String!, $groupBy: [String!]!) { analyze(input: {
+                            metrics: [{metric: {formula: $formula}, as: "x"}]
+                            groupBy: $groupBy
+                            timeRange: {between: {from: "2026-01-01", to: "2026-07-01"}}
+                          }) { rows { cells { text key absence } } } }\
+                        """,
+                        Map.of("formula", formula, "groupBy", groupBy));
+        assertThat(answer.path("errors").isMissingNode()).as(answer.toString()).isTrue();
+        return answer;
     }
 
     @Test
@@ -174,20 +149,5 @@ class LanguageDocumentTest {
         assertThat(BLOCK.matcher(document()).results())
                 .allSatisfy(block ->
                         assertThat(EXAMPLE.matcher(block.group(2)).replaceAll("")).isEmpty());
-    }
-
-    @Test
-    void a_section_of_which_nothing_is_available_says_so_first() {
-        assertThat(SECTION.matcher(document()).results().filter(LanguageDocumentTest::hasExamples))
-                .hasSizeGreaterThan(30)
-                .allSatisfy(section ->
-                        assertThat(section.group("body").startsWith("*Not yet available.*\n"))
-                                .as(section.group("title"))
-                                .isEqualTo(!section.group("body").contains("  -- = ")));
-    }
-
-    private static boolean hasExamples(MatchResult section) {
-        return Arrays.stream(section.group("body").split("\n")).anyMatch("```formula"::equals)
-                || section.group("body").contains("```dimension");
     }
 }

@@ -79,9 +79,6 @@ final class ProblemExamples {
         examples.put(
                 ProblemCode.LIMIT,
                 "groupBy: [\"user\", \"account\", \"account.name\", \"account.plan\", \"account.region\", \"account.started_on\"]");
-        examples.put(
-                ProblemCode.NOT_YET_AVAILABLE,
-                formula("count(touch(sample_event after sample_event per sample_invoice))"));
         examples.putAll(definitions());
         return examples;
     }

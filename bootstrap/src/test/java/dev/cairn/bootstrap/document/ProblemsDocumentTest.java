@@ -81,6 +81,9 @@ class ProblemsDocumentTest {
             EnumSet.of(
                     ErrorCode.TIMEOUT, ErrorCode.DATABASE_OUT_OF_REACH, ErrorCode.INTERNAL_ERROR);
 
+    /** No example of this service has it. */
+    private static final ProblemCode OF_OTHER_ENGINES = ProblemCode.UNSUPPORTED;
+
     @TempDir private Path folder;
 
     @Test
@@ -116,7 +119,7 @@ class ProblemsDocumentTest {
         var starts = StartExamples.run(folder);
 
         assertThat(starts).containsOnlyKeys(StartProblem.values());
-        assertThat(problems).containsOnlyKeys(ProblemCode.values());
+        assertThat(problems).containsOnlyKeys(EnumSet.complementOf(EnumSet.of(OF_OTHER_ENGINES)));
         assertThat(errors).containsOnlyKeys(ErrorCode.values());
         GeneratedDocument.check(
                 "problems.md",
@@ -240,6 +243,7 @@ class ProblemsDocumentTest {
 
     private static String problems(Map<ProblemCode, String> messages) {
         return Arrays.stream(ProblemCode.values())
+                .filter(code -> code != OF_OTHER_ENGINES)
                 .map(code ->
                         entry(
                                 code.name(),
@@ -247,7 +251,15 @@ class ProblemsDocumentTest {
                                 code.remedy(),
                                 ProblemExamples.PROBLEMS.get(code),
                                 messages.get(code)))
-                .collect(Collectors.joining());
+                .collect(
+                        Collectors.joining(
+                                "",
+                                "",
+                                "### %s\n%s\n\n**Way out:** %s\n\n"
+                                        .formatted(
+                                                OF_OTHER_ENGINES.name(),
+                                                OF_OTHER_ENGINES.meaning(),
+                                                OF_OTHER_ENGINES.remedy())));
     }
 
     private static String errors(Map<ErrorCode, String> messages) {

@@ -311,16 +311,6 @@ public final class Lowering {
         return broken(Problem.of(code, frame.at(span), message, arguments));
     }
 
-    /** Reports what the language has and this version does not answer. */
-    public Expr notYet(String what, Frame frame, Span span) {
-        return broken(
-                ProblemCode.NOT_YET_AVAILABLE,
-                frame,
-                span,
-                "%s is not yet available in this version.",
-                what);
-    }
-
     /** Reports a function or an operator that does not go with what it is given. */
     Expr misused(String word, String why, Frame frame, Span span) {
         return broken(

@@ -78,9 +78,9 @@ public enum ProblemCode {
             "A table that a source is mapped on is not as the declaration says: it, or a column, is not there or may not be read, a column is of another type, or two rows have one key.",
             "Mend the table or the declaration, whichever is wrong; applying the same definitions again looks at the tables anew."),
     LIMIT("Over a limit.", "Ask for less at once, or split what is too large."),
-    NOT_YET_AVAILABLE(
-            "Part of the language, but not answered by this version, or not by the engine it runs on.",
-            "Say it without that part, or use a later version or another engine.");
+    UNSUPPORTED(
+            "Part of the language that the engine of this service does not answer exactly. PostgreSQL answers all of it.",
+            "Say it without that part, or run the service on another engine.");
 
     private final String meaning;
     private final String remedy;

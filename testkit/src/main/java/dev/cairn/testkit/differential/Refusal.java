@@ -21,7 +21,7 @@ public final class Refusal {
     public static Optional<String> fault(AnalysisExecutor executor, AnalysisPlan plan) {
         var due = executor.capabilities().refusals(plan);
         return due.stream()
-                .filter(problem -> problem.code() != ProblemCode.NOT_YET_AVAILABLE)
+                .filter(problem -> problem.code() != ProblemCode.UNSUPPORTED)
                 .findFirst()
                 .map(problem -> "refused by another code: " + problem)
                 .or(() -> faultOf("execute", due, () -> executor.execute(plan, Outcome.LIMIT)))
