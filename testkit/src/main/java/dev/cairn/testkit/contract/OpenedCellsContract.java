@@ -387,6 +387,16 @@ public interface OpenedCellsContract extends OpeningContract {
     }
 
     @Test
+    default void what_is_read_in_windows_of_attempts_opens_into_their_accounts() {
+        // Acme's three days from the 6th have 5; bolt's attempt has no second step.
+        var question =
+                ask("sum(steps(event where name = 'a' -> event where name = 'b' within 30 days per account first) : per(account : sum(event.amount)) over 3 days from step_2_at)")
+                        .by("account.plan");
+        assertThat(opened(amounts(), question, "pro", "m1"))
+                .containsExactly("acme | 5", "bolt | 0", "total | 5");
+    }
+
+    @Test
     default void a_cell_of_an_age_opens_where_time_has_reached_it() {
         // Acme and bolt signed in January: they are of age 0 then, and of age 1 in February.
         var world =

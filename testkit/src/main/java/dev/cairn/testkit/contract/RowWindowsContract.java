@@ -231,31 +231,34 @@ public interface RowWindowsContract extends ExecutorContract {
                 "240 | 310 | 2");
     }
 
+    /** Acme comes on 5 January and goes on the 20th, bolt comes on the 3rd and has more from the 10th. */
+    private WorldBuilder seats() {
+        return events().source(
+                        source("seat")
+                                .date("begun")
+                                .date("ended")
+                                .account("customer")
+                                .integer("n")
+                                .validity("begun", "ended")
+                                .coverage("2026-01-01", "2026-04-01"))
+                .fact("seat", "2026-01-05", "2026-01-20", "acme", 3)
+                .fact("seat", "2026-01-03", null, "bolt", 2)
+                .fact("seat", "2026-01-10", null, "bolt", 4)
+                .fact("event", "2026-01-12T23:59:00Z", "acme", "ann", "a", 2)
+                .fact("event", "2026-01-13T00:00:00Z", "acme", "ann", "a", 1)
+                .fact("event", "2026-01-20T00:00:00Z", "acme", "ann", "a", 4)
+                .fact("event", "2026-01-09T00:00:00Z", "bolt", "bob", "a", 8);
+    }
+
     @Test
     default void a_window_is_relative_to_a_change() {
-        var world =
-                events().source(
-                                source("seat")
-                                        .date("begun")
-                                        .date("ended")
-                                        .account("customer")
-                                        .integer("n")
-                                        .validity("begun", "ended")
-                                        .coverage("2026-01-01", "2026-04-01"))
-                        .fact("seat", "2026-01-05", "2026-01-20", "acme", 3)
-                        .fact("seat", "2026-01-03", null, "bolt", 2)
-                        .fact("seat", "2026-01-10", null, "bolt", 4)
-                        .fact("event", "2026-01-12T23:59:00Z", "acme", "ann", "a", 2)
-                        .fact("event", "2026-01-13T00:00:00Z", "acme", "ann", "a", 1)
-                        .fact("event", "2026-01-20T00:00:00Z", "acme", "ann", "a", 4)
-                        .fact("event", "2026-01-09T00:00:00Z", "bolt", "bob", "a", 8);
         var changes = "changes(seat.n per account)";
         // In the week before acme left on the 20th there was 1. In the week from each change: 0 and
         // 4 of acme, 8 and 0 of bolt. Before a change there was something twice: acme's last,
         // bolt's
         // second.
         expect(
-                world,
+                seats(),
                 quarter(
                         "sum(%s where kind = 'churn' : per(account : sum(event.amount)) over 7 days before changed_at)"
                                 .formatted(changes),
@@ -265,6 +268,22 @@ public interface RowWindowsContract extends ExecutorContract {
                                 .formatted(changes),
                         "count(%s)".formatted(changes)),
                 "1 | 12 | 2 | 4");
+    }
+
+    @Test
+    default void days_and_tiles_are_read_in_windows_of_changes() {
+        // In the week before a change there was something on one day of acme's and one of bolt's;
+        // in
+        // the first two of four days from acme's last.
+        var changes =
+                "sum(changes(seat.n per account) : per(account : count(%s where exists(event))) over %s)";
+        expect(
+                seats(),
+                quarter(
+                        changes.formatted("day", "7 days before changed_at"),
+                        changes.formatted("every 2 days", "4 days from changed_at"),
+                        changes.formatted("every 2 days", "4 days before changed_at")),
+                "2 | 1 | 1");
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.cairn.domain.plan.Coverage;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Stretch;
+import dev.cairn.domain.plan.SubjectWindow;
 import dev.cairn.domain.statistics.RankBelow;
 import dev.cairn.domain.time.Bucket;
 import dev.cairn.testkit.data.JoinedKey;
@@ -835,6 +836,11 @@ public class Rules {
     /** What says which groups are shown. */
     public AnalysisPlan ranking(AnalysisPlan plan) {
         return plan.ranking();
+    }
+
+    /** The window that a row has of its own. */
+    public SubjectWindow window(SubjectWindow said) {
+        return said;
     }
 
     /** Whether a place is among all groups, also where some of them are shown. */

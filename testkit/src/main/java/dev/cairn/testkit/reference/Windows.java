@@ -43,7 +43,7 @@ final class Windows {
 
     /** That of a row; empty where the time is that it is relative to. */
     Optional<Window> of(Scan scan, Row row) {
-        var window = Objects.requireNonNull(scan.window());
+        var window = rules.window(Objects.requireNonNull(scan.window()));
         var start = evaluation.value(window.start().at(), row);
         var end = evaluation.value(window.end().at(), row);
         return start == null || end == null

@@ -1,12 +1,15 @@
 package dev.cairn.testkit.fault;
 
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.plan.Aggregation;
 import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Attempts;
 import dev.cairn.domain.plan.Coverage;
 import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.SubjectWindow;
 import dev.cairn.testkit.reference.Rules;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -32,6 +35,34 @@ final class BrokenWindowRules {
         @Override
         public boolean isInWindow(Object time, Object start, Object end) {
             return super.isInWindow(time, start, end) && !time.equals(start);
+        }
+    }
+
+    static class WindowOfAStepIsThatOfTheFirst extends Rules {
+        @Override
+        public SubjectWindow window(SubjectWindow said) {
+            return said.of(WindowOfAStepIsThatOfTheFirst::first);
+        }
+
+        private static Expr first(Expr edge) {
+            return edge instanceof Expr.Field(var source, var name, var type)
+                            && source.equals(Attempts.SOURCE)
+                            && name.equals("step_2_at")
+                    ? new Expr.Field(source, "step_1_at", type)
+                    : Exprs.withOperands(edge, WindowOfAStepIsThatOfTheFirst::first);
+        }
+    }
+
+    static class WindowOfALinkedRowIsNone extends Rules {
+        @Override
+        public SubjectWindow window(SubjectWindow said) {
+            return said.of(WindowOfALinkedRowIsNone::none);
+        }
+
+        private static Expr none(Expr edge) {
+            return edge instanceof Expr.Linked
+                    ? new Expr.Literal(null, edge.type())
+                    : Exprs.withOperands(edge, WindowOfALinkedRowIsNone::none);
         }
     }
 

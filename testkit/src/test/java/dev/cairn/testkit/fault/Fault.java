@@ -94,6 +94,8 @@ enum Fault {
 
     WINDOW_OF_A_MEMBER_HAS_ITS_END(new BrokenWindowRules.WindowOfAMemberHasItsEnd()),
     WINDOW_OF_A_MEMBER_LACKS_ITS_START(new BrokenWindowRules.WindowOfAMemberLacksItsStart()),
+    WINDOW_OF_A_STEP_IS_THAT_OF_THE_FIRST(new BrokenWindowRules.WindowOfAStepIsThatOfTheFirst()),
+    WINDOW_OF_A_LINKED_ROW_IS_NONE(new BrokenWindowRules.WindowOfALinkedRowIsNone()),
     TILES_OF_A_WINDOW_ARE_ALL_THAT_BEGIN_IN_IT(
             new BrokenWindowRules.TilesOfAWindowAreAllThatBeginInIt()),
     TILES_OF_A_WINDOW_LACK_THE_LAST(new BrokenWindowRules.TilesOfAWindowLackTheLast()),
