@@ -2,8 +2,10 @@ package dev.cairn.testkit.contract;
 
 import static dev.cairn.testkit.contract.Question.ask;
 import static dev.cairn.testkit.data.MemberBuilder.account;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
+import dev.cairn.domain.analysis.Comparison;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.WorldBuilder;
 import java.util.Arrays;
@@ -13,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * Keys and conditions of a question that are computed for each account, beside units of time: they are of the bucket, whatever unit a row is read in, so that a
  * group has the same accounts in every column.
  */
-public interface KeysInUnitsContract extends ExecutorContract {
+public interface KeysInUnitsContract extends OpeningContract {
     String ORDERS = "count(event where name = 'order')";
     String REPEAT = "(" + ORDERS + " >= 2) as repeat";
     String ACTIVE = "count(day where exists(event))";
@@ -190,5 +192,43 @@ public interface KeysInUnitsContract extends ExecutorContract {
                 "2026-02-01 | false | 0",
                 "2026-02-01 | true | 4",
                 "2026-02-01 | no account | 0");
+    }
+
+    /** Of January, compared with February, each by who ordered twice in it. */
+    @Test
+    default void key_in_what_is_compared_is_of_the_other_bucket() {
+        expect(
+                orders(),
+                ask(ACTIVE)
+                        .between("2026-02-01", "2026-03-01")
+                        .grain(Grain.MONTH)
+                        .by(REPEAT)
+                        .comparedTo(new Comparison.Previous()),
+                "2026-02-01 | false | 2 | 2",
+                "2026-02-01 | true | 2 | 3",
+                "2026-02-01 | no account | 0 | 1");
+    }
+
+    /** Over both months all orders are of those who repeat; others are bolt and no account in January, acme in February. */
+    @Test
+    default void others_than_the_greatest_are_of_the_groups_of_each_bucket() {
+        expect(
+                orders(),
+                months(ACTIVE).by(REPEAT).top(1, "m1", true),
+                "2026-01-01 | true | 3",
+                "2026-01-01 | other | 3",
+                "2026-02-01 | true | 2",
+                "2026-02-01 | other | 2");
+    }
+
+    @Test
+    default void cell_is_opened_into_the_accounts_of_its_group_in_the_bucket() {
+        var question = months(ACTIVE).by(REPEAT).totals();
+        assertThat(opened(orders(), question, "2026-01-01 | true", "m1"))
+                .containsExactly("acme | 3", "total | 3");
+        assertThat(opened(orders(), question, "2026-02-01 | false", "m1"))
+                .containsExactly("acme | 2", "total | 2");
+        assertThat(opened(orders(), question, "all | true", "m1"))
+                .containsExactly("acme | 5", "bolt | 4", "total | 8");
     }
 }
