@@ -429,6 +429,7 @@ public final class Sequences {
 
     /** Which rows there are does not depend on the cell; so nothing is read that does. */
     boolean dependsOnCell(Expr read, String where, Frame frame, Span span) {
+        var around = where.endsWith(Touchings.SIDE) ? "touch(...)" : "steps(...)";
         boolean readsLeaves = !Exprs.leavesIn(read).isEmpty();
         boolean readsEdges = isOfCell(read);
         boolean readsRates = Exprs.readsRates(read);
@@ -439,7 +440,7 @@ public final class Sequences {
                                     frame.at(span),
                                     "An aggregate in %s is of one bucket, and which rows there are is not: ask it of all that is made of them.",
                                     where)
-                            .offering("steps(...) where per(account : ...)"));
+                            .offering(around + " where per(account : ...)"));
         } else if (readsEdges) {
             lowering.broken(
                     Problem.of(
@@ -447,7 +448,7 @@ public final class Sequences {
                                     frame.at(span),
                                     "An edge of the bucket, or an attribute as of one, in %s is of one bucket, and which rows there are is not: ask it of all that is made of them.",
                                     where)
-                            .offering("steps(...) where ..."));
+                            .offering(around + " where ..."));
         } else if (readsRates) {
             lowering.broken(
                     Problem.of(
@@ -455,7 +456,7 @@ public final class Sequences {
                                     frame.at(span),
                                     "A converted amount in %s may lack its rate, and then the row would be neither there nor not: compare amounts of one currency, or ask it of all that is made of them.",
                                     where)
-                            .offering("steps(...) where convert(amount, 'USD') > 100"));
+                            .offering(around + " where convert(amount, 'USD') > 100"));
         }
         return readsLeaves || readsEdges || readsRates;
     }

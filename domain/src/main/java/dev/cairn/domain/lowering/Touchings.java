@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Lowers {@code touch(...)}: later rows with the earlier ones, each of which is the fact of one of both. */
 final class Touchings {
-    private static final String SIDE = "a side of a touch";
+    /** What a relation of a touch is, in words. */
+    static final String SIDE = "a side of a touch";
+
     private static final String EARLIER_AT = "earlier_at";
     private static final String LATER_AT = "later_at";
 

@@ -404,6 +404,9 @@ class RefusalTablesTest {
             count(user where per(account : exists(event)) over 7 days from joined)
               INCOMPATIBLE 1:18: This window is relative to one user, and a value of the account is the same for all of its users: read it in a window of the account, or of the bucket.
                 > per(account : exists(event)) over 14 days from account.signed_on
+            count(trip where per(payer : count(event)) > 1)
+              LEVEL_MISMATCH 1:18: 'payer' leads to no member of a declared entity; 'per' gives a value of one, or of the account or user of a row.
+                > per(account : ...)
             """;
 
     private static final String PAIRS =
@@ -733,6 +736,22 @@ class RefusalTablesTest {
               TYPE_MISMATCH 1:60: 'name' is not of one type in all rows.
             count(steps(event -> ticket within 1 day per account without nps between 0 and 1))
               SYNTAX 1:74: Steps are counted from 1, in whole numbers.
+            count(steps(parcel where exists(trip) -> parcel within 1 day per account))
+              INCOMPATIBLE 1:13: An aggregate in the condition of a step is of one bucket, and which rows there are is not: ask it of all that is made of them.
+                > steps(...) where per(account : ...)
+            count(touch(parcel where exists(trip) after parcel per account))
+              INCOMPATIBLE 1:13: An aggregate in the condition of a side of a touch is of one bucket, and which rows there are is not: ask it of all that is made of them.
+                > touch(...) where per(account : ...)
+            count(touch(bill where convert(amount, 'USD') > 1 after bill per account))
+              INCOMPATIBLE 1:13: A converted amount in the condition of a side of a touch may lack its rate, and then the row would be neither there nor not: compare amounts of one currency, or ask it of all that is made of them.
+                > touch(...) where convert(amount, 'USD') > 100
+            count(touch(event where happened > bucket.start after event per account))
+              INCOMPATIBLE 1:13: An edge of the bucket, or an attribute as of one, in the condition of a side of a touch is of one bucket, and which rows there are is not: ask it of all that is made of them.
+                > touch(...) where ...
+            count(steps(event weight seconds -> event within 1 day per account))
+              INCOMPATIBLE 1:26: A step is there or it is not, whatever a row weighs.
+            count(steps(contract at end -> event within 1 day per account))
+              INCOMPATIBLE 1:13: A step is at one time: 'contract' is read as what holds for a time, or as members.
             """;
 
     static final List<String> TABLES =
