@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Generates formulas over attempts at sequences, as text. Where rows of one source may be at the same time their order counts, so they have a key; a source
- * without one is of one later step, of which only the time counts.
+ * Generates formulas over attempts at sequences, as text. Where rows of one source may be at the same time their order counts: of accounts they have a key, and a
+ * source without one is of one later step, of which only the time counts; of users all that is stored of them decides.
  */
 public final class RandomSteps {
     private final Choice choice;
@@ -82,6 +82,14 @@ public final class RandomSteps {
     }
 
     private String plain(String attempts) {
+        if (attempts.contains(" with pending") && choice.percent(40)) {
+            return choice.of(
+                            "count(%s where is_pending)",
+                            "share(%s : is_pending)",
+                            "sum(%s where not is_pending : reached)",
+                            "count(%s where completed and is_pending)")
+                    .formatted(attempts);
+        }
         return choice.of(
                         "count(%s)",
                         "count(%s where completed)",
@@ -97,6 +105,8 @@ public final class RandomSteps {
                         "sum(account : count(%s))",
                         "count(account where exists(%s where completed))",
                         "max(day : count(%s))",
+                        "survival(%s : started -> step_2_at, 0.5)",
+                        "survival(%s where reached > 1 : step_1_at -> step_2_at, 0.2)",
                         "total(count(%s))",
                         "sum(%s : per(account : count(SOURCE)) over 3 days from step_2_at)",
                         "count(%s where (per(account : exists(SOURCE)) over 2 weeks before step_1_at))")
@@ -115,8 +125,9 @@ public final class RandomSteps {
 
     private Attempts attempts() {
         var type = choice.percent(40) ? DataType.DATE : DataType.TIMESTAMP;
-        boolean perUser = choice.percent(25) && !keyed(true, type).isEmpty();
-        var keyed = keyed(perUser, type);
+        boolean perUser = choice.percent(25) && timed(true, type).findAny().isPresent();
+        // Rows of users have no key here: all that is stored of them decides their order.
+        var keyed = perUser ? timed(true, type).toList() : keyed(false, type);
         var others = timed(perUser, type).filter(one -> one.source().key().isEmpty()).toList();
         var all = Stream.concat(keyed.stream(), others.stream()).toList();
         return attempts(steps(keyed, all), all, perUser ? "user" : "account");
@@ -145,7 +156,8 @@ public final class RandomSteps {
         int many = choice.of(2, 2, 2, 3, 3, 4);
         while (steps.size() < many) {
             var next = choice.percent(50) ? steps.getFirst() : choice.of(all);
-            if (!next.source().key().isEmpty() || !steps.contains(next)) {
+            boolean isOrdered = !next.source().key().isEmpty() || keyed.contains(next);
+            if (isOrdered || !steps.contains(next)) {
                 steps.add(next);
             }
         }

@@ -30,7 +30,10 @@ class StepRunTest {
                     " before step_1_at",
                     "step_2.",
                     "step_3.",
-                    "convert(step_");
+                    "convert(step_",
+                    "survival(steps(",
+                    " per user",
+                    "is_pending");
 
     @Test
     void every_part_of_sequences_is_generated() {
