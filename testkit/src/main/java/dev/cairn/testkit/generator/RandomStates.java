@@ -51,13 +51,15 @@ record RandomStates(boolean are, boolean remembers) {
         return are ? accounts.text(ABOVE).link("parent", ABOVE) : accounts;
     }
 
-    /** Another account, one that nothing else is known of, or none. */
+    /** An account before it, so that none is above itself; one that nothing else is known of, or none. */
     void setParent(MemberBuilder account, String key, List<String> all, Choice choice) {
         if (are) {
-            var others = all.stream().filter(other -> !other.equals(key)).toList();
+            var others = all.subList(0, all.indexOf(key));
             account.with(
                     ABOVE,
-                    choice.percent(70) ? choice.of(others) : choice.percent(30) ? "ghost" : null);
+                    choice.percent(70) && !others.isEmpty()
+                            ? choice.of(others)
+                            : choice.percent(30) ? "ghost" : null);
         }
     }
 
