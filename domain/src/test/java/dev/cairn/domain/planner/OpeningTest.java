@@ -5,6 +5,7 @@ import static dev.cairn.domain.planner.Question.ask;
 import static dev.cairn.domain.planner.Question.formula;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.Measured;
@@ -15,9 +16,12 @@ import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.lowering.ResolvedMetrics;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.Cancellation;
+import dev.cairn.domain.time.Grain;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -68,20 +72,33 @@ class OpeningTest {
     // ---- what is refused, in full
 
     private static List<GroupValue> pro(Question question) {
-        return question.query().groupBy().stream().map(_ -> GroupValue.of("pro")).toList();
+        return question.query().groupBy().stream()
+                .map(key ->
+                        switch (key) {
+                            case "age month", "age month from account.signed" ->
+                                    GroupValue.of(BigDecimal.ONE);
+                            case "account.signed by month" ->
+                                    GroupValue.of(LocalDate.of(2026, 1, 1));
+                            default -> GroupValue.of("pro");
+                        })
+                .toList();
     }
 
     private static MembersQuery cell(Question question, String column) {
+        return cell(question, column, new BigDecimal("7"));
+    }
+
+    private static MembersQuery cell(Question question, String column, @Nullable Object value) {
         var ready = question.ready(shop());
         var values =
                 ready.plan().outputs().stream()
                         .map(output ->
                                 new Measured(
-                                        new BigDecimal("7"),
+                                        value,
                                         output.numerator() == null ? null : BigDecimal.ONE,
                                         output.denominator() == null ? null : BigDecimal.TWO,
                                         7L,
-                                        null))
+                                        value == null ? Absence.NOT_YET : null))
                         .toList();
         var group = pro(question);
         var row = new Answer.Row(RowKind.CELL, 0, group, values);
@@ -188,6 +205,23 @@ class OpeningTest {
                         cell(formula("count(event) / count(ticket)"), "x").by(By.ROW),
                         """
                           INCOMPATIBLE by: 'x' is made of rows of event and ticket, which have not the same fields; open its numerator, its denominator, or the cell by ACCOUNT.
+                        """),
+                refused(
+                        cell(
+                                formula("count(event)")
+                                        .by(
+                                                "age month from account.signed",
+                                                "account.signed by month")
+                                        .each(Grain.MONTH),
+                                "x",
+                                null),
+                        """
+                          INCOMPATIBLE key: The cell has no value: time has not reached the age of its group in this bucket, or there is nothing of it. Open one that has a value, or of a ratio the part that has one.
+                        """),
+                refused(
+                        cell(formula("count(account)").by("age month"), "x"),
+                        """
+                          INCOMPATIBLE key: 'x' is grouped by an age of what is at no one time: a row is of an age in a unit of time, and in the cell for each of them. Add 'account' to the groups of the question; its rows of this age are the parts.
                         """));
     }
 
