@@ -222,7 +222,8 @@ record TwoValued(Emptiness emptiness, CommonAnswers answers) {
                         found.addAll(negations(side, false));
                     }
                 }
-                if (holds == (comparator == Comparator.NOT_EQUAL)) {
+                boolean isUnequal = comparator == Comparator.NOT_EQUAL;
+                if (holds == isUnequal || (isUnequal && mayBothBeEmpty(left, right))) {
                     found.addAll(ofOne(expr, holds));
                 }
                 found.addAll(negationsInArms(expr));
@@ -298,6 +299,11 @@ record TwoValued(Emptiness emptiness, CommonAnswers answers) {
                                                 || isLogic(right))));
     }
 
+    /** Where neither has a value they are not unequal. */
+    private boolean mayBothBeEmpty(Expr left, Expr right) {
+        return emptiness.mayBeEmpty(left) && emptiness.mayBeEmpty(right);
+    }
+
     private Set<Negation> ofOne(Expr expr, boolean holds) {
         if (!emptiness.mayBeEmpty(expr)) {
             return Set.of();
@@ -310,6 +316,9 @@ record TwoValued(Emptiness emptiness, CommonAnswers answers) {
         String rewrite;
         if (holds && expr instanceof Expr.Compare(var _, var left, var right)) {
             rewrite = "%s is not %s".formatted(text(left), text(right));
+        } else if (expr instanceof Expr.Compare(var comparator, var left, var right)
+                && comparator == Comparator.NOT_EQUAL) {
+            rewrite = "%s is %s".formatted(text(left), text(right));
         } else {
             rewrite = "not coalesce(%s, false)".formatted(textOfCondition(expr));
         }

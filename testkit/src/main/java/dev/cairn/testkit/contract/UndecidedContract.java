@@ -137,6 +137,19 @@ public interface UndecidedContract extends ExecutorContract {
     }
 
     @Test
+    default void what_is_not_unequal_may_be_undecided_where_neither_has_a_value() {
+        // Cid's and dan's rows have no name, and cord and nobody no plan: two-valued logic keeps
+        // them, as nothing is not unequal to nothing. Of ann's and bob's only the name is known.
+        expectUndecided(
+                "count(event where not (name != account.plan))",
+                2,
+                "rows of event",
+                "name, account.plan",
+                "name is account.plan");
+        expectDecided("count(event where not (name != 'billing'))");
+    }
+
+    @Test
     default void formula_of_the_question_is_told_with_every_column_it_narrows() {
         assertThat(
                         notices(
