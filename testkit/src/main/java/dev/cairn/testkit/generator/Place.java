@@ -73,10 +73,10 @@ record Place(List<Piece> atoms, List<Head> relations, boolean hasBucket, boolean
         return new Place(atoms, List.of(), true);
     }
 
-    /** Those that files have: members of a declared entity exist always, and nobody asks since when. */
+    /** Those that files have: rows of no time hold always, and nobody asks since when. */
     private static List<Field> fields(Source source) {
         return source.fields().stream()
-                .filter(field -> !source.isEntity() || !source.isImplied(field))
+                .filter(field -> !source.isTimeless() || !source.isImplied(field))
                 .toList();
     }
 

@@ -105,7 +105,7 @@ final class RandomAggregates {
                                 .with(ofPointing(facts.source(), depth));
                 String timing = timing(facts.source());
                 boolean inTime =
-                        !facts.source().isEntity()
+                        (!facts.source().isTimeless() || timing.startsWith(" on"))
                                 && !timing.startsWith(" at")
                                 && !timing.startsWith(" during");
                 boolean happened =
@@ -231,6 +231,9 @@ final class RandomAggregates {
     private String timing(Source source) {
         if (source.isEntity()) {
             return "";
+        }
+        if (source.isTimeless()) {
+            return choice.of("", "", "", " at start", " during", " on booked_on");
         }
         boolean holds =
                 source.validity() != null && (source.timeField() == null || choice.percent(75));

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param are whether it is one of these worlds
  * @param remembers whether the attributes of accounts have a history
+ * @param isTimeless whether stays are of no time
  */
-record RandomStates(boolean are, boolean remembers) {
+record RandomStates(boolean are, boolean remembers, boolean isTimeless) {
     static final List<String> CURRENCIES = List.of("EUR", "EUR", "EUR", "GBP", "USD");
 
     /** Its rows hold for a time. */
@@ -36,10 +37,12 @@ record RandomStates(boolean are, boolean remembers) {
     private static final int RATES = 3;
     private static final int ONE_IN = 4;
 
-    /** One world in four has more, and every other of these a history. */
+    /** One world in four has more, every other of these a history, and of those again every other rows of no time. */
     static RandomStates of(long seed) {
         boolean are = Math.floorMod(seed, ONE_IN) == ONE_IN - 1;
-        return new RandomStates(are, are && Math.floorMod(seed, 2 * ONE_IN) >= ONE_IN);
+        boolean remembers = are && Math.floorMod(seed, 2 * ONE_IN) >= ONE_IN;
+        return new RandomStates(
+                are, remembers, remembers && Math.floorMod(seed, 4 * ONE_IN) < 2 * ONE_IN);
     }
 
     EntityBuilder remembered(EntityBuilder accounts) {
@@ -116,15 +119,21 @@ record RandomStates(boolean are, boolean remembers) {
                                 .text("keeper")
                                 .key("home_no")
                                 .link("owner", EntityRef.ACCOUNT, "keeper"),
-                        source("stay")
-                                .date("booked_on")
-                                .account("guest")
-                                .text("host_id")
-                                .text("of_home")
-                                .integer("nights")
-                                .link("host", EntityRef.ACCOUNT, "host_id")
-                                .link("home", "home", "of_home"))
+                        stay())
                 : List.of();
+    }
+
+    private SourceBuilder stay() {
+        var stay =
+                source("stay")
+                        .date("booked_on")
+                        .account("guest")
+                        .text("host_id")
+                        .text("of_home")
+                        .integer("nights")
+                        .link("host", EntityRef.ACCOUNT, "host_id")
+                        .link("home", "home", "of_home");
+        return isTimeless ? stay.timeless() : stay;
     }
 
     /** How many times as many rows of it there are. */

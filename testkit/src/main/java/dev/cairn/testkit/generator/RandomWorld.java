@@ -210,7 +210,7 @@ public final class RandomWorld {
     }
 
     private void newLoad(Source source) {
-        if (choice.percent(10) && !source.isEntity()) {
+        if (choice.percent(10) && !source.isTimeless()) {
             world.nextLoad(source.name(), RandomFacts.day(choice).toString());
         } else {
             world.nextLoad(source.name());

@@ -32,11 +32,13 @@ final class Definitions {
         this.catalog = catalog;
     }
 
-    /** When the rows of an aggregate must hold; members of a declared entity always do. Null: they are placed by a time. */
+    /** When the rows of an aggregate must hold; those of no time always do, unless one is said. Null: they are placed by a time. */
     Sentence.@Nullable Moment valid(Sentence.Aggregate aggregate) {
         var source = relation(aggregate.relation()).source();
         boolean isTimeless = source != null && catalog.source(source).orElseThrow().isTimeless();
-        return aggregate.valid() == null && isTimeless ? DURING : aggregate.valid();
+        return aggregate.valid() == null && aggregate.on() == null && isTimeless
+                ? DURING
+                : aggregate.valid();
     }
 
     /** Of what a formula is a value, where only that matters. */
