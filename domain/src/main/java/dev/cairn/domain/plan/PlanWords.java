@@ -445,6 +445,9 @@ public final class PlanWords {
 
     private static String own(Relation relation, Scan read) {
         return switch (relation) {
+            case Relation.Facts _, Relation.Members _ when read.ledToBy().isPresent() ->
+                    "  for each, of what it leads to by %s: "
+                            .formatted(read.ledToBy().orElseThrow());
             case Relation.Facts _, Relation.Members _ when read.isOfGroup() ->
                     "  for the group of each: ";
             case Relation.Facts _ ->

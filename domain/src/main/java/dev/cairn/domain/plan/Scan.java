@@ -107,6 +107,14 @@ public record Scan(
                 .map(key -> ((Expr.Linked) key).hops().getFirst());
     }
 
+    /** Of what is read of the row that each row of another relation leads to: the links; empty where it is read for anything else. */
+    public Optional<String> ledToBy() {
+        boolean isByKey = isOfGroup() && keys.stream().allMatch(Expr.Field.class::isInstance);
+        return isByKey && group.getFirst() instanceof Expr.Linked(var hops, _)
+                ? Optional.of(hops.stream().map(Expr.Hop::link).collect(Collectors.joining(".")))
+                : Optional.empty();
+    }
+
     /** Of what is read for each pair of a member and values: the values, as its rows have them, behind the member; empty where it is read for no pair. */
     public List<Expr> ofPair() {
         return !isOfGroup() && keys.size() > 1 && keys.getFirst() instanceof Expr.Key

@@ -353,6 +353,13 @@ class LinksTest {
     }
 
     @Test
+    void plan_says_of_which_member_something_is_read() {
+        var asked = "sum(stay : per(home : count(stay)))";
+        assertThat(PlanWords.of(formula(asked).planned(stays())))
+                .anyMatch(step -> step.startsWith("  for each, of what it leads to by home: Read"));
+    }
+
+    @Test
     void plan_says_what_is_read_by_which_link() {
         assertThat(PlanWords.of(formula("sum(place : count(trip via origin))").planned(trips())))
                 .anyMatch(step -> step.startsWith("  for each, by the link origin to it: Read"));
