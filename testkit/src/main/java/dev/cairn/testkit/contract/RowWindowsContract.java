@@ -8,6 +8,7 @@ import static dev.cairn.testkit.contract.Question.ask;
 import static dev.cairn.testkit.data.EntityBuilder.accounts;
 import static dev.cairn.testkit.data.EntityBuilder.users;
 import static dev.cairn.testkit.data.MemberBuilder.user;
+import static dev.cairn.testkit.data.SourceBuilder.entity;
 import static dev.cairn.testkit.data.SourceBuilder.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -103,6 +104,58 @@ public interface RowWindowsContract extends ExecutorContract {
                         .by("(%s) as early".formatted(isEarly)),
                 "false | 2",
                 "true | 3");
+    }
+
+    @Test
+    default void a_window_is_relative_to_what_an_attribute_of_an_entity_was_at_the_fact() {
+        var world =
+                events().source(
+                                entity("listing")
+                                        .text("listing_id")
+                                        .date("listed_on")
+                                        .date("active_from")
+                                        .date("active_to")
+                                        .key("listing_id")
+                                        .history("active_from", "active_to"))
+                        .source(
+                                source("booking")
+                                        .date("booked_on")
+                                        .account("guest")
+                                        .text("of_listing")
+                                        .link("listing", "listing", "of_listing")
+                                        .coverage("2026-01-01", "2026-04-01"))
+                        .fact(
+                                "listing",
+                                "flat",
+                                "2026-01-03",
+                                "2026-01-01",
+                                "2026-02-01",
+                                "0001-01-01",
+                                null)
+                        .fact(
+                                "listing",
+                                "flat",
+                                "2026-02-05",
+                                "2026-02-01",
+                                null,
+                                "0001-01-01",
+                                null)
+                        .fact("booking", "2026-01-05", "acme", "flat")
+                        .fact("booking", "2026-02-10", "acme", "flat")
+                        .fact("booking", "2026-02-11", "acme", "hut")
+                        .fact("event", "2026-01-04T00:00:00Z", "acme", "ann", "a", 1)
+                        .fact("event", "2026-02-06T00:00:00Z", "acme", "ann", "a", 2);
+        // At the first booking it was listed on 3 January, at the second on 5 February; the hut is
+        // not there.
+        var sum =
+                "sum(booking : per(account : sum(event.amount)) over 7 days from listing.listed_on)";
+        expect(world, quarter(sum), "3");
+        expect(
+                world,
+                quarter(sum).grain(Grain.MONTH),
+                "2026-01-01 | 1",
+                "2026-02-01 | 2",
+                "2026-03-01 | 0");
     }
 
     @Test
