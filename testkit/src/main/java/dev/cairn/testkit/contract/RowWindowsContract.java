@@ -7,6 +7,7 @@ import static dev.cairn.testkit.contract.Funnels.funnel;
 import static dev.cairn.testkit.contract.Question.ask;
 import static dev.cairn.testkit.data.EntityBuilder.accounts;
 import static dev.cairn.testkit.data.EntityBuilder.users;
+import static dev.cairn.testkit.data.MemberBuilder.account;
 import static dev.cairn.testkit.data.MemberBuilder.user;
 import static dev.cairn.testkit.data.SourceBuilder.entity;
 import static dev.cairn.testkit.data.SourceBuilder.source;
@@ -170,6 +171,43 @@ public interface RowWindowsContract extends ExecutorContract {
                                                         .formatted(WEEK))
                                         .asOf("2026-01-25T00:00:00Z")))
                 .containsExactly("1 (n 2, pending 1)");
+    }
+
+    @Test
+    default void a_window_is_relative_to_a_time_of_the_account_that_an_account_belongs_to() {
+        var world =
+                World.world()
+                        .entity(
+                                accounts()
+                                        .date("signed_on")
+                                        .text("parent_key")
+                                        .link("parent", "parent_key"))
+                        .member(account("group").with("signed_on", "2026-01-10"))
+                        .member(
+                                account("acme")
+                                        .with("parent_key", "group")
+                                        .with("signed_on", "2026-02-01"))
+                        .member(account("bolt").with("parent_key", "group"))
+                        .source(
+                                source("used")
+                                        .date("used_on")
+                                        .account("customer")
+                                        .integer("clicks")
+                                        .coverage("2026-01-01", "2026-04-01"))
+                        .fact("used", "2026-01-09", "acme", 1)
+                        .fact("used", "2026-01-10", "acme", 2)
+                        .fact("used", "2026-01-16", "bolt", 4)
+                        .fact("used", "2026-01-17", "bolt", 8)
+                        .fact("used", "2026-01-12", "group", 16);
+        // From 10 until 17 January acme has 2 and bolt 4; group belongs to none, and has no window.
+        // Two rows of acme read its 2, two of bolt its 4.
+        expect(
+                world,
+                quarter(
+                        "sum(account : sum(used.clicks) over 7 days from parent.signed_on)",
+                        "count(account where exists(used) over 7 days from parent.signed_on)",
+                        "sum(used : per(account : sum(used.clicks)) over 7 days from account.parent.signed_on)"),
+                "6 | 2 | 12");
     }
 
     @Test

@@ -377,7 +377,9 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
                         ? StoreTables.id(MemberTables.USER, "user_id")
                         : DSL.castNull(SQLDataType.BIGINT);
         var members =
-                inBuckets(MemberTables.of(entity(), Reads.of(window().edges().stream())), bucket);
+                inBuckets(
+                        MemberTables.of(entity(), Reads.of(window().edges().stream()), frame()),
+                        bucket);
         var read =
                 window().edges().stream()
                         .flatMap(edge -> Exprs.leavesIn(edge).stream())
@@ -522,6 +524,11 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
         @Override
         public Field<?> attribute(Expr.Attribute attribute) {
             return member().attribute(attribute);
+        }
+
+        @Override
+        public Field<?> linked(Expr.Linked linked) {
+            return member().linked(linked);
         }
 
         @Override
