@@ -185,6 +185,29 @@ public interface ConvertedSequencesContract extends ExecutorContract {
     }
 
     @Test
+    default void a_formula_that_is_worked_out_in_a_currency_compares_attributes_in_it() {
+        // Acme's 100 euros are 110 dollars on the 7th and 120 on the 10th; without 'convert' they
+        // are 100 euros.
+        expect(
+                contracts(),
+                ask(
+                                "convert(sum(account where contract > 115 : contract), 'USD')",
+                                "sum(account where contract > 99 : contract)",
+                                "sum(account where contract > 115 : contract)")
+                        .grain(Grain.DAY)
+                        .between("2026-01-07", "2026-01-08")
+                        .asOf("2026-02-01T00:00:00Z"),
+                "2026-01-07 | 0 | 100 | 0");
+        expect(
+                contracts(),
+                ask("convert(sum(account where contract > 115 : contract), 'USD')")
+                        .grain(Grain.DAY)
+                        .between("2026-01-10", "2026-01-11")
+                        .asOf("2026-02-01T00:00:00Z"),
+                "2026-01-10 | 120");
+    }
+
+    @Test
     default void attributes_without_a_rate_leave_no_value() {
         // The rate of the 10th holds for seven days, its own included: through the 16th.
         expect(
