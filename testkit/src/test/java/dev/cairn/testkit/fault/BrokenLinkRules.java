@@ -5,7 +5,10 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Relation;
+import dev.cairn.domain.plan.Scan;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.reference.Rules;
 import java.time.LocalDate;
@@ -14,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +100,42 @@ final class BrokenLinkRules {
         public <T> Optional<T> held(Stream<T> holding, Comparator<T> byBeginning) {
             return holding.min(byBeginning);
         }
+    }
+
+    /** As where a scope is asked of the rows of a question alone, and not of what is read for a row of nobody. */
+    static AnalysisPlan allAccountsAreReadForMembersThatRowsLeadTo(AnalysisPlan plan) {
+        return new Parts(plan)
+                .scans(
+                        plan.scans().stream()
+                                .map(scan ->
+                                        withOwn(
+                                                scan,
+                                                own ->
+                                                        own.ledToBy().isEmpty()
+                                                                ? own
+                                                                : withOwn(
+                                                                        own,
+                                                                        BrokenLinkRules::ofAll)))
+                                .toList())
+                .plan();
+    }
+
+    private static Scan ofAll(Scan scan) {
+        return scan.with(scan.relation(), scan.reach(), Expr.TRUE);
+    }
+
+    private static Scan withOwn(Scan scan, UnaryOperator<Scan> other) {
+        return scan.relation()
+                        instanceof Relation.Facts(var source, var placing, var own, var derived)
+                ? scan.with(
+                        new Relation.Facts(
+                                source,
+                                placing,
+                                new Block(own.scans().stream().map(other).toList(), own.leaves()),
+                                derived),
+                        scan.reach(),
+                        scan.where())
+                : scan;
     }
 
     /** As where rows of all times of a member are its members. */

@@ -75,6 +75,8 @@ enum Fault {
     ROWS_AFTER_AS_OF_ARE_LINKED_TO(new BrokenLinkRules.LaterRowsAreLinkedTo()),
     ALL_ACCOUNTS_ARE_SEEN_THROUGH_LINKS(new BrokenLinkRules.AllAccountsAreSeenThroughLinks()),
     ROWS_OF_ANY_PARENT_ARE_OF_EACH(new BrokenLinkRules.RowsOfAnyParentAreOfEach()),
+    ALL_ACCOUNTS_ARE_READ_FOR_MEMBERS_THAT_ROWS_LEAD_TO(
+            BrokenLinkRules::allAccountsAreReadForMembersThatRowsLeadTo),
     VALUES_ARE_OF_ANY_MEMBER(new BrokenLinkRules.ValuesAreOfAnyMember()),
     ROLES_ARE_OF_THE_ACCOUNT_OF_THE_ROW(BrokenLinkRules::rolesAreOfTheAccountOfTheRow),
     MEMBERS_ARE_WHOEVER_IS_SAID(BrokenLinkRules::membersAreWhoeverIsSaid),
