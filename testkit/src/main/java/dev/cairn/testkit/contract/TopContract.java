@@ -2,6 +2,7 @@ package dev.cairn.testkit.contract;
 
 import static dev.cairn.testkit.contract.Question.ask;
 import static dev.cairn.testkit.data.MemberBuilder.account;
+import static dev.cairn.testkit.data.SourceBuilder.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
@@ -344,6 +345,49 @@ public interface TopContract extends ExecutorContract {
                 "pro | 3 | -20",
                 "no account | 4 | -7",
                 "other | NO_DATA | -196");
+    }
+
+    @Test
+    default void places_are_not_known_where_any_group_lacks_a_rate_whether_shown_or_not() {
+        // A euro is worth 1.1 dollars in the first week; cyd's bill of the 20th has no rate. So its
+        // own value is not known, nor where the others stand; the others as one have no place.
+        var world =
+                events().source(Bills.dollars())
+                        .source(
+                                source("bill")
+                                        .date("issued")
+                                        .account("customer")
+                                        .money("net", "EUR")
+                                        .coverage("2026-01-01", "2026-06-01"))
+                        .fact("fx", "2026-01-01", "EUR", "1.1")
+                        .fact("bill", "2026-01-02", "ann", 10)
+                        .fact("bill", "2026-01-03", "ben", 20)
+                        .fact("bill", "2026-01-20", "cyd", 5);
+        var question =
+                ask(
+                                "sum(bill : convert(net, 'USD'))",
+                                "rank(sum(bill : convert(net, 'USD')))",
+                                "rank(count(bill))",
+                                "-count(bill where account = 'cyd')")
+                        .by("account");
+        expect(
+                world,
+                question.top(2),
+                "ben | 22 | NO_RATE | 1 | 0",
+                "cyd | NO_RATE | NO_RATE | 1 | -1",
+                "other | 11 | NO_DATA | NO_DATA | 0");
+        expect(
+                world,
+                question.top(2, "m4", true),
+                "ann | 11 | NO_RATE | 1 | 0",
+                "ben | 22 | NO_RATE | 1 | 0",
+                "other | NO_RATE | NO_RATE | NO_DATA | -1");
+        expect(
+                world,
+                ask("max(day : sum(bill : convert(net, 'USD')))").by("account").top(2),
+                "ben | 22",
+                "cyd | NO_RATE",
+                "other | 11");
     }
 
     @Test

@@ -64,28 +64,40 @@ final class RankColumns {
 
     /** With the places of another table, which knows all groups; what is of several groups has none. */
     Select<?> placed(Table<?> known, Table<?> places, RowColumns cell, Layout layout) {
-        var common =
-                CommonValues.beside(
-                        known, cell, columns.keySet().stream().map(Expr.Rank::value).toList());
+        var values = columns.keySet().stream().map(Expr.Rank::value).toList();
+        var common = CommonValues.beside(known, cell, values);
         var rates = new RateGaps(common.exprs(), cell);
+        var own = new ArrayList<Field<?>>();
         var selected = new ArrayList<Field<?>>();
+        // The cells stand apart, as the other table has columns of the same names.
+        var cells = DSL.table(name("cells"));
         columns.forEach((rank, column) -> {
             selected.add(SqlTypes.of(places, column).as(column));
-            var own = rates.of(rank.value());
-            if (own != RateGaps.NONE) {
-                selected.add(coalesce(SqlTypes.of(places, gapsOf(rank)), own).as(gapsOf(rank)));
+            var gaps = rates.of(rank.value());
+            if (gaps != RateGaps.NONE) {
+                var ofCell = field(name(column.getName() + "_own"), SQLDataType.CLOB);
+                own.add(gaps.as(ofCell));
+                selected.add(
+                        coalesce(SqlTypes.of(places, gapsOf(rank)), SqlTypes.of(cells, ofCell))
+                                .as(gapsOf(rank)));
             }
         });
         var isSame =
-                SqlTypes.of(known, Layout.KIND)
+                SqlTypes.of(cells, Layout.KIND)
                         .eq(SqlTypes.of(places, Layout.KIND))
                         .and(
-                                SqlTypes.of(known, Layout.BUCKET)
+                                SqlTypes.of(cells, Layout.BUCKET)
                                         .eq(SqlTypes.of(places, Layout.BUCKET)))
-                        .and(TopGroups.isSame(known, places, layout));
-        return select(known.asterisk())
+                        .and(TopGroups.isSame(cells, places, layout));
+        return select(cells.asterisk())
                 .select(selected)
-                .from(common.from().leftJoin(places).on(isSame));
+                .from(
+                        select(known.asterisk())
+                                .select(own)
+                                .from(common.from())
+                                .asTable(cells.getName())
+                                .leftJoin(places)
+                                .on(isSame));
     }
 
     Select<?> beside(Table<?> known, RowColumns cell) {
