@@ -7,6 +7,7 @@ import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Source;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +40,40 @@ final class Definitions {
         return aggregate.valid() == null && aggregate.on() == null && isTimeless
                 ? DURING
                 : aggregate.valid();
+    }
+
+    /**
+     * What a conformed dimension is for a row: the field of its source, else the attribute of its account; any other name is as it is.
+     *
+     * @param source null: of a member
+     */
+    List<String> asReadOf(List<String> parts, @Nullable Source source) {
+        var dimension = catalog.conformed(parts.getFirst());
+        if (parts.size() > 1 || dimension.isEmpty()) {
+            return parts;
+        }
+        var fields = dimension.get().fields().stream().map(field -> List.of(field.split("\\.")));
+        return fields.filter(field ->
+                        source == null
+                                ? field.getFirst().equals(EntityRef.ACCOUNT.name())
+                                : isOf(field, source))
+                .max(
+                        Comparator.comparing(
+                                field -> source != null && field.getFirst().equals(source.name())))
+                .orElse(parts);
+    }
+
+    private static boolean isOf(List<String> field, Source source) {
+        return field.getFirst().equals(source.name())
+                || (source.isOfAccounts() && field.getFirst().equals(EntityRef.ACCOUNT.name()));
+    }
+
+    /** The same in a formula that is nothing but a name. */
+    Sentence asReadOf(Sentence sentence, Context.Row row) {
+        return sentence instanceof Sentence.Name(var parts)
+                ? new Sentence.Name(
+                        asReadOf(parts, row instanceof Context.OfFact fact ? fact.source() : null))
+                : sentence;
     }
 
     /** Of what a formula is a value, where only that matters. */

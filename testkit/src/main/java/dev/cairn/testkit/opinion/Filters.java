@@ -40,7 +40,7 @@ final class Filters {
                                 meaning.of(SentenceReader.dimension(where.field()), row).value());
         boolean isThroughAccount =
                 !isCohort
-                        && SentenceReader.dimension(where.field())
+                        && definitions.asReadOf(SentenceReader.dimension(where.field()), row)
                                 instanceof Sentence.Name(var parts)
                         && parts.size() > 1
                         && parts.get(parts.size() - 2).equals("account")

@@ -138,7 +138,10 @@ final class GroupKeys {
     }
 
     private GroupValue key(@Nullable Object value, Sentence sentence, Context.Row row) {
-        boolean hasNone = value == null && row.owner().account() == null && readsAccount(sentence);
+        boolean hasNone =
+                value == null
+                        && row.owner().account() == null
+                        && readsAccount(definitions.asReadOf(sentence, row));
         return hasNone
                 ? GroupValue.NO_ACCOUNT
                 : GroupValue.of(value instanceof BigDecimal number ? plain(number) : value);

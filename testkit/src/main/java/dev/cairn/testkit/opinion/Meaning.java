@@ -336,14 +336,19 @@ final class Meaning {
                                     .metric(name, Level.CELL)
                                     .orElseThrow(() -> new Unsupported(name.toString())),
                             context);
-            case Context.OfFact fact -> Said.of(naming.ofFact(name.parts(), fact, false));
+            case Context.OfFact fact ->
+                    Said.of(
+                            naming.ofFact(
+                                    definitions.asReadOf(name.parts(), fact.source()),
+                                    fact,
+                                    false));
             case Context.OfMember member -> {
                 var metric = definitions.metric(name, Definitions.levelOf(member));
                 yield metric.isPresent()
                         ? of(metric.get(), context)
                         : Said.of(
                                 naming.ofMember(
-                                        name.parts(),
+                                        definitions.asReadOf(name.parts(), null),
                                         member.kind(),
                                         member.owner(),
                                         member.seen()));
