@@ -178,6 +178,40 @@ public interface ValuesOfMembersContract extends ExecutorContract {
     }
 
     @Test
+    default void rows_that_are_made_of_others_lead_there_by_the_row_they_stand_at() {
+        // In January acme books the flat, which is booked twice then, and again within 30 days. In
+        // February acme books what is not there, and bolt the hut, which is booked once, and then
+        // the
+        // flat.
+        var steps = "steps(booking -> booking within 30 days per account)";
+        expect(
+                stays(),
+                quarter(
+                                "count(%s where per(listing : count(booking)) > 1)"
+                                        .formatted(steps),
+                                "share(%s where per(listing : count(booking)) = 1 : completed)"
+                                        .formatted(steps))
+                        .grain(Grain.MONTH),
+                "2026-01-01 | 1 | NO_DATA",
+                "2026-02-01 | 0 | 1",
+                "2026-03-01 | 0 | NO_DATA");
+        expect(
+                stays(),
+                quarter("count(%s)".formatted(steps))
+                        .by("(per(listing : count(booking))) as n")
+                        .grain(Grain.MONTH),
+                "2026-01-01 | 1 | 0",
+                "2026-01-01 | 2 | 1",
+                "2026-01-01 | none | 0",
+                "2026-02-01 | 1 | 1",
+                "2026-02-01 | 2 | 0",
+                "2026-02-01 | none | 1",
+                "2026-03-01 | 1 | 0",
+                "2026-03-01 | 2 | 0",
+                "2026-03-01 | none | 0");
+    }
+
+    @Test
     default void metrics_of_the_entity_are_such_values() {
         var measured =
                 stays().metricOf("listing", "bookings_each", RollUp.AVG, "count(booking)")

@@ -75,7 +75,11 @@ final class AttemptRows {
         var keys = isOfUnit ? List.<Expr>of() : grouping.reads();
         var read = Stream.concat(Stream.of(scan.where()), keys.stream()).toList();
         var attempts = Objects.requireNonNull(relation.attempts());
-        var all = FactRows.of(relation, frame, Reads.of(read.stream()));
+        var all =
+                FactRows.of(
+                        relation,
+                        frame,
+                        Reads.of(Stream.concat(Reads.expressions(scan, List.of()), keys.stream())));
         var rows =
                 ScanCompiler.withHistory(
                         scan.with(relation, scan.reach(), scan.where()),
