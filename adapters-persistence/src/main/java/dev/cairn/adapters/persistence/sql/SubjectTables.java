@@ -367,7 +367,7 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
                 FactRows.ACCOUNT,
                 FactRows.USER,
                 true,
-                new FactRows.Columns(facts.source()));
+                new OfFact(new FactRows.Columns(facts.source()), frame(), bucket));
     }
 
     private RowSet members(Field<Integer> bucket) {
@@ -548,10 +548,21 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
 
         @Override
         public Field<?> edge(Expr.TimeEdge edge) {
-            var frame = own.frame();
-            return edge.isHere() && !frame.isSingle()
-                    ? frame.table().edge(edge)
-                    : frame.edge(bucket, edge);
+            return SubjectTables.edge(edge, own.frame(), bucket);
         }
+    }
+
+    /** Of a fact in a bucket, without its windows. */
+    private record OfFact(RowColumns row, Frame frame, Field<Integer> bucket) implements BesideRow {
+        @Override
+        public Field<?> edge(Expr.TimeEdge edge) {
+            return SubjectTables.edge(edge, frame, bucket);
+        }
+    }
+
+    private static Field<?> edge(Expr.TimeEdge edge, Frame frame, Field<Integer> bucket) {
+        return edge.isHere() && !frame.isSingle()
+                ? frame.table().edge(edge)
+                : frame.edge(bucket, edge);
     }
 }
