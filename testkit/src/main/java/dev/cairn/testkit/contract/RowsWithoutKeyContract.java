@@ -67,6 +67,27 @@ public interface RowsWithoutKeyContract extends ExecutorContract {
                 "bolt | 1 | 2 | 0 | 1");
     }
 
+    /** Of the sales of that day acme's 2 of no note is the last, and bolt's gift; a visit's place is not compared with what was sold. */
+    @Test
+    default void row_of_one_source_touches_the_last_of_another_of_its_day() {
+        expect(
+                sales().source(
+                                source("visit")
+                                        .date("seen_on")
+                                        .account("visitor")
+                                        .text("place")
+                                        .coverage("2026-01-01", "2026-04-01"))
+                        .fact("visit", "2026-01-05", "acme", "home")
+                        .fact("visit", "2026-01-05", "bolt", "shop"),
+                ask(
+                                "sum(touch(visit after sale per account) : earlier.discs)",
+                                "count(touch(visit after sale per account) where earlier.note is none)",
+                                "count(touch(sale after visit per account))")
+                        .by("account"),
+                "acme | 2 | 1 | 3",
+                "bolt | 2 | 0 | 2");
+    }
+
     /** Of two rows that are alike in all, one follows the other: the 3 of cyd that is not the first. */
     @Test
     default void rows_alike_in_all_follow_each_other() {

@@ -77,11 +77,12 @@ final class Touchings {
                 touches.later().rows().source().equals(touches.earlier().rows().source());
         return earlier.stream()
                 .filter(event -> event.unit().equals(later.unit()))
-                .filter(event ->
-                        rules.comesBefore(
-                                Values.compare(event.place().time(), later.place().time()),
-                                event.place().compareTo(later.place()),
-                                ofOneSource))
+                .filter(event -> {
+                    int byTime = Values.compare(event.place().time(), later.place().time());
+                    // Keys of two sources may be of other types.
+                    int byKey = ofOneSource ? event.place().compareTo(later.place()) : byTime;
+                    return rules.comesBefore(byTime, byKey, ofOneSource);
+                })
                 .filter(event -> hasSame(touches, event, later))
                 .max((one, other) -> rules.latest(one.place().compareTo(other.place())))
                 .filter(event -> isInSpan(touches, event, later));
