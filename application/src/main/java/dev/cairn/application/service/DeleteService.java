@@ -133,18 +133,23 @@ public final class DeleteService implements DeleteUseCase {
         return read.stream().findFirst();
     }
 
+    private Problem unknown(String account) {
+        var table = catalogs.get().entity(EntityRef.ACCOUNT).mapping();
+        var at = Place.of("account");
+        return table == null
+                ? Problem.of(ProblemCode.MISSING, at, "There is no account '%s'.", account)
+                : Problem.of(
+                        ProblemCode.MISSING,
+                        at,
+                        "Nothing is stored of an account '%s': no imported fact or user names it. If the table %s has it, take it out there.",
+                        account,
+                        table.text());
+    }
+
     private Choice accounts(Set<String> keys) {
         var unknown = new TreeSet<>(store.unknownAccounts(keys));
         if (!unknown.isEmpty()) {
-            return new Choice.Rejected(
-                    unknown.stream()
-                            .map(key ->
-                                    Problem.of(
-                                            ProblemCode.MISSING,
-                                            Place.of("account"),
-                                            "There is no account '%s'.",
-                                            key))
-                            .toList());
+            return new Choice.Rejected(unknown.stream().map(this::unknown).toList());
         }
         var named = keys.stream().sorted().limit(NAMED_ACCOUNTS).collect(Collectors.joining(", "));
         return chosen(

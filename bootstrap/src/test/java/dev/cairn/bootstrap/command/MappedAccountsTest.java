@@ -221,6 +221,14 @@ class MappedAccountsTest {
         assertThat(counted.exit()).isZero();
     }
 
+    @Test
+    void an_account_of_the_table_alone_is_deleted_there() {
+        var refused = cairn.inside("delete", "account", "c", "--yes");
+        assertThat(refused.output() + refused.errors())
+                .contains(
+                        "Nothing is stored of an account 'c': no imported fact or user names it. If the table crm.customers has it, take it out there.");
+    }
+
     /** Without the table Alpha, Beta and zeta are left, whom tickets name, and nothing is known of them. */
     @Test
     void accounts_that_facts_name_stay_when_the_table_goes_and_comes(@TempDir Path folder)

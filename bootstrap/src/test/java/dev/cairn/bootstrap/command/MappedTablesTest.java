@@ -367,6 +367,43 @@ class MappedTablesTest {
         assertThat(asked("sum(house : rooms)")).isEqualTo("3");
     }
 
+    /** A unique index of times tells no days apart, nor one whose column had the name of another before. */
+    @Test
+    void two_rows_of_a_key_are_found_beside_an_index_of_other_values(@TempDir Path folder)
+            throws Exception {
+        database(
+                "create table market.daily (at timestamp, who text, seconds integer)",
+                "create unique index on market.daily (at, who)",
+                "create table market.renamed (at timestamp, who text, seconds integer)",
+                "create unique index on market.renamed (at, who)",
+                "alter table market.renamed rename at to began",
+                "alter table market.renamed add at date");
+        for (var table : List.of("daily", "renamed")) {
+            database(
+                    "insert into market.%s (at, who, seconds) values ('2020-01-05 10:00', 'a', 1)"
+                            .formatted(table));
+            assertThat(
+                            declared(
+                                    folder,
+                                    table,
+                                    "source: " + table,
+                                    "table: market." + table,
+                                    "time: at",
+                                    "coverage: {from: 2020-01-01, until: 2020-02-01}",
+                                    "key: [at, who]",
+                                    "fields: {at: date, who: text, seconds: integer}"))
+                    .isEmpty();
+            assertThat(asked("sum(%s.seconds)".formatted(table))).isEqualTo("1");
+            database(
+                    "insert into market.%s (at, who, seconds) values ('2020-01-05 11:00', 'a', 2)"
+                            .formatted(table));
+            assertThat(asked("sum(%s.seconds)".formatted(table)))
+                    .startsWith(
+                            "MAPPED_TABLE Two rows of market.%s have one key (at, who)."
+                                    .formatted(table));
+        }
+    }
+
     @Test
     void a_history_is_of_columns_of_the_table(@TempDir Path folder) throws Exception {
         database("create table market.flat (flat_no text, since date, rooms integer)");

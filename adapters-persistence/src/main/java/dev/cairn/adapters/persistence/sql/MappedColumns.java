@@ -126,24 +126,27 @@ final class MappedColumns {
 
     /** An index by which no two rows have one key; where a field reads its column as it is. */
     private static Select<?> uniqueIndex(Source source, Mapping mapping) {
-        var columns =
-                source.key().stream()
-                        .map(key -> source.field(key).orElseThrow())
-                        .map(field -> inline(field.column()))
-                        .toList();
+        var key = source.key().stream().map(part -> source.field(part).orElseThrow()).toList();
         boolean asTheyAre =
-                source.key().stream()
-                        .map(key -> source.field(key).orElseThrow())
+                key.stream()
                         .allMatch(field ->
                                 field.isRead()
                                         && field.missing().isEmpty()
                                         && field.min() == null
-                                        && field.max() == null);
+                                        && field.max() == null
+                                        && !field.notation().isLocal());
+        var isOfKey =
+                key.stream()
+                        .map(MappedColumns::isReadAsItIs)
+                        .reduce(DSL.falseCondition(), Condition::or);
         var other =
                 selectOne()
                         .from(ATTRIBUTE)
-                        .where(id("a", "attrelid").eq(id("i", "indexrelid")))
-                        .and(text("a", "attname").notIn(columns));
+                        .where(id("a", "attrelid").eq(id("i", "indrelid")))
+                        .and(
+                                field(name("a", "attnum"), SQLDataType.SMALLINT)
+                                        .eq(DSL.any(field(name("i", "indkey"), Short[].class))))
+                        .andNot(isOfKey);
         var noExpressions = field(name("i", "indexprs"), Object.class).isNull();
         var all = field(name("i", "indpred"), Object.class).isNull();
         return selectOne()
@@ -156,6 +159,17 @@ final class MappedColumns {
                 .and(noExpressions)
                 .and(all)
                 .and(notExists(other));
+    }
+
+    /** Whether two values of the column are two of the field: days are not of times, nor numbers of others that are rounded. */
+    private static Condition isReadAsItIs(Field field) {
+        var is = text("a", "attname").eq(inline(field.column()));
+        return switch (field.type()) {
+            case DATE -> is.and(typeName().eq(inline("date")));
+            case DECIMAL, MONEY ->
+                    is.and(typeName().notIn(inline("real"), inline("double precision")));
+            case TEXT, INTEGER, BOOLEAN, TIMESTAMP -> is;
+        };
     }
 
     private static Condition flag(String column) {
