@@ -175,10 +175,11 @@ public sealed interface Expr {
          * A row.
          *
          * @param key of its source
-         * @param time of the row: one that is not before as-of is not there yet
+         * @param time of the row: one that is not before as-of is not there yet; null: of a member, which is there whenever it exists
          * @param versions how the rows of one key are told apart; null: there is one
          */
-        record Row(List<Field> key, Field time, @Nullable Versions versions) implements To {
+        record Row(List<Field> key, @Nullable Field time, @Nullable Versions versions)
+                implements To {
             public Row {
                 key = List.copyOf(key);
                 if (key.isEmpty()) {

@@ -145,7 +145,8 @@ final class Changings {
 
     private Optional<Rows> rows(Relations.Read read, Path path, Frame frame) {
         if (!(read.relation()
-                instanceof RelationKey.OfFacts(var source, Placing.ValidDuring(var validity), _))) {
+                instanceof
+                RelationKey.OfFacts(var source, Placing.ValidDuring(var validity, _), _))) {
             return refused(
                     path,
                     frame,

@@ -276,7 +276,9 @@ public final class Links {
 
     private static Expr.To.Row to(Source parent, List<Expr.Field> key) {
         return new Expr.To.Row(
-                key, TypeRules.field(parent, parent.placedBy()), versions(parent).orElse(null));
+                key,
+                parent.isEntity() ? null : TypeRules.field(parent, parent.placedBy()),
+                versions(parent).orElse(null));
     }
 
     private static Optional<Expr.To.Versions> versions(Source parent) {

@@ -56,6 +56,12 @@ final class Placings {
                 .map(validity -> new Placed(new Placing.ValidDuring(validity), frame.time()));
     }
 
+    /** The rows of a declared entity, whether or not they exist in the window: what a row leads to. */
+    Optional<Placed> whenever(Source entity, Frame frame, Span span) {
+        return validity(entity, "during", frame, span)
+                .map(validity -> new Placed(new Placing.ValidDuring(validity, true), frame.time()));
+    }
+
     /** What is looked at for further problems where there is one. */
     static Placed unknown(Source source, Frame frame) {
         return at(new Expr.Field(source.name(), source.placing(), Type.TIMESTAMP), frame);

@@ -335,7 +335,7 @@ final class Relations {
     Optional<Read> ledTo(OfEntity.ToMember to) {
         var entity = to.entity();
         var frame = to.frame();
-        return placings.of(entity, null, frame, to.span())
+        return placings.whenever(entity, frame, to.span())
                 .map(placed -> {
                     var relation = new RelationKey.OfFacts(entity, placed.placing());
                     var key =
@@ -343,12 +343,7 @@ final class Relations {
                                     .flatMap(name -> entity.field(name).stream())
                                     .map(field -> TypeRules.field(entity, field))
                                     .toList();
-                    var scan =
-                            new ScanKey(
-                                            relation,
-                                            placed.time().over(new TimeContext.Window.Ever(null)))
-                                    .ofRow(key)
-                                    .ledToBy(to.said());
+                    var scan = new ScanKey(relation, placed.time()).ofRow(key).ledToBy(to.said());
                     var own = to.leaves().inner(scan);
                     var isLast = lowering.links().isLast(entity);
                     var rows =

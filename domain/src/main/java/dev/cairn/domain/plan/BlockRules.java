@@ -82,7 +82,7 @@ record BlockRules(
                     case Placing.At(var time) -> List.of(time);
                     case Placing.ValidAt(var validity, _) ->
                             List.of(validity.from(), validity.until());
-                    case Placing.ValidDuring(var validity) ->
+                    case Placing.ValidDuring(var validity, _) ->
                             List.of(validity.from(), validity.until());
                 };
         broken.rule(

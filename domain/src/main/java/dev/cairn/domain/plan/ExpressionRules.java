@@ -189,7 +189,7 @@ record ExpressionRules(BrokenRules broken) {
 
     private void row(String place, Expr.Hop hop, Expr.To.Row row) {
         broken.rule(
-                row.time().source().equals(row.source()),
+                row.time() == null || row.time().source().equals(row.source()),
                 "%s: the time of the link %s is of a row of %s",
                 place,
                 hop.link(),

@@ -21,8 +21,16 @@ public sealed interface Placing {
         }
     }
 
-    /** The fact is valid at some time of the stretch before as-of. */
-    record ValidDuring(Validity validity) implements Placing {
+    /**
+     * The fact is valid at some time of the stretch before as-of.
+     *
+     * @param always whether it is read in every stretch, valid or not, and also where it begins after as-of: what a row leads to
+     */
+    record ValidDuring(Validity validity, boolean always) implements Placing {
+        public ValidDuring(Validity validity) {
+            this(validity, false);
+        }
+
         @Override
         public Expr.Field time() {
             return validity.from();

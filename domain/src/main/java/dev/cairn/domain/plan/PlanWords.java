@@ -387,8 +387,8 @@ public final class PlanWords {
                                         case END -> "end";
                                     },
                                     words(validity));
-            case Placing.ValidDuring(var validity) ->
-                    "valid during (%s)".formatted(words(validity));
+            case Placing.ValidDuring(var validity, var always) ->
+                    always ? "always" : "valid during (%s)".formatted(words(validity));
         };
     }
 

@@ -407,4 +407,67 @@ public interface ValuesOfMembersContract extends ExecutorContract {
                 "AAA/spring | 3",
                 "none | 8");
     }
+
+    @Test
+    default void row_leads_to_a_member_that_begins_after_as_of() {
+        // On February 5 the loft is booked, which exists from March on, and on February 3 the hut:
+        // 8 and 4 beds, a booking of each.
+        expect(
+                let().fact("booking", "2026-02-05", "acme", "loft"),
+                ask(
+                                "sum(booking : listing.beds)",
+                                "sum(booking : per(listing : beds))",
+                                "sum(booking : per(listing : count(booking)))",
+                                "distinct(booking.listing)",
+                                "count(listing)")
+                        .between("2026-02-01", "2026-02-10")
+                        .asOf("2026-02-10T00:00:00Z"),
+                "12 | 12 | 2 | 2 | 2");
+    }
+
+    /** The flat is in France until February 10, and in Spain from then on; it is booked in each month. */
+    private static WorldBuilder moved() {
+        return World.world()
+                .entity(accounts().text("plan"))
+                .member(account("acme").with("plan", "pro"))
+                .source(
+                        entity("listing")
+                                .text("listing_id")
+                                .text("country")
+                                .date("since")
+                                .date("till")
+                                .key("listing_id")
+                                .history("since", "till"))
+                .source(
+                        source("booking")
+                                .timestamp("booked_at")
+                                .account("guest")
+                                .text("of_listing")
+                                .link("listing", "listing", "of_listing")
+                                .coverage("2026-01-01", "2026-04-01"))
+                .fact("listing", "flat", "FR", "2025-01-01", "2026-02-10", "0001-01-01", null)
+                .fact("listing", "flat", "ES", "2026-02-10", null, "0001-01-01", null)
+                .fact("booking", "2026-01-05T10:00:00Z", "acme", "flat")
+                .fact("booking", "2026-02-05T10:00:00Z", "acme", "flat")
+                .fact("booking", "2026-03-05T10:00:00Z", "acme", "flat");
+    }
+
+    @Test
+    default void attributes_of_the_member_are_those_at_the_end_of_the_window() {
+        // As beneath the listing itself: on February 1 in France, on March 1 in Spain. As of the
+        // start of February it still is in France, and each booking has its own moment.
+        expect(
+                moved(),
+                quarter(
+                                "count(listing where country = 'FR')",
+                                "count(booking where per(listing : country) = 'FR')",
+                                "count(booking where per(listing : country = 'FR' and exists(booking)))",
+                                "count(booking where per(listing : country as of start) = 'FR')",
+                                "count(booking where listing.country = 'FR')",
+                                "count(booking where per(listing : country) = 'FR') over last 2 months")
+                        .grain(Grain.MONTH),
+                "2026-01-01 | 1 | 1 | 1 | 1 | 1 | 1",
+                "2026-02-01 | 0 | 0 | 0 | 1 | 1 | 0",
+                "2026-03-01 | 0 | 0 | 0 | 0 | 0 | 0");
+    }
 }

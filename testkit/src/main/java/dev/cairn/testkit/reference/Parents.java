@@ -97,11 +97,16 @@ record Parents(World world, Rules rules, AnalysisPlan plan) {
         return rules.parents(world, to.source()).stream()
                 .map(fact -> new Row.Content(source, fact, this))
                 .filter(parent -> hasKey(hop, to, parent, child))
-                .filter(parent ->
-                        rules.isThere(Objects.requireNonNull(parent.value(to.time().name())), plan))
+                .filter(parent -> isThere(to, parent))
                 .filter(parent ->
                         !hop.withinAccount()
                                 || rules.isWithinAccount(parent.fact().account(), account));
+    }
+
+    private boolean isThere(Expr.To.Row to, Row.Content parent) {
+        var time = to.time();
+        return time == null
+                || rules.isThere(Objects.requireNonNull(parent.value(time.name())), plan);
     }
 
     /**

@@ -326,6 +326,9 @@ final class Reading {
     }
 
     private boolean isPlaced(Relation.Facts relation, Row.Content content, Stretch stretch) {
+        if (relation.placing() instanceof Placing.ValidDuring(_, var always) && always) {
+            return true;
+        }
         var time = content.value(relation.placing().time().name());
         if (time != null && !rules.isKnown(time, plan)) {
             return false;
@@ -341,7 +344,7 @@ final class Reading {
                             time,
                             content.value(validity.until().name()),
                             rules.edge(edge, stretch, byDate, plan));
-            case Placing.ValidDuring(var validity) ->
+            case Placing.ValidDuring(var validity, _) ->
                     within(relation, stretch)
                             .filter(within ->
                                     rules.isValidDuring(

@@ -125,7 +125,7 @@ final class Windows {
                     case Placing.ValidAt(var validity, var edge) ->
                             rules.isValidAt(
                                     time, content.value(validity.until().name()), at(edge, window));
-                    case Placing.ValidDuring(var validity) ->
+                    case Placing.ValidDuring(var validity, _) ->
                             rules.isValidWithin(
                                     time,
                                     content.value(validity.until().name()),

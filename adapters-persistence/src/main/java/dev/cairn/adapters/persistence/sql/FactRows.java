@@ -155,7 +155,7 @@ final class FactRows {
                 var at = edge == Placing.Edge.START ? start : end;
                 yield time.lt(at).and(until.isNull().or(until.ge(at)));
             }
-            case Placing.ValidDuring(var validity) -> {
+            case Placing.ValidDuring(var validity, _) -> {
                 Field<Object> until = SqlTypes.typed(columns.field(validity.until()));
                 yield DSL.greatest(time, start).lt(DSL.least(until, end));
             }

@@ -79,7 +79,7 @@ final class LinkedRows {
                 yield from.leftJoin(StoreTables.fact(row.source()).as(parent.name()))
                         .on(hasKey(row, key, parent))
                         .and(parent.counted(knownAt))
-                        .and(isKnown.apply(column(parent, row.time()), row.time().type().kind()))
+                        .and(isThere(row, parent, isKnown))
                         .and(
                                 Versions.isLast(
                                         row,
@@ -97,6 +97,14 @@ final class LinkedRows {
                 yield attributes ? withAttributes(joined, entity, way) : joined;
             }
         };
+    }
+
+    private static Condition isThere(
+            Expr.To.Row row, FactTable parent, BiFunction<Field<?>, Type.Kind, Condition> isKnown) {
+        var time = row.time();
+        return time == null
+                ? DSL.noCondition()
+                : isKnown.apply(column(parent, time), time.type().kind());
     }
 
     /** What the last hop of a way says, where it starts from fields of a row. */

@@ -43,12 +43,14 @@ sealed interface Placement {
                             edge,
                             SqlTypes.typed(columns.field(validity.from())),
                             SqlTypes.typed(columns.field(validity.until())));
-            case Placing.ValidDuring(var validity) ->
-                    new ValidDuring<>(
-                            facts.source(),
-                            stretches,
-                            SqlTypes.typed(columns.field(validity.from())),
-                            SqlTypes.typed(columns.field(validity.until())));
+            case Placing.ValidDuring(var validity, var always) ->
+                    always
+                            ? new Always(stretches.frame())
+                            : new ValidDuring<>(
+                                    facts.source(),
+                                    stretches,
+                                    SqlTypes.typed(columns.field(validity.from())),
+                                    SqlTypes.typed(columns.field(validity.until())));
         };
     }
 
@@ -210,6 +212,34 @@ sealed interface Placement {
         public Field<Integer> last() {
             var ended = stretches.count(until, stretches.each(this::at));
             return coalesce(ended.sub(inline(1)), stretches.lastBucket());
+        }
+    }
+
+    /** Facts that are in every bucket. */
+    record Always(Frame frame) implements Placement {
+        @Override
+        public boolean hasRuns() {
+            return false;
+        }
+
+        @Override
+        public Condition isInAny() {
+            return DSL.noCondition();
+        }
+
+        @Override
+        public Condition isIn(ReachTable table) {
+            return DSL.trueCondition();
+        }
+
+        @Override
+        public Field<Integer> first() {
+            return inline(0);
+        }
+
+        @Override
+        public Field<Integer> last() {
+            return inline(frame.all().size() - 1);
         }
     }
 
