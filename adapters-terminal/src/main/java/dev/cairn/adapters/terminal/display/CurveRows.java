@@ -130,11 +130,17 @@ public final class CurveRows {
     private static Cell cell(@Nullable Double number) {
         return new Cell.Value(
                 new Measured(
-                        number == null ? null : BigDecimal.valueOf(number),
+                        number == null ? null : decimal(number),
                         null,
                         null,
                         null,
                         number == null ? Absence.NO_DATA : null),
                 Set.of());
+    }
+
+    /** Counts are whole, unless rows have weights. */
+    private static BigDecimal decimal(double number) {
+        var shortest = BigDecimal.valueOf(number).stripTrailingZeros();
+        return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
     }
 }

@@ -32,7 +32,7 @@ class CurvePagesTest {
     private static final List<String> CURVE_OF_A =
             List.of(
                     "plan,stay,atRisk,ended,censored,share,standardError,low,high",
-                    "a,3.0,2.0,1.0,0.0,0.5,,,");
+                    "a,3,2,1,0,0.5,,,");
 
     @Test
     void page_without_a_curve_ends_no_answer_that_has_one() {
