@@ -231,4 +231,44 @@ public interface StepRowsContract extends ExecutorContract {
                 .containsExactly(
                         "acme | 1 | 2026-01-05T00:00:00Z", "bolt | 0 | 2026-01-05T00:00:00Z");
     }
+
+    @Test
+    default void attempts_are_in_groups_that_read_an_attribute_and_what_a_user_does() {
+        // Of acme's attempts ann, who has three events, begins one, and bob, who has one, another.
+        expect(
+                funnel(
+                                "01-02 acme a p ann",
+                                "01-03 acme b p ann",
+                                "01-04 acme x p ann",
+                                "01-05 acme a p bob")
+                        .member(account("acme").with("plan", "pro")),
+                Funnels.quarter(
+                                count("a -> b within 7 days per account"),
+                                completion("a -> b within 7 days per account"))
+                        .by(
+                                "(case when per(user : count(event)) > 2 then account.plan else 'few' end) as how"),
+                "few | 1 | 0",
+                "pro | 1 | 1");
+    }
+
+    @Test
+    default void attempts_are_in_groups_of_what_their_account_does_in_windows_of_their_own() {
+        // Acme's attempt of the 2nd has two events in its two days, that of the 20th has one.
+        var world =
+                funnel("01-02 acme a p ann", "01-03 acme b p ann", "01-20 acme a p ann")
+                        .member(account("acme").with("plan", "pro"));
+        expect(
+                world,
+                Funnels.quarter(count("a -> b within 7 days per account"))
+                        .by("(per(account : count(event)) over 2 days from happened) as events"),
+                "1 | 1",
+                "2 | 1");
+        expect(
+                world,
+                Funnels.quarter(count("a -> b within 7 days per account"))
+                        .by(
+                                "(case when per(account : count(event)) over 2 days from happened > 1 then account.plan else 'few' end) as how"),
+                "few | 1",
+                "pro | 1");
+    }
 }

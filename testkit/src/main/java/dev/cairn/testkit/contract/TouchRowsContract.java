@@ -179,4 +179,28 @@ public interface TouchRowsContract extends ExecutorContract {
         expect(world, question, "0 | 0");
         assertThat(rows(world, question.knownAt(World.recordedAt(1)))).containsExactly("1 | 10");
     }
+
+    @Test
+    default void members_have_touches_and_attempts_in_each_month_of_their_age() {
+        // What acme did in February is of its age 1, whatever the last month of the quarter is.
+        var world =
+                attribution("02-05 acme click email", "02-06 acme bill 40")
+                        .member(account("acme").since("2026-01-01"));
+        var steps = "steps(click -> bill within 7 days per account)";
+        expect(
+                world,
+                ask(
+                                "count(account where exists(%s))".formatted(TOUCH),
+                                "count(account where exists(%s) over last 1 months)"
+                                        .formatted(TOUCH),
+                                "count(account where exists(%s on later_at) over last 1 months)"
+                                        .formatted(TOUCH),
+                                "count(account where exists(%s where completed) over last 1 months)"
+                                        .formatted(steps))
+                        .between("2026-01-01", "2026-04-01")
+                        .by("age month"),
+                "0 | 0 | 0 | 0 | 0",
+                "1 | 1 | 1 | 1 | 1",
+                "2 | 0 | 0 | 0 | 0");
+    }
 }

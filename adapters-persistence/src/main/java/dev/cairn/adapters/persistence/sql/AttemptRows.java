@@ -62,9 +62,10 @@ final class AttemptRows {
                 grouping);
     }
 
-    /** Whether all attempts of a unit in a bucket are of one group, which need not be told from others then. */
+    /** Whether all attempts of a unit in a bucket are of one group, which need not be told from others then; what is read for the account may be so in a window of the row. */
     private static boolean isOfUnit(Grouping grouping) {
         return grouping.groups() != FactsByAccount.Groups.OTHER
+                && grouping.reads().stream().noneMatch(FactsByAccount::readsOwn)
                 && grouping.someAreShown().isEmpty();
     }
 

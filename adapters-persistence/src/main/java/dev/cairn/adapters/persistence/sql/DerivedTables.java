@@ -240,6 +240,9 @@ record DerivedTables(Map<Derived, Read> all) {
                         scan.relation() instanceof Relation.Ticks(var units, _)
                                 ? units.time()
                                 : time);
+                if (scan.inUnits() != null) {
+                    add(scan.inUnits().relation().own(), scan.inUnits().units().time());
+                }
             }
         }
 

@@ -90,7 +90,8 @@ final class FactsByAccount {
                 && !OwnTables.isOfUsers(own);
     }
 
-    private static boolean readsOwn(Expr expr) {
+    /** Whether it is made of what is read for the row. */
+    static boolean readsOwn(Expr expr) {
         return Exprs.any(expr, Expr.LeafValue.class::isInstance);
     }
 
