@@ -1,5 +1,6 @@
 package dev.cairn.domain.lowering;
 
+import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.plan.Attempts;
@@ -78,6 +79,11 @@ final class AmountOrigins {
                                     : OWN);
                 }
             }
+            case Expr.Attribute attribute -> {
+                if (attribute.type().unit().isMoney()) {
+                    found.add(of(attribute, derived));
+                }
+            }
             default -> Exprs.operands(expr).forEach(operand -> collect(operand, derived, found));
         }
     }
@@ -92,5 +98,21 @@ final class AmountOrigins {
                             .orElse(OWN);
             case Touches touches -> touches.has(field) ? new Origin(touches, 0) : OWN;
         };
+    }
+
+    /** An attribute is of the row on whose day it is read. */
+    private static Origin of(Expr.Attribute attribute, @Nullable Derived derived) {
+        var found = new LinkedHashSet<Origin>();
+        if (attribute.asOf() instanceof AsOf.Fact(var day, _)) {
+            Exprs.any(
+                    day,
+                    part -> {
+                        if (part instanceof Expr.Field field) {
+                            found.add(of(field, derived));
+                        }
+                        return false;
+                    });
+        }
+        return found.size() == 1 ? found.iterator().next() : OWN;
     }
 }

@@ -135,6 +135,30 @@ public interface ConvertedSequencesContract extends ExecutorContract {
                 "17 | 17");
     }
 
+    @Test
+    default void attributes_as_of_a_later_step_are_converted_at_the_rate_of_its_day() {
+        // Eve's contract is of 100 euros until the 5th and of 200 from then on: 200 on the 12th at
+        // 1.2, 100 on the 1st at 1.1.
+        var world =
+                Bills.rates(
+                                World.world()
+                                        .entity(
+                                                EntityBuilder.accounts()
+                                                        .text("plan")
+                                                        .money("contract", "EUR")
+                                                        .history()))
+                        .member(account("eve").with("contract", 100).held(null, "2026-01-05"))
+                        .member(account("eve").with("contract", 200).held("2026-01-05", null))
+                        .fact("bill", "2026-01-01", "eve", "EUR", 100, "new")
+                        .fact("bill", "2026-01-12", "eve", "EUR", 10, "more");
+        expect(
+                world,
+                ask(
+                        "sum(%s : convert(step_2.account.contract, 'USD'))".formatted(NEW_TO_MORE),
+                        "sum(%s : convert(account.contract, 'USD'))".formatted(NEW_TO_MORE)),
+                "240 | 110");
+    }
+
     // ---- attributes
 
     /** Acme's contract is of 100 euros, bolt's of 10; the rate of euros is 1.1 from January 1, 1.2 from the 10th. */
