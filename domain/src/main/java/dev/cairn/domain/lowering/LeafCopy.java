@@ -156,7 +156,7 @@ public final class LeafCopy {
         var grouped =
                 new ScanNames(to)
                         .of(
-                                scan.keeping(scan.kept().of(rows::of))
+                                scan.keeping(scan.kept().of(key -> kept(key, rows)))
                                         .reading(asOf(scan, read))
                                         .ofRow(scan.row().stream().map(ofDerived()::of).toList())
                                         .ledToBy(scan.from().stream().map(this::of).toList())
@@ -165,6 +165,11 @@ public final class LeafCopy {
                                         .ofRowsAt(ofRows),
                                 this::computed);
         return inComparison ? grouped.inComparison() : grouped;
+    }
+
+    /** A key over what the question reads for it is the question's wherever it is read: what is beside the scan is none of it. */
+    private static Expr kept(Expr key, LeafCopy rows) {
+        return Exprs.leavesIn(key).isEmpty() ? rows.of(key) : key;
     }
 
     /** Rows that others are made of read attributes as of their own time, whatever the formula reads beside them. */

@@ -287,6 +287,26 @@ public interface UndecidedContract extends ExecutorContract {
     }
 
     @Test
+    default void rows_of_totals_by_a_computed_text_are_told_once() {
+        // Cord's event and that of no account have no name; of the groups only bolt's has another.
+        var opener = "(coalesce(first(event : name), 'none')) as opener";
+        var question =
+                twoMonths(
+                                "max(account : total(count(event where name != 'billing') by "
+                                        + opener
+                                        + "))",
+                                "max(account : total(sum(event where name != 'billing' : amount) by "
+                                        + opener
+                                        + "))")
+                        .by(opener);
+        expect(departments(), question, "billing | 0 | 0", "none | 0 | 0", "sales | 1 | 10");
+        assertThat(notices(departments(), question))
+                .containsExactly(
+                        undecided("m1", 2, "rows of event", "name", "name is not 'billing'"),
+                        undecided("m2", 2, "rows of event", "name", "name is not 'billing'"));
+    }
+
+    @Test
     default void what_is_read_for_the_account_of_a_row_is_told_for_the_accounts() {
         // Cord has one event without a name; of no account nothing is read.
         expectUndecided(
