@@ -68,4 +68,43 @@ public interface AfterDataContract extends ExecutorContract {
                 "2026-03-01 | NOT_YET | NOT_YET | NOT_YET",
                 "2026-04-01 | NOT_YET | NOT_YET | NOT_YET");
     }
+
+    @Test
+    default void days_that_have_not_begun_say_nothing_of_those_before_the_data() {
+        // As of 10 January; replies are known from 20 January on. Of the days to the 12th, two have
+        // not begun.
+        expect(
+                replies("2026-01-20", "2026-04-01"),
+                ask(
+                                "count(reply)",
+                                "count(day where exists(reply))",
+                                "sum(day : count(reply))",
+                                "max(day : count(reply)) over last 3 days")
+                        .between("2026-01-05", "2026-01-12")
+                        .asOf("2026-01-10T12:00:00Z"),
+                "BEFORE_DATA | BEFORE_DATA | BEFORE_DATA | BEFORE_DATA");
+    }
+
+    @Test
+    default void days_have_the_reason_of_all_their_time_where_the_data_ends_before_it_begins() {
+        // Complete until 1 February is said of replies that begin with 10 February: the first days
+        // of February are before and after that, the last after it.
+        expect(
+                replies("2026-02-10", "2026-02-01"),
+                ask("count(reply)", "sum(day : count(reply))", "max(day : count(reply))")
+                        .between("2026-02-05", "2026-02-20"),
+                "NOT_YET | NOT_YET | NOT_YET");
+        // Those of January are before it only.
+        expect(
+                replies("2026-02-10", "2026-02-01"),
+                ask("count(reply)", "sum(day : count(reply))", "max(day : count(reply))")
+                        .between("2026-01-05", "2026-01-20"),
+                "BEFORE_DATA | BEFORE_DATA | BEFORE_DATA");
+    }
+
+    private WorldBuilder replies(String from, String until) {
+        return events().source(
+                        source("reply").timestamp("sent").account("customer").coverage(from, until))
+                .member(account("acme").since("2025-01-01"));
+    }
 }

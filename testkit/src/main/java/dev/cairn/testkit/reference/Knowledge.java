@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Why nothing can be said of a bucket or a unit of time. */
 final class Knowledge {
@@ -102,7 +104,44 @@ final class Knowledge {
                         .toList();
         boolean isNotOver =
                 allMustBeOver && reasons.stream().anyMatch(Optional.of(Absence.NOT_YET)::equals);
-        return isNotOver ? Optional.of(Absence.NOT_YET) : ofAll(reasons);
+        return isNotOver
+                ? Optional.of(Absence.NOT_YET)
+                : ofAll(reasons, () -> ofTogether(read, time, bucket));
+    }
+
+    /** Of units before the data and after it none is the reason: it is that of all that is read in them together, as if it were read at once. */
+    private Optional<Absence> ofTogether(Reads.OfFacts read, Timeline time, int bucket) {
+        boolean byDate = read.facts().placing().time().type().kind() == Type.Kind.DATE;
+        return coverage(read.facts().source())
+                .flatMap(coverage -> rules.outside(coverage, byDate, together(read, time, bucket)));
+    }
+
+    private static Stretch together(Reads.OfFacts read, Timeline time, int bucket) {
+        if (read.through().isEmpty()) {
+            return time.stretch(read.reach(), bucket);
+        }
+        var through = read.through().getFirst();
+        var units = through.ticks().units();
+        return units.of(bucket).stream()
+                .map(unit -> together(read.ofUnit(), units.time(), unit))
+                .reduce(Knowledge::together)
+                .orElseGet(() -> time.stretch(through.reach(), bucket));
+    }
+
+    private static Stretch together(Stretch one, Stretch other) {
+        return new Stretch(
+                one.of(),
+                first(one.start(), other.start()),
+                one.end().isAfter(other.end()) ? one.end() : other.end(),
+                first(one.startDate(), other.startDate()),
+                one.endDate().isAfter(other.endDate()) ? one.endDate() : other.endDate(),
+                one.mustBeOver());
+    }
+
+    /** Null is the beginning. */
+    private static <T extends Comparable<? super T>> @Nullable T first(
+            @Nullable T one, @Nullable T other) {
+        return one == null || other == null ? null : one.compareTo(other) < 0 ? one : other;
     }
 
     private Optional<Absence> outside(Reads.OfFacts read, Stretch asked, boolean mustBeOver) {
@@ -160,15 +199,20 @@ final class Knowledge {
                 : stretch;
     }
 
-    /** Where nothing is known of any unit. Of units before the data and after it none is the reason: the data lies between them. */
-    private static Optional<Absence> ofAll(List<Optional<Absence>> reasons) {
+    /**
+     * Where nothing is known of any unit.
+     *
+     * @param together where it is for one reason in some, for another in others
+     */
+    private static Optional<Absence> ofAll(
+            List<Optional<Absence>> reasons, Supplier<Optional<Absence>> together) {
         var distinct = reasons.stream().distinct().toList();
         if (distinct.contains(Optional.<Absence>empty())) {
             return Optional.empty();
         }
         return distinct.contains(Optional.of(Absence.NO_DATA))
                 ? Optional.of(Absence.NO_DATA)
-                : distinct.size() == 1 ? distinct.getFirst() : Optional.empty();
+                : distinct.size() == 1 ? distinct.getFirst() : together.get();
     }
 
     private static Stretch thatMustBeOver(Stretch stretch) {
