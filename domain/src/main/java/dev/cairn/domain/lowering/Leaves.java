@@ -83,7 +83,16 @@ public final class Leaves {
     private final boolean ofUnits;
 
     /** The bucket of the question around the units of time that these are read in, or their rows; null: they are read in none. */
-    private final @Nullable TimeContext around;
+    private final @Nullable Around around;
+
+    /**
+     * @param depth of the units: how many there are inside each other
+     */
+    private record Around(TimeContext bucket, int depth) {
+        Around deeper() {
+            return new Around(bucket, depth + 1);
+        }
+    }
 
     /** The keys of the question, as the rows have them that these are read for. */
     private final Supplier<List<Expr>> keysOfRows;
@@ -114,7 +123,7 @@ public final class Leaves {
             Reaches reaches,
             @Nullable ScanKey rows,
             boolean ofUnits,
-            @Nullable TimeContext around,
+            @Nullable Around around,
             Supplier<List<Expr>> keysOfRows) {
         this.binder = binder;
         this.planned = planned;
@@ -128,6 +137,18 @@ public final class Leaves {
     /** Others over the same stretches of time. */
     public Leaves beside(Binder other) {
         return new Leaves(other, planned, reaches, null, false, around, List::of);
+    }
+
+    /** Others in the same units of time, where it is only looked what is read. */
+    Leaves look() {
+        return new Leaves(
+                Binder.OF_MEMBER,
+                UnaryOperator.identity(),
+                new Reaches(),
+                null,
+                false,
+                around,
+                List::of);
     }
 
     /** Whether they are read in units of time. */
@@ -166,12 +187,17 @@ public final class Leaves {
 
     /** Of what time a question reads for the account of a row of a scan: of its own bucket, whatever unit of time the row is read in. */
     public TimeContext timeAsked(ScanKey scan) {
-        return around != null ? around : scan.time().here();
+        return around != null ? around.bucket() : scan.time().here();
     }
 
     /** Whether they are read in units of time at the same depth, or in none, as others are. */
     boolean areBeside(Leaves others) {
         return Objects.equals(around, others.around);
+    }
+
+    /** Whether they are read in units of time, or for rows that are. */
+    boolean areInUnits() {
+        return around != null;
     }
 
     /** Whether anything is read here of the bucket of the question around the units of time. */
@@ -395,7 +421,9 @@ public final class Leaves {
                             new Reaches(),
                             null,
                             true,
-                            around != null ? around : scan.time().aroundUnits(),
+                            around != null
+                                    ? around.deeper()
+                                    : new Around(scan.time().aroundUnits(), 1),
                             List::of);
         };
     }
@@ -770,7 +798,7 @@ public final class Leaves {
     }
 
     private static Leaves readFor(
-            ScanKey scan, UnaryOperator<Expr> planned, @Nullable TimeContext around) {
+            ScanKey scan, UnaryOperator<Expr> planned, @Nullable Around around) {
         return new Leaves(Binder.OF_MEMBER, planned, new Reaches(), scan, false, around, List::of);
     }
 

@@ -62,14 +62,28 @@ final class Narrowings {
 
     private Expr where(Narrowing.Condition condition, ScanKey scan, Leaves own) {
         // Around units of time it is of the bucket, as a filter of the question is.
-        boolean isAround = condition.frame().level().valued().filter(own::areBeside).isEmpty();
+        var standing = condition.frame().level().valued();
+        boolean isAround = standing.filter(own::areBeside).isEmpty();
         var rows =
                 condition
                         .frame()
                         .at(new Level.Asked(scan.relation(), false, own))
                         .during(isAround ? own.timeAsked(scan) : scan.time().here())
                         .asOf(lowering.moments().ofRows(scan.relation(), condition.frame()));
-        return Membership.keptAsWritten(lowering.condition(condition.formula(), rows));
+        var asked = Membership.keptAsWritten(lowering.condition(condition.formula(), rows));
+        boolean isBetween = isAround && standing.filter(Leaves::areInUnits).isPresent();
+        return isBetween && !Exprs.leavesIn(asked).isEmpty()
+                ? lowering.broken(betweenUnits(condition))
+                : asked;
+    }
+
+    private static Problem betweenUnits(Narrowing.Condition condition) {
+        return Problem.of(
+                        ProblemCode.INCOMPATIBLE,
+                        condition.frame().at(condition.formula().span()),
+                        "'only' stands here between units of time, and what its condition reads for an account is of the bucket of the question around all units, or of the innermost within them. Put it around them all, or the condition where rows are read.")
+                .offering(
+                        "only(sum(week : count(day where exists(event))) where per(account : ...))");
     }
 
     /** Members and keys are dropped, but those that are said. */
@@ -172,7 +186,11 @@ final class Narrowings {
 
     /** What the operand reads, itself and not beneath members; empty where there is a problem, which is told. */
     private Optional<Leaves> relations(String word, Formula operand, Frame frame, Span span) {
-        var apart = new Leaves(Leaves.Binder.OF_MEMBER);
+        var apart =
+                frame.level()
+                        .valued()
+                        .map(Leaves::look)
+                        .orElseGet(() -> new Leaves(Leaves.Binder.OF_MEMBER));
         var level =
                 switch (frame.level()) {
                     case Level.Cell _ -> new Level.Cell(apart);

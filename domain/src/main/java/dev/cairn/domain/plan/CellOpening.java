@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -214,10 +215,41 @@ public final class CellOpening {
                 leaf.aggregation(),
                 leaf.zeroOverNothing(),
                 leaf.type(),
-                kind.hasGroups() ? leaf.reads() : cells.readsOfTotal(leaf),
+                kind.hasGroups() ? leaf.reads() : readsOfTotal(cells, leaf),
                 leaf.mayLackRate(),
                 false,
                 opened(leaf.apart()));
+    }
+
+    /** Of what is read in units of time those sources that are read whatever the keys are. */
+    private static Set<Read> readsOfTotal(Block block, Leaf leaf) {
+        var reads = block.readsOfTotal(leaf);
+        var scan = block.scans().get(leaf.scan());
+        if (!(scan.relation() instanceof Relation.Ticks(_, var own))) {
+            return reads;
+        }
+        var sources =
+                Stream.of(
+                                List.of(scan.where(), leaf.where(), leaf.aggregation().value()),
+                                leaf.aggregation().besides())
+                        .flatMap(List::stream)
+                        .flatMap(expr -> Exprs.leavesIn(expr).stream())
+                        .flatMap(inner -> readsOfTotal(own, own.leaves().get(inner)).stream())
+                        .map(Read::source)
+                        .collect(Collectors.toSet());
+        return reads.stream()
+                .filter(read -> sources.contains(read.source()))
+                .collect(Collectors.toSet());
+    }
+
+    private Block openedInUnits(Block own) {
+        return new Block(
+                own.scans().stream().map(this::opened).toList(),
+                kind.hasGroups()
+                        ? own.leaves()
+                        : own.leaves().stream()
+                                .map(leaf -> leaf.reading(readsOfTotal(own, leaf)))
+                                .toList());
     }
 
     private Leaf.@Nullable Apart opened(Leaf.@Nullable Apart apart) {
@@ -242,8 +274,8 @@ public final class CellOpening {
     /** What is the same for all groups is the same for all that the cell is opened into. */
     private Scan opened(Scan scan) {
         if (scan.relation() instanceof Relation.Ticks(var units, var own)) {
-            var inner = new Block(own.scans().stream().map(this::opened).toList(), own.leaves());
-            return scan.with(new Relation.Ticks(units, inner), scan.reach(), scan.where());
+            return scan.with(
+                    new Relation.Ticks(units, openedInUnits(own)), scan.reach(), scan.where());
         }
         var other = keys.apply(scan);
         return new Scan(

@@ -62,6 +62,20 @@ public record Leaf(
                 apart);
     }
 
+    /** The same, where the coverage of other reads decides. */
+    Leaf reading(Set<Read> others) {
+        return new Leaf(
+                scan,
+                where,
+                aggregation,
+                zeroOverNothing,
+                type,
+                others,
+                mayLackRate,
+                inUnits,
+                apart);
+    }
+
     /**
      * What is to be said of a leaf whose rows have windows of their own, by indexes of leaves of the same block. All are counts of rows that are kept by those
      * conditions of the leaf which read no such window. Of rows that are made of others with windows of their own, {@code pending} is how many of those

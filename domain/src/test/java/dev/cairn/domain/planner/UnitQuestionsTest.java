@@ -114,6 +114,34 @@ class UnitQuestionsTest {
     }
 
     @Test
+    void a_condition_of_accounts_between_units_of_time_is_refused_with_where_to_put_it() {
+        var condition = "per(account : count(event)) > 1";
+        var problem =
+                formula(
+                                "sum(every 7 days : only(count(day where exists(event)) where %s))"
+                                        .formatted(condition))
+                        .problem(shop());
+        assertThat(Question.brief(problem)).isEqualTo("INCOMPATIBLE metrics/0/metric/formula 1:62");
+        assertThat(problem.message()).contains("between units of time", "around all units");
+        assertThat(problem.suggestions())
+                .containsExactly(
+                        "only(sum(week : count(day where exists(event))) where per(account : ...))");
+        for (var kept :
+                List.of(
+                        "only(sum(every 7 days : count(day where exists(event))) where %s)",
+                        "sum(every 7 days : only(count(event) where %s))",
+                        "sum(every 7 days : count(day where only(exists(event) where %s)))")) {
+            assertThat(formula(kept.formatted(condition)).planned(shop()).scans()).hasSize(1);
+        }
+        assertThat(
+                        formula(
+                                        "sum(every 7 days : only(count(day where exists(event)) where account.plan = 'pro'))")
+                                .planned(shop())
+                                .scans())
+                .hasSize(1);
+    }
+
+    @Test
     void a_year_of_hours_for_each_of_many_buckets_is_refused_with_how_often_it_would_be_read() {
         var problem =
                 formula("avg(hour : count(event)) over last 1 year")

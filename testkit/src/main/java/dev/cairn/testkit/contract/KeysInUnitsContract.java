@@ -230,5 +230,9 @@ public interface KeysInUnitsContract extends OpeningContract {
                 .containsExactly("acme | 2", "total | 2");
         assertThat(opened(orders(), question, "all | true", "m1"))
                 .containsExactly("acme | 5", "bolt | 4", "total | 8");
+        assertThat(opened(orders(), question, "2026-01-01 | total", "m1"))
+                .containsExactly("acme | 3", "bolt | 2", "no account | 1", "total | 5");
+        assertThat(opened(orders(), question, "all | total", "m1"))
+                .containsExactly("acme | 5", "bolt | 4", "no account | 1", "total | 9");
     }
 }
