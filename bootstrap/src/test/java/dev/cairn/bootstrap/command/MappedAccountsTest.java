@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -123,6 +124,12 @@ class MappedAccountsTest {
                         .formatted(
                                 error.at("/extensions/problems/0/code").asString(""),
                                 error.path("message").asString(""));
+    }
+
+    private String id(String account) {
+        return cairn.ask("{ account(key: \"%s\") { id } }".formatted(account), Map.of())
+                .at("/data/account/id")
+                .asString();
     }
 
     private static String n(int value) {
@@ -254,6 +261,12 @@ class MappedAccountsTest {
         assertThat(imported.output() + imported.errors())
                 .contains("'account' is mapped on the table crm.customers");
 
+        var alpha = id("a");
+        assertThat(
+                        cairn.ask("{ node(id: \"%s\") { id } }".formatted(alpha), Map.of())
+                                .at("/data/node/id")
+                                .asString())
+                .isEqualTo(alpha);
         database("alter table crm.customers rename plan_name to plans");
         assertThat(asked("count(account where account.plan = 'pro')"))
                 .startsWith("MAPPED_TABLE crm.customers has no column plan_name;");
@@ -262,6 +275,11 @@ class MappedAccountsTest {
                                 .toString())
                 .contains("MAPPED_TABLE")
                 .contains("crm.customers has no column plan_name");
+        for (var one : List.of("account(key: \"a\")", "node(id: \"%s\")".formatted(alpha))) {
+            assertThat(cairn.ask("{ %s { id } }".formatted(one), Map.of()).toString())
+                    .contains("MAPPED_TABLE")
+                    .contains("crm.customers has no column plan_name");
+        }
         database("alter table crm.customers rename plans to plan_name");
 
         database(

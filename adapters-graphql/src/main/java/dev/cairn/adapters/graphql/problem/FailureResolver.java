@@ -2,6 +2,7 @@ package dev.cairn.adapters.graphql.problem;
 
 import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.StoreFailed;
+import dev.cairn.application.port.TableChanged;
 import dev.cairn.domain.plan.Cancellation.Cancelled;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -44,6 +45,11 @@ public final class FailureResolver extends DataFetcherExceptionResolverAdapter i
             Throwable failure, DataFetchingEnvironment environment) {
         if (failure instanceof RejectedException rejected) {
             return Errors.at(environment, rejected.code(), rejected.message(), rejected.problems());
+        }
+        var changed = cause(failure, TableChanged.class);
+        if (changed.isPresent()) {
+            var problems = changed.get().problems();
+            return Errors.at(environment, ErrorCode.BAD_USER_INPUT, changed.get().said(), problems);
         }
         var outOfReach = cause(failure, StoreFailed.class);
         if (outOfReach.isPresent()) {
