@@ -47,17 +47,20 @@ public final class LeafCopy {
      *
      * @param common a common value, from that and the copy of what it stands for
      * @param seen a field that links lead to, as whoever asks may see it
+     * @param pointing the key of a row, as a row says it that points there
      * @param asOf as-of of a rule, from the instant that it is read at (null: the end of the bucket), as a date or an instant
      */
     public record Pieces(
             BiFunction<Expr.Common, Expr, Expr> common,
             UnaryOperator<Expr.Linked> seen,
+            UnaryOperator<Expr.Linked> pointing,
             BiFunction<@Nullable Point, Type, Expr> asOf) {
         /** Of expressions of a question, whose rules are read at known instants. */
         static final Pieces OF_QUESTION =
                 new Pieces(
                         (common, value) ->
                                 value == common.value() ? common : new Expr.Common(value),
+                        linked -> linked,
                         linked -> linked,
                         (instant, _) -> {
                             throw new IllegalArgumentException("not planned: " + instant);
@@ -158,7 +161,10 @@ public final class LeafCopy {
                         .of(
                                 scan.keeping(scan.kept().of(key -> kept(key, rows)))
                                         .reading(asOf(scan, read))
-                                        .ofRow(scan.row().stream().map(ofDerived()::of).toList())
+                                        .ofRow(
+                                                scan.row().stream()
+                                                        .map(key -> rowKey(key, scan))
+                                                        .toList())
                                         .ledToBy(scan.from().stream().map(this::of).toList())
                                         .ofSubject(this::of)
                                         .ofDerivation(ofDerived()::of)
@@ -170,6 +176,12 @@ public final class LeafCopy {
     /** A key over what the question reads for it is the question's wherever it is read: what is beside the scan is none of it. */
     private static Expr kept(Expr key, LeafCopy rows) {
         return Exprs.leavesIn(key).isEmpty() ? rows.of(key) : key;
+    }
+
+    private Expr rowKey(Expr key, ScanKey scan) {
+        return scan.of() == null && key instanceof Expr.Linked linked
+                ? pieces.pointing().apply(linked)
+                : ofDerived().of(key);
     }
 
     /** Rows that others are made of read attributes as of their own time, whatever the formula reads beside them. */

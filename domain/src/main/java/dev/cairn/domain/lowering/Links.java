@@ -65,6 +65,15 @@ public final class Links {
                 : linked;
     }
 
+    /** The key of a row as a row says it that points there: rows of no accounts are read for whatever row of theirs is seen. */
+    public Expr.Linked pointing(Expr.Linked key) {
+        return key.hops().getFirst().fields().stream()
+                        .flatMap(field -> catalog.source(field.source()).stream())
+                        .anyMatch(Source::isOfAccounts)
+                ? seen(key)
+                : key;
+    }
+
     private Expr.Hop withinAccount(Expr.Hop hop) {
         return new Expr.Hop(
                 hop.link(), hop.from(), hop.to(), hop.withinAccount() || isOfAccounts(hop.to()));
@@ -416,9 +425,9 @@ public final class Links {
                 .toList();
     }
 
-    /** The key of the row that a link leads to, as a row says it that points there; empty where the declaration is broken. */
+    /** The key of the row that a link leads to, as a row says it that points there; empty where the declaration is broken. {@link #pointing} */
     List<Expr.Linked> key(Source child, Link link) {
-        return along(new End(List.of(), child), link, withinAccount)
+        return along(new End(List.of(), child), link, withinAccount && child.isOfAccounts())
                 .map(end ->
                         end.hops().getFirst().row().orElseThrow().key().stream()
                                 .map(part -> new Expr.Linked(end.hops(), part))

@@ -298,6 +298,7 @@ final class Outputs {
                 new LeafCopy.Pieces(
                         (_, value) -> lowering.common(value),
                         lowering.links()::seen,
+                        lowering.links()::pointing,
                         lowering::asOf),
                 inComparison,
                 readsStates());

@@ -253,6 +253,48 @@ public interface ChildrenContract extends ExecutorContract {
     }
 
     @Test
+    default void who_may_see_some_accounts_reads_rows_of_none_that_point_at_theirs() {
+        // Of ticket 1, of acme, are notes with 1 and 4, of 2, of bolt, one with 2; one with 8 is of
+        // the third, which is of nobody.
+        var world =
+                World.world()
+                        .entity(accounts().text("plan"))
+                        .member(account("acme").with("plan", "pro"))
+                        .member(account("bolt").with("plan", "free"))
+                        .source(
+                                source("ticket")
+                                        .date("opened_on")
+                                        .account("customer")
+                                        .integer("number")
+                                        .key("number")
+                                        .coverage("2026-01-01", "2026-04-01"))
+                        .source(
+                                source("note")
+                                        .date("noted_on")
+                                        .integer("about")
+                                        .integer("length")
+                                        .link("ticket", "ticket", "about")
+                                        .coverage("2026-01-01", "2026-04-01"))
+                        .fact("ticket", "2026-01-05", "acme", 1)
+                        .fact("ticket", "2026-01-05", "bolt", 2)
+                        .fact("ticket", "2026-01-05", null, 3)
+                        .fact("note", "2026-01-06", 1, 1)
+                        .fact("note", "2026-01-16", 1, 4)
+                        .fact("note", "2026-01-06", 2, 2)
+                        .fact("note", "2026-01-06", 3, 8);
+        var asked =
+                quarter(
+                        "count(ticket where exists(note))",
+                        "sum(ticket : sum(note : length))",
+                        "sum(ticket : sum(note : length) over 7 days from opened_on)",
+                        "count(account where exists(ticket where count(note) > 1))");
+        expect(world, asked, "3 | 15 | 11 | 1");
+        expect(world, asked.scope("plan = 'pro'"), "1 | 5 | 1 | 1");
+        expect(world, asked.scope("plan = 'free'"), "1 | 2 | 2 | 0");
+        expect(world, quarter("count(ticket)").where("exists(note)").scope("plan = 'pro'"), "1");
+    }
+
+    @Test
     default void corrected_rows_point_where_they_do_now_or_did_when_it_was_known() {
         var world =
                 tickets()
