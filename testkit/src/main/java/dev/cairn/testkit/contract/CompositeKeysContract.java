@@ -91,7 +91,8 @@ public interface CompositeKeysContract extends ExecutorContract {
 
     @Test
     default void parts_are_filters_and_values() {
-        // Members are those of the facts, and C/J/7, which is a mentor: six students of number 1.
+        // Members are the six of the facts, and C/J/7, which is a mentor; one is student 2, one 7,
+        // and five are student 1.
         expect(
                 studies(),
                 ask(

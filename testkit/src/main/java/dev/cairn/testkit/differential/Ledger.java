@@ -66,12 +66,7 @@ public final class Ledger {
                     // Beside a time of survival.
                     Aggregation.LifeTable.class);
 
-    private static final Set<Enum<?>> NOT_YET_SAID =
-            Set.of(
-                    Absence.UNTRUSTED,
-                    // Of metrics of declared entities, which contracts have.
-                    Metric.Level.ENTITY,
-                    Type.Kind.BROKEN);
+    private static final Set<Enum<?>> NOT_YET_SAID = Set.of(Absence.UNTRUSTED, Type.Kind.BROKEN);
 
     private static final Set<Class<?>> FAMILIES =
             Set.of(

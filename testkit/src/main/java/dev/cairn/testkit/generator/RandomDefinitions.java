@@ -71,7 +71,48 @@ final class RandomDefinitions {
                 addMetric(theme, "rolled_up", Level.USER, choice.of(RollUp.values()));
             }
         }
+        if (catalog.source(OfHomes.HOME).isPresent()) {
+            addOfHomes();
+        }
         return catalog;
+    }
+
+    /** What each home is: after all else, which so stays as it was without. */
+    private void addOfHomes() {
+        addOfHome(
+                RollUp.AVG,
+                "each_stays",
+                "count(stay)",
+                "count(stay where nights > 2)",
+                "count(stay where host is not none)");
+        addOfHome(
+                RollUp.SUM,
+                "each_nights",
+                "sum(stay.nights)",
+                "max(stay : nights)",
+                "sum(stay where account is not none : nights + 1)",
+                "sum(stay.nights) over last 2 weeks");
+        addOfHome(
+                RollUp.MEDIAN,
+                "each_guests",
+                "distinct(stay.account)",
+                "beds + count(stay)",
+                "beds * 2 - each_stays",
+                "coalesce(each_nights, beds)");
+        addOfHome(
+                RollUp.SHARE,
+                "each_busy",
+                "exists(stay)",
+                "count(stay) > 1",
+                "exists(stay where nights > 3)",
+                "each_stays > beds");
+    }
+
+    private void addOfHome(RollUp rollUp, String name, String... formulas) {
+        tryOut(
+                metric(name, Level.ENTITY, rollUp, choice.of(formulas), false, null)
+                        .ofEntity(OfHomes.HOME),
+                name);
     }
 
     private RandomExpressions expressions() {

@@ -33,11 +33,21 @@ import org.jspecify.annotations.Nullable;
 public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
     private static final int ROWS = 2000;
     private static final long OF_PARENTS = 0x50A7;
+    private static final long OF_HOMES = 0x40E5;
 
     public static RandomQuestion of(long seed, Catalog catalog) {
         var maker = new Maker(new Choice(seed), catalog);
         return maker.byConformed(maker.question(), new Choice(~seed))
-                .throughParents(catalog, new Choice(seed ^ OF_PARENTS));
+                .throughParents(catalog, new Choice(seed ^ OF_PARENTS))
+                .ofHomes(catalog, new Choice(seed ^ OF_HOMES));
+    }
+
+    /** Now and then about metrics of each home, where there are any. */
+    private RandomQuestion ofHomes(Catalog catalog, Choice choice) {
+        var homes = OfHomes.in(catalog, choice);
+        return homes.are() && choice.percent(60)
+                ? new RandomQuestion(homes.of(query), caller, now)
+                : this;
     }
 
     /** Now and then about parents of accounts, where they have any. */

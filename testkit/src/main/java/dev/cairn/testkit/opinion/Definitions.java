@@ -151,9 +151,11 @@ final class Definitions {
                                         level == Level.ACCOUNT ? EntityRef.ACCOUNT : EntityRef.USER)
                                 .attribute(name.last())
                                 .isPresent();
-        return name.parts().size() > 1 || isAttribute || level == Level.ROW
+        return name.parts().size() > 1 || isAttribute
                 ? Optional.empty()
                 : catalog.metric(name.last())
+                        .filter(metric ->
+                                level != Level.ROW || metric.level() == Metric.Level.ENTITY)
                         .map(metric ->
                                 metrics.computeIfAbsent(
                                         new MetricAt(name.last(), level),
@@ -170,7 +172,7 @@ final class Definitions {
                     case CELL -> true;
                     case ACCOUNT -> level == Level.ACCOUNT;
                     case USER -> level == Level.USER;
-                    case ENTITY -> false;
+                    case ENTITY -> level == Level.ROW;
                 };
         var rollUp = metric.rollUp();
         if (isOfLevel) {

@@ -208,8 +208,8 @@ final class Meaning {
     }
 
     Optional<Sentence> metricOf(Sentence.Name name, Context context) {
-        return context instanceof Context.OfMember member
-                ? definitions.metric(name, Definitions.levelOf(member))
+        return context instanceof Context.Row row
+                ? definitions.metric(name, Definitions.levelOf(row))
                 : Optional.empty();
     }
 
@@ -336,12 +336,16 @@ final class Meaning {
                                     .metric(name, Level.CELL)
                                     .orElseThrow(() -> new Unsupported(name.toString())),
                             context);
-            case Context.OfFact fact ->
-                    Said.of(
-                            naming.ofFact(
-                                    definitions.asReadOf(name.parts(), fact.source()),
-                                    fact,
-                                    false));
+            case Context.OfFact fact -> {
+                var metric = definitions.metric(name, Level.ROW);
+                yield metric.isPresent()
+                        ? of(metric.get(), context)
+                        : Said.of(
+                                naming.ofFact(
+                                        definitions.asReadOf(name.parts(), fact.source()),
+                                        fact,
+                                        false));
+            }
             case Context.OfMember member -> {
                 var metric = definitions.metric(name, Definitions.levelOf(member));
                 yield metric.isPresent()
