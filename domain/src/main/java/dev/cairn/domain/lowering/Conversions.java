@@ -66,14 +66,15 @@ final class Conversions {
             return lowering.ofAccount()
                     .value(frame, convert.span(), account -> convert(convert, account));
         }
-        if (!(asked.relation() instanceof RelationKey.OfFacts(var source, var placing, _))) {
+        if (!(asked.relation() instanceof RelationKey.OfFacts(var source, var placing, var made))) {
             return ofAskedMember(amount, conversion, frame, convert.span());
         }
         return isMoney(amount, frame, convert.span())
                 ? converted(
                         amount,
                         conversion,
-                        Level.Row.of(source, Set.of(source.name()), null, placing),
+                        Level.Row.of(source, Set.of(source.name()), null, placing)
+                                .with(null, made == null ? null : made.rows()),
                         frame,
                         convert.span())
                 : Expr.BROKEN;

@@ -40,7 +40,7 @@ public sealed interface Level {
         }
 
         /** The same, of which another row is made. */
-        Row with(Leaves other, Derived made) {
+        Row with(@Nullable Leaves other, @Nullable Derived made) {
             return new Row(source, names, visible, isBeingRead, other, placing, made);
         }
 

@@ -159,6 +159,59 @@ public interface ConvertedSequencesContract extends ExecutorContract {
                 "240 | 110");
     }
 
+    @Test
+    default void conditions_and_keys_of_what_is_made_of_rows_may_lack_a_rate() {
+        // Dyn's second step is of the 20th, of which no rate holds; cyd gets to none.
+        var world =
+                two().fact("bill", "2026-01-15", "dyn", "EUR", 1, "new")
+                        .fact("bill", "2026-01-20", "dyn", "EUR", 1, "more")
+                        .fact("bill", "2026-01-15", "cyd", "EUR", 1, "new");
+        var more = "convert(step_2.amount, 'USD') > 10";
+        expect(
+                world,
+                ask("count(%s where %s)".formatted(NEW_TO_MORE, more)).by("account"),
+                "acme | 1",
+                "bolt | 0",
+                "cyd | 0",
+                "dyn | NO_RATE");
+        expect(
+                world,
+                ask("count(%s)".formatted(NEW_TO_MORE))
+                        .where("account in ('acme', 'bolt', 'cyd')")
+                        .by("(%s) as large".formatted(more)),
+                "false | 1",
+                "true | 1",
+                "none | 1");
+        expect(
+                world,
+                ask("count(%s)".formatted(NEW_TO_MORE)).by("(%s) as large".formatted(more)),
+                "false | NO_RATE",
+                "true | NO_RATE",
+                "none | NO_RATE");
+    }
+
+    @Test
+    default void keys_and_filters_convert_the_other_row_of_a_touch_at_the_rate_of_its_own_day() {
+        // The later invoice of acme is of the 12th: 20 euros at 1.2 are 24 dollars; at the 1.1 of
+        // the 2nd they would be 22. No rate holds on the 20th.
+        var world =
+                Bills.rates(events())
+                        .fact("invoice", "2026-01-02T10:00Z", "acme", 10)
+                        .fact("invoice", "2026-01-12T10:00Z", "acme", 20)
+                        .fact("invoice", "2026-01-13T10:00Z", "bolt", 20)
+                        .fact("invoice", "2026-01-20T10:00Z", "bolt", 30);
+        var touches = "count(touch(invoice after invoice per account))";
+        var isMore = "convert(later.net, 'USD') > 23";
+        var ofAcme = ask(touches).where("account = 'acme'");
+        expect(world, ofAcme.by("(%s) as more".formatted(isMore)), "true | 1");
+        expect(world, ask(touches).where(isMore).by("account"), "acme | 1", "bolt | NO_RATE");
+        expect(
+                world,
+                ask(touches).by("(%s) as more".formatted(isMore)),
+                "true | NO_RATE",
+                "none | NO_RATE");
+    }
+
     // ---- attributes
 
     /** Acme's contract is of 100 euros, bolt's of 10; the rate of euros is 1.1 from January 1, 1.2 from the 10th. */
