@@ -8,6 +8,7 @@ import static dev.cairn.testkit.contract.TouchContract.TOUCH;
 import static dev.cairn.testkit.contract.TouchContract.clicks;
 import static dev.cairn.testkit.data.EntityBuilder.accounts;
 import static dev.cairn.testkit.data.MemberBuilder.account;
+import static dev.cairn.testkit.data.MemberBuilder.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
@@ -202,5 +203,36 @@ public interface TouchRowsContract extends ExecutorContract {
                 "0 | 0 | 0 | 0 | 0",
                 "1 | 1 | 1 | 1 | 1",
                 "2 | 0 | 0 | 0 | 0");
+    }
+
+    @Test
+    default void users_of_touches_of_accounts_are_those_of_the_row_that_a_touch_stands_at() {
+        // Of acme's clicks ann made the first, bob the second; each is touched by one bill of cid.
+        var world =
+                attribution(
+                                "01-05 acme click email ann",
+                                "01-06 acme bill 40 cid",
+                                "01-08 acme click search bob",
+                                "01-10 acme bill 100 cid",
+                                "01-09 bolt click search ann",
+                                "01-11 bolt bill 7 -")
+                        .member(account("acme").with("plan", "pro"))
+                        .member(user("acme", "ann").with("role", "admin"));
+        expect(world, ask(each("distinct", TOUCH, "user")), "3");
+        expect(world, ask(each("distinct", TOUCH + " on later_at", "user")), "1");
+        expect(world, ask("count(%s where user.role = 'admin')".formatted(TOUCH)), "1");
+        expect(world, ask(SUM).by("user"), "ann | acme | 40", "ann | bolt | 7", "bob | acme | 100");
+        expect(world, ask(SUM).by("user.role"), "admin | 40", "none | 107");
+        expect(world, ask(each("sum", TOUCH, "per(user : count(click))")), "3");
+        expect(
+                world,
+                ask(each("max", TOUCH, "per(account : count(click)) over 4 days from earlier_at")),
+                "2");
+        expect(
+                world,
+                ask(SUM).where("per(user : count(click)) > 0").by("account"),
+                "acme | 140",
+                "bolt | 7");
+        expect(world, ask(SUM).where("user.role = 'admin'"), "40");
     }
 }

@@ -116,4 +116,19 @@ public interface UndecidedSequencesContract extends ExecutorContract {
                         .scope("seats > 1"));
         expectDecided(january("count(account by event.person)"));
     }
+
+    @Test
+    default void what_is_told_of_a_column_is_the_same_whatever_is_asked_beside_it() {
+        // The row of cord is a side of no touch because of the negation, whatever the filter keeps.
+        var touches = "count(touch(%s after event per account))".formatted(NOT_BILLING);
+        var acme = "account is 'acme'";
+        var alone = notices(rows(), january(touches).where(acme));
+        var beside =
+                notices(
+                        rows(),
+                        ask(touches, "count(event)")
+                                .between("2026-01-01", "2026-02-01")
+                                .where(acme));
+        assertThat(beside).isEqualTo(alone).hasSize(1);
+    }
 }
