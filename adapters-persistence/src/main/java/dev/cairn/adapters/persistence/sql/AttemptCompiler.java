@@ -11,6 +11,7 @@ import dev.cairn.domain.plan.Attempts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jooq.Condition;
@@ -69,26 +70,86 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
      * @param rowsOfSteps the table of the same, where they are read more than once
      */
     Select<?> all(Select<?> steps, Name rowsOfSteps) {
-        var first = attempts.inputs().getFirst();
-        var columns = new FactRows.Columns(first.source());
-        var end = List.of(attempts.end().at(), attempts.end().instant());
-        var common =
-                CommonValues.beside(
-                        sequel.followed(steps, rowsOfSteps).asTable(FACT.getUnqualifiedName()),
-                        columns,
-                        end);
-        Table<?> ended =
-                select(
-                                FACT.asterisk(),
-                                common.exprs().field(attempts.end().at()).as(ENDS),
-                                common.exprs().field(attempts.end().instant()).as(OVER))
-                        .from(common.from())
-                        .where(sequel.isBegun(FACT))
-                        .asTable(FACT.getUnqualifiedName());
+        var ended = ended(sequel.followed(steps, rowsOfSteps), sequel.isBegun(FACT));
         for (int step : laterSteps()) {
             ended = besideRow(ended, step, DSL.table(rowsOfSteps).as(nameOf(step)));
         }
-        return select(outcome()).from(ended).where(isWanted());
+        var columns = outcome();
+        timesAsOne().ifPresent(times -> columns.add(column(times).as(times)));
+        return select(columns).from(ended).where(isWanted());
+    }
+
+    /** With when the span of each is over. */
+    private Table<?> ended(Select<?> begun, Condition isBegun) {
+        var first = attempts.inputs().getFirst();
+        var end = List.of(attempts.end().at(), attempts.end().instant());
+        var common =
+                CommonValues.beside(
+                        begun.asTable(FACT.getUnqualifiedName()),
+                        new FactRows.Columns(first.source()),
+                        end);
+        return select(
+                        FACT.asterisk(),
+                        common.exprs().field(attempts.end().at()).as(ENDS),
+                        common.exprs().field(attempts.end().instant()).as(OVER))
+                .from(common.from())
+                .where(isBegun)
+                .asTable(FACT.getUnqualifiedName());
+    }
+
+    // ---- the first attempts
+
+    /**
+     * The column that says of each attempt when its further steps were; empty where more than times is read, or the first attempt is not the one with the least of
+     * it. The row that follows a later row is no earlier one: so of the attempts of a unit the first has the least times, and they can be had without a look
+     * at which attempt it is.
+     */
+    Optional<String> timesAsOne() {
+        return read.areTimesAlone()
+                        && attempts.choice() == Attempts.Choice.FIRST
+                        && sequel instanceof StepPasses<?> passes
+                ? passes.timesAsOne()
+                : Optional.empty();
+    }
+
+    /**
+     * What comes of the first attempts.
+     *
+     * @param tried all attempts, with their times and with what tells their cells apart
+     * @param cell that
+     */
+    Select<?> first(Table<?> tried, List<Field<?>> cell) {
+        var times = timesAsOne().orElseThrow();
+        var columns = new ArrayList<Field<?>>(cell);
+        if (!attempts.per().isUser()) {
+            columns.add(DSL.castNull(SQLDataType.BIGINT).as("user_id"));
+        }
+        columns.add(DSL.castNull(SQLDataType.UUID).as("source_key"));
+        for (var field : read.fields()) {
+            var column = DerivedTables.columnOf(field);
+            columns.add(
+                    (field.equals(attempts.inputs().getFirst().time())
+                                    ? least(tried, column)
+                                    : StepRows.none(field))
+                            .as(column));
+        }
+        columns.add(least(tried, DerivedTables.columnOf(attempts.started())).as(StepRows.TIME));
+        columns.add(least(tried, times).as(times));
+        var first = select(columns).from(tried).groupBy(cell);
+        var outcome = outcome();
+        cell.stream()
+                .filter(column ->
+                        outcome.stream().noneMatch(of -> of.getName().equals(column.getName())))
+                .forEach(column -> outcome.add(column(column.getName()).as(column.getName())));
+        return select(outcome).from(ended(first, DSL.noCondition()));
+    }
+
+    private static Field<Object> least(Table<?> table, String column) {
+        return DSL.min(field(table.getUnqualifiedName().append(column), Object.class));
+    }
+
+    private static Field<Object> column(String column) {
+        return field(FACT.getUnqualifiedName().append(column), Object.class);
     }
 
     // ---- rows of later steps
@@ -145,7 +206,7 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
                 .toList();
     }
 
-    private List<Field<?>> outcome() {
+    private ArrayList<Field<?>> outcome() {
         var columns = new ArrayList<Field<?>>();
         for (var kept : Stream.of("account_id", "user_id", "source_key").toList()) {
             columns.add(field(FACT.getUnqualifiedName().append(kept)).as(kept));

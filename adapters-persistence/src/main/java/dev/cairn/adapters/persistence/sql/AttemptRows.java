@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jooq.Field;
 import org.jooq.OrderField;
@@ -92,6 +93,10 @@ final class AttemptRows {
         var columns = new ArrayList<Field<?>>();
         var names = frame.derived().columns(attempts);
         names.forEach(column -> columns.add(field(name("fact", column)).as(column)));
+        frame.derived()
+                .compiler(attempts, frame)
+                .timesAsOne()
+                .ifPresent(times -> columns.add(field(name("fact", times)).as(times)));
         columns.add(rows.bucket().as(BUCKET));
         if (!isOfUnit) {
             grouping.columns(rows, common.exprs()).stream()
@@ -118,12 +123,21 @@ final class AttemptRows {
         var attempts = Objects.requireNonNull(relation.attempts());
         var tried = inGroups(tried(scan, relation, frame, grouping), grouping);
         var names = frame.derived().columns(attempts);
+        var compiler = frame.derived().compiler(attempts, frame);
+        var times = compiler.timesAsOne();
         var cell = new ArrayList<Field<?>>();
-        cell.add(column(attempts.per().isUser() ? "user_id" : "account_id"));
+        if (attempts.per().isUser()) {
+            cell.add(column("user_id"));
+        }
+        cell.add(column("account_id"));
         Arrays.stream(tried.fields())
                 .map(Field::getName)
-                .filter(column -> !names.contains(column))
+                .filter(column -> !names.contains(column) && !times.equals(Optional.of(column)))
                 .forEach(column -> cell.add(column(column)));
+        if (times.isPresent()) {
+            return select(DSL.asterisk(), inline(1L).as(CHOICE))
+                    .from(compiler.first(tried, cell).asTable(TRIED.getUnqualifiedName()));
+        }
         var columns = new ArrayList<Field<?>>();
         var pending = DerivedTables.columnOf(Attempts.pending());
         for (var column : names) {

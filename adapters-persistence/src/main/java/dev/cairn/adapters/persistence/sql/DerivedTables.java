@@ -50,6 +50,7 @@ record DerivedTables(Map<Derived, Read> all) {
      * @param fields of the facts that they stand at
      * @param later fields of the other rows, as those have them that are made of them: of later steps, of the other row of a touch
      * @param areToldApart whether anything is read by the user or the key of a row
+     * @param areTimesAlone whether of attempts nothing else is read than when their steps were, and what that says
      */
     record Read(
             int number,
@@ -57,7 +58,8 @@ record DerivedTables(Map<Derived, Read> all) {
             Instant until,
             Set<Expr.Field> fields,
             Set<Expr.Field> later,
-            boolean areToldApart) {}
+            boolean areToldApart,
+            boolean areTimesAlone) {}
 
     /** All facts of a source that are counted, from which rows are made, whatever bucket they are in. */
     static RowSet facts(String source, List<Expr> read, Frame frame) {
@@ -115,6 +117,11 @@ record DerivedTables(Map<Derived, Read> all) {
             case Changes.SOURCE -> LinkedRows.shortened("c_" + field.name()).last();
             default -> FactTable.columnOf(field.name()).last();
         };
+    }
+
+    /** How the attempts of a sequence are made, and what comes of them. */
+    AttemptCompiler<?> compiler(Attempts attempts, Frame frame) {
+        return AttemptCompiler.of(attempts, Objects.requireNonNull(all.get(attempts)), frame);
     }
 
     /** All that there is of an attempt, by name. */
@@ -266,9 +273,19 @@ record DerivedTables(Map<Derived, Read> all) {
                                         .orElseThrow(),
                                 ofSource,
                                 later,
-                                areToldApart));
+                                areToldApart,
+                                areTimesAlone(derived, later)));
             });
             return tables;
+        }
+
+        private boolean areTimesAlone(Derived derived, Set<Expr.Field> later) {
+            var first = derived.inputs().getFirst();
+            return later.isEmpty()
+                    && !areToldApart
+                    && outside.stream()
+                            .filter(field -> field.source().equals(first.source()))
+                            .allMatch(first.time()::equals);
         }
 
         /** Of touches what each of both rows is read for stands beside it; of the others it is had from the fields alone. */

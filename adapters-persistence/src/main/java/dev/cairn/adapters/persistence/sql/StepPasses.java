@@ -8,6 +8,7 @@ import dev.cairn.adapters.persistence.sql.BroughtAlong.Lane;
 import dev.cairn.domain.plan.Attempts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -202,6 +203,16 @@ record StepPasses<T extends Comparable<? super T>>(
 
     private List<Integer> first() {
         return nextOf(IntStream.range(0, count()).boxed().toList());
+    }
+
+    /** When the further steps of an attempt were, as one value: the later an attempt begins, the later they are. */
+    Optional<String> timesAsOne() {
+        return isInOrder()
+                        && !areNumbered
+                        && attempts.without().isEmpty()
+                        && order().same().isEmpty()
+                ? Optional.of(columnOf(Lane.TIMES, open(count() - 1).getFirst()))
+                : Optional.empty();
     }
 
     @Override

@@ -6,10 +6,14 @@ import static org.jooq.impl.DSL.select;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
+import dev.cairn.domain.formula.Formula.Comparator;
 import dev.cairn.domain.plan.Attempts;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DataType;
 import org.jooq.Field;
@@ -54,13 +58,10 @@ record StepRows<T extends Comparable<? super T>>(
         columns.add(time.as(TIME));
         columns.addAll(ofFirst(index, rows.columns()));
         columns.addAll(ofLater(index, rows.columns()));
-        Condition any = DSL.falseCondition();
         for (int step = 0; step < attempts.steps().size(); step++) {
             var of = attempts.steps().get(step);
             if (of.input() == index) {
-                var matches = common.exprs().condition(of.where());
-                any = any.or(matches);
-                columns.add(field(matches).as(matchOf(step)));
+                columns.add(field(common.exprs().condition(of.where())).as(matchOf(step)));
             } else {
                 columns.add(inline(false).as(matchOf(step)));
             }
@@ -71,7 +72,6 @@ record StepRows<T extends Comparable<? super T>>(
                     none.input() == index
                             ? common.exprs().condition(none.where())
                             : DSL.falseCondition();
-            any = any.or(matches);
             columns.add(field(matches).as(unwantedOf(at)));
         }
         columns.addAll(same(index, common.exprs()));
@@ -79,11 +79,52 @@ record StepRows<T extends Comparable<? super T>>(
         return select(columns)
                 .from(common.from())
                 .where(
+                        attempts.order() == Attempts.Order.STRICT
+                                ? DSL.noCondition()
+                                : isRead(index, common.exprs()),
+                        common.exprs().condition(input.where()),
                         rows.where(),
                         isOfUnit(),
-                        isInReach(time),
-                        common.exprs().condition(input.where()),
-                        attempts.order() == Attempts.Order.STRICT ? DSL.noCondition() : any);
+                        isInReach(time));
+    }
+
+    /** Whether a row of an input is of any step, or one that an attempt must not have. It keeps few rows, and is asked first. */
+    private Condition isRead(int index, ExprCompiler exprs) {
+        var conditions =
+                Stream.concat(
+                                attempts.steps().stream()
+                                        .filter(step -> step.input() == index)
+                                        .map(Attempts.Step::where),
+                                attempts.without().stream()
+                                        .filter(none -> none.input() == index)
+                                        .map(Attempts.Without::where))
+                        .toList();
+        return oneOf(conditions)
+                .map(exprs::condition)
+                .orElseGet(() ->
+                        conditions.stream()
+                                .map(exprs::condition)
+                                .reduce(DSL.falseCondition(), Condition::or));
+    }
+
+    /** Conditions that ask one field for one value each, as one condition: PostgreSQL takes it to be as cheap as one of them. */
+    private static Optional<Expr> oneOf(List<Expr> conditions) {
+        var fields = new LinkedHashSet<Expr.Field>();
+        var values = new ArrayList<Expr.Literal>();
+        for (var condition : conditions) {
+            if (!(condition
+                            instanceof
+                            Expr.Compare(var comparator, Expr.Field field, Expr.Literal value))
+                    || comparator != Comparator.EQUAL
+                    || value.value() == null) {
+                return Optional.empty();
+            }
+            fields.add(field);
+            values.add(value);
+        }
+        return fields.size() == 1
+                ? Optional.of(new Expr.In(fields.getFirst(), values))
+                : Optional.empty();
     }
 
     private Condition isOfUnit() {

@@ -263,11 +263,11 @@ final class TouchCompiler<T extends Comparable<? super T>> {
         return select(columns)
                 .from(common.from())
                 .where(
+                        common.exprs().condition(input.where()),
                         rows.where(),
                         isOfUnit(),
                         isInReach(time),
-                        hasSame,
-                        common.exprs().condition(input.where()));
+                        hasSame);
     }
 
     /** A field that a touch has, as the facts of a side have it. */
