@@ -6,12 +6,14 @@ import dev.cairn.domain.formula.Formula.Path;
 import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.model.EntityRef;
+import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Lowers what is of the member of a declared entity that what is at hand leads to: {@code per(listing : ...)}. */
 final class OfEntity {
@@ -72,17 +74,38 @@ final class OfEntity {
         String first = path.names().getFirst();
         return EntityRef.isBuiltIn(first)
                 || lowering.catalog().sourceUnder(first).isPresent()
+                || lowering.catalog().entity(EntityRef.ACCOUNT).link(first).isPresent()
                 || lowering.catalog().all(Source.class).stream()
                         .anyMatch(source -> source.link(first).isPresent());
     }
 
-    private static Problem ofCell(Path path, Frame frame, Span span) {
+    /** Whether it is a link of the account at hand, which is left out. */
+    private boolean isOwnLink(String name, Frame frame) {
+        return frame.level() instanceof Level.Member(var entity, _, _, _)
+                && lowering.catalog().entity(entity).link(name).isPresent();
+    }
+
+    /** What a path leads to, whose members can be aggregated: by its last name, or the link of that name. */
+    private String entityOf(Path path) {
+        String last = path.names().getLast();
+        return lowering.catalog().sourceUnder(last).isPresent()
+                ? last
+                : Stream.concat(
+                                lowering.catalog().entity(EntityRef.ACCOUNT).link(last).stream(),
+                                lowering.catalog().all(Source.class).stream()
+                                        .flatMap(source -> source.link(last).stream()))
+                        .findFirst()
+                        .map(Link::to)
+                        .orElse(last);
+    }
+
+    private Problem ofCell(Path path, Frame frame, Span span) {
         return Problem.of(
                         ProblemCode.LEVEL_MISMATCH,
                         frame.at(span),
                         "'per(%1$s : ...)' is a value of the %1$s of a row; a cell has none. Aggregate over its members instead.",
                         path.text())
-                .offering("avg(%s : ...)".formatted(path.names().getLast()));
+                .offering("avg(%s : ...)".formatted(entityOf(path)));
     }
 
     /**
@@ -102,7 +125,7 @@ final class OfEntity {
         boolean isInFull =
                 path.names().size() > 1 && source.equals(lowering.catalog().sourceUnder(first));
         var member =
-                isInFull || EntityRef.isBuiltIn(first)
+                isInFull || EntityRef.isBuiltIn(first) || isOwnLink(first, frame)
                         ? Optional.of(lowering.lower(path, frame))
                         : source.flatMap(from -> lowering.links().ofDimension(path, from, frame));
         return member.map(found -> beyond(found, path, value, frame, span))
@@ -118,14 +141,14 @@ final class OfEntity {
                 : frame;
     }
 
-    private static Problem leadsNowhere(Path path, Frame frame, Span span) {
+    private Problem leadsNowhere(Path path, Frame frame, Span span) {
         return Problem.of(
                         ProblemCode.INCOMPATIBLE,
                         frame.at(span),
                         "'per(%s : ...)' does not apply to %s: no link of it leads there.",
                         path.text(),
                         frame.level().word())
-                .offering("avg(%s : ...)".formatted(path.names().getLast()));
+                .offering("avg(%s : ...)".formatted(entityOf(path)));
     }
 
     private Expr beyond(Expr member, Path path, Formula value, Frame frame, Span span) {

@@ -398,6 +398,9 @@ class RefusalTablesTest {
             per(trip.stop : count(trip))
               LEVEL_MISMATCH 1:1: 'per(trip.stop : ...)' is a value of the trip.stop of a row; a cell has none. Aggregate over its members instead.
                 > avg(stop : ...)
+            per(trip.origin : count(trip))
+              LEVEL_MISMATCH 1:1: 'per(trip.origin : ...)' is a value of the trip.origin of a row; a cell has none. Aggregate over its members instead.
+                > avg(place : ...)
             sum(trip : per(stop : count(trip)) over 3 days from "day")
               INCOMPATIBLE 1:12: This window is relative to one row, and a value of what it leads to is the same for all rows that lead there: read it in a window of the bucket, or say the window within.
                 > per(stop : count(...) over last 30 days)

@@ -470,4 +470,50 @@ public interface ValuesOfMembersContract extends ExecutorContract {
                 "2026-02-01 | 0 | 0 | 0 | 1 | 1 | 0",
                 "2026-03-01 | 0 | 0 | 0 | 0 | 0 | 0");
     }
+
+    @Test
+    default void links_of_the_account_at_hand_lead_to_it_too() {
+        // Acme likes the flat, booked by both, bolt the loft, which is from June on.
+        var world =
+                World.world()
+                        .entity(
+                                accounts()
+                                        .text("plan")
+                                        .text("liked")
+                                        .linkTo("listing", "favourite", "liked"))
+                        .member(account("acme").with("plan", "pro").with("liked", "flat"))
+                        .member(account("bolt").with("plan", "free").with("liked", "loft"))
+                        .source(
+                                entity("listing")
+                                        .text("listing_id")
+                                        .date("listed_on")
+                                        .integer("beds")
+                                        .key("listing_id")
+                                        .existing("listed_on", null))
+                        .source(
+                                source("booking")
+                                        .date("booked_on")
+                                        .account("guest")
+                                        .text("of_listing")
+                                        .link("listing", "listing", "of_listing")
+                                        .coverage("2026-01-01", "2026-04-01"))
+                        .fact("listing", "flat", null, 2, "0001-01-01", null)
+                        .fact("listing", "loft", "2026-06-01", 8, "2026-06-01", null)
+                        .fact("booking", "2026-01-05", "acme", "flat")
+                        .fact("booking", "2026-01-06", "bolt", "flat");
+        expect(
+                world,
+                quarter(
+                                "sum(account : favourite.beds)",
+                                "sum(account : per(favourite : beds))",
+                                "sum(account : per(account.favourite : beds))",
+                                "sum(account : per(favourite : count(booking)))",
+                                "sum(booking : per(account.favourite : beds))")
+                        .asOf("2026-04-01T00:00:00Z"),
+                "10 | 10 | 10 | 2 | 10");
+        expect(
+                world,
+                quarter("sum(account : per(favourite : count(booking)))").scope("plan = 'pro'"),
+                "1");
+    }
 }
