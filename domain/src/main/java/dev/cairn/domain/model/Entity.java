@@ -31,6 +31,9 @@ public record Entity(
     /** The name of a key of several parts as one text, which no attribute has. */
     private static final String WHOLE_KEY = "whole key";
 
+    /** Before the name of a column of the key, beside an attribute of that name whose values are others; no attribute has such a name. */
+    private static final String OF_KEY = "key ";
+
     public Entity {
         key = List.copyOf(key);
         attributes = List.copyOf(attributes);
@@ -170,10 +173,7 @@ public record Entity(
 
     /** Members as rows of the table that they are mapped on, by their key: its columns, and the attributes that are read from one. */
     public Source asTable() {
-        var columns =
-                key.stream()
-                        .filter(column -> attribute(column).filter(Field::isRead).isEmpty())
-                        .map(column -> Field.of(column, DataType.TEXT));
+        var columns = key.stream().filter(column -> !isAttribute(column)).map(this::columnOfKey);
         var read = stored().attributes().stream().map(Attribute::field);
         var whole =
                 key.size() < 2
@@ -198,7 +198,7 @@ public record Entity(
                         null,
                         null,
                         null,
-                        key,
+                        key.stream().map(this::nameInKey).toList(),
                         Stream.of(columns, read, whole).flatMap(fields -> fields).toList())
                 .withNotation(notation)
                 .ofMembers()
@@ -207,7 +207,27 @@ public record Entity(
 
     /** The field of {@link #asTable} that is the key. */
     public String keyField() {
-        return key.size() < 2 ? key.getFirst() : WHOLE_KEY;
+        return key.size() < 2 ? nameInKey(key.getFirst()) : WHOLE_KEY;
+    }
+
+    /** Whether an attribute has just the values of a column of the key. */
+    private boolean isAttribute(String column) {
+        return attribute(column)
+                .filter(Field::isRead)
+                .filter(field -> field.column().equals(column))
+                .filter(field ->
+                        field.missing().isEmpty() && field.min() == null && field.max() == null)
+                .isPresent();
+    }
+
+    private String nameInKey(String column) {
+        return isAttribute(column) || attribute(column).filter(Field::isRead).isEmpty()
+                ? column
+                : OF_KEY + column;
+    }
+
+    private Field columnOfKey(String column) {
+        return Field.of(nameInKey(column), DataType.TEXT).with(Notation.ofColumn(column));
     }
 
     /** The entity with the attributes that files bring and the store keeps: all but the computed ones. */

@@ -39,6 +39,12 @@ public record Notation(
 
     private static final List<String> LOCAL = List.of("local");
 
+    /** It is said where the values stand, and no more. */
+    static Notation ofColumn(String column) {
+        return new Notation(
+                column, List.of(), null, null, null, null, List.of(), null, null, null, null);
+    }
+
     public Notation {
         formats = List.copyOf(formats);
         strip = List.copyOf(strip);

@@ -33,6 +33,8 @@ import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Mapping;
+import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.planner.Listings;
 import dev.cairn.domain.time.PointInTime;
@@ -47,6 +49,8 @@ import java.util.Objects;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -637,6 +641,55 @@ class JooqAccountDirectoryTest {
         try (var load = directory.begin(bare, JANUARY)) {
             load.add(dated);
             assertThat(load.commit()).isEqualTo(new Loaded(0, 0, 1));
+        }
+    }
+
+    /** The key is what its column says, whatever an attribute of that name reads, or leaves out. */
+    @Test
+    void an_attribute_named_as_the_key_of_a_table_leaves_the_key_alone() {
+        var table = DSL.table(DSL.name("crm", "customers"));
+        var number = DSL.field(DSL.name("number"), SQLDataType.CLOB);
+        var other = DSL.field(DSL.name("other"), SQLDataType.CLOB);
+        dsl.createSchema("crm").execute();
+        dsl.createTable(table).columns(number, other).execute();
+        dsl.insertInto(table, number, other).values("1", "x").values("9", "y").execute();
+        var elsewhere =
+                new Notation(
+                        "other", List.of(), null, null, null, null, List.of(), null, null, null,
+                        null);
+        for (var read :
+                List.of(
+                        Field.of("number", DataType.TEXT).with(elsewhere),
+                        new Field(
+                                "number",
+                                "number",
+                                DataType.TEXT,
+                                null,
+                                null,
+                                List.of("1"),
+                                null,
+                                null))) {
+            var mapped =
+                    new Entity(
+                                    EntityRef.ACCOUNT,
+                                    "Account",
+                                    "",
+                                    "number",
+                                    List.of(new Entity.Attribute(read, Mark.NONE)))
+                            .withMapping(new Mapping("crm", "customers"));
+            save(database, mapped);
+            assertThat(directory.page(Expr.TRUE, null, 10))
+                    .containsExactly(
+                            new Account(
+                                    "1",
+                                    "1",
+                                    null,
+                                    read.missing().isEmpty() ? Map.of("number", "x") : Map.of()),
+                            new Account(
+                                    "9",
+                                    "9",
+                                    null,
+                                    Map.of("number", read.missing().isEmpty() ? "y" : "9")));
         }
     }
 
