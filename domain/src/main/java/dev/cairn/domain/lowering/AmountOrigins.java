@@ -8,7 +8,10 @@ import dev.cairn.domain.plan.Changes;
 import dev.cairn.domain.plan.Derived;
 import dev.cairn.domain.plan.Touches;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Of which rows the amounts of an expression are, where its row is made of several: of that at which it stands, of a later step, of the other row of a touch. */
@@ -84,6 +87,14 @@ final class AmountOrigins {
                     found.add(of(attribute, derived));
                 }
             }
+            case Expr.Case(var arms, _, _) when expr.type().unit().isMoney() ->
+                    ofStep(arms, derived)
+                            .ifPresentOrElse(
+                                    found::add,
+                                    () ->
+                                            Exprs.operands(expr)
+                                                    .forEach(operand ->
+                                                            collect(operand, derived, found)));
             default -> Exprs.operands(expr).forEach(operand -> collect(operand, derived, found));
         }
     }
@@ -114,5 +125,24 @@ final class AmountOrigins {
                     });
         }
         return found.size() == 1 ? found.iterator().next() : OWN;
+    }
+
+    /** What is known of the account is of a later step where it is there only if that was reached, see {@link AttemptNames}. */
+    private static Optional<Origin> ofStep(List<Expr.Arm> arms, @Nullable Derived derived) {
+        if (!(derived instanceof Attempts attempts) || arms.size() > 1) {
+            return Optional.empty();
+        }
+        var arm = arms.getFirst();
+        boolean isOfRow =
+                Exprs.any(
+                        arm.result(),
+                        part ->
+                                part instanceof Expr.Field field
+                                        && attempts.later(field).isEmpty());
+        return IntStream.rangeClosed(2, attempts.steps().size())
+                .filter(step ->
+                        !isOfRow && arm.condition().equals(Exprs.isNotNone(attempts.at(step))))
+                .mapToObj(step -> new Origin(attempts, step))
+                .findFirst();
     }
 }

@@ -160,6 +160,33 @@ public interface ConvertedSequencesContract extends ExecutorContract {
     }
 
     @Test
+    default void
+            attributes_without_a_history_have_the_rate_of_the_day_of_the_step_they_are_read_of() {
+        // 100 euros: on the 12th at 1.2, on the 1st at 1.1. Gil gets to no second step.
+        var world =
+                Bills.rates(
+                                World.world()
+                                        .entity(
+                                                EntityBuilder.accounts()
+                                                        .text("plan")
+                                                        .money("contract", "EUR")))
+                        .member(account("eve").with("contract", 100))
+                        .member(account("gil").with("contract", 100))
+                        .fact("bill", "2026-01-01", "eve", "EUR", 100, "new")
+                        .fact("bill", "2026-01-01", "gil", "EUR", 100, "new")
+                        .fact("bill", "2026-01-12", "eve", "EUR", 10, "more");
+        expect(
+                world,
+                ask(
+                                "sum(%s : convert(step_2.account.contract, 'USD'))"
+                                        .formatted(NEW_TO_MORE),
+                                "sum(%s : convert(account.contract, 'USD'))".formatted(NEW_TO_MORE))
+                        .by("account"),
+                "eve | 120 | 110",
+                "gil | 0 | 110");
+    }
+
+    @Test
     default void conditions_and_keys_of_what_is_made_of_rows_may_lack_a_rate() {
         // Dyn's second step is of the 20th, of which no rate holds; cyd gets to none.
         var world =
