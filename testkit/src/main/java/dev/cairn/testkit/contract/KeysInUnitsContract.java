@@ -2,6 +2,7 @@ package dev.cairn.testkit.contract;
 
 import static dev.cairn.testkit.contract.Question.ask;
 import static dev.cairn.testkit.data.MemberBuilder.account;
+import static dev.cairn.testkit.data.SourceBuilder.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
@@ -233,6 +234,39 @@ public interface KeysInUnitsContract extends OpeningContract {
         assertThat(opened(orders(), question, "2026-01-01 | total", "m1"))
                 .containsExactly("acme | 3", "bolt | 2", "no account | 1", "total | 5");
         assertThat(opened(orders(), question, "all | total", "m1"))
+                .containsExactly("acme | 5", "bolt | 4", "no account | 1", "total | 9");
+    }
+
+    /** Bills are known from February on, when acme has one: in January nobody is known to pay, and in the units neither how many days there are of all. */
+    @Test
+    default void key_before_its_data_leaves_days_without_a_value_which_open_all_the_same() {
+        var world =
+                orders().source(
+                                source("bill")
+                                        .timestamp("sent_at")
+                                        .account("customer")
+                                        .integer("paid")
+                                        .coverage("2026-02-01", "2026-04-01"))
+                        .fact("bill", "2026-02-05T00:00:00Z", "acme", 5);
+        var question = months(ACTIVE, "count(event)").by("(count(bill) >= 1) as payer").totals();
+        expect(
+                world,
+                question,
+                "2026-01-01 | false | BEFORE_DATA | BEFORE_DATA",
+                "2026-01-01 | true | BEFORE_DATA | BEFORE_DATA",
+                "2026-01-01 | no account | BEFORE_DATA | BEFORE_DATA",
+                "2026-02-01 | false | 2 | 3",
+                "2026-02-01 | true | 2 | 2",
+                "2026-02-01 | no account | 0 | 0",
+                "2026-01-01 | total | BEFORE_DATA | 6",
+                "2026-02-01 | total | 4 | 5",
+                "all | false | 4 | 5",
+                "all | true | 5 | 5",
+                "all | no account | 1 | 1",
+                "all | total | 9 | 11");
+        assertThat(opened(world, question, "2026-01-01 | total", "m1"))
+                .containsExactly("acme | 3", "bolt | 2", "no account | 1", "total | 5");
+        assertThat(opened(world, question, "all | total", "m1"))
                 .containsExactly("acme | 5", "bolt | 4", "no account | 1", "total | 9");
     }
 }
