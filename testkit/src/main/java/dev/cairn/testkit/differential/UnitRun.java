@@ -44,7 +44,10 @@ public final class UnitRun {
                     "sum(account : count(day where (%s) is not none))",
                     "max(every 1 week : count(day where (%s) is none))",
                     "distinct(day : (%s) over last 3 days)",
-                    "max(user : max(every 2 days : %s))");
+                    "max(user : max(every 2 days : %s))",
+                    "count(day where (%s) is not none) over all",
+                    "max(every 3 days : %s) over all before",
+                    "count(day where (%s) is none) over ever");
 
     /** Computed for each account, of the bucket whatever unit a row is read in. */
     private static final List<String> OF_ACCOUNTS =
