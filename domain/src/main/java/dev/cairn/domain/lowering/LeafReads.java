@@ -2,10 +2,12 @@ package dev.cairn.domain.lowering;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.plan.Placing;
+import dev.cairn.domain.plan.Placing.Edge;
 import dev.cairn.domain.plan.Read;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Whose coverage decides what a leaf has: of its scan, and of what is read for each of its rows.
@@ -46,7 +48,7 @@ record LeafReads(Leaves leaves) {
             }
             case RelationKey.OfTicks(var step) ->
                     reads.stream()
-                            .map(inner -> through(scan.time(), step, inner, draft.inner()))
+                            .flatMap(inner -> through(scan.time(), step, inner, draft.inner()))
                             .collect(Collectors.toUnmodifiableSet());
         };
     }
@@ -61,14 +63,37 @@ record LeafReads(Leaves leaves) {
         return reads;
     }
 
-    /** What is read in units of time, as it is read for a bucket: valid at an edge of some unit is valid during the window. */
-    private Read through(TimeContext time, Step step, Read read, Leaves inner) {
-        var placing =
-                switch (read.placing()) {
-                    case Placing.ValidAt(var validity, _) -> new Placing.ValidDuring(validity);
-                    case Placing.At _, Placing.ValidDuring _ -> read.placing();
-                };
-        var all = leaves.through(time, step, inner.reaches().get(read.reach()));
-        return new Read(read.source(), placing, leaves.reach(all), read.ofSubjects());
+    /**
+     * What is read in units of time, as it is read for a bucket: valid at an edge of some unit is valid during the window. What is valid at starts is known by the
+     * last of them too, however far the units go on.
+     */
+    private Stream<Read> through(TimeContext time, Step step, Read read, Leaves inner) {
+        var ofUnit = inner.reaches().get(read.reach());
+        return switch (read.placing()) {
+            case Placing.ValidAt(var validity, var edge) -> {
+                var during = through(time, step, read, new Placing.ValidDuring(validity), ofUnit);
+                yield edge == Edge.START && ofUnit.isOneStretch()
+                        ? Stream.of(
+                                during,
+                                through(
+                                        time,
+                                        step,
+                                        read,
+                                        new Placing.ValidAt(validity, Edge.END),
+                                        ofUnit.atItsStart()))
+                        : Stream.of(during);
+            }
+            case Placing.At _, Placing.ValidDuring _ ->
+                    Stream.of(through(time, step, read, read.placing(), ofUnit));
+        };
+    }
+
+    private Read through(
+            TimeContext time, Step step, Read read, Placing placing, TimeContext ofUnit) {
+        return new Read(
+                read.source(),
+                placing,
+                leaves.reach(leaves.through(time, step, ofUnit)),
+                read.ofSubjects());
     }
 }

@@ -121,6 +121,20 @@ public record TimeContext(
         return new TimeContext(window, shifts, ofComparison, beneath, other, around);
     }
 
+    /** Whether it is read at once from a start that is known before it is asked: not in units of time, nor relative to a row or an instant. */
+    boolean isOneStretch() {
+        return beneath == null
+                && point == null
+                && !isOfSubjects()
+                && (window == null || window.hasStart());
+    }
+
+    /** Nothing of it but its start. */
+    TimeContext atItsStart() {
+        return new TimeContext(
+                null, shifts, ofComparison, null, new Point.Edge(window, false), around);
+    }
+
     /** The instant at which a state formula is read. */
     public sealed interface Point {
         /** That at which the rows are read which it says something of, once that is known. */

@@ -90,6 +90,7 @@ public interface AnalysisExecutorContract
                 EdgesOfCellsContract,
                 EdgesOfRowsContract,
                 AfterDataContract,
+                StartsOfUnitsContract,
                 AgesBesideAxisContract,
                 AgesContract,
                 AsOfContract,
