@@ -212,7 +212,7 @@ public final class Leaves {
     /** What is read in units of time, as it is seen from where these are. */
     TimeContext through(TimeContext units, Step step, TimeContext inner) {
         if (inner.around()) {
-            return around == null ? inner.ofQuestion() : inner;
+            return around == null ? inner.ofQuestion(units) : inner;
         }
         return units.through(step, inner);
     }

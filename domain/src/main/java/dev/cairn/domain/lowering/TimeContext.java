@@ -57,6 +57,11 @@ public record TimeContext(
         return new TimeContext(window, shifts, ofComparison, beneath, point, false);
     }
 
+    /** The same as the question sees it, of that one of two compared times which the units of time are of. */
+    TimeContext ofQuestion(TimeContext units) {
+        return new TimeContext(window, shifts, units.ofComparison, beneath, point, false);
+    }
+
     /** All that is read in units of time: of the first to the last. */
     public record Beneath(Step step, TimeContext time) {}
 

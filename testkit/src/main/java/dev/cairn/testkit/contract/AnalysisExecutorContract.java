@@ -91,6 +91,7 @@ public interface AnalysisExecutorContract
                 EdgesOfRowsContract,
                 AfterDataContract,
                 StartsOfUnitsContract,
+                ComparedUnitsContract,
                 AgesBesideAxisContract,
                 AgesContract,
                 AsOfContract,
