@@ -206,7 +206,7 @@ final class AttemptCompiler<T extends Comparable<? super T>> {
                 .toList();
     }
 
-    private ArrayList<Field<?>> outcome() {
+    private List<Field<?>> outcome() {
         var columns = new ArrayList<Field<?>>();
         for (var kept : Stream.of("account_id", "user_id", "source_key").toList()) {
             columns.add(field(FACT.getUnqualifiedName().append(kept)).as(kept));
