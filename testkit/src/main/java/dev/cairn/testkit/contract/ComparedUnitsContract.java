@@ -20,13 +20,16 @@ import org.junit.jupiter.api.Test;
 /** What conditions and keys read beside units of time is known or not of the bucket that the units are of: of what is compared with, of that. */
 public interface ComparedUnitsContract extends ExecutorContract {
     String DAYS = "count(day where exists(visit))";
-    String[] COLUMNS = {
-        DAYS,
-        "max(day : count(visit)) over last 30 days",
-        "max(month : " + DAYS + ")",
-        "count(visit)"
-    };
     String WITH_TICKETS = "per(account : count(ticket) >= 1)";
+
+    private static String[] columns() {
+        return new String[] {
+            DAYS,
+            "max(day : count(visit)) over last 30 days",
+            "max(month : " + DAYS + ")",
+            "count(visit)"
+        };
+    }
 
     /**
      * Acme visits on 10 February, 5 and 6 March, 7 April and 8 May, bolt on 11 February, 9 March, 10 and 11 April and 12 May. Tickets are known of March and April: acme has two in
@@ -71,11 +74,11 @@ public interface ComparedUnitsContract extends ExecutorContract {
     default void what_is_compared_with_is_before_the_data_of_a_condition() {
         expect(
                 visits(),
-                month("2026-03-01", "2026-04-01", COLUMNS).where(WITH_TICKETS),
+                month("2026-03-01", "2026-04-01", columns()).where(WITH_TICKETS),
                 "2 | BEFORE_DATA | 1 | BEFORE_DATA | 2 | BEFORE_DATA | 2 | BEFORE_DATA");
         expect(
                 visits(),
-                month("2026-04-01", "2026-05-01", COLUMNS).where(WITH_TICKETS),
+                month("2026-04-01", "2026-05-01", columns()).where(WITH_TICKETS),
                 "2 | 2 | 1 | 1 | 2 | 2 | 2 | 2");
         expect(
                 visits(),
@@ -87,7 +90,7 @@ public interface ComparedUnitsContract extends ExecutorContract {
     default void it_is_known_although_what_is_asked_is_not_yet() {
         expect(
                 visits(),
-                month("2026-05-01", "2026-06-01", COLUMNS).where(WITH_TICKETS),
+                month("2026-05-01", "2026-06-01", columns()).where(WITH_TICKETS),
                 "NOT_YET | 2 | NOT_YET | 1 | NOT_YET | 2 | NOT_YET | 2");
     }
 
