@@ -16,7 +16,7 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** What could go wrong in an executor. Each is switched on in a double and must make a contract fail. */
+/** What could go wrong in an executor, or in the planner before it. Each is switched on in a double and must make a contract fail. */
 enum Fault {
     SUPERSEDED_FACTS_COUNT(new BrokenRules.SupersededFactsCount()),
     REPEATED_LOADS_COUNT(new BrokenRules.RepeatedLoadsCount()),
@@ -40,6 +40,19 @@ enum Fault {
     RANGE_DOES_NOT_CUT_ITS_FIRST_BUCKET(BrokenPlans::rangeDoesNotCutItsFirstBucket),
 
     EVERY_WINDOW_IS_THE_BUCKET(BrokenReadings::everyWindowIsTheBucket),
+    OUTER_WINDOWS_WIN_OVER_INNER(BrokenPlanning::outerWindowsWin),
+    WINDOW_OF_A_MONTH_TO_DATE_IS_AS_LONG_AS_A_MONTH(BrokenPlanning::windowToDateIsAsLongAsItsGrain),
+    WINDOW_OF_ALL_BEFORE_ENDS_WITH_THE_BUCKET(BrokenPlanning::windowOfAllBeforeEndsWithTheBucket),
+    WINDOW_OF_EVER_ENDS_WITH_THE_BUCKET(BrokenPlanning::windowOfEverEndsWithTheBucket),
+    WINDOW_OF_THE_RANGE_ENDS_WITH_THE_BUCKET(BrokenPlanning::windowOfTheRangeEndsWithTheBucket),
+    PRIOR_BY_A_SPAN_IS_BY_ONE_BUCKET(BrokenPlanning::everyShiftIsByOneBucket),
+    PRIOR_TO_THE_START_OF_A_GRAIN_IS_BY_ONE_BUCKET(
+            BrokenPlanning::shiftToTheStartOfAGrainIsByOneBucket),
+    EVERY_RANGE_IS_COMPARED_WITH_THE_ONE_BEFORE(
+            BrokenPlanning::everyRangeIsComparedWithTheOneBefore),
+    YEAR_OF_EVERY_CALENDAR_BEGINS_IN_JANUARY(BrokenPlanning::yearOfEveryCalendarBeginsInJanuary),
+    PERIODS_OF_EVERY_CALENDAR_BEGIN_WITH_A_MONTH(
+            BrokenPlanning::yearOfEveryCalendarBeginsWithTheMonth),
     ROWS_ARE_PLACED_BY_THE_TIME_THAT_THEIR_SOURCE_DECLARES(
             new BrokenRules.RowsArePlacedByTheTimeThatTheirSourceDeclares()),
     ROWS_WITHOUT_A_TIME_ARE_IN_NO_BUCKET(new BrokenTimelessRules.RowsWithoutATimeAreInNoBucket()),
@@ -206,6 +219,9 @@ enum Fault {
     WHAT_BEGINS_AT_AN_EDGE_HELD_BEFORE(new BrokenRules.WhatBeginsAtAnEdgeHeldBefore()),
     WHAT_COMES_AFTER_AS_OF_IS_KNOWN(new BrokenRules.WhatComesAfterAsOfIsKnown()),
     BEFORE_THE_FIRST_VALUE_THERE_IS_NONE(new BrokenRules.BeforeTheFirstValueThereIsNone()),
+    ATTRIBUTE_AS_OF_ANOTHER_TIME_IS_THAT_OF_THE_FACT(BrokenPlanning::momentOfAnAttributeIsNotSaid),
+    AMOUNT_AS_OF_ITS_FACT_IS_CONVERTED_AT_THE_EDGE(BrokenPlanning::momentOfARateIsNotSaid),
+    AGE_FROM_A_TIME_IS_FROM_THE_START_OF_THE_ACCOUNT(BrokenPlanning::ageIsFromTheStartOfTheAccount),
     ROWS_WITHOUT_A_RATE_ARE_OF_ONE_GROUP(new BrokenRateRules.RowsWithoutARateAreOfOneGroup()),
 
     WHAT_DEPENDS_ON_A_RATE_IS_UNDECIDED(new BrokenRateRules.WhatDependsOnARateIsUndecided()),
@@ -247,6 +263,15 @@ enum Fault {
     BEHIND_A_CELL_ARE_THE_ROWS_OF_ALL_GROUPS(BrokenReadings::behindACellAreTheRowsOfAllGroups),
     BEHIND_ALL_OTHER_GROUPS_ARE_THOSE_SHOWN_TOO(
             BrokenReadings::behindAllOtherGroupsAreThoseShownToo),
+    ONLY_CHANGES_NOTHING(BrokenPlanning::onlyChangesNothing),
+    SLICES_HAVE_ALL_ROWS_OF_THEIR_SOURCE(BrokenPlanning::slicesHaveAllRowsOfTheirSource),
+    METRIC_OF_AN_ACCOUNT_IS_ROLLED_UP_AS_THE_GREATEST(BrokenPlanning::rollUpIsTheGreatest),
+    METRIC_OF_AN_ACCOUNT_IS_ROLLED_UP_AS_THE_AVERAGE(BrokenPlanning::rollUpIsTheAverage),
+    PARAMETER_OF_A_FORMULA_HAS_ITS_DEFAULT(BrokenPlanning::parametersGivenInAFormulaAreIgnored),
+    PARAMETER_OF_A_QUESTION_HAS_ITS_DEFAULT(BrokenPlanning::parametersGivenInAQuestionAreIgnored),
+    WEIGHT_OF_A_MISSING_PART_IS_LOST(BrokenPlanning::weightOfAMissingPartIsLost),
+    SCORE_BELOW_THE_COVERAGE_IS_GIVEN(BrokenPlanning::coverageOfAScoreIsIgnored),
+    PARTS_OF_A_WEIGHTED_SCORE_WEIGH_ALIKE(BrokenPlanning::partsOfAScoreWeighAlike),
     WHAT_IS_BEYOND_A_SCALE_IS_NOT_CLAMPED(BrokenReadings::whatIsBeyondAScaleIsNotClamped),
     RANK_SKIPS_NOTHING(new BrokenRules.RankSkipsNothing()),
     EQUALS_SHARE_THE_LAST_RANK(new BrokenRules.EqualsShareTheLastRank()),
@@ -298,6 +323,7 @@ enum Fault {
     ROWS_ARE_DENSE_OVER_COMBINATIONS(new BrokenRowRules.RowsAreDenseOverCombinations()),
     ROWS_OF_TOTALS_MAKE_NO_GROUP(BrokenTotals::rowsOfTotalsMakeNoGroup),
     KEYS_THAT_ARE_COMPUTED_NEVER_STAY(BrokenTotals::keysThatAreComputedNeverStay),
+    TOTAL_BY_A_KEY_IS_OF_ALL_GROUPS(BrokenPlanning::totalByAKeyIsOfAllGroups),
     TOTAL_IN_A_KEY_IS_OF_THE_ACCOUNT(BrokenTotals::totalInAKeyIsOfTheAccount),
     TOTAL_BENEATH_MEMBERS_IS_OF_ALL_GROUPS(new BrokenRowRules.TotalBeneathMembersIsOfAllGroups()),
     NO_VALUE_IS_NO_GROUP_OF_MEMBERS(new BrokenRowRules.NoValueIsNoGroupOfMembers()),
@@ -318,26 +344,38 @@ enum Fault {
     private final Rules rules;
     private final UnaryOperator<AnalysisPlan> reading;
     private final BiFunction<AnalysisPlan, Answer, Answer> telling;
+    private final Misreading asking;
 
     Fault(Rules rules) {
-        this(rules, UnaryOperator.identity(), (_, answer) -> answer);
+        this(rules, UnaryOperator.identity(), (_, answer) -> answer, Misreading.NONE);
     }
 
     Fault(UnaryOperator<AnalysisPlan> reading) {
-        this(new Rules(), reading, (_, answer) -> answer);
+        this(new Rules(), reading, (_, answer) -> answer, Misreading.NONE);
     }
 
     Fault(BiFunction<AnalysisPlan, Answer, Answer> telling) {
-        this(new Rules(), UnaryOperator.identity(), telling);
+        this(new Rules(), UnaryOperator.identity(), telling, Misreading.NONE);
+    }
+
+    Fault(Misreading asking) {
+        this(new Rules(), UnaryOperator.identity(), (_, answer) -> answer, asking);
     }
 
     Fault(
             Rules rules,
             UnaryOperator<AnalysisPlan> reading,
-            BiFunction<AnalysisPlan, Answer, Answer> telling) {
+            BiFunction<AnalysisPlan, Answer, Answer> telling,
+            Misreading asking) {
         this.rules = rules;
         this.reading = reading;
         this.telling = telling;
+        this.asking = asking;
+    }
+
+    /** The question, and the definitions of its metrics, as a planner with this fault would take them. */
+    Misreading asking() {
+        return asking;
     }
 
     /** The reference executor with this fault in it. */
