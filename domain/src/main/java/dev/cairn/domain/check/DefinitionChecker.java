@@ -351,6 +351,13 @@ public final class DefinitionChecker {
     }
 
     private void counter(Metric metric) {
+        if (metric.counter() != null && metric.notes().noCounter() != null) {
+            problem(
+                    ProblemCode.CONFLICT,
+                    "no_counter",
+                    "This says why no metric guards it, and 'counter' names '%s': leave one of them out.",
+                    metric.counter());
+        }
         if (metric.counter() != null && catalog.metric(metric.counter()).isEmpty()) {
             problems.add(
                     Problem.of(

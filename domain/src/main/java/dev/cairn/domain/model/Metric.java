@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters what its formula names and a question or another formula may give
  * @param sample what is asked of the rows under a value of a cell
  * @param entity the declared entity that it is a value of each member of; null unless its level says so
+ * @param notes what is said of it beside, for people
  */
 public record Metric(
         String name,
@@ -38,12 +39,15 @@ public record Metric(
         Status status,
         List<Parameter> parameters,
         Sample sample,
-        @Nullable String entity)
+        @Nullable String entity,
+        MetricNotes notes)
         implements Definition {
     public Metric {
-        // What earlier releases stored has no parameters, and asks nothing of a sample.
+        // What earlier releases stored has no parameters and no notes, and asks nothing of a
+        // sample.
         parameters = List.copyOf(Objects.requireNonNullElse(parameters, List.of()));
         sample = Objects.requireNonNullElse(sample, Sample.NONE);
+        notes = Objects.requireNonNullElse(notes, MetricNotes.NONE);
     }
 
     /**
@@ -103,7 +107,8 @@ public record Metric(
                 status,
                 List.of(),
                 Sample.NONE,
-                null);
+                null,
+                MetricNotes.NONE);
     }
 
     /** What a metric is a value of. */
@@ -152,7 +157,10 @@ public record Metric(
         RETENTION,
         REVENUE,
         SUPPORT,
-        HEALTH
+        HEALTH,
+        ADVOCACY,
+        OUTCOMES,
+        SALES
     }
 
     /** State of the definition. */
@@ -164,22 +172,27 @@ public record Metric(
 
     /** The same metric with another formula. */
     public Metric withFormula(String newFormula) {
-        return with(newFormula, parameters, sample, level, entity);
+        return with(newFormula, parameters, sample, level, entity, notes);
     }
 
     /** The same metric with these parameters. */
     public Metric with(List<Parameter> newParameters) {
-        return with(formula, newParameters, sample, level, entity);
+        return with(formula, newParameters, sample, level, entity, notes);
     }
 
     /** The same metric that asks something else of its sample. */
     public Metric with(Sample newSample) {
-        return with(formula, parameters, newSample, level, entity);
+        return with(formula, parameters, newSample, level, entity, notes);
     }
 
     /** The same metric of each member of a declared entity. */
     public Metric ofEntity(String name) {
-        return with(formula, parameters, sample, Level.ENTITY, name);
+        return with(formula, parameters, sample, Level.ENTITY, name, notes);
+    }
+
+    /** The same metric of which other things are said. */
+    public Metric with(MetricNotes newNotes) {
+        return with(formula, parameters, sample, level, entity, newNotes);
     }
 
     /** What it is a value of, as a definition says it: cell, account, user, or the name of a declared entity. */
@@ -192,7 +205,8 @@ public record Metric(
             List<Parameter> newParameters,
             Sample newSample,
             Level newLevel,
-            @Nullable String newEntity) {
+            @Nullable String newEntity,
+            MetricNotes newNotes) {
         return new Metric(
                 name,
                 label,
@@ -209,7 +223,8 @@ public record Metric(
                 status,
                 newParameters,
                 newSample,
-                newEntity);
+                newEntity,
+                newNotes);
     }
 
     public Optional<Parameter> parameter(String wanted) {

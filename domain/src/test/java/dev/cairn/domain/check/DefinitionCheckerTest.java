@@ -19,6 +19,7 @@ import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Metric.Level;
 import dev.cairn.domain.model.Metric.MetricUnit;
 import dev.cairn.domain.model.Metric.RollUp;
+import dev.cairn.domain.model.MetricNotes;
 import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Rates;
 import dev.cairn.domain.model.Slice;
@@ -338,6 +339,28 @@ class DefinitionCheckerTest {
         var checked = check(metric);
         assertThat(told(checked)).containsExactly("UNKNOWN_METRIC file.yaml/counter");
         assertThat(checked.problems().getFirst().suggestions()).containsExactly("revenue");
+    }
+
+    @Test
+    void a_metric_that_is_guarded_gives_no_reason_why_it_is_not() {
+        var guarded =
+                new Metric(
+                        "m",
+                        "m",
+                        "",
+                        Level.CELL,
+                        null,
+                        "count(event)",
+                        null,
+                        Metric.Direction.HIGHER,
+                        null,
+                        null,
+                        "revenue",
+                        false,
+                        Metric.Status.DRAFT);
+        var reason = new MetricNotes(null, null, List.of(), List.of(), null, List.of(), "None.");
+        assertThat(told(check(guarded.with(reason))))
+                .containsExactly("CONFLICT file.yaml/no_counter");
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.LinkTarget;
 import dev.cairn.domain.model.Mapping;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.MetricNotes;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Rates;
 import dev.cairn.domain.model.Slice;
@@ -328,6 +329,17 @@ public final class DefinitionWriter {
             block.put("params", parameters.node(FlowStyle.BLOCK));
         }
         block.formula("formula", metric.formula());
+        notes(metric.notes(), block);
+    }
+
+    private static void notes(MetricNotes notes, Entries block) {
+        block.word("timing", notes.timing());
+        block.text("no_counter", notes.noCounter());
+        block.text("decision", notes.decision());
+        block.lines("rules", notes.rules());
+        block.lines("pitfalls", notes.pitfalls());
+        block.text("example", notes.example());
+        block.lines("sources", notes.sources());
     }
 
     private static void members(Cohort.Members members, Entries block) {
@@ -444,6 +456,18 @@ public final class DefinitionWriter {
                 text(key, texts.getFirst());
             } else if (!texts.isEmpty()) {
                 put(key, list(texts.stream().map(DefinitionWriter::text).toList()));
+            }
+        }
+
+        /** A list, a text to a line. */
+        void lines(String key, List<String> texts) {
+            if (!texts.isEmpty()) {
+                put(
+                        key,
+                        new SequenceNode(
+                                Tag.SEQ,
+                                texts.stream().map(DefinitionWriter::text).toList(),
+                                FlowStyle.BLOCK));
             }
         }
 

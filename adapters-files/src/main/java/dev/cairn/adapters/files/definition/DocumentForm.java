@@ -303,6 +303,7 @@ final class DocumentForm {
         var parameters = parameters();
         var least = least();
         var cluster = keys.choice("cluster", Metric.Cluster.class);
+        var notes = NotesForm.read(keys);
         return level == null || formula == null
                 ? null
                 : new Metric(
@@ -321,7 +322,8 @@ final class DocumentForm {
                         status,
                         parameters,
                         new Metric.Sample(least, cluster),
-                        level == Metric.Level.ENTITY ? of : null);
+                        level == Metric.Level.ENTITY ? of : null,
+                        notes);
     }
 
     /** How many observations a cell needs; null where it is not said, or is no number. */

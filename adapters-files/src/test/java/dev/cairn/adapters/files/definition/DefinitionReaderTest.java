@@ -13,6 +13,7 @@ import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.LinkTarget;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.MetricNotes;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Slice;
@@ -370,7 +371,46 @@ class DefinitionReaderTest {
                                 Metric.Status.DRAFT,
                                 List.of(),
                                 new Metric.Sample(30, Metric.Cluster.ACCOUNT),
-                                null));
+                                null,
+                                MetricNotes.NONE));
+    }
+
+    @Test
+    void a_metric_has_notes_for_people() {
+        var metric =
+                only(
+                        Metric.class,
+                        """
+                        metric: churn
+                        of: cell
+                        domain: outcomes
+                        formula: "1"
+                        timing: lagging
+                        no_counter: It is what the others are judged by.
+                        decision: Where to spend the next quarter.
+                        rules:
+                        - Nobody at the start is no value.
+                        - Joined and left within is not in it.
+                        pitfalls: Small cells swing.
+                        example: >
+                          50 at the start, 5 gone:
+                          0.1.
+                        sources: [A book, A blog]
+                        """);
+
+        assertThat(metric.notes())
+                .isEqualTo(
+                        new MetricNotes(
+                                MetricNotes.Timing.LAGGING,
+                                "Where to spend the next quarter.",
+                                List.of(
+                                        "Nobody at the start is no value.",
+                                        "Joined and left within is not in it."),
+                                List.of("Small cells swing."),
+                                "50 at the start, 5 gone: 0.1.",
+                                List.of("A book", "A blog"),
+                                "It is what the others are judged by."));
+        assertThat(metric.meaning()).isEqualTo(metric.with(MetricNotes.NONE).meaning());
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.LinkTarget;
 import dev.cairn.domain.model.Mapping;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.MetricNotes;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Rates;
@@ -571,7 +572,8 @@ class DefinitionWriterTest {
                                             new Parameter("a", DataType.TEXT, text(random)),
                                             new Parameter("b", DataType.DECIMAL, "-0.50")),
                             new Metric.Sample(30, Metric.Cluster.ACCOUNT),
-                            "listing");
+                            "listing",
+                            notes(random));
             default ->
                     new Source(
                                     "s",
@@ -610,6 +612,18 @@ class DefinitionWriterTest {
                                             new Link("c", "c", List.of("b")),
                                             new Link("host", EntityRef.ACCOUNT, "b")));
         };
+    }
+
+    /** Their texts are read without the space around them. */
+    private static MetricNotes notes(Random random) {
+        return new MetricNotes(
+                one(random, MetricNotes.Timing.values()),
+                random.nextBoolean() ? text(random).strip() : null,
+                List.of("x" + text(random).strip(), "y" + text(random).strip()),
+                random.nextBoolean() ? List.of() : List.of(text(random).strip() + "z"),
+                random.nextBoolean() ? text(random).strip() : null,
+                List.of(),
+                random.nextBoolean() ? text(random).strip() : null);
     }
 
     private static <E> @Nullable E one(Random random, E[] words) {

@@ -4,6 +4,7 @@ import dev.cairn.application.port.in.DefineUseCase.Draft;
 import dev.cairn.application.port.in.DefineUseCase.Request;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.MetricNotes;
 import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.problem.Place;
 import java.util.List;
@@ -24,6 +25,7 @@ public record DefineMetricInput(
         @Nullable Boolean emptyIsNone,
         @Nullable String owner,
         @Nullable String counter,
+        @Nullable NotesInput notes,
         @Nullable List<ParameterInput> params,
         @Nullable Integer minSample,
         @Nullable Boolean clusteredByAccount,
@@ -36,9 +38,36 @@ public record DefineMetricInput(
         }
     }
 
+    /** What is said of a metric. */
+    public record NotesInput(
+            MetricNotes.@Nullable Timing timing,
+            @Nullable String decision,
+            @Nullable List<String> rules,
+            @Nullable List<String> pitfalls,
+            @Nullable String example,
+            @Nullable List<String> sources,
+            @Nullable String noCounter) {
+        MetricNotes toDomain() {
+            return new MetricNotes(
+                    timing,
+                    decision,
+                    rules == null ? List.of() : rules,
+                    pitfalls == null ? List.of() : pitfalls,
+                    example,
+                    sources == null ? List.of() : sources,
+                    noCounter);
+        }
+    }
+
     /** Where parts of the definition stand here, if not under the same name. */
     static final Map<String, List<String>> PARTS =
-            Map.of("name", List.of("key"), "rollup", List.of("rollUp"));
+            Map.of(
+                    "name",
+                    List.of("key"),
+                    "rollup",
+                    List.of("rollUp"),
+                    "no_counter",
+                    List.of("notes", "noCounter"));
 
     private static final int NEW = 0;
 
@@ -63,7 +92,8 @@ public record DefineMetricInput(
                         clusteredByAccount != null && clusteredByAccount
                                 ? Metric.Cluster.ACCOUNT
                                 : null),
-                entity);
+                entity,
+                notes == null ? MetricNotes.NONE : notes.toDomain());
     }
 
     boolean isCheck() {

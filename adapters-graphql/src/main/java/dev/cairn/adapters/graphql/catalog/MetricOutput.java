@@ -4,6 +4,7 @@ import dev.cairn.adapters.graphql.relay.Node;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.MetricNotes;
 import dev.cairn.domain.model.Parameter;
 import java.util.List;
 import java.util.Optional;
@@ -105,5 +106,9 @@ public record MetricOutput(Metric metric, int version) implements Node {
 
     public @Nullable String counter() {
         return metric.counter();
+    }
+
+    public MetricNotes notes() {
+        return metric.notes();
     }
 }

@@ -8,6 +8,7 @@ import dev.cairn.application.port.in.DefineUseCase.Request;
 import dev.cairn.application.port.in.ReviseMetricUseCase.Revision;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.MetricNotes;
 import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.problem.Place;
@@ -26,14 +27,18 @@ class DefinitionsTest extends SliceTest {
                         mutation { defineMetric(input: {
                             key: "logins", label: "Logins", summary: "Times.", domain: ADOPTION, unit: COUNT, direction: HIGHER_IS_BETTER,
                             of: ACCOUNT, rollUp: MEDIAN, formula: "count(event)", emptyIsNone: true, owner: "ops", counter: "nps",
-                            params: [{name: "goal", type: INTEGER, defaultValue: "4"}], minSample: 30, clusteredByAccount: true}) {
-                          metric { key version direction minSample clusteredByAccount params { name type defaultValue } } problems { code } } }
+                            params: [{name: "goal", type: INTEGER, defaultValue: "4"}], minSample: 30, clusteredByAccount: true,
+                            notes: {timing: LEADING, decision: "Whom to train.", rules: ["Nobody is 0."], example: "2 of 4."}}) {
+                          metric { key version direction minSample clusteredByAccount params { name type defaultValue }
+                            notes { timing decision rules pitfalls example sources noCounter } } problems { code } } }
                         """);
 
         assertThat(reply.json().at("/data/defineMetric").toString())
                 .isEqualTo(
                         "{\"metric\":{\"key\":\"logins\",\"version\":1,\"direction\":\"HIGHER_IS_BETTER\",\"minSample\":30,\"clusteredByAccount\":true,"
-                                + "\"params\":[{\"name\":\"goal\",\"type\":\"INTEGER\",\"defaultValue\":\"4\"}]},\"problems\":[]}");
+                                + "\"params\":[{\"name\":\"goal\",\"type\":\"INTEGER\",\"defaultValue\":\"4\"}],"
+                                + "\"notes\":{\"timing\":\"LEADING\",\"decision\":\"Whom to train.\",\"rules\":[\"Nobody is 0.\"],\"pitfalls\":[],"
+                                + "\"example\":\"2 of 4.\",\"sources\":[],\"noCounter\":null}},\"problems\":[]}");
         var metric =
                 new Metric(
                                 "logins",
@@ -50,7 +55,16 @@ class DefinitionsTest extends SliceTest {
                                 true,
                                 Metric.Status.PUBLISHED)
                         .with(List.of(new Parameter("goal", DataType.INTEGER, "4")))
-                        .with(new Metric.Sample(30, Metric.Cluster.ACCOUNT));
+                        .with(new Metric.Sample(30, Metric.Cluster.ACCOUNT))
+                        .with(
+                                new MetricNotes(
+                                        MetricNotes.Timing.LEADING,
+                                        "Whom to train.",
+                                        List.of("Nobody is 0."),
+                                        List.of(),
+                                        "2 of 4.",
+                                        List.of(),
+                                        null));
         assertThat(definitions.requests)
                 .containsExactly(
                         new Request(List.of(new Draft(metric, Place.NOWHERE, 0)), false, false));

@@ -15,6 +15,7 @@ import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.MetricNotes;
 import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
@@ -204,7 +205,8 @@ class DefinitionJsonTest {
                         Metric.Status.PUBLISHED,
                         List.of(new Parameter("goal", DataType.INTEGER, "4")),
                         new Metric.Sample(30, Metric.Cluster.ACCOUNT),
-                        null);
+                        null,
+                        MetricNotes.NONE);
         String stored = DefinitionJson.write(metric, Map.of());
         assertThat(stored)
                 .contains(

@@ -7,6 +7,7 @@ import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.domain.analysis.Dimension;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.MetricNotes;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -222,11 +223,26 @@ public final class MetricsCommand extends DataCommand {
                 metric.sample().cluster() == null ? "" : "by " + word(metric.sample().cluster()),
                 out);
         line("domain", word(metric.domain()), out);
-        line("guarded by", Objects.requireNonNullElse(metric.counter(), ""), out);
+        line("guarded by", guard(metric), out);
         line("owner", Objects.requireNonNullElse(metric.owner(), ""), out);
         line("version", Integer.toString(version(metric, catalogs)), out);
         line("computed from", String.join(", ", dependencies(metric, catalogs)), out);
         line("group by", String.join(", ", dimensions(metric, catalogs)), out);
+        notes(metric.notes(), out);
+    }
+
+    private static String guard(Metric metric) {
+        var none = metric.notes().noCounter();
+        return metric.counter() != null ? metric.counter() : none == null ? "" : "none: " + none;
+    }
+
+    private static void notes(MetricNotes notes, PrintWriter out) {
+        line("timing", word(notes.timing()), out);
+        line("decides", Objects.requireNonNullElse(notes.decision(), ""), out);
+        notes.rules().forEach(rule -> line("rule", rule, out));
+        line("example", Objects.requireNonNullElse(notes.example(), ""), out);
+        notes.pitfalls().forEach(pitfall -> line("pitfall", pitfall, out));
+        notes.sources().forEach(source -> line("from", source, out));
     }
 
     private static String parameters(Metric metric) {
@@ -327,6 +343,7 @@ public final class MetricsCommand extends DataCommand {
         said.put("dimensions", dimensions(metric, catalogs));
         said.put("owner", metric.owner());
         said.put("counter", metric.counter());
+        said.put("notes", metric.notes());
         return said;
     }
 }
