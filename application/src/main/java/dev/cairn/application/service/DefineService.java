@@ -277,9 +277,18 @@ public final class DefineService implements DefineUseCase {
     private static Set<Problem> toldBelow(String name, Map<String, Checked> checked) {
         return below(name, checked).stream()
                 .filter(dependency -> !dependency.equals(name))
-                .flatMap(dependency -> requireNonNull(checked.get(dependency)).problems().stream())
+                .flatMap(dependency -> toldAt(dependency, name, checked))
                 .map(DefineService::what)
                 .collect(Collectors.toSet());
+    }
+
+    /** Of definitions that refer to each other, each inherits what the other is refused for; told there is what is the other's own. */
+    private static Stream<Problem> toldAt(
+            String dependency, String name, Map<String, Checked> checked) {
+        var result = requireNonNull(checked.get(dependency));
+        boolean isRing = below(dependency, checked).contains(name);
+        return result.problems().stream()
+                .filter(problem -> !isRing || !result.inherited().contains(problem));
     }
 
     /** Wherever it is told. */

@@ -8,9 +8,11 @@ import dev.cairn.application.port.in.DefineUseCase.Request;
 import dev.cairn.application.port.out.TableMappings;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Place;
@@ -74,6 +76,42 @@ class DefineServiceTest {
                                 new Slice("some", "some", "", "call", "call.account is not none"),
                                 inForce))
                 .isInstanceOf(Outcome.Applied.class);
+    }
+
+    /** Neither may count on the other to say so. */
+    @Test
+    void definitions_that_refer_to_each_other_are_rejected_whatever_each_is_refused_for() {
+        var metric =
+                new Metric(
+                        "members",
+                        "members",
+                        "",
+                        Metric.Level.CELL,
+                        null,
+                        "count(account where account in large)",
+                        null,
+                        Metric.Direction.NEUTRAL,
+                        null,
+                        null,
+                        null,
+                        false,
+                        Metric.Status.PUBLISHED);
+        var cohort =
+                new Cohort("large", "large", "", new Cohort.Members.Rule("members over ever > 1"));
+        var store = new MemoryStore(Catalog.empty());
+        var drafts =
+                List.of(
+                        new Draft(metric, Place.of("metric")),
+                        new Draft(cohort, Place.of("cohort")));
+        assertThat(
+                        new DefineService(new Catalogs(store), store)
+                                .define(new Request(drafts, false, false)))
+                .isInstanceOfSatisfying(
+                        Outcome.Rejected.class,
+                        rejected ->
+                                assertThat(rejected.problems())
+                                        .extracting(problem -> problem.place().path().getFirst())
+                                        .containsExactlyInAnyOrder("metric", "cohort"));
     }
 
     private static Outcome defineWhereWeeksBegin(DayOfWeek day, String compute) {
