@@ -19,6 +19,7 @@ import dev.cairn.adapters.graphql.limit.TimeLimit;
 import dev.cairn.adapters.graphql.problem.ErrorCodes;
 import dev.cairn.adapters.graphql.problem.FailureResolver;
 import dev.cairn.adapters.graphql.problem.TextCheck;
+import dev.cairn.adapters.graphql.standing.TargetController;
 import dev.cairn.domain.analysis.Caller;
 import java.time.Duration;
 import java.util.Optional;
@@ -93,6 +94,11 @@ class SliceApplication {
     @Bean
     CohortController cohortController(Fakes.Catalogs catalogs, Fakes.Definitions definitions) {
         return new CohortController(catalogs, definitions);
+    }
+
+    @Bean
+    TargetController targetController(Fakes.Catalogs catalogs, Fakes.Definitions definitions) {
+        return new TargetController(catalogs, definitions);
     }
 
     @Bean

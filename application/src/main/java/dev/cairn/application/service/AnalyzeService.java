@@ -233,7 +233,7 @@ public final class AnalyzeService implements AnalyzeUseCase {
                         deadline::isOver,
                         new StartsRead(executor));
         return switch (planned) {
-            case Planned.Ready(var plan, var columns, _, _, _, _, _) -> {
+            case Planned.Ready(var plan, var columns, _, _, _, _, _, _) -> {
                 var refusals = executor.refusals(plan);
                 yield refusals.isEmpty()
                         ? new Explanation(List.of(), columns, steps(plan), executor.describe(plan))

@@ -28,6 +28,7 @@ import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Target;
 import dev.cairn.domain.problem.Article;
 import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Place;
@@ -93,7 +94,7 @@ public final class ImportService implements ImportUseCase {
                             "'%s' is a slice of %s: import into the source.",
                             slice.name(),
                             slice.of());
-            case Metric _, Cohort _, Calendar _, ConformedDimension _ ->
+            case Metric _, Cohort _, Calendar _, ConformedDimension _, Target _ ->
                     unknown(catalog, request.target());
         };
     }

@@ -20,6 +20,7 @@ import dev.cairn.adapters.terminal.command.PurgeCommand;
 import dev.cairn.adapters.terminal.command.QueryCommand;
 import dev.cairn.adapters.terminal.command.RestoreCommand;
 import dev.cairn.adapters.terminal.command.StartFailed;
+import dev.cairn.adapters.terminal.command.TargetsCommand;
 import dev.cairn.adapters.terminal.command.UndeleteCommand;
 import dev.cairn.application.port.in.DefinitionFilesUseCase;
 import dev.cairn.application.port.in.InferUseCase;
@@ -87,6 +88,7 @@ import picocli.CommandLine.ScopeType;
             RehearseCommand.class,
             RestoreCommand.class,
             ServeCommand.class,
+            TargetsCommand.class,
             UndeleteCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -18,6 +18,7 @@ import dev.cairn.adapters.graphql.limit.TimeLimit;
 import dev.cairn.adapters.graphql.problem.ErrorCodes;
 import dev.cairn.adapters.graphql.problem.FailureResolver;
 import dev.cairn.adapters.graphql.problem.TextCheck;
+import dev.cairn.adapters.graphql.standing.TargetController;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.BrowseAccountsUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
@@ -75,6 +76,11 @@ class GraphqlConfiguration {
     @Bean
     CohortController cohortController(BrowseCatalogUseCase catalogs, DefineUseCase definitions) {
         return new CohortController(catalogs, definitions);
+    }
+
+    @Bean
+    TargetController targetController(BrowseCatalogUseCase catalogs, DefineUseCase definitions) {
+        return new TargetController(catalogs, definitions);
     }
 
     @Bean

@@ -22,13 +22,17 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /**
- * What docs/terminal.md, docs/statistics.md and docs/filters.md show is what the sample answers. With {@code -Ddocuments=write} the answers are written into the documents
+ * What docs/terminal.md, docs/statistics.md, docs/filters.md and docs/targets.md show is what the sample answers. With {@code -Ddocuments=write} the answers are written into the documents
  * instead of compared.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class TerminalDocumentTest {
     private static final List<Path> DOCUMENTS =
-            Stream.of("docs/terminal.md", "docs/statistics.md", "docs/filters.md")
+            Stream.of(
+                            "docs/terminal.md",
+                            "docs/statistics.md",
+                            "docs/filters.md",
+                            "docs/targets.md")
                     .map(RunningCairn::inRepository)
                     .toList();
     private static final Pattern BLOCK =
@@ -107,6 +111,7 @@ class TerminalDocumentTest {
                 .satisfiesExactly(
                         terminal -> assertThat(terminal).isGreaterThan(10),
                         statistics -> assertThat(statistics).isEqualTo(4),
-                        filters -> assertThat(filters).isGreaterThan(5));
+                        filters -> assertThat(filters).isGreaterThan(5),
+                        targets -> assertThat(targets).isGreaterThan(2));
     }
 }

@@ -18,6 +18,7 @@ import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Target;
 import dev.cairn.domain.problem.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -189,7 +190,7 @@ class WorkedTableTest {
                             .map(Entity.Attribute::field)
                             .filter(field -> field.compute() != null)
                             .forEach(field -> put(field, formulas));
-            case Calendar _, ConformedDimension _ -> {}
+            case Calendar _, ConformedDimension _, Target _ -> {}
         }
     }
 

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param top only these groups; null: all
  * @param uncertainty how far each value may be off, too
  * @param keys of rows, too, by which their cells are opened
+ * @param targets of metrics too, and how their values stand to them
  */
 public record AnalysisQuery(
         List<AskedMetric> metrics,
@@ -53,7 +54,8 @@ public record AnalysisQuery(
         boolean fillGaps,
         @Nullable TopGroups top,
         boolean uncertainty,
-        boolean keys) {
+        boolean keys,
+        boolean targets) {
     /** Of a page, where nobody says how many. */
     public static final int ROWS = 1000;
 
@@ -69,7 +71,7 @@ public record AnalysisQuery(
     public static AnalysisQuery of(List<AskedMetric> metrics, AskedRange range, ZoneId zone) {
         return new AnalysisQuery(
                 metrics, List.of(), null, range, zone, null, null, null, null, null, null, null,
-                null, false, List.of(), ROWS, null, true, null, false, true);
+                null, false, List.of(), ROWS, null, true, null, false, true, false);
     }
 
     public AnalysisQuery withMetrics(List<AskedMetric> other) {
@@ -155,6 +157,11 @@ public record AnalysisQuery(
         return changed(to -> to.keys = other);
     }
 
+    /** The same question, which asks how values stand to their targets, or does not. */
+    public AnalysisQuery withTargets(boolean other) {
+        return changed(to -> to.targets = other);
+    }
+
     /** The same question for another page. */
     public AnalysisQuery page(int rows, @Nullable String cursor) {
         return changed(to -> {
@@ -192,6 +199,7 @@ public record AnalysisQuery(
         private @Nullable TopGroups top;
         private boolean uncertainty;
         private boolean keys;
+        private boolean targets;
 
         Components(AnalysisQuery of) {
             metrics = of.metrics;
@@ -215,6 +223,7 @@ public record AnalysisQuery(
             top = of.top;
             uncertainty = of.uncertainty;
             keys = of.keys;
+            targets = of.targets;
         }
 
         AnalysisQuery query() {
@@ -239,7 +248,8 @@ public record AnalysisQuery(
                     fillGaps,
                     top,
                     uncertainty,
-                    keys);
+                    keys,
+                    targets);
         }
     }
 

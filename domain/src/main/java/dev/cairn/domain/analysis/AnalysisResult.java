@@ -105,7 +105,9 @@ public record AnalysisResult(
         DIMENSION,
         /** What the key of the dimension before it is, where no value of it may be one or the other: a {@link GroupValue.Kind}. */
         KEY_KIND,
-        MEASURE
+        MEASURE,
+        /** How the measure before it stands to what it was to be. */
+        STANDARD
     }
 
     /** Type of a column's values. */
@@ -165,6 +167,13 @@ public record AnalysisResult(
         record Group(GroupValue value) implements Cell {}
 
         record KeyKind(GroupValue.Kind kind) implements Cell {}
+
+        /**
+         * How the value before it stands to what it was to be.
+         *
+         * @param value BigDecimal, Double or String; null where nothing is to be said of it
+         */
+        record Standing(@Nullable Object value) implements Cell {}
 
         /** @param incomplete why the value may still change; empty: it is complete */
         record Value(Measured value, Set<Incomplete> incomplete) implements Cell {

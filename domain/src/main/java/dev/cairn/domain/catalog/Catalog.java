@@ -9,6 +9,7 @@ import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Target;
 import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.time.CalendarDays;
 import java.time.Instant;
@@ -123,9 +124,12 @@ public final class Catalog {
         return Optional.ofNullable(current.get(name));
     }
 
-    /** Whether a name alone means something in a formula; a calendar is named with its grains only. */
+    /** Whether a name alone means something in a formula; a calendar is named with its grains only, a target never. */
     public boolean isInFormulas(String name) {
-        return entry(name).filter(entry -> !(entry.definition() instanceof Calendar)).isPresent();
+        return entry(name)
+                .filter(entry -> !(entry.definition() instanceof Calendar))
+                .filter(entry -> !(entry.definition() instanceof Target))
+                .isPresent();
     }
 
     /** When the version in force of a definition was saved; empty where that is not known. */

@@ -11,6 +11,7 @@ import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Target;
 import dev.cairn.domain.problem.Place;
 
 /** Compares what definitions mean: a blank or a comment in a formula of a slice, metric or cohort is no other meaning. */
@@ -28,6 +29,7 @@ public final class Meanings {
             case Entity entity -> entity;
             case Calendar calendar -> calendar;
             case ConformedDimension dimension -> dimension;
+            case Target target -> target;
             case Slice slice ->
                     new Slice(
                             slice.name(),

@@ -24,6 +24,7 @@ import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Target;
 import dev.cairn.domain.problem.Article;
 import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Place;
@@ -106,6 +107,7 @@ public final class DefinitionChecker {
             case Cohort cohort -> checker.cohort(cohort);
             case Calendar calendar -> checker.calendar(calendar);
             case ConformedDimension dimension -> checker.conformed(dimension);
+            case Target target -> checker.target(target);
         }
         return new Checked(
                 checker.bindings,
@@ -120,6 +122,11 @@ public final class DefinitionChecker {
             references.add(calendar.rows().source());
         }
         problems.addAll(CalendarCheck.of(calendar, catalog, place));
+    }
+
+    private void target(Target target) {
+        references.add(target.metric());
+        problems.addAll(TargetCheck.of(target, catalog, place));
     }
 
     private void conformed(ConformedDimension dimension) {
@@ -161,7 +168,8 @@ public final class DefinitionChecker {
                                             kind.name(),
                                             kind.name()))
                             .toList();
-            case Slice _, Metric _, Cohort _, Calendar _, ConformedDimension _ -> List.of();
+            case Slice _, Metric _, Cohort _, Calendar _, ConformedDimension _, Target _ ->
+                    List.of();
         };
     }
 

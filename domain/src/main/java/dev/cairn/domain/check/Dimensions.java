@@ -16,6 +16,7 @@ import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Cancellation;
+import dev.cairn.domain.problem.NearestNames;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -51,13 +52,20 @@ public final class Dimensions {
 
     /** The dimension of a full name, whichever metrics go with it. */
     public static Optional<Dimension> find(String key, Catalog catalog) {
+        return all(catalog).filter(dimension -> dimension.key().equals(key)).findFirst();
+    }
+
+    /** Full names that are near to one that is unknown. */
+    static List<String> nearest(String key, Catalog catalog) {
+        return NearestNames.nearest(key, all(catalog).map(Dimension::key).distinct().toList());
+    }
+
+    private static Stream<Dimension> all(Catalog catalog) {
         Stream<RelationKey> facts =
                 catalog.all(Source.class).stream().map(source -> RelationKey.of(source));
         Stream<RelationKey> members = EntityRef.BUILT_IN.stream().map(RelationKey.OfMembers::new);
         return Stream.concat(facts, members)
-                .flatMap(relation -> reachedBy(relation, catalog).stream())
-                .filter(dimension -> dimension.key().equals(key))
-                .findFirst();
+                .flatMap(relation -> reachedBy(relation, catalog).stream());
     }
 
     private static List<Dimension> reachedBy(RelationKey relation, Catalog catalog) {

@@ -13,6 +13,7 @@ import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Target;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -43,7 +44,8 @@ public final class StoredWeeks {
                             entity.attributes().stream().map(Entity.Attribute::field),
                             weekStarts,
                             place.then("attributes"));
-            case Slice _, Metric _, Cohort _, Calendar _, ConformedDimension _ -> List.of();
+            case Slice _, Metric _, Cohort _, Calendar _, ConformedDimension _, Target _ ->
+                    List.of();
         };
     }
 

@@ -12,6 +12,7 @@ import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Target;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class UnreadNames {
                     in(
                             entity.attributes().stream().map(Entity.Attribute::field).toList(),
                             place.then("attributes"));
-            case Calendar _, ConformedDimension _ -> List.of();
+            case Calendar _, ConformedDimension _, Target _ -> List.of();
         };
     }
 

@@ -18,6 +18,7 @@ import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Target;
 import dev.cairn.domain.problem.Article;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -50,6 +51,14 @@ final class CatalogNames {
             case Cohort _ -> cohortAlone(name, path, frame);
             case ConformedDimension dimension ->
                     new ConformedNames(lowering).named(dimension, path, frame);
+            case Target target ->
+                    lowering.broken(
+                            Problem.of(
+                                            ProblemCode.LEVEL_MISMATCH,
+                                            frame.at(path.span()),
+                                            "'%s' is a target, not a value; a question asks for it beside its metric ('targets').",
+                                            name)
+                                    .offering(target.metric()));
             case Calendar calendar ->
                     lowering.broken(
                             Problem.of(

@@ -18,6 +18,7 @@ import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Target;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -179,7 +180,7 @@ final class Relations {
                                     .map(found -> facts(found, named, clause, frame, leaves));
                     case Entity(var entity, _, _, _, _, _, _, _, _) ->
                             members(entity, named, clause, frame, leaves);
-                    case Metric _, Cohort _, Calendar _, ConformedDimension _ ->
+                    case Metric _, Cohort _, Calendar _, ConformedDimension _, Target _ ->
                             unknown(named, definition, frame);
                     case null -> unknown(named, null, frame);
                 };
@@ -267,7 +268,7 @@ final class Relations {
             case Source source -> Optional.of(Sliced.all(source, Set.of()).with(slice, deeper));
             case Slice outer ->
                     sliced(outer, named, deeper).map(found -> found.with(slice, deeper));
-            case Entity _, Metric _, Cohort _, Calendar _, ConformedDimension _ ->
+            case Entity _, Metric _, Cohort _, Calendar _, ConformedDimension _, Target _ ->
                     noSource(slice, deeper);
             case null -> noSource(slice, deeper);
         };

@@ -2,7 +2,7 @@ package dev.cairn.domain.model;
 
 /** Something that is defined under a name; all names are of one space. */
 public sealed interface Definition
-        permits Source, Entity, Slice, Metric, Cohort, Calendar, ConformedDimension {
+        permits Source, Entity, Slice, Metric, Cohort, Calendar, ConformedDimension, Target {
     /** Snake case; unique over all kinds. */
     String name();
 
@@ -25,6 +25,7 @@ public sealed interface Definition
             case Cohort _ -> "cohort";
             case Calendar _ -> "calendar";
             case ConformedDimension _ -> "dimension";
+            case Target _ -> "target";
         };
     }
 }

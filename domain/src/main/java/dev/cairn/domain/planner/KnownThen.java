@@ -14,6 +14,7 @@ import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Target;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Read;
@@ -170,7 +171,11 @@ final class KnownThen {
                         .filter(entry ->
                                 switch (entry.definition()) {
                                     case Metric _, Cohort _, Slice _ -> true;
-                                    case Source _, Entity _, Calendar _, ConformedDimension _ ->
+                                    case Source _,
+                                            Entity _,
+                                            Calendar _,
+                                            ConformedDimension _,
+                                            Target _ ->
                                             false;
                                 })
                         .map(entry -> DefinitionChecker.check(catalog, entry, Place.NOWHERE))

@@ -166,6 +166,7 @@ public final class Opening {
                 ofPages(),
                 null,
                 false,
+                Standards.NONE,
                 new OpenedCell(recorded(output.get())));
     }
 

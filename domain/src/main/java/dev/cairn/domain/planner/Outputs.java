@@ -64,7 +64,14 @@ final class Outputs {
     }
 
     /** An output and how it is shown. */
-    record Shown(Output output, Column column) {}
+    record Shown(Output output, Column column, Optional<Standards.Standard> standard) {
+        /** Its own column and those beside it. */
+        List<Column> columns() {
+            var columns = new ArrayList<>(List.of(column));
+            standard.ifPresent(found -> columns.addAll(found.columns()));
+            return columns;
+        }
+    }
 
     /** The name that the column of a metric has, or would have; empty where none was given. */
     static String columnOf(AskedMetric asked) {
@@ -344,7 +351,14 @@ final class Outputs {
                                 ? new Samplings(leaves, alone.leaves().areClustered()).of(value)
                                 : null);
         var label = label(alone.asked(), alone.metric()) + labelSuffix;
-        return new Shown(output, column(key, label, value, alone.metric()));
+        var column = column(key, label, value, alone.metric());
+        return new Shown(
+                output,
+                column,
+                suffix.isEmpty()
+                        ? Standards.of(
+                                query, alone.asked(), alone.metric(), column, lowering.catalog())
+                        : Optional.empty());
     }
 
     private static Column column(String key, String label, Expr value, @Nullable Metric metric) {

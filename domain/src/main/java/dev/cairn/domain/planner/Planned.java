@@ -16,6 +16,7 @@ public sealed interface Planned {
      * @param fingerprint of the question without its page; cursors of other questions are refused by it
      * @param grain of the time axis; null where there is none
      * @param keyed whether rows have keys by which their cells are opened
+     * @param standards what its values stand beside
      * @param opened the cell that is opened, as it was; null: what is asked is a question
      */
     record Ready(
@@ -25,6 +26,7 @@ public sealed interface Planned {
             String fingerprint,
             @Nullable Periods grain,
             boolean keyed,
+            Standards standards,
             @Nullable OpenedCell opened)
             implements Planned {
         public Ready {

@@ -236,6 +236,10 @@ public final class Planner {
                         fingerprint,
                         time.get().grain(),
                         query.keys(),
+                        new Standards(
+                                shown.stream().map(Outputs.Shown::standard).toList(),
+                                Standards.narrowed(query, caller),
+                                query.weekBegins()),
                         null)
                 : new Planned.Rejected(problems.all());
     }

@@ -66,6 +66,9 @@ public final class ResultAssembler {
     /** What it reads in rows of none. */
     private final List<Judged> ofTotals;
 
+    /** What is said beside the values. */
+    private final Standings standings;
+
     /** Columns that say what a key is. */
     private final Set<String> kinds;
 
@@ -73,6 +76,7 @@ public final class ResultAssembler {
         this.ready = ready;
         this.answer = answer;
         this.zone = zone;
+        this.standings = new Standings(ready, zone);
         this.ofGroups = judged(ready.plan(), Leaf::reads);
         this.ofTotals = judged(ready.plan(), ready.plan().cells()::readsOfTotal);
         this.kinds =
@@ -119,7 +123,9 @@ public final class ResultAssembler {
         }
         var values = Changes.in(row.values(), plan.outputs());
         for (int at = 0; at < values.size(); at++) {
-            cells.add(new Cell.Value(values.get(at), incomplete(row, at)));
+            var incomplete = incomplete(row, at);
+            cells.add(new Cell.Value(values.get(at), incomplete));
+            cells.addAll(standings.cells(at, row, values.get(at), incomplete));
         }
         return new Row(row.kind(), cells, row.keys(), ready.keyed() ? RowKey.of(ready, row) : null);
     }
@@ -257,6 +263,7 @@ public final class ResultAssembler {
         changed().ifPresent(notices::add);
         mixedInstants(notices);
         totalsOfAll(notices);
+        notices.addAll(standings.notices());
         var columns = ready.columns();
         for (int at = 0; at < columns.size(); at++) {
             if (columns.get(at).role() == Role.MEASURE) {

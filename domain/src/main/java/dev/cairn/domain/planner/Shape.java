@@ -99,7 +99,7 @@ final class Shape {
                 }
             }
         }
-        shown.forEach(output -> columns.add(output.column()));
+        shown.forEach(output -> columns.addAll(output.columns()));
         var seen = new HashSet<String>();
         for (var column : columns) {
             if (!seen.add(column.key())) {

@@ -87,6 +87,7 @@ public interface AnalysisExecutorContract
                 SurvivalContract,
                 SurvivalCurveContract,
                 ScoresContract,
+                TargetsContract,
                 EdgesOfCellsContract,
                 EdgesOfRowsContract,
                 AfterDataContract,

@@ -12,6 +12,7 @@ import dev.cairn.domain.model.LinkTarget;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Target;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -101,7 +102,8 @@ public final class DefinitionDirectory {
         return switch (definition) {
             case Source source -> source.with(leadingToEntities(source.pointers(), entities));
             case Entity entity -> entity.leadingBy(leadingToEntities(entity.links(), entities));
-            case Slice _, Metric _, Cohort _, Calendar _, ConformedDimension _ -> definition;
+            case Slice _, Metric _, Cohort _, Calendar _, ConformedDimension _, Target _ ->
+                    definition;
         };
     }
 

@@ -18,6 +18,7 @@ import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Rates;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Target;
 import dev.cairn.domain.model.Validity;
 import java.io.StringWriter;
 import java.math.BigDecimal;
@@ -76,6 +77,7 @@ public final class DefinitionWriter {
                     block.put(
                             "fields",
                             list(dimension.fields().stream().map(DefinitionWriter::text).toList()));
+            case Target target -> target(target, block);
             case Calendar(_, _, _, var month, var day, var rows) -> {
                 if (rows == null) {
                     block.text("year_begins", "%02d-%02d".formatted(month, day));
@@ -340,6 +342,31 @@ public final class DefinitionWriter {
         block.lines("pitfalls", notes.pitfalls());
         block.text("example", notes.example());
         block.lines("sources", notes.sources());
+    }
+
+    private static void target(Target target, Entries block) {
+        block.text("metric", target.metric());
+        switch (target.goal()) {
+            case Target.Goal.Reach(var value) -> block.number("value", value);
+            case Target.Goal.Between(var least, var most) ->
+                    block.put(
+                            "between",
+                            list(
+                                    List.of(
+                                            asWritten(least.toPlainString()),
+                                            asWritten(most.toPlainString()))));
+        }
+        block.number("baseline", target.baseline());
+        block.day("from", target.from()).day("until", target.until());
+        if (!target.scope().isEmpty()) {
+            var scope = new Entries();
+            target.scope().forEach(key -> scope.text(key.dimension(), key.value()));
+            block.put("for", scope.node(FlowStyle.FLOW));
+        }
+        block.word("holds", target.holds()).word("each", target.each());
+        if (target.near().compareTo(Target.NEAR) != 0) {
+            block.number("near", target.near());
+        }
     }
 
     private static void members(Cohort.Members members, Entries block) {

@@ -28,7 +28,15 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /** One document: a definition of the kind that one of its keys says. */
 final class DocumentForm {
     private static final List<String> KINDS =
-            List.of("entity", "source", "slice", "metric", "cohort", "calendar", "dimension");
+            List.of(
+                    "entity",
+                    "source",
+                    "slice",
+                    "metric",
+                    "cohort",
+                    "calendar",
+                    "dimension",
+                    "target");
 
     private static final List<String> ENTITIES =
             EntityRef.BUILT_IN.stream().map(EntityRef::name).toList();
@@ -45,7 +53,13 @@ final class DocumentForm {
 
     /** The definition; null where there is none, which is reported. */
     @Nullable Definition read() {
-        var kinds = keys.names().stream().filter(KINDS::contains).toList();
+        // A target names its metric by the word for the kind.
+        boolean isTarget = keys.names().contains("target");
+        var kinds =
+                keys.names().stream()
+                        .filter(KINDS::contains)
+                        .filter(kind -> !(isTarget && kind.equals("metric")))
+                        .toList();
         if (kinds.size() != 1) {
             noKind(kinds);
             return null;
@@ -81,6 +95,7 @@ final class DocumentForm {
                     case "metric" -> metric(name);
                     case "calendar" -> calendar(name);
                     case "dimension" -> conformed(name);
+                    case "target" -> new TargetForm(keys).read(name);
                     default -> cohort(name);
                 };
         keys.finish(kind);

@@ -22,6 +22,7 @@ import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Rates;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Target;
 import dev.cairn.domain.model.Validity;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -139,6 +140,66 @@ class DefinitionWriterTest {
                                         "deal.contact.source_channel",
                                         "account.channel")));
         assertThat(again(channel)).isEqualTo(channel);
+    }
+
+    @Test
+    void a_target_is_written_as_it_was_read() {
+        var text =
+                """
+                target: nps_2026
+                label: NPS
+                metric: nps
+                between: [30, 50.5]
+                from: 2026-01-01
+                until: 2027-01-01
+                for: {account.plan: pro, account.region: "007"}
+                holds: level
+                near: 0.8
+                ---
+                target: tickets_a_month
+                metric: tickets
+                value: 200
+                baseline: 300
+                from: 2026-01-01
+                each: month
+                """;
+        var read = DefinitionReader.read(List.of(new DefinitionFile("a.yaml", text)));
+
+        assertThat(read.problems()).isEmpty();
+        assertThat(read.drafts()).hasSize(2);
+        var interval = (Target) read.drafts().getFirst().definition();
+        assertThat(interval.goal())
+                .isEqualTo(new Target.Goal.Between(new BigDecimal("30"), new BigDecimal("50.5")));
+        assertThat(interval.scope())
+                .containsExactly(
+                        new Target.ScopeKey("account.plan", "pro"),
+                        new Target.ScopeKey("account.region", "007"));
+        assertThat(read.drafts())
+                .allSatisfy(draft ->
+                        assertThat(again(draft.definition())).isEqualTo(draft.definition()));
+    }
+
+    @Test
+    void a_target_says_what_is_to_be_reached_and_since_when() {
+        var text =
+                """
+                target: t
+                metric: nps
+                value: many
+                until: tomorrow
+                for: {account.plan: }
+                wen: 1
+                """;
+        var read = DefinitionReader.read(List.of(new DefinitionFile("a.yaml", text)));
+
+        assertThat(read.problems())
+                .extracting(problem -> problem.code() + " " + problem.message())
+                .containsExactlyInAnyOrder(
+                        "BAD_VALUE 'many' is no number: write 40 or 0.95.",
+                        "MISSING 'from' is missing.",
+                        "BAD_VALUE 'tomorrow' is no date: write 2026-01-31.",
+                        "MISSING A target is of one value of a dimension: for: {account.plan: pro}.",
+                        "UNKNOWN_KEY A target has no 'wen'; it has: target, label, description, metric, between, value, from, until, for, holds, each, baseline, near.");
     }
 
     @Test

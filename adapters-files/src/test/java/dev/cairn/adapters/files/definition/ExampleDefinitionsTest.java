@@ -12,6 +12,7 @@ import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Target;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.io.IOException;
@@ -120,7 +121,7 @@ class ExampleDefinitionsTest {
                                             field -> String.valueOf(field.compute())));
             case Slice slice -> Map.of("where", slice.where());
             case Metric metric -> Map.of("formula", metric.formula());
-            case Entity _, Cohort _, Calendar _, ConformedDimension _ -> Map.of();
+            case Entity _, Cohort _, Calendar _, ConformedDimension _, Target _ -> Map.of();
         };
     }
 }

@@ -30,7 +30,8 @@ public record AnalysisInput(
         @Nullable Integer first,
         @Nullable String after,
         @Nullable Boolean fillGaps,
-        @Nullable TopInput top) {
+        @Nullable TopInput top,
+        @Nullable Boolean targets) {
     static final ZoneId DEFAULT_ZONE = ZoneId.of("UTC");
 
     AnalysisQuery toDomain() {
@@ -55,6 +56,7 @@ public record AnalysisInput(
                                 : orderBy.stream().map(OrderInput::toDomain).toList())
                 .page(first == null ? AnalysisQuery.ROWS : first, after)
                 .withFillGaps(fillGaps == null || fillGaps)
-                .withTop(top == null ? null : top.toDomain());
+                .withTop(top == null ? null : top.toDomain())
+                .withTargets(targets != null && targets);
     }
 }

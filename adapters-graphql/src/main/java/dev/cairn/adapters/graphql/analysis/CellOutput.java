@@ -179,7 +179,7 @@ public record CellOutput(
     private Set<Incomplete> incomplete() {
         return switch (cell) {
             case Cell.Time time -> time.incomplete();
-            case Cell.Group _, Cell.KeyKind _ -> Set.of();
+            case Cell.Group _, Cell.KeyKind _, Cell.Standing _ -> Set.of();
             case Cell.Value value -> value.incomplete();
         };
     }

@@ -17,6 +17,7 @@ final class Values {
             case Cell.Time time -> time.label();
             case Cell.Group(GroupValue group) -> group.value();
             case Cell.KeyKind(GroupValue.Kind kind) -> kind.name();
+            case Cell.Standing standing -> standing.value();
             case Cell.Value value -> value.value().value();
         };
     }

@@ -18,6 +18,7 @@ import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Target;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,7 @@ record Revision(DSLContext transaction, long catalogVersion) {
     static boolean hasTable(Definition definition) {
         return switch (definition) {
             case Source _, Entity _ -> true;
-            case Slice _, Metric _, Cohort _, Calendar _, ConformedDimension _ -> false;
+            case Slice _, Metric _, Cohort _, Calendar _, ConformedDimension _, Target _ -> false;
         };
     }
 
@@ -91,7 +92,7 @@ record Revision(DSLContext transaction, long catalogVersion) {
                 var earlier = earlier(before.stream().map(Entity::fieldsAsRead).toList());
                 yield attributes(lastOf(known, entity), earlier, entity);
             }
-            case Slice _, Metric _, Cohort _, Calendar _, ConformedDimension _ -> null;
+            case Slice _, Metric _, Cohort _, Calendar _, ConformedDimension _, Target _ -> null;
         };
     }
 

@@ -18,6 +18,7 @@ import dev.cairn.domain.model.LinkTarget;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Target;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.core.JsonParser;
@@ -47,6 +48,7 @@ public final class DefinitionJson {
                     .addMixIn(History.class, Histories.class)
                     .addMixIn(EntityRef.class, EntityName.class)
                     .addMixIn(LinkTarget.class, Targets.class)
+                    .addMixIn(Target.Goal.class, Goals.class)
                     .build();
 
     private DefinitionJson() {}
@@ -59,7 +61,8 @@ public final class DefinitionJson {
         @JsonSubTypes.Type(value = Metric.class, name = "metric"),
         @JsonSubTypes.Type(value = Cohort.class, name = "cohort"),
         @JsonSubTypes.Type(value = Calendar.class, name = "calendar"),
-        @JsonSubTypes.Type(value = ConformedDimension.class, name = "dimension")
+        @JsonSubTypes.Type(value = ConformedDimension.class, name = "dimension"),
+        @JsonSubTypes.Type(value = Target.class, name = "target")
     })
     private interface Kinds {}
 
@@ -84,6 +87,13 @@ public final class DefinitionJson {
         @JsonSubTypes.Type(value = LinkTarget.OfSource.class, name = "source")
     })
     private interface Targets {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "by")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Target.Goal.Reach.class, name = "reach"),
+        @JsonSubTypes.Type(value = Target.Goal.Between.class, name = "between")
+    })
+    private interface Goals {}
 
     @JsonDeserialize(using = EntityReader.class)
     private interface EntityName {

@@ -19,7 +19,9 @@ import dev.cairn.domain.model.MetricNotes;
 import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Target;
 import dev.cairn.domain.model.Validity;
+import dev.cairn.domain.time.Grain;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -184,6 +186,47 @@ class DefinitionJsonTest {
         var channel = new ConformedDimension("c", "C", "", List.of("event.kind", "deal.kind"));
         assertThat(DefinitionJson.read(DefinitionJson.write(channel, Map.of()), 1).definition())
                 .isEqualTo(channel);
+    }
+
+    @Test
+    void a_target_is_stored() {
+        var target =
+                new Target(
+                        "t",
+                        "T",
+                        "",
+                        "nps",
+                        new Target.Goal.Reach(new BigDecimal("40.0")),
+                        LocalDate.of(2026, 1, 1),
+                        null,
+                        List.of(new Target.ScopeKey("account.plan", "pro")),
+                        Target.Holds.AMOUNT,
+                        Grain.MONTH,
+                        new BigDecimal("1e2"),
+                        Target.NEAR);
+        assertThat(DefinitionJson.read(DefinitionJson.write(target, Map.of()), 1).definition())
+                .isEqualTo(target);
+        assertThat(
+                        read(
+                                """
+                                {"kind":"target","name":"t","label":"T","description":"","metric":"nps","goal":{"by":"between","least":1,"most":2.50},\
+                                "from":"2026-01-01","until":"2026-02-01","scope":[{"dimension":"account.plan","value":"pro"}],\
+                                "holds":"LEVEL","each":null,"baseline":null,"near":0.9}\
+                                """))
+                .isEqualTo(
+                        new Target(
+                                "t",
+                                "T",
+                                "",
+                                "nps",
+                                new Target.Goal.Between(BigDecimal.ONE, new BigDecimal("2.50")),
+                                LocalDate.of(2026, 1, 1),
+                                LocalDate.of(2026, 2, 1),
+                                List.of(new Target.ScopeKey("account.plan", "pro")),
+                                Target.Holds.LEVEL,
+                                null,
+                                null,
+                                Target.NEAR));
     }
 
     @Test

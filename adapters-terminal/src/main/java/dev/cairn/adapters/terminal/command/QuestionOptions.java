@@ -138,6 +138,11 @@ final class QuestionOptions {
     private boolean totals;
 
     @Option(
+            names = "--targets",
+            description = "How values stand to the targets of their metrics, beside them.")
+    private boolean targets;
+
+    @Option(
             names = "--no-fill",
             negatable = true,
             description = "--no-fill omits buckets without data.")
@@ -183,7 +188,8 @@ final class QuestionOptions {
                         first == null ? ROWS_SHOWN : first,
                         after,
                         top,
-                        other));
+                        other,
+                        targets));
     }
 
     /** Whether a page was asked for, and not the whole answer. */

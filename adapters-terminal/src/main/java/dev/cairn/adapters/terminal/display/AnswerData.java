@@ -133,7 +133,7 @@ public final class AnswerData {
             var cell = row.cells().get(at);
             values.put(key, json(in(cell)));
             switch (cell) {
-                case Cell.Time _, Cell.KeyKind _ -> {}
+                case Cell.Time _, Cell.KeyKind _, Cell.Standing _ -> {}
                 case Cell.Group(var group) when group.kind() == GroupValue.Kind.VALUE -> {}
                 case Cell.Group(var group) -> keys.put(key, group.kind());
                 case Cell.Value(var measured, var reasons) -> {
@@ -210,6 +210,7 @@ public final class AnswerData {
             case Cell.Time time -> time.label();
             case Cell.Group(var group) -> group.value();
             case Cell.KeyKind(var kind) -> kind.name();
+            case Cell.Standing(var value) -> value;
             case Cell.Value(var measured, _) -> measured.value();
         };
     }

@@ -123,7 +123,9 @@ public final class AnswerPlot {
                     }
                     case AnalysisResult.Cell.Group(var key) ->
                             keys.add(CellText.group(key, query.zone()));
-                    case AnalysisResult.Cell.KeyKind _, AnalysisResult.Cell.Value _ -> {}
+                    case AnalysisResult.Cell.KeyKind _,
+                            AnalysisResult.Cell.Standing _,
+                            AnalysisResult.Cell.Value _ -> {}
                 }
             }
             groups.computeIfAbsent(row.group(), _ -> new Group(keys, new LinkedHashMap<>()))

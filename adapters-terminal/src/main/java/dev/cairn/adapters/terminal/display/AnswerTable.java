@@ -13,6 +13,7 @@ import dev.cairn.domain.model.Metric.MetricUnit;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -83,6 +84,7 @@ public final class AnswerTable {
                                     row -> group(row.cells().get(at))));
             // The words of a key say it.
             case KEY_KIND -> List.of();
+            case STANDARD -> List.of(standing(column, at));
             case MEASURE -> measure(column, header, at);
         };
     }
@@ -98,14 +100,16 @@ public final class AnswerTable {
                             name != null
                                     ? name
                                     : CellText.bucket(label, query.grain(), query.zone()));
-            case Cell.Group _, Cell.KeyKind _, Cell.Value _ -> throw unexpected(cell);
+            case Cell.Group _, Cell.KeyKind _, Cell.Standing _, Cell.Value _ ->
+                    throw unexpected(cell);
         };
     }
 
     private Table.Cell group(Cell cell) {
         return switch (cell) {
             case Cell.Group(var value) -> Table.Cell.of(CellText.group(value, query.zone()));
-            case Cell.Time _, Cell.KeyKind _, Cell.Value _ -> throw unexpected(cell);
+            case Cell.Time _, Cell.KeyKind _, Cell.Standing _, Cell.Value _ ->
+                    throw unexpected(cell);
         };
     }
 
@@ -147,6 +151,40 @@ public final class AnswerTable {
             part("of which completed", at, Measured::pendingCompleted).ifPresent(shown::add);
         }
         return shown;
+    }
+
+    /** Under its last word: the measure that it is of stands before it. */
+    private Shown standing(Column column, int at) {
+        var header = DisplayText.plain(column.key().substring(column.key().lastIndexOf('.') + 1));
+        var numbers =
+                NumberText.of(
+                        column.unit(),
+                        column.currency(),
+                        result.rows().stream()
+                                .map(row -> CellText.number(standingOf(row.cells().get(at))))
+                                .filter(Objects::nonNull)
+                                .toList());
+        return new Shown(
+                new Table.Column(List.of(header), side(column), false),
+                row -> {
+                    var value = standingOf(row.cells().get(at));
+                    var number = CellText.number(value);
+                    return Table.Cell.of(
+                            number != null
+                                    ? numbers.text(number)
+                                    : value == null
+                                            ? ""
+                                            : value.toString()
+                                                    .toLowerCase(Locale.ROOT)
+                                                    .replace('_', ' '));
+                });
+    }
+
+    private static @Nullable Object standingOf(Cell cell) {
+        return switch (cell) {
+            case Cell.Standing(var value) -> value;
+            case Cell.Time _, Cell.Group _, Cell.KeyKind _, Cell.Value _ -> throw unexpected(cell);
+        };
     }
 
     /** The value and the ends of its interval, which are written alike. */
@@ -239,7 +277,8 @@ public final class AnswerTable {
     private static Cell.Value valueOf(Cell cell) {
         return switch (cell) {
             case Cell.Value value -> value;
-            case Cell.Time _, Cell.Group _, Cell.KeyKind _ -> throw unexpected(cell);
+            case Cell.Time _, Cell.Group _, Cell.KeyKind _, Cell.Standing _ ->
+                    throw unexpected(cell);
         };
     }
 

@@ -69,7 +69,8 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, Written 
             int first,
             @Nullable String after,
             @Nullable String top,
-            boolean other) {
+            boolean other,
+            boolean targets) {
         public Written {
             metrics = List.copyOf(metrics);
             by = Pieces.of(by);
@@ -115,7 +116,8 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, Written 
                         .withTop(
                                 written.top() == null
                                         ? null
-                                        : top(written.top(), written.other(), problems));
+                                        : top(written.top(), written.other(), problems))
+                        .withTargets(written.targets());
         return new QuestionText(query, problems, written);
     }
 

@@ -36,7 +36,7 @@ class QuestionTextTest {
             @Nullable String cohort) {
         return new Written(
                 metrics, by, null, "2026", "UTC", null, null, having, cohort, null, null, null,
-                order, false, true, false, 10, null, null, true);
+                order, false, true, false, 10, null, null, true, false);
     }
 
     private static QuestionText metrics(String... metrics) {
@@ -264,7 +264,8 @@ class QuestionTextTest {
                                 10,
                                 null,
                                 null,
-                                true));
+                                true,
+                                false));
         assertThat(question.problems())
                 .extracting(problem -> problem.place().path().getFirst())
                 .containsExactlyInAnyOrder(
@@ -305,7 +306,8 @@ class QuestionTextTest {
                         10,
                         null,
                         top,
-                        other));
+                        other,
+                        false));
     }
 
     @Test
@@ -352,7 +354,8 @@ class QuestionTextTest {
                         10,
                         null,
                         null,
-                        true);
+                        true,
+                        false);
         return QuestionText.read(words).query().metrics().stream()
                 .map(AskedMetric::emptyIsNone)
                 .toList();
@@ -381,7 +384,8 @@ class QuestionTextTest {
                         10,
                         null,
                         null,
-                        true);
+                        true,
+                        false);
         assertThat(QuestionText.read(words).query().asOf())
                 .isEqualTo(Instant.parse("2026-06-30T22:00:00Z"));
         assertThat(QuestionText.read(words).query().weekStarts()).isEqualTo(DayOfWeek.SUNDAY);

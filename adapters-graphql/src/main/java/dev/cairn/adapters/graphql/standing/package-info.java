@@ -1,0 +1,5 @@
+/** Targets. */
+@NullMarked
+package dev.cairn.adapters.graphql.standing;
+
+import org.jspecify.annotations.NullMarked;
