@@ -9,7 +9,6 @@ import dev.cairn.application.port.out.DefinitionStore.Saved;
 import dev.cairn.application.port.out.TableMappings;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
-import dev.cairn.domain.catalog.Meanings;
 import dev.cairn.domain.check.DefinitionChecker;
 import dev.cairn.domain.check.DefinitionChecker.Checked;
 import dev.cairn.domain.check.StoredWeeks;
@@ -18,7 +17,6 @@ import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.MappedRows;
-import dev.cairn.domain.problem.Article;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -63,8 +61,9 @@ public final class DefineService implements DefineUseCase {
         catalogs.refresh();
         var catalog = catalogs.current();
         var problems = new ArrayList<Problem>();
-        var proposed = proposed(request.drafts(), catalog, problems);
-        var retired = request.prune() ? retired(catalog, proposed.keySet()) : Set.<String>of();
+        var drafts = new Drafts(catalog, request);
+        var proposed = drafts.proposed(problems);
+        var retired = drafts.retired();
         var candidate =
                 catalog.with(proposed.values().stream().map(Proposal::entry).toList(), retired);
         var checked = check(candidate, proposed, problems);
@@ -80,54 +79,6 @@ public final class DefineService implements DefineUseCase {
                                 retirements(catalog, retired))
                         .toList();
         return save(catalog, proposed, checked, retired, changes, request.validateOnly());
-    }
-
-    /** A definition that would be in force. */
-    private record Proposal(Entry entry, Action action, Place place) {
-        boolean isNewMeaning() {
-            return action == Action.ADDED || action == Action.REVISED;
-        }
-
-        Change change() {
-            return new Change(entry.definition().kind(), entry.name(), action, entry.version());
-        }
-    }
-
-    private static Map<String, Proposal> proposed(
-            List<Draft> drafts, Catalog catalog, List<Problem> problems) {
-        var proposed = new LinkedHashMap<String, Proposal>();
-        for (var draft : drafts) {
-            var definition = draft.definition();
-            var known = catalog.entry(definition.name()).filter(entry -> entry.version() > 0);
-            if (known.isPresent() && !known.get().definition().kind().equals(definition.kind())) {
-                problems.add(
-                        Problem.of(
-                                ProblemCode.CONFLICT,
-                                draft.place(),
-                                "'%s' is the name of %s already; all names are of one space.",
-                                definition.name(),
-                                Article.a(known.get().definition().kind())));
-            } else if (draft.expectedVersion() >= 0
-                    && known.map(Entry::version).orElse(0) != draft.expectedVersion()) {
-                problems.add(revisedMeanwhile(draft, known.map(Entry::version).orElse(0)));
-            }
-            var proposal =
-                    known.map(entry -> revision(entry, draft))
-                            .orElseGet(() ->
-                                    new Proposal(
-                                            new Entry(definition, 1, Map.of()),
-                                            Action.ADDED,
-                                            draft.place()));
-            if (proposed.put(definition.name(), proposal) != null) {
-                problems.add(
-                        Problem.of(
-                                ProblemCode.CONFLICT,
-                                draft.place(),
-                                "'%s' is defined twice.",
-                                definition.name()));
-            }
-        }
-        return proposed;
     }
 
     /** What of the tables is not as declared that sources and calendars are mapped on; of those too that are declared as before. */
@@ -188,48 +139,6 @@ public final class DefineService implements DefineUseCase {
                             .map(grain -> place.then("grains", grain.name()))
                             .orElseGet(() -> place.then("day"));
         };
-    }
-
-    private static Problem revisedMeanwhile(Draft draft, int version) {
-        var name = draft.definition().name();
-        return draft.expectedVersion() == 0
-                ? Problem.of(
-                        ProblemCode.CONFLICT,
-                        draft.place(),
-                        "The name '%s' is taken: there is %s of that name, at version %d. Revise that, or take another name.",
-                        name,
-                        Article.a(draft.definition().kind()),
-                        version)
-                : Problem.of(
-                        ProblemCode.CONFLICT,
-                        draft.place(),
-                        "'%s' is at version %d, not %d: it was revised meanwhile.",
-                        name,
-                        version,
-                        draft.expectedVersion());
-    }
-
-    private static Proposal revision(Entry known, Draft draft) {
-        var definition = draft.definition();
-        if (known.definition().equals(definition)) {
-            return new Proposal(known, Action.UNCHANGED, draft.place());
-        }
-        return Meanings.areSame(known.definition(), definition)
-                ? new Proposal(
-                        new Entry(definition, known.version(), known.bindings()),
-                        Action.DESCRIBED,
-                        draft.place())
-                : new Proposal(
-                        new Entry(definition, known.version() + 1, Map.of()),
-                        Action.REVISED,
-                        draft.place());
-    }
-
-    private static Set<String> retired(Catalog catalog, Set<String> kept) {
-        return catalog.entries().stream()
-                .filter(entry -> entry.version() > 0 && !kept.contains(entry.name()))
-                .map(Entry::name)
-                .collect(Collectors.toSet());
     }
 
     private static Stream<Change> retirements(Catalog catalog, Set<String> retired) {
@@ -325,13 +234,10 @@ public final class DefineService implements DefineUseCase {
             boolean validateOnly) {
         var entries =
                 proposed.values().stream()
-                        .filter(proposal -> proposal.action() != Action.UNCHANGED)
                         .map(Proposal::entry)
+                        .filter(entry -> !catalog.entry(entry.name()).equals(Optional.of(entry)))
                         .map(entry ->
-                                new Entry(
-                                        entry.definition(),
-                                        entry.version(),
-                                        requireNonNull(checked.get(entry.name())).bindings()))
+                                entry.with(requireNonNull(checked.get(entry.name())).bindings()))
                         .toList();
         if (entries.isEmpty() && retired.isEmpty()) {
             return new Outcome.Applied(changes);

@@ -82,7 +82,9 @@ public final class DefinitionFilesService implements DefinitionFilesUseCase {
     @Override
     public Export export(Path folder) throws IOException {
         var entries =
-                catalogs.latest().entries().stream().filter(entry -> entry.version() > 0).toList();
+                catalogs.latest().entries().stream()
+                        .filter(entry -> entry.version() > 0 && !entry.isOfPack())
+                        .toList();
         var problems = files.write(folder, entries);
         return problems.isEmpty()
                 ? new Export.Written(entries.size())

@@ -106,6 +106,11 @@ class DefineSourceServiceTest {
                     public String write(SourceProposal proposal) {
                         throw new AssertionError("nothing is written");
                     }
+
+                    @Override
+                    public String write(Definition definition) {
+                        throw new AssertionError("nothing is written");
+                    }
                 };
         DefineUseCase definitions =
                 request -> {

@@ -10,12 +10,14 @@ import dev.cairn.adapters.terminal.command.CheckCommand;
 import dev.cairn.adapters.terminal.command.CompletionCommand;
 import dev.cairn.adapters.terminal.command.DeleteCommand;
 import dev.cairn.adapters.terminal.command.DeletionsCommand;
+import dev.cairn.adapters.terminal.command.DiffCommand;
 import dev.cairn.adapters.terminal.command.DimensionsCommand;
 import dev.cairn.adapters.terminal.command.ExplainCommand;
 import dev.cairn.adapters.terminal.command.ExportCommand;
 import dev.cairn.adapters.terminal.command.ImportCommand;
 import dev.cairn.adapters.terminal.command.InferCommand;
 import dev.cairn.adapters.terminal.command.MetricsCommand;
+import dev.cairn.adapters.terminal.command.PacksCommand;
 import dev.cairn.adapters.terminal.command.PurgeCommand;
 import dev.cairn.adapters.terminal.command.QueryCommand;
 import dev.cairn.adapters.terminal.command.RestoreCommand;
@@ -76,6 +78,7 @@ import picocli.CommandLine.ScopeType;
             DatabaseCommand.class,
             DeleteCommand.class,
             DeletionsCommand.class,
+            DiffCommand.class,
             DimensionsCommand.class,
             DoctorCommand.class,
             ExplainCommand.class,
@@ -83,6 +86,7 @@ import picocli.CommandLine.ScopeType;
             ImportCommand.class,
             InferCommand.class,
             MetricsCommand.class,
+            PacksCommand.class,
             PurgeCommand.class,
             QueryCommand.class,
             RehearseCommand.class,

@@ -6,9 +6,11 @@ import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.BackupUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
+import dev.cairn.application.port.in.CompareUseCase;
 import dev.cairn.application.port.in.DefinitionFilesUseCase;
 import dev.cairn.application.port.in.DeleteUseCase;
 import dev.cairn.application.port.in.ImportUseCase;
+import dev.cairn.application.port.in.PacksUseCase;
 import org.springframework.context.ApplicationContext;
 
 /** The use cases of an application context. */
@@ -26,6 +28,16 @@ record ContextUseCases(ApplicationContext context) implements UseCases {
     @Override
     public DefinitionFilesUseCase definitionFiles() {
         return context.getBean(DefinitionFilesUseCase.class);
+    }
+
+    @Override
+    public PacksUseCase packs() {
+        return context.getBean(PacksUseCase.class);
+    }
+
+    @Override
+    public CompareUseCase comparisons() {
+        return context.getBean(CompareUseCase.class);
     }
 
     @Override

@@ -5,11 +5,13 @@ import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.BackupUseCase;
 import dev.cairn.application.port.in.BrowseAccountsUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
+import dev.cairn.application.port.in.CompareUseCase;
 import dev.cairn.application.port.in.DefineSourceUseCase;
 import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.DefinitionFilesUseCase;
 import dev.cairn.application.port.in.DeleteUseCase;
 import dev.cairn.application.port.in.ImportUseCase;
+import dev.cairn.application.port.in.PacksUseCase;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AnalysisExecutor;
@@ -21,6 +23,7 @@ import dev.cairn.application.port.out.DefinitionText;
 import dev.cairn.application.port.out.DeletionStore;
 import dev.cairn.application.port.out.DimensionValues;
 import dev.cairn.application.port.out.FactStore;
+import dev.cairn.application.port.out.Packs;
 import dev.cairn.application.port.out.RecordFiles;
 import dev.cairn.application.port.out.TableMappings;
 import dev.cairn.application.service.AnalyzeService;
@@ -28,11 +31,13 @@ import dev.cairn.application.service.BackupService;
 import dev.cairn.application.service.BrowseAccountsService;
 import dev.cairn.application.service.BrowseCatalogService;
 import dev.cairn.application.service.Catalogs;
+import dev.cairn.application.service.CompareService;
 import dev.cairn.application.service.DefineService;
 import dev.cairn.application.service.DefineSourceService;
 import dev.cairn.application.service.DefinitionFilesService;
 import dev.cairn.application.service.DeleteService;
 import dev.cairn.application.service.ImportService;
+import dev.cairn.application.service.PacksService;
 import dev.cairn.application.service.ReviseMetricService;
 import dev.cairn.application.service.Workers;
 import dev.cairn.bootstrap.sample.Sample;
@@ -136,6 +141,21 @@ class UseCaseConfiguration {
     DefinitionFilesUseCase definitionFilesUseCase(
             DefinitionFiles files, Catalogs catalogs, DefineUseCase definitions) {
         return new DefinitionFilesService(files, catalogs, definitions);
+    }
+
+    @Bean
+    PacksUseCase packsUseCase(
+            Packs packs, Catalogs catalogs, DefineUseCase definitions, DefinitionText texts) {
+        return new PacksService(packs, catalogs, definitions, texts);
+    }
+
+    @Bean
+    CompareUseCase compareUseCase(
+            DefinitionFiles files,
+            DefinitionFilesUseCase definitions,
+            Catalogs catalogs,
+            DefinitionText texts) {
+        return new CompareService(files, definitions, catalogs, texts);
     }
 
     @Bean

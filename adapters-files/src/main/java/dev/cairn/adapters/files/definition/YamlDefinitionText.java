@@ -2,6 +2,7 @@ package dev.cairn.adapters.files.definition;
 
 import dev.cairn.application.port.out.DefinitionText;
 import dev.cairn.domain.inference.SourceProposal;
+import dev.cairn.domain.model.Definition;
 import java.util.List;
 
 /** Definitions in text, as they stand in definition files. */
@@ -18,5 +19,10 @@ public final class YamlDefinitionText implements DefinitionText {
     @Override
     public String write(SourceProposal proposal) {
         return ProposalWriter.text(proposal);
+    }
+
+    @Override
+    public String write(Definition definition) {
+        return DefinitionWriter.text(definition);
     }
 }

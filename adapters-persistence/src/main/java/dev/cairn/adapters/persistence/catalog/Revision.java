@@ -185,7 +185,7 @@ record Revision(DSLContext transaction, long catalogVersion) {
                             "%s version %d is in force with another meaning"
                                     .formatted(name(), entry.version()));
                 }
-                return new Entry(entry.definition(), entry.version(), last.entry().bindings());
+                return entry.with(last.entry().bindings());
             }
             if (entry.version() > last.entry().version()) {
                 return entry;
@@ -200,7 +200,10 @@ record Revision(DSLContext transaction, long catalogVersion) {
             boolean again =
                     sameMeaning(last.entry()) && last.entry().bindings().equals(entry.bindings());
             return new Entry(
-                    entry.definition(), last.entry().version() + (again ? 0 : 1), entry.bindings());
+                    entry.definition(),
+                    last.entry().version() + (again ? 0 : 1),
+                    entry.bindings(),
+                    entry.origin());
         }
 
         private boolean sameMeaning(Entry other) {
@@ -209,7 +212,7 @@ record Revision(DSLContext transaction, long catalogVersion) {
 
         private void put(Entry resolved) {
             revision.retire(Set.of(name()));
-            String payload = DefinitionJson.write(resolved.definition(), resolved.bindings());
+            String payload = DefinitionJson.write(resolved);
             revision.transaction()
                     .insertInto(DEFINITION)
                     .set(DEFINITION.NAME, name())

@@ -1,12 +1,14 @@
 package dev.cairn.adapters.persistence.definition;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import dev.cairn.domain.catalog.Binding;
 import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.catalog.Origin;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.ConformedDimension;
@@ -21,6 +23,7 @@ import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Target;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
@@ -114,16 +117,27 @@ public final class DefinitionJson {
         }
     }
 
-    private record Stored(Definition definition, Map<String, Binding> bindings) {}
+    /** @param origin left out where there is none */
+    private record Stored(
+            Definition definition,
+            Map<String, Binding> bindings,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Origin origin) {}
 
+    public static String write(Entry entry) {
+        return MAPPER.writeValueAsString(
+                new Stored(entry.definition(), new TreeMap<>(entry.bindings()), entry.origin()));
+    }
+
+    /** Of no pack. */
     public static String write(Definition definition, Map<String, Binding> bindings) {
-        return MAPPER.writeValueAsString(new Stored(definition, new TreeMap<>(bindings)));
+        return write(new Entry(definition, 1, bindings));
     }
 
     public static Entry read(String payload, int version) {
         var read = MAPPER.readTree(payload);
         EarlierDefinitions.adapt(read.path("definition"));
+        EarlierDefinitions.adapt(read.path("origin").path("standard"));
         Stored stored = MAPPER.treeToValue(read, Stored.class);
-        return new Entry(stored.definition(), version, stored.bindings());
+        return new Entry(stored.definition(), version, stored.bindings(), stored.origin());
     }
 }

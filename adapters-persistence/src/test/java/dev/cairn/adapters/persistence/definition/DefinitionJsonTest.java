@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.domain.catalog.Binding;
 import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.catalog.Origin;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.DataType;
@@ -255,6 +256,19 @@ class DefinitionJsonTest {
                 .contains(
                         "\"parameters\":[{\"name\":\"goal\",\"type\":\"INTEGER\",\"defaultValue\":\"4\"}]");
         assertThat(DefinitionJson.read(stored, 1).definition()).isEqualTo(metric);
+    }
+
+    @Test
+    void where_a_definition_comes_from_is_stored() {
+        var random = new RandomRecords(7);
+        var pack = new Origin("standard", "2", Map.of("currency", "EUR"));
+        var own = pack.insteadOf(random.any(Slice.class));
+        for (var origin : List.of(pack, own)) {
+            var entry = new Entry(random.any(Metric.class), 3, Map.of(), origin);
+            assertThat(DefinitionJson.read(DefinitionJson.write(entry), 3)).isEqualTo(entry);
+        }
+        assertThat(DefinitionJson.write(random.any(Slice.class), Map.of()))
+                .doesNotContain("\"origin\"");
     }
 
     private static Definition read(String definition) {

@@ -2,29 +2,47 @@ package dev.cairn.adapters.terminal.command;
 
 import dev.cairn.application.port.in.DefineUseCase.Action;
 import dev.cairn.application.port.in.DefineUseCase.Change;
+import dev.cairn.application.port.in.DefinitionFilesUseCase;
 import dev.cairn.application.port.in.DefinitionFilesUseCase.Outcome;
 import dev.cairn.application.port.in.DefinitionFilesUseCase.Request;
+import dev.cairn.application.port.in.PacksUseCase;
 import dev.cairn.domain.problem.Problem;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Puts the definitions of files in force, all or none. */
 @Command(
         name = "apply",
-        description = "Adds and revises definitions from YAML files: all of them, or none.")
+        description =
+                "Adds and revises definitions from YAML files, or those of a pack that comes with Cairn: all of them, or none.",
+        footer = {
+            "",
+            "Examples:",
+            "  cairn apply my/",
+            "  cairn apply --pack customer-success",
+            "  cairn apply --pack customer-success --with currency=EUR",
+            "  cairn apply --pack customer-success --restore nps"
+        })
 public final class ApplyCommand extends DataCommand {
     @Parameters(
+            arity = "0..1",
             paramLabel = "DIR|FILE",
             description = "All *.yaml and *.yml beneath the folder, or one file.")
-    private Path files;
+    private @Nullable Path files;
 
-    @Option(names = "--prune", description = "Also retires what the files do not define.")
+    @Mixin private PackOptions pack;
+
+    @Option(
+            names = "--prune",
+            description = "Also retires what the files do not define; what a pack defines stays.")
     private boolean prune;
 
     @Option(
@@ -37,29 +55,40 @@ public final class ApplyCommand extends DataCommand {
 
     @Override
     void check() {
-        if (!Files.exists(files)) {
-            throw notUnderstood("There is no file or folder %s.", files);
+        pack.check(files, this);
+        if (pack.isGiven() && prune) {
+            throw notUnderstood("--prune is of files; a pack retires what it defined before.");
         }
     }
 
     @Override
     int run(UseCases cairn) throws Exception {
-        var request = new Request(files, prune, validateOnly);
-        return switch (cairn.definitionFiles().define(request)) {
-            case Outcome.Empty() -> throw notUnderstood("There is no definition in %s.", files);
-            case Outcome.Rejected(var problems, var count) -> refused(problems, count);
+        return files == null ? apply(cairn.packs()) : apply(files, cairn.definitionFiles());
+    }
+
+    private int apply(Path start, DefinitionFilesUseCase definitions) throws IOException {
+        return switch (definitions.define(new Request(start, prune, validateOnly))) {
+            case Outcome.Empty() -> throw notUnderstood("There is no definition in %s.", start);
+            case Outcome.Rejected(var problems, var count) ->
+                    refused(problems, Report.counted(count, "file"));
             case Outcome.Applied(var changes, _, _) -> applied(changes);
         };
     }
 
-    private int refused(List<Problem> problems, int count) {
+    private int apply(PacksUseCase packs) {
+        return switch (packs.apply(pack.request(validateOnly))) {
+            case PacksUseCase.Outcome.Rejected(var problems) ->
+                    refused(problems, "pack " + pack.name());
+            case PacksUseCase.Outcome.Applied(_, var changes, _) -> applied(changes);
+        };
+    }
+
+    private int refused(List<Problem> problems, String where) {
         Report.problems(problems, format, out(), err());
         if (format == Format.TEXT) {
             err().println(
                             "%s in %s; nothing was changed."
-                                    .formatted(
-                                            Report.counted(problems.size(), "problem"),
-                                            Report.counted(count, "file")));
+                                    .formatted(Report.counted(problems.size(), "problem"), where));
         }
         return 1;
     }
@@ -74,6 +103,12 @@ public final class ApplyCommand extends DataCommand {
     }
 
     private void say(Change change) {
+        if (change.action() == Action.KEPT) {
+            out().printf(
+                            "kept yours %s %s, version %d%n",
+                            change.kind(), change.name(), change.version());
+            return;
+        }
         out().printf(
                         "%-9s  %s %s, version %d%n",
                         change.action().name().toLowerCase(Locale.ROOT),
@@ -105,10 +140,12 @@ public final class ApplyCommand extends DataCommand {
         changes.stream().filter(change -> change.action() != Action.UNCHANGED).forEach(this::say);
         long unchanged =
                 changes.stream().filter(change -> change.action() == Action.UNCHANGED).count();
+        long kept = changes.stream().filter(change -> change.action() == Action.KEPT).count();
         out().printf(
-                        "%d %s, %d unchanged.%n",
-                        changes.size() - unchanged,
+                        "%d %s, %d unchanged%s.%n",
+                        changes.size() - unchanged - kept,
                         validateOnly ? "would change" : "changed",
-                        unchanged);
+                        unchanged,
+                        kept == 0 ? "" : ", %d of your own kept".formatted(kept));
     }
 }

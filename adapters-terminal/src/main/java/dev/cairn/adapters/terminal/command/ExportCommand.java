@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "export",
         description =
-                "Writes the definitions in force as YAML files, KIND/NAME.yaml; applying them again changes nothing.")
+                "Writes the definitions in force as YAML files, KIND/NAME.yaml, except those of packs; applying them again changes nothing.")
 public final class ExportCommand extends DataCommand {
     @Parameters(paramLabel = "DIR", description = "A folder; made where there is none.")
     private Path directory;

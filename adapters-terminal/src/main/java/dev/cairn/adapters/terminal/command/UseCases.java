@@ -4,9 +4,11 @@ import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.BackupUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
+import dev.cairn.application.port.in.CompareUseCase;
 import dev.cairn.application.port.in.DefinitionFilesUseCase;
 import dev.cairn.application.port.in.DeleteUseCase;
 import dev.cairn.application.port.in.ImportUseCase;
+import dev.cairn.application.port.in.PacksUseCase;
 
 /** What commands call, each made when it is first asked for. */
 public interface UseCases {
@@ -15,6 +17,10 @@ public interface UseCases {
     BrowseCatalogUseCase catalogs();
 
     DefinitionFilesUseCase definitionFiles();
+
+    PacksUseCase packs();
+
+    CompareUseCase comparisons();
 
     ImportUseCase imports();
 

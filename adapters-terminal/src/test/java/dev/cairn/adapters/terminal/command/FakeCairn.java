@@ -4,10 +4,12 @@ import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.BackupUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
+import dev.cairn.application.port.in.CompareUseCase;
 import dev.cairn.application.port.in.DefinitionFilesUseCase;
 import dev.cairn.application.port.in.DeleteUseCase;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.in.InferUseCase;
+import dev.cairn.application.port.in.PacksUseCase;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
@@ -92,6 +94,16 @@ final class FakeCairn implements Cairn, UseCases {
     @Override
     public BrowseCatalogUseCase catalogs() {
         return brought(BrowseCatalogUseCase.class);
+    }
+
+    @Override
+    public PacksUseCase packs() {
+        return brought(PacksUseCase.class);
+    }
+
+    @Override
+    public CompareUseCase comparisons() {
+        return brought(CompareUseCase.class);
     }
 
     @Override

@@ -1,9 +1,12 @@
 package dev.cairn.application.port.in;
 
+import dev.cairn.domain.catalog.Origin;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Adds, revises and retires definitions: all that is given, or nothing. */
 public interface DefineUseCase {
@@ -11,10 +14,29 @@ public interface DefineUseCase {
 
     /**
      * @param drafts definitions as they should be
-     * @param prune also retire what is in force and not among the drafts
+     * @param prune also retire what is in force and not among the drafts. What a pack defines stays; where a company's own definition stood in the place
+     *     of a pack's, that of the pack is in force again
      * @param validateOnly report what would change, change nothing
+     * @param pack that the drafts are of; null: they are a company's own
      */
-    record Request(List<Draft> drafts, boolean prune, boolean validateOnly) {}
+    record Request(List<Draft> drafts, boolean prune, boolean validateOnly, @Nullable OfPack pack) {
+        /** Of a company's own definitions. */
+        public Request(List<Draft> drafts, boolean prune, boolean validateOnly) {
+            this(drafts, prune, validateOnly, null);
+        }
+    }
+
+    /**
+     * A pack that is applied. What a company defined under the name of one of its definitions stays in force; what an earlier version of the pack had, and
+     * this one has not, is retired.
+     *
+     * @param restored names under which the pack's definition takes the place of the company's
+     */
+    record OfPack(Origin origin, Set<String> restored) {
+        public OfPack {
+            restored = Set.copyOf(restored);
+        }
+    }
 
     /**
      * A definition and where it stands. Problems in one of its formulas have the path of the place and then the part ({@code formula},
@@ -70,6 +92,8 @@ public interface DefineUseCase {
         /** A changed label, description or the like: the same version. */
         DESCRIBED,
         UNCHANGED,
+        /** Of a pack: a company's own definition of the name stays in its place. */
+        KEPT,
         RETIRED
     }
 }

@@ -11,12 +11,15 @@ public interface DefinitionFilesUseCase {
     /** All that the files define, or nothing. */
     Outcome define(Request request) throws IOException;
 
-    /** Writes each definition, except built-in ones, to a file of its own; applying the files changes nothing. */
+    /**
+     * Writes each definition, except built-in ones and those of packs, to a file of its own; where the same packs are applied, applying the files changes
+     * nothing.
+     */
     Export export(Path folder) throws IOException;
 
     /**
      * @param start a folder with its subfolders, or one file
-     * @param prune also retire what is in force and not in the files
+     * @param prune also retire what is in force and not in the files, except what a pack defines
      * @param validateOnly report what would change, change nothing
      */
     record Request(Path start, boolean prune, boolean validateOnly) {}

@@ -15,6 +15,9 @@ public interface DefinitionText {
     /** One document to edit, with what is known of each column as a comment above it. */
     String write(SourceProposal proposal);
 
+    /** One document. */
+    String write(Definition definition);
+
     /** What was found. */
     sealed interface Read {
         /**

@@ -1,0 +1,60 @@
+package dev.cairn.adapters.terminal.command;
+
+import dev.cairn.application.port.in.PacksUseCase.Request;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** A pack in the place of files. */
+final class PackOptions {
+    @Option(
+            names = "--pack",
+            paramLabel = "PACK",
+            description = "The definitions of a pack in place of files; 'cairn packs' lists them.")
+    private @Nullable String name;
+
+    @Option(
+            names = "--with",
+            paramLabel = "SETTING=VALUE",
+            description =
+                    "A setting of the pack, for example currency=EUR; may be repeated. Default: as it was applied last, else as the pack has it.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(
+            names = "--restore",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Names of which the pack's definition takes the place of yours.")
+    private List<String> restored = new ArrayList<>();
+
+    boolean isGiven() {
+        return name != null;
+    }
+
+    String name() {
+        return name == null ? "" : name;
+    }
+
+    /** Files or a pack, and what is of a pack beside a pack only. */
+    void check(@Nullable Path files, Subcommand command) {
+        if ((files == null) == (name == null)) {
+            throw command.notUnderstood("Name a folder or a file, or a pack (--pack).");
+        }
+        if (name == null && !(settings.isEmpty() && restored.isEmpty())) {
+            throw command.notUnderstood("--with and --restore are of a pack (--pack).");
+        }
+        if (files != null && !Files.exists(files)) {
+            throw command.notUnderstood("There is no file or folder %s.", files);
+        }
+    }
+
+    Request request(boolean validateOnly) {
+        return new Request(name(), settings, new HashSet<>(restored), validateOnly);
+    }
+}
