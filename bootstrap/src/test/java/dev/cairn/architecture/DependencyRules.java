@@ -18,7 +18,8 @@ final class DependencyRules {
     private static final String[] MATHEMATICS = {
         "org.apache.commons.math..",
         "org.apache.commons.numbers..",
-        "org.apache.commons.statistics.."
+        "org.apache.commons.statistics..",
+        "org.hipparchus.."
     };
 
     private DependencyRules() {}

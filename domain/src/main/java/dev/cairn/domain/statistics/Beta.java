@@ -6,19 +6,6 @@ final class Beta {
     private static final double PRECISION = 1e-15;
     private static final int MOST_STEPS = 100_000;
 
-    /** Coefficients of Lanczos's approximation of the gamma function, g = 7, as P. Godfrey computed them (2001). */
-    private static final double[] LANCZOS = {
-        0.9999999999998099,
-        676.5203681218851,
-        -1259.1392167224028,
-        771.3234287776531,
-        -176.6150291621406,
-        12.507343278686905,
-        -0.13857109526572012,
-        9.984369578019572e-6,
-        1.5056327351493116e-7
-    };
-
     private Beta() {}
 
     /**
@@ -36,9 +23,9 @@ final class Beta {
         }
         double front =
                 Math.exp(
-                        logGamma(a + b)
-                                - logGamma(a)
-                                - logGamma(b)
+                        LogGamma.of(a + b)
+                                - LogGamma.of(a)
+                                - LogGamma.of(b)
                                 + a * Math.log(x)
                                 + b * Math.log1p(-x));
         return x < (a + 1) / (a + b + 2)
@@ -74,22 +61,5 @@ final class Beta {
     /** Not zero. */
     private static double away(double value) {
         return Math.abs(value) < SMALLEST ? SMALLEST : value;
-    }
-
-    /** Of a number above 0, by Lanczos's approximation. */
-    static double logGamma(double number) {
-        if (number < 0.5) {
-            return Math.log(Math.PI / Math.sin(Math.PI * number)) - logGamma(1 - number);
-        }
-        double less = number - 1;
-        double sum = LANCZOS[0];
-        for (int k = 1; k < LANCZOS.length; k++) {
-            sum += LANCZOS[k] / (less + k);
-        }
-        double shifted = less + 7.5;
-        return 0.5 * Math.log(2 * Math.PI)
-                + (less + 0.5) * Math.log(shifted)
-                - shifted
-                + Math.log(sum);
     }
 }
