@@ -205,12 +205,9 @@ final class Aggregates {
                             place,
                             "A row is read alone: no other rows are known then, and nothing is aggregated. Write it as a metric.");
             case Level.Row row when row.source().isEntity() ->
-                    Problem.of(
-                            ProblemCode.LEVEL_MISMATCH,
-                            place,
-                            "For %s rows are aggregated that point at it, and these do not: no link of theirs leads to '%s'.",
-                            row.word(),
-                            row.source().name());
+                    relations
+                            .children()
+                            .pointElsewhere(relations.areUnits(aggregate.relation()), row, place);
             case Level.Row row ->
                     Problem.of(
                                     ProblemCode.LEVEL_MISMATCH,

@@ -58,7 +58,7 @@ final class AskedNames {
             return ofDerived.get();
         }
         if (parts.size() == 1) {
-            return bare(path, relation, frame);
+            return member(path, relation, frame).orElseGet(() -> bare(path, relation, frame));
         }
         var read = relation.factsOf();
         var source = catalog.sourceUnder(first);
@@ -93,6 +93,34 @@ final class AskedNames {
         return Names.inFull(parts.get(1), source.get(), frame.asOf(), lowering)
                 .map(value -> ofSource(source.get(), value, path, relation, frame))
                 .orElseGet(() -> unknown(path, frame));
+    }
+
+    /** The member of a declared entity that a row is, or leads to; empty where the name has another reading, or the question reads nothing of the entity. */
+    private Optional<Expr> member(Path path, RelationKey relation, Frame frame) {
+        String name = path.text();
+        var read = relation.factsOf();
+        var entity = catalog.source(name).filter(found -> found.isMember(name));
+        if (entity.isEmpty()
+                || read.isEmpty()
+                || relation.derived().orElse(null) instanceof RelationKey.Changing) {
+            return Optional.empty();
+        }
+        boolean isOther = readingsOf(name).stream().anyMatch(reading -> !leads(reading, name));
+        if (isOther) {
+            return Optional.empty();
+        }
+        return read.equals(entity)
+                ? Optional.of(lowering.links().itself(entity.get(), path, frame))
+                : lowering.links().ofDimension(path, read.get(), frame);
+    }
+
+    /** Whether a reading is a link to members of an entity. */
+    private boolean leads(String reading, String entity) {
+        var parts = reading.split("\\.", 2);
+        return catalog.source(parts[0])
+                .flatMap(source -> source.link(parts[1]))
+                .filter(link -> link.member().isEmpty() && link.to().equals(entity))
+                .isPresent();
     }
 
     /** Whether a link of attempts is meant, and nothing else that is called like one. */

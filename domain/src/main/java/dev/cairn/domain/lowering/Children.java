@@ -3,15 +3,19 @@ package dev.cairn.domain.lowering;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.Formula.Path;
+import dev.cairn.domain.formula.FormulaPrinter;
 import dev.cairn.domain.formula.RelationClause;
 import dev.cairn.domain.formula.RelationClause.Head;
 import dev.cairn.domain.formula.Span;
+import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The rows that point at a row by a link: aggregates of them are a value of it. */
@@ -49,6 +53,59 @@ final class Children {
         return relation.head() instanceof Head.Named(var path, _, _, _) && path.names().size() == 1
                 ? lowering.catalog().sourceUnder(path.text())
                 : Optional.empty();
+    }
+
+    /**
+     * What is not aggregated for a member of a declared entity.
+     *
+     * @param areUnits whether it is units of time
+     */
+    Problem pointElsewhere(boolean areUnits, Level.Row row, Place place) {
+        var pointing =
+                lowering.catalog().all(Source.class).stream()
+                        .filter(child -> !Links.between(child, row.source()).isEmpty())
+                        .toList();
+        return areUnits
+                ? Problem.of(
+                                ProblemCode.LEVEL_MISMATCH,
+                                place,
+                                "Units of time are read for a cell, an account or a user, and not for %s: count the dates of what points at it.",
+                                row.word())
+                        .offering(offers(pointing, Children::dates))
+                : Problem.of(
+                                ProblemCode.LEVEL_MISMATCH,
+                                place,
+                                "For %s rows are aggregated that point at it, and these do not: no link of theirs leads to '%s'.",
+                                row.word(),
+                                row.source().name())
+                        .offering(
+                                offers(
+                                        pointing,
+                                        child -> Optional.of("count(%s)".formatted(child.name()))));
+    }
+
+    private static String[] offers(
+            List<Source> pointing, Function<Source, Optional<String>> offer) {
+        return pointing.stream()
+                .flatMap(child -> offer.apply(child).stream())
+                .limit(3)
+                .toArray(String[]::new);
+    }
+
+    /** How many local dates the rows of a source are of; empty where they are of no one time. */
+    private static Optional<String> dates(Source child) {
+        return Optional.ofNullable(child.timeField())
+                .filter(_ -> !child.isTimeless())
+                .flatMap(child::field)
+                .map(time -> {
+                    var name = FormulaPrinter.name(time.name());
+                    return "distinct(%s : %s)"
+                            .formatted(
+                                    child.name(),
+                                    time.type() == DataType.DATE
+                                            ? name
+                                            : "date(%s)".formatted(name));
+                });
     }
 
     /** Whether {@code via} says by which link, and there is a row that it can lead to. */

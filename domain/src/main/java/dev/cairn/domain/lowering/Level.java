@@ -145,6 +145,15 @@ public sealed interface Level {
         };
     }
 
+    /** What can be read for one of members that are at hand: accounts, users, or those of a declared entity. */
+    default Optional<Leaves> ofMembers() {
+        return switch (this) {
+            case Member(_, var leaves, _, _) -> Optional.of(leaves);
+            case Row row when row.source().isEntity() -> Optional.ofNullable(row.own());
+            case Row _, Cell _, Rule _, Asked _ -> Optional.empty();
+        };
+    }
+
     /** Whose values stand in expressions of this level. */
     default Optional<Leaves> valued() {
         return this instanceof Cell(var leaves) ? Optional.of(leaves) : ofAccount();

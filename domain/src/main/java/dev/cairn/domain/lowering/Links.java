@@ -329,24 +329,36 @@ public final class Links {
         return fields.size() == names.size() ? Optional.of(fields) : Optional.empty();
     }
 
+    /** The member of a declared entity whose row is at hand, by its key. */
+    Expr itself(Source entity, Path path, Frame frame) {
+        return fields(entity, entity.linkKey())
+                .filter(key -> !key.isEmpty())
+                .map(key -> member(List.copyOf(key), entity, path, frame))
+                .orElse(Expr.BROKEN);
+    }
+
+    /** @param parts of its key */
+    private Expr member(List<Expr> parts, Source entity, Path path, Frame frame) {
+        if (parts.size() == 1) {
+            return parts.getFirst();
+        }
+        return Calls.areOfKeys(parts)
+                ? new Expr.Call(Function.KEY, parts, Type.TEXT)
+                : lowering.broken(
+                        Problem.of(
+                                        ProblemCode.TYPE_MISMATCH,
+                                        frame.at(path.span()),
+                                        "The key of '%s' has a part that is no text, whole number, date or condition, and the member is no value by it; name an attribute of it.",
+                                        entity.name())
+                                .offering(path.text() + "." + entity.linkKey().getFirst()));
+    }
+
     /** A member is a value by its key; a row of facts is none. */
     private Expr noValue(End end, Path path, Frame frame) {
-        var key = end.hops().getLast().row().orElseThrow().key();
         if (end.source().isEntity()) {
+            var key = end.hops().getLast().row().orElseThrow().key();
             var parts = key.stream().<Expr>map(part -> new Expr.Linked(end.hops(), part)).toList();
-            if (parts.size() == 1) {
-                return parts.getFirst();
-            }
-            return Calls.areOfKeys(parts)
-                    ? new Expr.Call(Function.KEY, parts, Type.TEXT)
-                    : lowering.broken(
-                            Problem.of(
-                                            ProblemCode.TYPE_MISMATCH,
-                                            frame.at(path.span()),
-                                            "The key of '%s' has a part that is no text, whole number, date or condition, and the member is no value by it; name an attribute of it.",
-                                            end.source().name())
-                                    .offering(
-                                            path.text() + "." + end.source().linkKey().getFirst()));
+            return member(parts, end.source(), path, frame);
         }
         return lowering.broken(
                 Problem.of(
@@ -471,7 +483,11 @@ public final class Links {
                                 path.names().getFirst())
                         .offering(
                                 ways.stream()
-                                        .map(way -> way.text(source) + "." + String.join(".", rest))
+                                        .map(way ->
+                                                Stream.concat(
+                                                                Stream.of(way.text(source)),
+                                                                rest.stream())
+                                                        .collect(Collectors.joining(".")))
                                         .toArray(String[]::new)));
     }
 

@@ -170,6 +170,9 @@ final class Names {
         if (ACCOUNT.equals(name) || USER.equals(name)) {
             return noLink(name, source, path.span(), frame);
         }
+        if (source.isMember(name) && !qualified && !row.isBeingRead()) {
+            return lowering.links().itself(source, path, frame);
+        }
         return inCatalog ? notOfRow(path, row, frame) : unknownField(path, row, frame);
     }
 

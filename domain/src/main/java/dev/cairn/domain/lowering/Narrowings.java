@@ -99,8 +99,9 @@ final class Narrowings {
         if (lowering.partOfQuestion() == PartOfQuestion.NAMES_OF_KEY) {
             return lowering.lower(total.operand(), frame);
         }
-        if (frame.level() instanceof Level.Member(_, var leaves, _, _)) {
-            return beneathMembers(total, frame, frame.at(new Level.Cell(leaves)));
+        var ofMembers = frame.level().ofMembers();
+        if (ofMembers.isPresent()) {
+            return beneathMembers(total, frame, frame.at(new Level.Cell(ofMembers.get())));
         }
         var relations = relations("total", total.operand(), frame, total.span());
         if (relations.isEmpty()) {
@@ -148,7 +149,7 @@ final class Narrowings {
 
     /** Of all members together, or of those of its group: one value for all of them in a bucket, in scope and filter of the question. */
     private Expr beneathMembers(Formula.Total total, Frame frame, Frame ofAll) {
-        boolean isOfOwnRows = frame.level().aggregated().filter(Leaves::areOfOwnRows).isPresent();
+        boolean isOfOwnRows = frame.level().ofMembers().filter(Leaves::areOfOwnRows).isPresent();
         if (isOfOwnRows && !total.by().isEmpty()) {
             return lowering.broken(
                     Problem.of(
@@ -157,7 +158,7 @@ final class Narrowings {
                                     "A total by keys is read where the members of the cell are, which are in groups; what is read for each of them is in none of its own. Say it there.")
                             .offering("sum(account : sum(user : x) / total(x by k))"));
         }
-        if (frame.level().aggregated().filter(Leaves::areOfUnits).isPresent()) {
+        if (frame.level().ofMembers().filter(Leaves::areOfUnits).isPresent()) {
             return lowering.broken(
                     Problem.of(
                                     ProblemCode.INCOMPATIBLE,

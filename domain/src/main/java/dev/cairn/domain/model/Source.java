@@ -207,6 +207,11 @@ public record Source(
         return isEntity || holdsAlways();
     }
 
+    /** Whether a name is that of the declared entity whose members its rows are; no field is called so. */
+    public boolean isMember(String other) {
+        return isEntity && name.equals(other) && field(other).isEmpty();
+    }
+
     private boolean holdsAlways() {
         return timeField == null
                 && validity != null

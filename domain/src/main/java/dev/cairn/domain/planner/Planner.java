@@ -29,6 +29,7 @@ import dev.cairn.domain.plan.Ordering;
 import dev.cairn.domain.plan.Output;
 import dev.cairn.domain.plan.Page;
 import dev.cairn.domain.plan.Page.Position;
+import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Tallies;
@@ -446,7 +447,9 @@ public final class Planner {
         switch (scan.relation()) {
             case Relation.Facts(var source, var placing, _, _) -> {
                 var time = placing.time();
-                if (time.type().equals(Type.DATE)) {
+                boolean isWhenever =
+                        placing instanceof Placing.ValidDuring(_, var always) && always;
+                if (time.type().equals(Type.DATE) && !isWhenever) {
                     problem(
                             ProblemCode.INCOMPATIBLE,
                             place,

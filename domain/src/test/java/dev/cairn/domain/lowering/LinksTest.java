@@ -312,7 +312,12 @@ class LinksTest {
 
     @Test
     void rows_of_no_account_are_refused_to_whoever_sees_some_accounts() {
-        for (var asked : List.of("count(home)", "count(stay.home)", "avg(home : count(stay))")) {
+        for (var asked :
+                List.of(
+                        "count(home)",
+                        "count(stay.home)",
+                        "avg(home : count(stay))",
+                        "sum(stay : per(home : total(count(home))))")) {
             var problem = formula(asked).scopedTo("plan = 'pro'").problem(stays());
             assertThat(problem.code()).isEqualTo(ProblemCode.INCOMPATIBLE);
             assertThat(problem.message())

@@ -392,6 +392,10 @@ class RefusalTablesTest {
                 > origin.code
             count(trip where per(stop : count(event)) > 1)
               LEVEL_MISMATCH 1:29: For a row of stop rows are aggregated that point at it, and these do not: no link of theirs leads to 'stop'.
+                > count(trip)
+            sum(stop : count(week where exists(trip)))
+              LEVEL_MISMATCH 1:12: Units of time are read for a cell, an account or a user, and not for a row of stop: count the dates of what points at it.
+                > distinct(trip : "day")
             count(trip where per(nowhere : count(event)) > 1)
               UNKNOWN_SOURCE 1:22: 'nowhere' is no entity; 'per' gives a value of the account or user of a row, or of the member of a declared entity that a link of it leads to.
                 > per(account : ...)

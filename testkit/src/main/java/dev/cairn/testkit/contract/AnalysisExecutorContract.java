@@ -31,6 +31,7 @@ public interface AnalysisExecutorContract
                 ConformedDimensionsContract,
                 RolesContract,
                 EntitiesContract,
+                EntitiesAsValuesContract,
                 EntityHistoryContract,
                 EntityMetricsContract,
                 ValuesOfMembersContract,
