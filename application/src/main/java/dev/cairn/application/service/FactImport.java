@@ -12,6 +12,7 @@ import dev.cairn.domain.fact.KeyText;
 import dev.cairn.domain.fact.StartOfDay;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Validity;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -196,12 +197,20 @@ final class FactImport implements ImportTarget {
         return wrong;
     }
 
-    /** A row may end where it begins, and is never valid then; it does not end before. */
+    /** A row may end where it begins, and is never valid then; it does not end before. Nor is a member removed before it starts, whenever its row holds. */
     private List<Wrong> inverted(Row row) {
-        var validity = source.holds();
-        if (validity == null) {
-            return List.of();
-        }
+        var existence = source.existence();
+        return Stream.concat(
+                        Stream.ofNullable(source.holds())
+                                .filter(holds -> existence.isEmpty() || source.history() != null)
+                                .map(holds -> inverted(row, holds, "it ends before it begins")),
+                        existence.stream()
+                                .map(exists -> inverted(row, exists, "removed before it starts")))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private List<Wrong> inverted(Row row, Validity validity, String reason) {
         var from = instant(row, validity.from());
         var until = instant(row, validity.until());
         return from == null || until == null || !until.isBefore(from)
@@ -210,8 +219,11 @@ final class FactImport implements ImportTarget {
                         new Wrong(
                                 reader.column(validity.until()),
                                 String.valueOf(value(row, validity.until())),
-                                "it ends before it begins: %s is %s"
-                                        .formatted(validity.from(), value(row, validity.from()))));
+                                "%s: %s is %s"
+                                        .formatted(
+                                                reason,
+                                                reader.column(validity.from()),
+                                                value(row, validity.from()))));
     }
 
     private @Nullable Instant instant(Row row, String field) {

@@ -8,6 +8,7 @@ import dev.cairn.application.port.in.ImportUseCase.Reject;
 import dev.cairn.application.port.out.FactStore.Fact;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Rates;
 import dev.cairn.domain.model.Source;
@@ -420,6 +421,95 @@ class ImportedFactsTest extends ImportScenario {
                         tuple("1:1", Instant.parse("2026-01-01T05:00:00Z")),
                         tuple("1:2", Instant.parse("2026-01-01T05:00:00Z")),
                         tuple("1:3", Instant.parse("2026-01-01T05:00:00Z")));
+    }
+
+    @Test
+    void member_is_not_removed_before_it_starts_in_any_row_of_its_history() {
+        var listing =
+                Source.entity(
+                                "listing",
+                                "",
+                                "",
+                                List.of("code"),
+                                List.of(
+                                        Field.of("code", DataType.TEXT),
+                                        Field.of("listed_on", DataType.DATE),
+                                        Field.of("gone_on", DataType.DATE),
+                                        Field.of("since", DataType.DATE),
+                                        Field.of("until", DataType.DATE)),
+                                Notation.STANDARD,
+                                List.of(),
+                                new History.Intervals("since", "until", List.of()))
+                        .existing("listed_on", "gone_on");
+
+        imported(
+                "listing",
+                Rows.of(
+                        List.of("code", "listed_on", "gone_on", "since", "until"),
+                        "a,2026-01-01,2026-03-01,2026-01-01,2026-02-01",
+                        "a,2026-04-01,2026-03-01,2026-02-01,",
+                        "b,2026-01-01,2026-01-01,2026-02-01,2026-01-01",
+                        "c,,2026-01-01,2026-02-01,",
+                        "d,2026-01-02,2026-01-01,2026-02-01,2026-01-01"),
+                listing);
+
+        assertThat(rejects)
+                .containsExactly(
+                        new Reject(
+                                3,
+                                "gone_on",
+                                "2026-03-01",
+                                "removed before it starts: listed_on is 2026-04-01"),
+                        new Reject(
+                                4,
+                                "until",
+                                "2026-01-01",
+                                "it ends before it begins: since is 2026-02-01"),
+                        new Reject(
+                                6,
+                                "until",
+                                "2026-01-01",
+                                "it ends before it begins: since is 2026-02-01"),
+                        new Reject(
+                                6,
+                                "gone_on",
+                                "2026-01-01",
+                                "removed before it starts: listed_on is 2026-01-02"));
+        assertThat(facts).hasSize(2);
+    }
+
+    @Test
+    void member_without_a_history_is_not_removed_before_it_starts() {
+        var listing =
+                Source.entity(
+                                "listing",
+                                "",
+                                "",
+                                List.of("code"),
+                                List.of(
+                                        Field.of("code", DataType.TEXT),
+                                        Field.of("listed_on", DataType.DATE),
+                                        Field.of("gone_on", DataType.DATE)),
+                                Notation.STANDARD,
+                                List.of())
+                        .existing("listed_on", "gone_on");
+
+        imported(
+                "listing",
+                Rows.of(
+                        List.of("code", "listed_on", "gone_on"),
+                        "a,2026-04-01,2026-03-01",
+                        "b,2026-01-01,2026-01-01"),
+                listing);
+
+        assertThat(rejects)
+                .containsExactly(
+                        new Reject(
+                                2,
+                                "gone_on",
+                                "2026-03-01",
+                                "removed before it starts: listed_on is 2026-04-01"));
+        assertThat(facts).hasSize(1);
     }
 
     @Test

@@ -304,6 +304,8 @@ class WrongDefinitionsTest {
               1:53: 'account' is the word for the account itself; give the attribute another name. [CONFLICT]
             {entity: account, attributes: {plan: {type: text, marks: start}}}
               1:51: 'start' is marked by a date or a timestamp. [TYPE_MISMATCH]
+            {entity: listing, attributes: {plan: {type: text, marks: start}}}
+              1:51: 'start' is marked by a date. [TYPE_MISMATCH]
             {entity: user, attributes: {role: {type: boolean, marks: test}}}
               1:28: 'role' cannot be marked as test: accounts are left out as test accounts, with all that is theirs; a user is left out by a condition. [BAD_VALUE]
             {entity: user, key: [a, b]}

@@ -434,6 +434,21 @@ public record Source(
                 : of.ends().map(until -> new Validity(of.begins(), until, linkKey())).orElse(null);
     }
 
+    /** The attributes that say from when, and until when, a member of a declared entity exists; empty where not both are declared. */
+    public Optional<Validity> existence() {
+        return marked(Entity.Mark.START)
+                .flatMap(start ->
+                        marked(Entity.Mark.REMOVED)
+                                .map(removed -> new Validity(start, removed, linkKey())));
+    }
+
+    private Optional<String> marked(Entity.Mark wanted) {
+        return fields.stream()
+                .filter(field -> isEntity && mark(field) == wanted)
+                .map(Field::name)
+                .findFirst();
+    }
+
     /** What a link to one of its rows says: the key, without the day that tells the rows of one member apart. */
     public List<String> linkKey() {
         return history == null ? key : key.subList(0, key.size() - 1);

@@ -175,7 +175,7 @@ final class DocumentForm {
         var marked = new EnumMap<Mark, String>(Mark.class);
         var form = new FieldForm(written);
         for (var name : written.names()) {
-            var read = form.attribute(name);
+            var read = form.attribute(name, "a date or a timestamp");
             if (read == null) {
                 continue;
             }

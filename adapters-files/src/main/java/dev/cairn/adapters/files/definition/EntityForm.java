@@ -136,7 +136,7 @@ record EntityForm(String name, Keys keys) {
         }
         var form = new FieldForm(written);
         for (var attribute : written.names()) {
-            var read = form.attribute(attribute);
+            var read = form.attribute(attribute, "a date");
             if (OF_EXISTENCE.contains(attribute)) {
                 keys.findings()
                         .report(

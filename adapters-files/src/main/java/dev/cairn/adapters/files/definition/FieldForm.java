@@ -43,8 +43,12 @@ final class FieldForm {
         return field;
     }
 
-    /** An attribute of an entity; null where that cannot be told. */
-    @Nullable MarkedField attribute(String name) {
+    /**
+     * An attribute of an entity; null where that cannot be told.
+     *
+     * @param existence what may say when one of its members exists, for messages
+     */
+    @Nullable MarkedField attribute(String name, String existence) {
         var value = named(name);
         if (value == null) {
             return null;
@@ -74,7 +78,7 @@ final class FieldForm {
                     keys.keyNode("marks"),
                     "'%s' is marked by %s.",
                     Words.of(mark),
-                    markedBy(mark));
+                    markedBy(mark, existence));
         }
         return new MarkedField(field, mark);
     }
@@ -266,11 +270,11 @@ final class FieldForm {
         };
     }
 
-    private static String markedBy(Mark mark) {
+    private static String markedBy(Mark mark, String existence) {
         return switch (mark) {
             case NONE -> "anything";
             case TEST -> "a boolean";
-            case START, REMOVED -> "a date or a timestamp";
+            case START, REMOVED -> existence;
             case NAME -> "a text";
         };
     }
