@@ -307,4 +307,75 @@ public interface EntityHistoryContract extends ExecutorContract {
                 "none | 8");
         expect(courses, quarter("count(course)", "max(course : count(answer))"), "2 | 2");
     }
+
+    /**
+     * The flat is in France for good, and besides in Spain for February; the hut in Italy for good, and besides in France from January 10 until February 10. Nights
+     * are powers of two.
+     */
+    private static WorldBuilder overlapping() {
+        var world =
+                World.world()
+                        .entity(accounts().text("plan"))
+                        .member(account("acme").with("plan", "pro"))
+                        .source(
+                                entity("listing")
+                                        .text("listing_id")
+                                        .text("country")
+                                        .integer("beds")
+                                        .text("user_id")
+                                        .date("active_from")
+                                        .date("active_to")
+                                        .key("listing_id")
+                                        .history("active_from", "active_to")
+                                        .link("owner", EntityRef.ACCOUNT, "user_id"))
+                        .source(bookings());
+        listing(world, "flat", "2026-01-01", null, "FR", 2, "acme");
+        listing(world, "flat", "2026-02-01", "2026-03-01", "ES", 3, "bolt");
+        listing(world, "hut", "2026-01-10", "2026-02-10", "FR", 4, "acme");
+        listing(world, "hut", "2026-01-01", null, "IT", 5, "bolt");
+        return world.fact("booking", "2026-01-05", "acme", "flat", 1)
+                .fact("booking", "2026-02-05", "acme", "flat", 2)
+                .fact("booking", "2026-03-05", "acme", "flat", 4)
+                .fact("booking", "2026-01-05", "acme", "hut", 8)
+                .fact("booking", "2026-02-01", "acme", "hut", 16)
+                .fact("booking", "2026-02-10", "acme", "hut", 32);
+    }
+
+    @Test
+    default void of_rows_that_overlap_the_last_to_begin_holds_until_it_ends() {
+        // At the booking: the flat in France 1 + 4, in Spain 2; the hut in France 16, in Italy 8 +
+        // 32. Now: the flat in France, the hut in Italy.
+        var nights = quarter("sum(booking : nights)");
+        expect(overlapping(), nights.by("booking.listing.country"), "ES | 2", "FR | 21", "IT | 40");
+        expect(overlapping(), nights.by("booking.listing.country as of now"), "FR | 7", "IT | 56");
+        // Before February 1 both were in France, before March 1 the flat in Spain and the hut in
+        // Italy.
+        expect(
+                overlapping(),
+                quarter(
+                        "sum(booking where listing.country as of @2026-02-01 = 'FR' : nights)",
+                        "sum(booking where listing.country as of @2026-03-01 = 'ES' : nights)",
+                        "sum(booking where per(listing : country) = 'FR' : nights)"),
+                "63 | 7 | 7");
+        expect(
+                overlapping(),
+                quarter("count(listing)", "sum(listing : beds)")
+                        .by("listing.country")
+                        .grain(Grain.MONTH),
+                "2026-01-01 | ES | 0 | 0",
+                "2026-01-01 | FR | 2 | 6",
+                "2026-01-01 | IT | 0 | 0",
+                "2026-02-01 | ES | 1 | 3",
+                "2026-02-01 | FR | 0 | 0",
+                "2026-02-01 | IT | 1 | 5",
+                "2026-03-01 | ES | 0 | 0",
+                "2026-03-01 | FR | 1 | 2",
+                "2026-03-01 | IT | 1 | 5");
+        // The owner is that of the row that begins last: bolt has the flat, acme the hut.
+        expect(
+                overlapping(),
+                quarter("count(listing)").by("listing.owner"),
+                "acme | 1",
+                "bolt | 1");
+    }
 }
