@@ -239,6 +239,11 @@ public final class Frame {
         return parts.state;
     }
 
+    /** Whether what a state formula is read for is at hand itself, which it says something of at one instant. */
+    boolean isOfRule() {
+        return parts.state != null && !parts.state.isOfUnit() && level().equals(parts.state.of());
+    }
+
     /** The formula of a definition without parameters that is referred to here. */
     Frame into(
             String definition,

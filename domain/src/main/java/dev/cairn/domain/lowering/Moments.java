@@ -63,6 +63,15 @@ final class Moments {
                                 .offering("as of now"));
                 yield Optional.empty();
             }
+            case Moment.AtStart _ when frame.isOfRule() -> {
+                lowering.broken(
+                        Problem.of(
+                                        ProblemCode.INCOMPATIBLE,
+                                        frame.at(span),
+                                        "A rule is read at one instant, which has no start: say as of when where the cohort is asked for, or a date.")
+                                .offering("account in c as of start", "as of @2026-01-31"));
+                yield Optional.empty();
+            }
             case Moment.AtFact _ -> fact(frame, span);
             case Moment.AtStart _ -> edge(false, frame, span);
             case Moment.AtEnd _ -> edge(true, frame, span);

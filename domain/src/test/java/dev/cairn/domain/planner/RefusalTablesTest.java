@@ -556,6 +556,14 @@ class RefusalTablesTest {
               INCOMPATIBLE 1:40: A cohort over facts is read at one instant for all rows, and this window ends at one of its own for each member or row. Leave 'as of' out for the end of the bucket, or say a date.
             count(account where account in busy as of start) over all
               INCOMPATIBLE 1:21: This window begins with the data of each source; it has no one start.
+            count(event) | cohort account.plan as of start = 'pro' and exists(event) over ever
+              INCOMPATIBLE cohort/rule 1:1: A rule is read at one instant, which has no start: say as of when where the cohort is asked for, or a date.
+                > account in c as of start
+                > as of @2026-01-31
+            count(event) | cohort account in busy as of start
+              INCOMPATIBLE cohort/rule 1:1: A rule is read at one instant, which has no start: say as of when where the cohort is asked for, or a date.
+                > account in c as of start
+                > as of @2026-01-31
             count(event) | cohort count(event) over range > 1
               INCOMPATIBLE cohort/rule 1:1: 'over range' does not end at the instant that a rule is read at; say how far back from there.
                 > over ever

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.MemberBuilder;
+import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.data.WorldBuilder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -296,6 +297,43 @@ public interface CohortInstantContract extends ExecutorContract {
                         "sum(subscription at end where account in pros as of start : mrr)"),
                 "2026-01-01 | 100 | 20 | BEFORE_DATA",
                 "2026-02-01 | 150 | 20 | 20");
+    }
+
+    @Test
+    default void edges_in_a_rule_are_its_instant_and_those_of_windows_that_end_there() {
+        // Acme is on pro from February 1 on, bolt until February 10. The end is the instant: nobody
+        // of those with events in January, acme in February and March. Before the window that is
+        // read bolt was on pro in February, acme in March.
+        var world =
+                World.world()
+                        .entity(accounts().text("plan").history())
+                        .member(plan("acme", "free", null, "2026-02-01"))
+                        .member(plan("acme", "pro", "2026-02-01", null))
+                        .member(plan("bolt", "pro", null, "2026-02-10"))
+                        .member(plan("bolt", "free", "2026-02-10", null))
+                        .source(
+                                source("event")
+                                        .date("day")
+                                        .account("customer")
+                                        .decimal("amount")
+                                        .coverage("2026-01-01", "2026-04-01"))
+                        .fact("event", "2026-01-05", "acme", 1)
+                        .fact("event", "2026-02-05", "acme", 2)
+                        .fact("event", "2026-02-06", "bolt", 8)
+                        .fact("event", "2026-03-05", "acme", 4)
+                        .fact("event", "2026-03-05", "bolt", 16);
+        var amount =
+                ask("sum(event : amount)").between("2026-01-01", "2026-04-01").grain(Grain.MONTH);
+        String[] atEnd = {"2026-01-01 | 0", "2026-02-01 | 2", "2026-03-01 | 4"};
+        expect(world, amount.cohortBy("account.plan = 'pro'"), atEnd);
+        expect(world, amount.cohortBy("account.plan as of end = 'pro'"), atEnd);
+        expect(
+                world,
+                amount.cohortBy(
+                        "exists(event where account.plan as of start = 'pro') over last 1 month"),
+                "2026-01-01 | 0",
+                "2026-02-01 | 8",
+                "2026-03-01 | 4");
     }
 
     @Test
