@@ -173,7 +173,9 @@ public final class DefineService implements DefineUseCase {
             if (!result.problems().isEmpty()) {
                 var toldBelow = toldBelow(name, checked);
                 result.problems().stream()
-                        .filter(problem -> !toldBelow.contains(what(problem)))
+                        .filter(problem ->
+                                !(result.inherited().contains(problem)
+                                        && toldBelow.contains(what(problem))))
                         .map(problem ->
                                 proposed.containsKey(name) ? problem : broken(name, problem))
                         .forEach(problems::add);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -304,8 +305,8 @@ class WrongDefinitionsTest {
               1:53: 'account' is the word for the account itself; give the attribute another name. [CONFLICT]
             {entity: account, attributes: {plan: {type: text, marks: start}}}
               1:51: 'start' is marked by a date or a timestamp. [TYPE_MISMATCH]
-            {entity: listing, attributes: {plan: {type: text, marks: start}}}
-              1:51: 'start' is marked by a date. [TYPE_MISMATCH]
+            {entity: house, attributes: {plan: {type: text, marks: start}}}
+              1:49: 'start' is marked by a date. [TYPE_MISMATCH]
             {entity: user, attributes: {role: {type: boolean, marks: test}}}
               1:28: 'role' cannot be marked as test: accounts are left out as test accounts, with all that is theirs; a user is left out by a condition. [BAD_VALUE]
             {entity: user, key: [a, b]}
@@ -361,6 +362,39 @@ class WrongDefinitionsTest {
                         .collect(joining());
 
         assertThat(told).isEqualTo(table);
+    }
+
+    @Test
+    void problem_of_a_formula_hides_none_of_the_same_words_where_another_refers_to_it() {
+        file(
+                "a.yaml",
+                """
+                entity: account
+                ---
+                source: event
+                time: {field: happened, type: timestamp}
+                account: {field: customer}
+                where: "seconds > "
+                fields: {customer: text, seconds: decimal, minutes: {type: decimal, compute: secnds / 60}}
+                ---
+                {slice: long, of: event, where: "seconds > "}
+                ---
+                {slice: longer, of: long, where: secnds > 60}
+                ---
+                {metric: longest, of: cell, formula: "count(longer) + sum(longer : secnds) + count(evnt)"}
+                """);
+
+        assertThat(checked().replace(folder.resolve("a.yaml") + ":", ""))
+                .isEqualTo(
+                        """
+                        6:19: Found the end, expected a value. [SYNTAX]
+                        7:78: No field 'secnds' in 'event'. Did you mean 'seconds'? [UNKNOWN_FIELD]
+                        9:44: Found the end, expected a value. [SYNTAX]
+                        11:34: No field 'secnds' in 'event'. Did you mean 'seconds'? [UNKNOWN_FIELD]
+                        13:68: No field 'secnds' in 'event'. Did you mean 'seconds'? [UNKNOWN_FIELD]
+                        13:84: No source, slice or entity 'evnt'. Did you mean 'event'? [UNKNOWN_SOURCE]
+                        6 problems in 1 file.
+                        """);
     }
 
     private String told(String definition) {

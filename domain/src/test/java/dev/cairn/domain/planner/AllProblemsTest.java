@@ -71,6 +71,31 @@ class AllProblemsTest {
     }
 
     @Test
+    void formula_that_cannot_be_read_hides_nothing_of_the_others() {
+        var question =
+                ask("events")
+                        .and("broken", "count(event")
+                        .and("wrong", "count(evnt) + sum(event : nam)")
+                        .by("event.nam", "(1 +) as x", "(event.secnds > 3) as y")
+                        .where("account.pln = 'pro'")
+                        .cohortRule("plan = ")
+                        .filter(where("event.nme", Operator.IN, "a"))
+                        .having(where("mea", Operator.GT, "3"));
+        assertThat(question.told(shop()))
+                .containsExactlyInAnyOrder(
+                        "SYNTAX metrics/1/metric/formula 1:12",
+                        "UNKNOWN_SOURCE metrics/2/metric/formula 1:7",
+                        "UNKNOWN_FIELD metrics/2/metric/formula 1:27",
+                        "UNKNOWN_DIMENSION groupBy/0 1:1",
+                        "SYNTAX groupBy/1 1:5",
+                        "UNKNOWN_DIMENSION groupBy/2 1:2",
+                        "UNKNOWN_DIMENSION where 1:1",
+                        "SYNTAX cohort/rule 1:8",
+                        "UNKNOWN_DIMENSION filter/where/field 1:1",
+                        "UNKNOWN_COLUMN having/where/field");
+    }
+
+    @Test
     void everything_that_is_wrong_with_a_formula_is_told_at_its_line_and_column() {
         var formula =
                 """
