@@ -281,6 +281,11 @@ public final class DeleteService implements DeleteUseCase {
         return switch (store.restore(id, clock)) {
             case Restoration.Restored(var deletion) -> new Outcome.Done(List.of(deletion));
             case Restoration.NotPending() -> new Outcome.Rejected(List.of(notPending(id)));
+            case Restoration.Circular(var accounts) ->
+                    new Outcome.Rejected(
+                            List.of(
+                                    ParentCircle.problem(
+                                            Place.of("id"), accounts, "Nothing was restored.")));
             case Restoration.Held(var by) ->
                     new Outcome.Rejected(
                             List.of(

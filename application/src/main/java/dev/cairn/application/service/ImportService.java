@@ -44,7 +44,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Takes in records of text: each typed by the declaration, rejected with its reason where that cannot be, and all of them committed at once or
@@ -52,9 +51,8 @@ import java.util.stream.Collectors;
  */
 public final class ImportService implements ImportUseCase {
     /** Accounts that a message names. */
-    private static final int MOST_NAMED = 10;
-
     private static final int PROGRESS_EVERY = 10_000;
+
     private static final int LONGEST_SHOWN = 200;
 
     private final Supplier<Catalog> catalogs;
@@ -276,20 +274,12 @@ public final class ImportService implements ImportUseCase {
                     contradiction.rows(),
                     contradiction.first());
         } catch (CircularParents circular) {
-            var accounts = circular.accounts();
-            return rejected(
-                    ProblemCode.CYCLE,
-                    accounts.size() == 1
-                            ? "The account '%s' would be its own parent. Nothing was imported."
-                            : "The account '%s' would be above itself: of %s each would be the child of the next, and the last that of the first. Nothing was imported.",
-                    accounts.getFirst(),
-                    accounts.stream()
-                                    .limit(MOST_NAMED)
-                                    .map("'%s'"::formatted)
-                                    .collect(Collectors.joining(", "))
-                            + (accounts.size() > MOST_NAMED
-                                    ? " and %d more".formatted(accounts.size() - MOST_NAMED)
-                                    : ""));
+            return new Outcome.Rejected(
+                    List.of(
+                            ParentCircle.problem(
+                                    Place.of("target"),
+                                    circular.accounts(),
+                                    "Nothing was imported.")));
         } catch (ClosingRefused refused) {
             return new Outcome.Rejected(
                     List.of(

@@ -2,10 +2,12 @@ package dev.cairn.adapters.persistence.account;
 
 import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT;
 
+import dev.cairn.adapters.persistence.definition.StoredDefinitions;
 import dev.cairn.adapters.persistence.schema.AttributeTable;
 import dev.cairn.adapters.persistence.schema.HistoryTable;
 import dev.cairn.adapters.persistence.schema.KeyOfParts;
 import dev.cairn.adapters.persistence.type.LocalDates;
+import dev.cairn.application.port.out.AccountDirectory.CircularParents;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Link;
@@ -34,6 +36,22 @@ public final class AccountParents {
     public AccountParents(DSLContext transaction, Entity accounts) {
         this.transaction = transaction;
         this.accounts = accounts;
+    }
+
+    /**
+     * That no account which files brought is above itself; what they said is not read where accounts are rows of a table.
+     *
+     * @throws CircularParents where one is
+     */
+    public static void check(DSLContext transaction) {
+        var accounts = StoredDefinitions.entity(transaction, EntityRef.ACCOUNT);
+        if (accounts.mapping() != null) {
+            return;
+        }
+        var circle = new AccountParents(transaction, accounts).circle();
+        if (!circle.isEmpty()) {
+            throw new CircularParents(circle);
+        }
     }
 
     /** Creates those that nobody knew. @return how many */

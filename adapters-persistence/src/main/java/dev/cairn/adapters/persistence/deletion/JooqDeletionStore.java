@@ -7,6 +7,7 @@ import static dev.cairn.adapters.persistence.generated.Tables.DELETION;
 import static dev.cairn.adapters.persistence.generated.Tables.DELETION_FACT;
 import static dev.cairn.adapters.persistence.generated.Tables.SOURCE_STATE;
 
+import dev.cairn.adapters.persistence.account.AccountParents;
 import dev.cairn.adapters.persistence.definition.StoredDefinitions;
 import dev.cairn.adapters.persistence.fact.AccountsByLink;
 import dev.cairn.adapters.persistence.fact.FirstFacts;
@@ -21,6 +22,7 @@ import dev.cairn.adapters.persistence.staging.Staging;
 import dev.cairn.application.port.Deletion;
 import dev.cairn.application.port.Deletion.Counts;
 import dev.cairn.application.port.Deletion.Selection;
+import dev.cairn.application.port.out.AccountDirectory.CircularParents;
 import dev.cairn.application.port.out.DeletionStore;
 import dev.cairn.domain.model.EntityRef;
 import java.time.Instant;
@@ -197,12 +199,16 @@ public final class JooqDeletionStore implements DeletionStore {
 
     @Override
     public Restoration restore(long id, InstantSource clock) {
-        return dsl.transactionResult(transaction -> {
-            var locked = Recording.lock(transaction.dsl(), clock);
-            return pending(transaction.dsl(), id)
-                    .map(deletion -> restore(transaction.dsl(), deletion, locked))
-                    .orElseGet(Restoration.NotPending::new);
-        });
+        try {
+            return dsl.transactionResult(transaction -> {
+                var locked = Recording.lock(transaction.dsl(), clock);
+                return pending(transaction.dsl(), id)
+                        .map(deletion -> restore(transaction.dsl(), deletion, locked))
+                        .orElseGet(Restoration.NotPending::new);
+            });
+        } catch (CircularParents circular) {
+            return new Restoration.Circular(circular.accounts());
+        }
     }
 
     private static Restoration restore(DSLContext transaction, Deletion deletion, Instant now) {
@@ -222,6 +228,9 @@ public final class JooqDeletionStore implements DeletionStore {
                 .setNull(ACCOUNT.DELETION_ID)
                 .where(ACCOUNT.DELETION_ID.eq(deletion.id()))
                 .execute();
+        if (deletion.counts().accounts() > 0) {
+            AccountParents.check(transaction);
+        }
         settle(transaction, deletion.counts(), at);
         transaction
                 .update(DELETION)

@@ -15,6 +15,7 @@ import dev.cairn.application.port.out.AccountDirectory.CircularParents;
 import dev.cairn.application.port.out.AccountDirectory.Held;
 import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.application.port.out.DefinitionStore.Saved;
+import dev.cairn.application.port.out.DeletionStore.Restoration;
 import dev.cairn.domain.analysis.AnalysisQuery.Filter;
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.analysis.Caller;
@@ -157,6 +158,31 @@ class AccountParentsTest {
         load(LINKED, account("group", "acme", null));
 
         assertThat(keys()).containsExactly("acme", "group");
+    }
+
+    @Test
+    void restored_account_is_not_above_itself() {
+        save(migrated.dataSource(), LINKED);
+        load(LINKED, account("group", "acme", null));
+        var deletions = new JooqDeletionStore(migrated.dataSource());
+        long deleted =
+                deletions
+                        .delete(new Selection.Accounts(Set.of("group")), "group", JANUARY)
+                        .orElseThrow()
+                        .id();
+        load(LINKED, account("acme", "group", null));
+
+        assertThat(deletions.restore(deleted, JANUARY))
+                .isInstanceOfSatisfying(
+                        Restoration.Circular.class,
+                        circle ->
+                                assertThat(circle.accounts())
+                                        .containsExactlyInAnyOrder("acme", "group"));
+        assertThat(deletions.unknownAccounts(Set.of("acme", "group"))).containsExactly("group");
+
+        load(LINKED, account("acme", null, null));
+        assertThat(deletions.restore(deleted, JANUARY)).isInstanceOf(Restoration.Restored.class);
+        assertThat(deletions.unknownAccounts(Set.of("acme", "group"))).isEmpty();
     }
 
     @Test

@@ -53,6 +53,17 @@ public interface DeletionStore {
         /** Some of its facts are of accounts that other deletions hold. */
         record Held(List<Long> by) implements Restoration {}
 
+        /**
+         * Accounts would be above themselves, as links of accounts say.
+         *
+         * @param accounts each the child of the next, the last that of the first
+         */
+        record Circular(List<String> accounts) implements Restoration {
+            public Circular {
+                accounts = List.copyOf(accounts);
+            }
+        }
+
         record NotPending() implements Restoration {}
     }
 }
