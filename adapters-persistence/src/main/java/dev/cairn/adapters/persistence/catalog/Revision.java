@@ -64,7 +64,7 @@ record Revision(DSLContext transaction, long catalogVersion) {
 
     /** What becomes of members where the name is of an entity: no attribute says any more from and until when they exist. */
     Optional<TableDeclaration> retirement(String name) {
-        return all(known(name), Entity.class).stream()
+        return stored(known(name)).stream()
                 .findFirst()
                 .map(last -> attributes(last, Map.of(), last.with(List.of())));
     }
@@ -87,20 +87,33 @@ record Revision(DSLContext transaction, long catalogVersion) {
                         source,
                         entry);
             }
+            case Entity entity when entity.mapping() != null -> null;
             case Entity entity -> {
-                var before = all(known, Entity.class);
-                var earlier = earlier(before.stream().map(Entity::fieldsAsRead).toList());
+                var earlier = earlier(stored(known).stream().map(Entity::fieldsAsRead).toList());
                 yield attributes(lastOf(known, entity), earlier, entity);
             }
             case Slice _, Metric _, Cohort _, Calendar _, ConformedDimension _, Target _ -> null;
         };
     }
 
-    /** As members were loaded last. Of a retired entity no mark is in force. */
+    /** The declarations that members were loaded by, the last first: what files said of them stays as it is while they are rows of a table. */
+    private static List<Entity> stored(List<Known> known) {
+        return all(known, Entity.class).stream()
+                .filter(entity -> entity.mapping() == null)
+                .toList();
+    }
+
+    /** As members were loaded last. Of a retired entity no mark is in force; links of rows of a table said nothing of what files did. */
     private static Entity lastOf(List<Known> known, Entity entity) {
-        if (known.isEmpty() || !(known.getFirst().entry().definition() instanceof Entity last)) {
+        var before = stored(known);
+        if (before.isEmpty()
+                || !(known.getFirst().entry().definition() instanceof Entity declared)) {
             return Catalog.empty().entity(entity.entity());
         }
+        var last =
+                declared.mapping() == null
+                        ? before.getFirst()
+                        : before.getFirst().withLinks(List.of());
         return known.getFirst().inForce()
                 ? last
                 : last.with(

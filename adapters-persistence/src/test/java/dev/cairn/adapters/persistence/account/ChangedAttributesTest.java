@@ -11,6 +11,7 @@ import dev.cairn.adapters.persistence.catalog.JooqDefinitionStore;
 import dev.cairn.adapters.persistence.schema.AttributeTable;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.schema.SourceStates;
+import dev.cairn.application.port.out.AccountDirectory.Held;
 import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.application.port.out.DefinitionStore.Redone;
 import dev.cairn.application.port.out.DefinitionStore.Saved;
@@ -20,6 +21,9 @@ import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.History;
+import dev.cairn.domain.model.Link;
+import dev.cairn.domain.model.Mapping;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.time.PointInTime;
 import java.math.BigDecimal;
@@ -178,6 +182,50 @@ class ChangedAttributesTest {
 
         assertThat(redone(account(unmarked(PLAN), start(SIGNED))))
                 .isEqualTo(new Redone(0, List.of("signed")));
+    }
+
+    @Test
+    void what_files_said_stands_against_no_table_and_is_weighed_again_when_it_goes() {
+        var above = Field.of("above", DataType.TEXT);
+        var loaded =
+                entity(EntityRef.ACCOUNT, start(SIGNED), unmarked(PLAN), unmarked(above))
+                        .with(new History.Intervals("from_day", "until_day"));
+        save(database.dataSource(), loaded);
+        try (var load = new JooqAccountDirectory(database.dataSource()).begin(loaded, NOW)) {
+            load.add(
+                    new Member(
+                            "acme",
+                            null,
+                            at(MAY),
+                            null,
+                            Arrays.asList(MAY, "pro", "acme"),
+                            new Held(MAY, JUNE, false)));
+            load.commit();
+        }
+
+        // A table has no history, another type of a plan, and parents of its own.
+        var mapped =
+                account(unmarked(Field.of("plan", DataType.INTEGER)), unmarked(above))
+                        .withLinks(List.of(new Link("parent", EntityRef.ACCOUNT, "above")))
+                        .withMapping(new Mapping("public", "customer"));
+        assertThat(redone(mapped)).isEqualTo(Redone.NOTHING);
+        assertThat(startOf("acme")).isEqualTo("2026-05-01");
+
+        assertRefused(
+                account(unmarked(Field.of("plan", DataType.INTEGER)), unmarked(above)),
+                "What attributes were on earlier days is stored");
+        assertThat(
+                        trySave(
+                                database.dataSource(),
+                                loaded.withLinks(
+                                        List.of(new Link("parent", EntityRef.ACCOUNT, "above")))))
+                .isInstanceOfSatisfying(
+                        Saved.Refused.class,
+                        refused ->
+                                assertThat(refused.reasons().get("account").toString())
+                                        .contains("would be above themselves"));
+        assertThat(redone(loaded)).isEqualTo(new Redone(0, List.of()));
+        assertThat(startOf("acme")).isEqualTo("2026-05-01");
     }
 
     private void load(Entity entity, Member... members) {
