@@ -248,7 +248,7 @@ record Life(
         }
 
         private void grow(double engagement) {
-            if (dice.happens(0.02 + 0.07 * engagement)) {
+            if (dice.happens(0.03 + 0.11 * engagement)) {
                 seats += Math.max(1, (int) Math.round(seats * (0.05 + 0.2 * dice.fraction())));
             } else if (seats > 2 && dice.happens(0.05 * (1 - engagement))) {
                 seats -= Math.max(1, (int) Math.round(seats * (0.05 + 0.15 * dice.fraction())));

@@ -60,7 +60,7 @@ final class RevenueTables {
                 }
             }
         }
-        return Table.of("fx_rate", List.of("rate_date", "currency", "usd_per_unit"), rows);
+        return Table.of("fx_rate", List.of("rate_date", "currency", "rate"), rows);
     }
 
     private static Table subscriptions(List<Life> lives) {
@@ -270,16 +270,19 @@ final class RevenueTables {
         var rows = new ArrayList<List<@Nullable String>>();
         due.forEach((key, value) ->
                 rows.add(
-                        List.of(
+                        Arrays.asList(
                                 "renewed_arr",
                                 key.get(1),
                                 key.get(0),
+                                null,
                                 "USD",
                                 value.multiply(new BigDecimal("0.9"))
                                         .setScale(0, RoundingMode.HALF_UP)
                                         .toPlainString())));
         return Table.of(
-                "target", List.of("metric", "owner", "starts_on", "currency", "value"), rows);
+                "target",
+                List.of("metric", "owner", "starts_on", "value", "currency", "amount"),
+                rows);
     }
 
     private static @Nullable String text(@Nullable Object value) {
