@@ -31,12 +31,18 @@ final class CalendarsRead {
     /** The same catalogue where it has no such calendar. */
     Catalog in(Catalog catalog) {
         var versions = new LinkedHashMap<String, Long>();
+        var unread = new LinkedHashMap<String, CalendarDays>();
         for (var calendar : catalog.all(Calendar.class)) {
             var ofRows = calendar.rows();
             if (ofRows != null) {
                 source(ofRows, catalog)
-                        .ifPresent(source ->
-                                versions.put(calendar.name(), rows.dataVersion(source, ofRows)));
+                        .ifPresent(source -> {
+                            try {
+                                versions.put(calendar.name(), rows.dataVersion(source, ofRows));
+                            } catch (TableChanged late) {
+                                unread.put(calendar.name(), broken(late));
+                            }
+                        });
             }
         }
         if (catalog.all(Calendar.class).stream().allMatch(calendar -> calendar.rows() == null)) {
@@ -46,16 +52,19 @@ final class CalendarsRead {
         if (known != null && known.of() == catalog && known.versions().equals(versions)) {
             return known.knowing();
         }
-        var read = new Read(catalog, versions, catalog.knowing(days(catalog)));
-        last = read;
+        var read = new Read(catalog, versions, catalog.knowing(days(catalog, unread)));
+        if (unread.isEmpty()) {
+            last = read;
+        }
         return read.knowing();
     }
 
-    private Map<String, CalendarDays> days(Catalog catalog) {
-        var days = new LinkedHashMap<String, CalendarDays>();
+    /** @param unread those whose rows were not to be had */
+    private Map<String, CalendarDays> days(Catalog catalog, Map<String, CalendarDays> unread) {
+        var days = new LinkedHashMap<>(unread);
         for (var calendar : catalog.all(Calendar.class)) {
             var ofRows = calendar.rows();
-            if (ofRows != null) {
+            if (ofRows != null && !unread.containsKey(calendar.name())) {
                 days.put(
                         calendar.name(),
                         source(ofRows, catalog)
@@ -88,12 +97,14 @@ final class CalendarsRead {
                             "its table %s has no rows".formatted(of.mapping().text()))
                     : CalendarDays.of(calendar.name(), of.names(), days);
         } catch (TableChanged changed) {
-            return new CalendarDays.Broken(withoutStop(changed.said()));
+            return broken(changed);
         }
     }
 
     /** As part of a sentence. */
-    private static String withoutStop(String said) {
-        return said.endsWith(".") ? said.substring(0, said.length() - 1) : said;
+    private static CalendarDays broken(TableChanged changed) {
+        var said = changed.said();
+        return new CalendarDays.Broken(
+                said.endsWith(".") ? said.substring(0, said.length() - 1) : said);
     }
 }

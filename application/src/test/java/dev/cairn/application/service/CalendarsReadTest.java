@@ -2,6 +2,7 @@ package dev.cairn.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.application.port.TableChanged;
 import dev.cairn.application.port.out.CalendarRows;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
@@ -10,6 +11,9 @@ import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.CalendarDays;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -24,6 +28,7 @@ class CalendarsReadTest {
     private static final class Rows implements CalendarRows {
         private final List<CalendarDays.Day> days = new ArrayList<>();
         private int reads;
+        private boolean slow;
 
         void add(String on, String period) {
             days.add(new CalendarDays.Day(LocalDate.parse(on), List.of(period)));
@@ -31,6 +36,15 @@ class CalendarsReadTest {
 
         @Override
         public long dataVersion(Source source, Calendar.Rows of) {
+            if (slow) {
+                throw new TableChanged(
+                        List.of(
+                                Problem.of(
+                                        ProblemCode.MAPPED_TABLE,
+                                        Place.NOWHERE,
+                                        "The table shop.day takes long.")),
+                        new IllegalStateException("late"));
+            }
             return days.size();
         }
 
@@ -91,6 +105,20 @@ class CalendarsReadTest {
                         new CalendarDays.Broken(
                                 "there is no row of 2026-01-02, which is between 2026-01-01 and 2026-01-03"));
         assertThat(rows.reads).isEqualTo(2);
+    }
+
+    @Test
+    void calendar_whose_table_takes_too_long_has_no_days_until_it_is_read() {
+        var catalog = catalog(DAY, RETAIL);
+        rows.add("2026-01-01", "1");
+        rows.slow = true;
+        assertThat(calendars.in(catalog).daysOf("retail"))
+                .contains(new CalendarDays.Broken("The table shop.day takes long"));
+        assertThat(rows.reads).isZero();
+
+        rows.slow = false;
+        assertThat(calendars.in(catalog).daysOf("retail"))
+                .containsInstanceOf(CalendarDays.Known.class);
     }
 
     @Test

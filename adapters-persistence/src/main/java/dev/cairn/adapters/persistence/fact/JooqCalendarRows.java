@@ -7,13 +7,22 @@ import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.adapters.persistence.schema.SourceStates;
 import dev.cairn.adapters.persistence.sql.MappedTables;
 import dev.cairn.adapters.persistence.type.LocalDates;
+import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.TableChanged;
 import dev.cairn.application.port.out.CalendarRows;
 import dev.cairn.domain.model.Calendar;
+import dev.cairn.domain.model.Mapping;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.plan.Cancellation.Cancelled;
 import dev.cairn.domain.plan.MappedRows;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.CalendarDays;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -47,6 +57,10 @@ public final class JooqCalendarRows implements CalendarRows {
 
     @Override
     public long dataVersion(Source source, Calendar.Rows rows) {
+        return inHalfOfTheTime(source, () -> version(source, rows));
+    }
+
+    private long version(Source source, Calendar.Rows rows) {
         return mapped(source)
                 .map(table ->
                         table.mapping().version() == null
@@ -55,6 +69,34 @@ public final class JooqCalendarRows implements CalendarRows {
                 .map(version ->
                         version.map(JooqCalendarRows::number).orElseGet(looks::incrementAndGet))
                 .orElseGet(() -> SourceStates.dataVersion(dsl, source.name()));
+    }
+
+    /** A table is looked at for every question, which may not need it: one that takes as long as a question may would leave none an answer. */
+    private static <T> T inHalfOfTheTime(Source source, Supplier<T> read) {
+        var table = source.mapping();
+        var whole = Deadline.current();
+        if (table == null || whole.equals(Deadline.NEVER)) {
+            return read.get();
+        }
+        var half = whole.left().dividedBy(2);
+        try {
+            return Deadline.in(half, whole.nanoTime()).during(read::get);
+        } catch (Cancelled late) {
+            whole.check();
+            throw new TableChanged(List.of(slow(source.name(), table, half)), late);
+        }
+    }
+
+    private static Problem slow(String source, Mapping table, Duration half) {
+        return Problem.of(
+                ProblemCode.MAPPED_TABLE,
+                Place.of(source, "table"),
+                "The table %s was not read within %s s, half of the time that a question has, and every question looks at it. %s.",
+                table.text(),
+                BigDecimal.valueOf(half.toMillis(), 3).setScale(1, RoundingMode.HALF_UP),
+                table.version() == null
+                        ? "Give it a 'version', a column that tells one state of its rows from another, or make its view a materialized one"
+                        : "Make its view a materialized one");
     }
 
     private static long number(String text) {
@@ -114,7 +156,7 @@ public final class JooqCalendarRows implements CalendarRows {
     public List<CalendarDays.Day> days(Source source, Calendar.Rows rows) {
         var facts = new FactTable(source.name());
         var read = DSL.select(columns(rows)).from(facts.table()).where(facts.inForce());
-        return fetch(source, read)
+        return inHalfOfTheTime(source, () -> fetch(source, read))
                 .map(row -> {
                     var values = new ArrayList<@Nullable String>();
                     for (int at = 0; at < rows.grains().size(); at++) {

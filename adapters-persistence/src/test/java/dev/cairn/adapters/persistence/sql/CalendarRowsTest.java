@@ -2,14 +2,21 @@ package dev.cairn.adapters.persistence.sql;
 
 import static dev.cairn.testkit.data.SourceBuilder.source;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.adapters.persistence.fact.JooqCalendarRows;
+import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.TableChanged;
+import dev.cairn.domain.model.Calendar;
+import dev.cairn.domain.model.Mapping;
 import dev.cairn.domain.time.CalendarDays;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.database.TestServer;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,5 +48,34 @@ class CalendarRowsTest {
                                 LocalDate.parse("2026-01-01"), Arrays.asList("2026", "2026 P1")),
                         new CalendarDays.Day(
                                 LocalDate.parse("2026-01-02"), Arrays.asList("2026", null)));
+    }
+
+    /** The view sleeps for as long as no test lasts; what is waited for is half of the deadline. */
+    @Test
+    void table_that_takes_half_of_the_time_of_a_question_is_named_and_given_up() {
+        var dsl = databases.of(World.world().build());
+        dsl.execute("create schema shop");
+        dsl.execute(
+                "create view shop.slow as select date '2026-01-01' as ds, '1' as per, pg_sleep(900)::text as nap");
+        var rows = new JooqCalendarRows(dsl);
+        for (var version : Arrays.asList(null, "nap")) {
+            var calendar =
+                    new Calendar.Rows(
+                            "slow",
+                            "ds",
+                            List.of(new Calendar.Period("period", List.of("per", "nap"))),
+                            new Mapping("shop", "slow", version, null));
+            var source = calendar.mapped().orElseThrow();
+            assertThatThrownBy(() -> soon().during(() -> rows.dataVersion(source, calendar)))
+                    .isInstanceOf(TableChanged.class)
+                    .hasMessageStartingWith("The table shop.slow was not read within ")
+                    .hasMessageContaining("its view a materialized one");
+            assertThatThrownBy(() -> soon().during(() -> rows.days(source, calendar)))
+                    .isInstanceOf(TableChanged.class);
+        }
+    }
+
+    private static Deadline soon() {
+        return Deadline.in(Duration.ofSeconds(2), System::nanoTime);
     }
 }

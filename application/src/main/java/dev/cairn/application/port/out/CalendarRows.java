@@ -25,6 +25,7 @@ public interface CalendarRows {
      * Another number after every committed change of the rows.
      *
      * @param source whose rows they are, in a table of its own ({@link Calendar.Rows#mapped}) or not
+     * @throws dev.cairn.application.port.TableChanged where a table takes too long
      */
     long dataVersion(Source source, Calendar.Rows rows);
 
