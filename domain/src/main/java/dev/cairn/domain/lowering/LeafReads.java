@@ -71,7 +71,14 @@ record LeafReads(Leaves leaves) {
         var ofUnit = inner.reaches().get(read.reach());
         return switch (read.placing()) {
             case Placing.ValidAt(var validity, var edge) -> {
-                var during = through(time, step, read, new Placing.ValidDuring(validity), ofUnit);
+                var during =
+                        through(
+                                time,
+                                step,
+                                read,
+                                new Placing.ValidDuring(validity),
+                                ofUnit,
+                                edge == Edge.END);
                 yield edge == Edge.START && ofUnit.isOneStretch()
                         ? Stream.of(
                                 during,
@@ -80,20 +87,27 @@ record LeafReads(Leaves leaves) {
                                         step,
                                         read,
                                         new Placing.ValidAt(validity, Edge.END),
-                                        ofUnit.atItsStart()))
+                                        ofUnit.atItsStart(),
+                                        false))
                         : Stream.of(during);
             }
             case Placing.At _, Placing.ValidDuring _ ->
-                    Stream.of(through(time, step, read, read.placing(), ofUnit));
+                    Stream.of(through(time, step, read, read.placing(), ofUnit, read.atEnds()));
         };
     }
 
     private Read through(
-            TimeContext time, Step step, Read read, Placing placing, TimeContext ofUnit) {
+            TimeContext time,
+            Step step,
+            Read read,
+            Placing placing,
+            TimeContext ofUnit,
+            boolean atEnds) {
         return new Read(
                 read.source(),
                 placing,
                 leaves.reach(leaves.through(time, step, ofUnit)),
-                read.ofSubjects());
+                read.ofSubjects(),
+                atEnds);
     }
 }

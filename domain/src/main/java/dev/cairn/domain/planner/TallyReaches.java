@@ -220,7 +220,8 @@ final class TallyReaches {
                                                         read.source(),
                                                         counted(read.placing()),
                                                         reach(read.reach(), read.placing()),
-                                                        read.ofSubjects()))
+                                                        read.ofSubjects(),
+                                                        read.atEnds()))
                                         .collect(Collectors.toUnmodifiableSet()),
                                 leaf.mayLackRate(),
                                 false,

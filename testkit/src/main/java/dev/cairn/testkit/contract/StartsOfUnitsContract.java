@@ -3,8 +3,11 @@ package dev.cairn.testkit.contract;
 import static dev.cairn.testkit.contract.Question.ask;
 import static dev.cairn.testkit.data.MemberBuilder.account;
 import static dev.cairn.testkit.data.SourceBuilder.source;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.testkit.data.WorldBuilder;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What is valid at the starts of units of time that are all before the data is not known, whatever each unit reads after its start. */
@@ -69,5 +72,49 @@ public interface StartsOfUnitsContract extends ExecutorContract {
                                 "max(day : max(contract at start : mrr))")
                         .between("2026-03-10", "2026-03-16"),
                 "0 | 0 | NO_DATA");
+    }
+
+    @Test
+    default void an_end_with_which_the_data_begins_is_known() {
+        // The 14th ends where the data begins, and nothing holds there; the days before it are not
+        // known.
+        expect(
+                contracts(),
+                ask(
+                                "count(contract at end)",
+                                "sum(day : count(contract at end))",
+                                "max(day : sum(contract at end : mrr))",
+                                "avg(every 2 days : count(contract at end))",
+                                "max(day : max(contract at end : mrr))",
+                                "sum(day : count(contract during))")
+                        .between("2026-03-09", "2026-03-15"),
+                "0 | 0 | 0 | 0 | NO_DATA | BEFORE_DATA");
+        expect(
+                contracts(),
+                ask("sum(day : count(contract at end))").between("2026-03-09", "2026-03-14"),
+                "BEFORE_DATA");
+        // As of the 13th no end is known.
+        expect(
+                contracts(),
+                ask("sum(day : count(contract at end))")
+                        .between("2026-03-09", "2026-03-15")
+                        .asOf("2026-03-13T12:00:00Z"),
+                "BEFORE_DATA");
+    }
+
+    @Test
+    default void what_is_known_at_the_last_end_alone_is_incomplete() {
+        assertThat(
+                        incomplete(
+                                contracts(),
+                                ask("sum(day : count(contract at end))")
+                                        .between("2026-03-09", "2026-03-15")))
+                .containsExactly(Set.of(Incomplete.BEFORE_COVERAGE));
+        assertThat(
+                        incomplete(
+                                contracts(),
+                                ask("sum(day : count(contract at end))")
+                                        .between("2026-03-14", "2026-03-17")))
+                .containsExactly(Set.of(Incomplete.BEFORE_COVERAGE));
     }
 }

@@ -13,15 +13,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param edge at which alone facts are read; null: over all of the stretch
  * @param ofSubjects whether the rows say of themselves what of it is known
+ * @param atEnds whether facts are read at ends within the stretch alone
  */
-record Covered(String source, boolean byDate, int reach, @Nullable Edge edge, boolean ofSubjects)
+record Covered(
+        String source,
+        boolean byDate,
+        int reach,
+        @Nullable Edge edge,
+        boolean ofSubjects,
+        boolean atEnds)
         implements Comparable<Covered> {
     private static final Comparator<Covered> ORDER =
             Comparator.comparing(Covered::source)
                     .thenComparing(Covered::byDate)
                     .thenComparing(Covered::reach)
                     .thenComparing(Covered::edge, Comparator.nullsFirst(Comparator.naturalOrder()))
-                    .thenComparing(Covered::ofSubjects);
+                    .thenComparing(Covered::ofSubjects)
+                    .thenComparing(Covered::atEnds);
 
     static Covered of(Read read) {
         var edge =
@@ -29,7 +37,13 @@ record Covered(String source, boolean byDate, int reach, @Nullable Edge edge, bo
                     case Placing.At _, Placing.ValidDuring _ -> null;
                     case Placing.ValidAt(_, var at) -> at;
                 };
-        return new Covered(read.source(), read.isByDate(), read.reach(), edge, read.ofSubjects());
+        return new Covered(
+                read.source(),
+                read.isByDate(),
+                read.reach(),
+                edge,
+                read.ofSubjects(),
+                read.atEnds());
     }
 
     @Override

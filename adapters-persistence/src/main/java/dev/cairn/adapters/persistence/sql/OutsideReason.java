@@ -105,7 +105,7 @@ final class OutsideReason {
     private <T extends Comparable<? super T>> Condition isBefore(
             Covered covered, TimeScale<T> scale) {
         var from = scale.from(CoverageTables.COVERAGE.as(alias(covered.source())));
-        if (covered.edge() != null) {
+        if (covered.edge() != null || covered.atEnds()) {
             return DSL.least(lastRead(covered, scale), scale.value(scale.asOf(time))).lt(from);
         }
         var end = lastRead(covered, scale);
