@@ -166,7 +166,7 @@ record BlockRules(
                 "%s: in the window of a row facts are read by times of the kind of theirs",
                 place);
         broken.rule(
-                window.cuts().isEmpty() || inner.relation() instanceof Relation.Ticks,
+                window.cuts().isEmpty() || inner.relation().areUnits(),
                 "%s: only units of time are tiles of a window",
                 place);
         window.edges().forEach(edge -> expressions.row(place, edge, of, members));
@@ -311,7 +311,7 @@ record BlockRules(
      */
     private static boolean isOf(Scan inner, Relation relation) {
         if (inner.isOfAll() || inner.isOfGroup()) {
-            return inner.window() == null && !(inner.relation() instanceof Relation.Ticks);
+            return inner.window() == null && !(inner.relation().areUnits());
         }
         if (inner.keys().equals(List.of(new Expr.Key(EntityRef.ACCOUNT)))) {
             return true;

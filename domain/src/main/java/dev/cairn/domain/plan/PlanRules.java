@@ -42,7 +42,7 @@ public final class PlanRules {
     private void numbersOfKeys(String place, Block block) {
         for (int at = 0; at < block.scans().size(); at++) {
             var scan = block.scans().get(at);
-            boolean ofUnits = scan.relation() instanceof Relation.Ticks;
+            boolean ofUnits = scan.relation().areUnits();
             int wanted = ofUnits ? 0 : plan.keys().size();
             broken.rule(
                     scan.keys().size() == wanted, "%sscan %d: it has %d keys", place, at, wanted);

@@ -10,6 +10,14 @@ public sealed interface Relation {
     /** What is read for each row; {@link Expr.LeafValue} in the expressions of the scan over this relation points here. */
     Block own();
 
+    /** Whether the rows are units of time: of no account and no time but those around them. */
+    default boolean areUnits() {
+        return switch (this) {
+            case Ticks _ -> true;
+            case Facts _, Members _ -> false;
+        };
+    }
+
     /** What is read of the facts that rows are made of. */
     default Stream<Expr> ofDerived() {
         return switch (this) {

@@ -258,7 +258,7 @@ final class AttributeInstants {
     }
 
     private static boolean isOfUnits(Leaf leaf, Scope scope) {
-        return scope.scan(leaf).relation() instanceof Relation.Ticks;
+        return scope.scan(leaf).relation().areUnits();
     }
 
     /** The starts of windows where any is read; else the ends of what cells are made of, else of what is read for their rows. */
@@ -292,7 +292,7 @@ final class AttributeInstants {
 
     private static void ends(Leaf leaf, Scope scope, Set<Moments> ends) {
         var scan = scope.scan(leaf);
-        if (scan.relation() instanceof Relation.Ticks) {
+        if (scan.relation().areUnits()) {
             return;
         }
         if (isState(scan)) {
@@ -304,7 +304,7 @@ final class AttributeInstants {
 
     private static void starts(Leaf leaf, Scope scope, Set<Moments> starts) {
         var scan = scope.scan(leaf);
-        if (scan.relation() instanceof Relation.Ticks) {
+        if (scan.relation().areUnits()) {
             return;
         }
         if (scan.relation() instanceof Relation.Facts(_, Placing.ValidAt(_, var edge), _, _)
@@ -318,7 +318,7 @@ final class AttributeInstants {
     private static Stream<Part> asked(Leaf leaf, Scope scope) {
         var scan = scope.scan(leaf);
         var inner = scope.inner(scan);
-        return scan.relation() instanceof Relation.Ticks
+        return scan.relation().areUnits()
                 ? inner.leavesIn(own(leaf)).flatMap(unit -> asked(unit, inner))
                 : asked(scan)
                         .map(expr -> {
@@ -352,7 +352,7 @@ final class AttributeInstants {
             case Relation.Members _ -> moments.add(moments(scope, Rule.END, scan));
             case Relation.Ticks _ -> {}
         }
-        boolean isStillOutermost = isOutermost && scan.relation() instanceof Relation.Ticks;
+        boolean isStillOutermost = isOutermost && scan.relation().areUnits();
         var inner = scope.inner(scan);
         inner.leavesIn(own(leaf)).forEach(one -> moments(one, inner, isStillOutermost, moments));
     }
@@ -446,7 +446,7 @@ final class AttributeInstants {
     private static Stream<Reading> ofKeys(Leaf leaf, Scope scope) {
         var scan = scope.scan(leaf);
         var inner = scope.inner(scan);
-        return scan.relation() instanceof Relation.Ticks
+        return scan.relation().areUnits()
                 ? inner.leavesIn(own(leaf)).flatMap(one -> ofKeys(one, inner))
                 : scan.keys().stream().flatMap(key -> readings(key, scan, scope));
     }

@@ -211,7 +211,7 @@ final class Cells {
             var leaf = plan.leaves().get(i);
             var scan = plan.scans().get(leaf.scan());
             rows.add(
-                    scan.relation() instanceof Relation.Ticks
+                    scan.relation().areUnits()
                             ? reading.taken(
                                     leaf,
                                     plan.cells(),

@@ -413,8 +413,7 @@ final class Reading {
                                         : ofOne(
                                                 leaf,
                                                 own,
-                                                own.scans().get(leaf.scan()).relation()
-                                                                instanceof Relation.Ticks
+                                                own.scans().get(leaf.scan()).relation().areUnits()
                                                         ? taken(leaf, own, time, bucket, of)
                                                         : taken(leaf, read.get(leaf.scan()))))
                         .toList();
@@ -426,7 +425,7 @@ final class Reading {
             if (scan.window() != null) {
                 all.set(
                         at,
-                        scan.relation() instanceof Relation.Ticks
+                        scan.relation().areUnits()
                                 ? ofUnitsInWindow(leaf, own, time, bucket, of, subject)
                                 : ofWindow(leaf, own, scan, read.get(leaf.scan()), subject));
             } else if (scan.isOfGroup()) {

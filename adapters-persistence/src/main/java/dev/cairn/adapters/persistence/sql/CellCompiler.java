@@ -108,7 +108,7 @@ final class CellCompiler {
     private Table<?> withNothing(Table<?> from) {
         var joined = from;
         for (int scan = 0; scan < plan.scans().size(); scan++) {
-            if (plan.scans().get(scan).relation() instanceof Relation.Ticks) {
+            if (plan.scans().get(scan).relation().areUnits()) {
                 var frame = Frame.of(RowKind.CELL, plan, plan.scans().get(scan).reach());
                 var nothing = UnitRows.nothing(scan, plan.cells(), frame);
                 joined =
@@ -156,7 +156,7 @@ final class CellCompiler {
                         .<Field<?>>map(part -> SqlTypes.of(collapsed, part))
                         .toList();
         var read =
-                plan.scans().get(leaf.scan()).relation() instanceof Relation.Ticks
+                plan.scans().get(leaf.scan()).relation().areUnits()
                         ? UnitCounts.value(
                                 index, plan.cells(), collapsed, UnitRows.nothingOf(leaf.scan()))
                         : LeafColumns.value(leaf, parts);

@@ -183,7 +183,7 @@ final class CoverageTables {
     /** @param ofGroups whether in rows of groups, which what keys read decides too */
     private Optional<Judged> ofEachRow(Leaf leaf, boolean ofGroups) {
         var scan = block.scans().get(leaf.scan());
-        if (scan.relation() instanceof Relation.Ticks) {
+        if (scan.relation().areUnits()) {
             return Optional.empty();
         }
         var own = scan.relation().own().leaves();

@@ -93,7 +93,7 @@ record OwnTables(Block own, Frame frame, Relation.@Nullable Facts of) {
                 var of = isConstant(index) ? frame.ofWhole() : frame;
                 var read = aggregated(alias(index), scan, leaves, of);
                 from = from.leftJoin(read).on(isOf(read, scan, of, account, user, bucket, row));
-                if (scan.relation() instanceof Relation.Ticks) {
+                if (scan.relation().areUnits()) {
                     var nothing = UnitRows.nothing(index, own, frame.reading(scan.reach()));
                     from = from.leftJoin(nothing).on(BucketTable.ordinal(nothing).eq(bucket));
                 }
@@ -185,7 +185,7 @@ record OwnTables(Block own, Frame frame, Relation.@Nullable Facts of) {
         Leaf leaf = own.leaves().get(value.leaf());
         var scan = DSL.table(name(alias(leaf.scan())));
         var of = own.scans().get(leaf.scan());
-        if (of.relation() instanceof Relation.Ticks && of.window() == null) {
+        if (of.relation().areUnits() && of.window() == null) {
             return UnitCounts.value(value.leaf(), own, scan, UnitRows.nothingOf(leaf.scan()));
         }
         var read =

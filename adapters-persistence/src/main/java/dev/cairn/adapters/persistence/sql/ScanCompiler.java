@@ -119,7 +119,7 @@ final class ScanCompiler {
         if (scan.inUnits() != null) {
             return AgedRows.group(scan, scan.inUnits(), wanted, frame, grouping);
         }
-        if (scan.relation() instanceof Relation.Ticks) {
+        if (scan.relation().areUnits()) {
             return UnitRows.group(scan, wanted, frame, grouping);
         }
         if (AttemptRows.suits(scan)) {

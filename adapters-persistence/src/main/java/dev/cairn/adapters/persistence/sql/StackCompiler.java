@@ -160,7 +160,7 @@ final class StackCompiler {
     private boolean isTotalOfCells(int index, RowKind kind) {
         Leaf leaf = plan.leaves().get(index);
         if (leaf.aggregation().merge() == Merge.WHOLE
-                || plan.scans().get(leaf.scan()).relation() instanceof Relation.Ticks
+                || plan.scans().get(leaf.scan()).relation().areUnits()
                 || AttemptRows.suits(plan.scans().get(leaf.scan()))) {
             return false;
         }
@@ -205,7 +205,7 @@ final class StackCompiler {
                         leaves,
                         Frame.of(kind, plan, scan.reach()),
                         layout.grouping(scan, kind, areSomeShown));
-        boolean areUnits = scan.relation() instanceof Relation.Ticks;
+        boolean areUnits = scan.relation().areUnits();
         var grouped = areSomeShown && !areUnits ? TopGroups.othersAsOne(all, leaves, layout) : all;
         branches.add(
                 grouped.select(layout.line(kind, grouped.groups(), grouped.leaves()))

@@ -66,7 +66,7 @@ record SubjectTables(OwnTables own, Scan scan, Map<Integer, Leaf> leaves) {
 
     /** Whether units of time are in the windows: all that they read is of them. */
     private static boolean isOfUnits(Scan scan) {
-        return scan.relation() instanceof Relation.Ticks;
+        return scan.relation().areUnits();
     }
 
     private static boolean dependsOnBucket(Expr expr) {

@@ -48,7 +48,7 @@ final class UnitCounts {
         var leaves = new ArrayList<>(block.leaves());
         for (int scan = 0; scan < scans.size(); scan++) {
             var count = countOf(scan);
-            if (scans.get(scan).relation() instanceof Relation.Ticks && !leaves.contains(count)) {
+            if (scans.get(scan).relation().areUnits() && !leaves.contains(count)) {
                 leaves.add(count);
             }
         }

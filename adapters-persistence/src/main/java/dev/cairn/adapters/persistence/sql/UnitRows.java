@@ -107,7 +107,7 @@ final class UnitRows {
     }
 
     private boolean isOfUnits(Leaf leaf) {
-        return ticks.own().scans().get(leaf.scan()).relation() instanceof Relation.Ticks;
+        return ticks.own().scans().get(leaf.scan()).relation().areUnits();
     }
 
     private Table<?> withUnits(Table<?> from, Field<Integer> unit) {
@@ -120,7 +120,7 @@ final class UnitRows {
         var joined = from;
         var own = ticks.own();
         for (int scan = 0; scan < own.scans().size(); scan++) {
-            if (own.scans().get(scan).relation() instanceof Relation.Ticks) {
+            if (own.scans().get(scan).relation().areUnits()) {
                 var nothing = nothing(scan, own, units.reading(own.scans().get(scan).reach()));
                 joined =
                         joined.leftJoin(nothing)
@@ -250,7 +250,7 @@ final class UnitRows {
                 var grouped =
                         ScanCompiler.group(
                                 scan, leaves, units.reading(scan.reach()), grouping.beneath(scan));
-                boolean areUnits = scan.relation() instanceof Relation.Ticks;
+                boolean areUnits = scan.relation().areUnits();
                 read.add(
                         new OwnScan(
                                 index,
