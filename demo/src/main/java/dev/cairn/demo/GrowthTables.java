@@ -38,10 +38,10 @@ final class GrowthTables {
         for (var life : lives) {
             tables.won(life);
             tables.expansions(life);
-            tables.acts(life);
             tables.goal(life);
         }
         tables.others();
+        lives.forEach(tables::acts);
         return List.of(
                 Table.of(
                         "lead",
@@ -93,8 +93,8 @@ final class GrowthTables {
                                 "name",
                                 "set_on",
                                 "due_on",
-                                "baseline",
-                                "target"),
+                                "baseline_value",
+                                "target_value"),
                         tables.goals),
                 Table.of(
                         "outcome_measurement",

@@ -279,10 +279,22 @@ final class RevenueTables {
                                 value.multiply(new BigDecimal("0.9"))
                                         .setScale(0, RoundingMode.HALF_UP)
                                         .toPlainString())));
+        for (LocalDate quarter = firstQuarter(options);
+                quarter.isBefore(options.until());
+                quarter = quarter.plusMonths(3)) {
+            rows.add(
+                    Arrays.asList(
+                            "won_value", "sales", quarter.toString(), null, "USD", "1000000"));
+        }
         return Table.of(
                 "target",
                 List.of("metric", "owner", "starts_on", "value", "currency", "amount"),
                 rows);
+    }
+
+    private static LocalDate firstQuarter(Options options) {
+        var begin = options.begin();
+        return begin.plusMonths((12 - (begin.getMonthValue() - 1)) % 3);
     }
 
     private static @Nullable String text(@Nullable Object value) {

@@ -63,6 +63,7 @@ import picocli.CommandLine.ScopeType;
         footer = {
             "",
             "Without a command, cairn serves. To begin with:",
+            "  cairn demo                               a made-up company to ask about",
             "  cairn serve                              a service with a small sample to ask",
             "  cairn metrics                            what it can be asked for",
             "  cairn query sample_nps --range 2026-H1   an answer in the terminal",
@@ -78,6 +79,7 @@ import picocli.CommandLine.ScopeType;
             DatabaseCommand.class,
             DeleteCommand.class,
             DeletionsCommand.class,
+            DemoCommand.class,
             DiffCommand.class,
             DimensionsCommand.class,
             DoctorCommand.class,
@@ -154,6 +156,16 @@ class CairnCommand implements Callable<Integer>, Cairn {
                                 .lazyInitialization(true))) {
             return work.in(context);
         }
+    }
+
+    /** A setting that a command has where the command line says nothing of it. */
+    void settle(String key, String value) {
+        settings.putIfAbsent(key, value);
+    }
+
+    /** The folder that a command keeps its data in where the command line names none. */
+    void settleDataDir(Path folder) {
+        dataDir = dataDir == null && !settings.containsKey("cairn.data-dir") ? folder : dataDir;
     }
 
     /** The settings of the command line, as Spring takes them. */

@@ -28,7 +28,7 @@ final class ServeCommand extends Subcommand {
     static int serve(CairnCommand cairn) {
         try (ConfigurableApplicationContext context = cairn.startService()) {
             var end = new End(context);
-            sayWhereItIs(context, context.getBean(Sample.class).isThere());
+            sayWhereItIs(context, context.getBean(Sample.class).isThere() ? Sample.QUESTION : null);
             return end.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -67,7 +67,12 @@ final class ServeCommand extends Subcommand {
         return FAILED;
     }
 
-    private static void sayWhereItIs(ConfigurableApplicationContext context, boolean sample) {
+    /**
+     * Says where the service is.
+     *
+     * @param question to paste into another terminal; null where there is nothing to ask yet
+     */
+    static void sayWhereItIs(ConfigurableApplicationContext context, @Nullable String question) {
         String host = context.getEnvironment().getRequiredProperty("server.address");
         String service = service(context);
         String url = url(context);
@@ -82,18 +87,17 @@ final class ServeCommand extends Subcommand {
                 page ? "  Browser   %s/%n".formatted(service) : "",
                 url,
                 embedded == null ? "in the configured database" : embedded.dataDir());
-        if (sample) {
+        if (question != null) {
             System.out.printf(
                     """
-                    It holds a small made-up company. A question to paste into another terminal:
+                    It holds a made-up company. A question to paste into another terminal:
 
                     curl -s %s -H 'Content-Type: application/json' -d @- <<'END'
                     {"query": "%s"}
                     END
 
                     """,
-                    url,
-                    Sample.QUESTION.replace("\n", " ").replaceAll(" +", " ").replace("\"", "\\\""));
+                    url, question.replace("\n", " ").replaceAll(" +", " ").replace("\"", "\\\""));
         }
         System.out.println("Stop it with Ctrl-C.");
     }

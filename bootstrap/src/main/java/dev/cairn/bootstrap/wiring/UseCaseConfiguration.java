@@ -40,6 +40,7 @@ import dev.cairn.application.service.ImportService;
 import dev.cairn.application.service.PacksService;
 import dev.cairn.application.service.ReviseMetricService;
 import dev.cairn.application.service.Workers;
+import dev.cairn.bootstrap.demo.Demo;
 import dev.cairn.bootstrap.sample.Sample;
 import dev.cairn.bootstrap.settings.LimitSettings;
 import java.time.Clock;
@@ -176,5 +177,14 @@ class UseCaseConfiguration {
             ImportUseCase imports,
             FactStore facts) {
         return new Sample(catalogs, definitions, imports, facts);
+    }
+
+    @Bean
+    Demo demo(
+            BrowseCatalogUseCase catalogs,
+            PacksUseCase packs,
+            ImportUseCase imports,
+            FactStore facts) {
+        return new Demo(catalogs, packs, imports, facts);
     }
 }
