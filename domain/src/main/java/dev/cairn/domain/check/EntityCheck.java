@@ -3,6 +3,7 @@ package dev.cairn.domain.check;
 import dev.cairn.domain.lowering.ComputedAttributes;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Mapping;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -58,6 +59,12 @@ record EntityCheck(Entity entity, Place place, Problems problems) {
             return;
         }
         new SourceCheck(entity.asTable(), place, problems).mapping();
+        if (entity.mapping() instanceof Mapping(_, _, var version, _) && version != null) {
+            problem(
+                    ProblemCode.INCOMPATIBLE,
+                    "version",
+                    "A version says whether the days of a calendar are to be read again; accounts are read by each question. Leave out 'version'.");
+        }
         if (entity.history() != null) {
             problem(
                     ProblemCode.INCOMPATIBLE,

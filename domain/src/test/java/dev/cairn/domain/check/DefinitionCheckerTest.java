@@ -777,6 +777,21 @@ class DefinitionCheckerTest {
     }
 
     @Test
+    void a_version_is_of_days_that_are_kept_and_not_of_accounts() {
+        var table = new Mapping("crm", "customers", "updated_at", null);
+        var accounts = entity(EntityRef.ACCOUNT, DataType.BOOLEAN, Entity.Mark.TEST);
+
+        var problems = check(accounts.withMapping(table)).problems();
+
+        assertThat(problems)
+                .extracting(Question::brief)
+                .containsExactly("INCOMPATIBLE file.yaml/version");
+        assertThat(problems.getFirst().message())
+                .isEqualTo(
+                        "A version says whether the days of a calendar are to be read again; accounts are read by each question. Leave out 'version'.");
+    }
+
+    @Test
     void only_accounts_are_marked_as_test() {
         assertThat(told(entity(EntityRef.ACCOUNT, DataType.BOOLEAN, Entity.Mark.TEST))).isEmpty();
         assertThat(told(entity(DataType.BOOLEAN, Entity.Mark.TEST)))

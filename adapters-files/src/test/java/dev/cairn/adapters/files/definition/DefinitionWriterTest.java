@@ -258,11 +258,11 @@ class DefinitionWriterTest {
                 ---
                 entity: plan
                 table: Billing.plans
+                version: {max: updated_at}
                 key: [plan_no]
                 ---
                 entity: account
                 table: crm.customers
-                version: {max: updated_at}
                 key: [region, no]
                 attributes: {plan: {type: text, column: plan_name}}
                 """;

@@ -51,9 +51,15 @@ final class AttributeTableDeclaration implements TableDeclaration {
     /**
      * @param before the declaration that members were loaded by last
      * @param earlier attributes of declarations before that
+     * @param wasMapped whether a table said since what members are: what is marked is read again, as the entity may have been retired before that; a
+     *     history is left alone by that as well
      */
     AttributeTableDeclaration(
-            DSLContext transaction, Entity before, Map<String, Field> earlier, Entity after) {
+            DSLContext transaction,
+            Entity before,
+            Map<String, Field> earlier,
+            Entity after,
+            boolean wasMapped) {
         this.transaction = transaction;
         this.after = after.stored();
         this.attributes = new AttributeTable(after.entity());
@@ -63,7 +69,9 @@ final class AttributeTableDeclaration implements TableDeclaration {
         this.existing = ExistingColumns.of(transaction, attributes.name());
         var stored = new TreeMap<>(earlier);
         stored.values().removeIf(field -> !existing.has(attributes.column(field)));
-        this.change = DeclarationChange.of(before, stored, after);
+        var found = DeclarationChange.of(before, stored, after);
+        boolean isAgain = found.again() || (wasMapped && before.history() == null);
+        this.change = new DeclarationChange(found.obstacles(), isAgain, found.unread());
         this.again = new RowsAgain(transaction, attributes.name(), fields());
     }
 
@@ -76,7 +84,7 @@ final class AttributeTableDeclaration implements TableDeclaration {
         boolean isOfHistory = change.again() || !change.obstacles().isEmpty();
         if (isOfHistory && transaction.fetchExists(DSL.selectOne().from(history.table()))) {
             return List.of(
-                    "What attributes were on earlier days is stored, and cannot be read again by another declaration yet. "
+                    "What attributes were on earlier days is stored as it was read, and no other declaration is applied to it. "
                             + WAY_OUT);
         }
         var circle = newLinks && linksAreStored() ? circle() : List.<String>of();

@@ -90,7 +90,8 @@ record Revision(DSLContext transaction, long catalogVersion) {
             case Entity entity when entity.mapping() != null -> null;
             case Entity entity -> {
                 var earlier = earlier(stored(known).stream().map(Entity::fieldsAsRead).toList());
-                yield attributes(lastOf(known, entity), earlier, entity);
+                yield new AttributeTableDeclaration(
+                        transaction, lastOf(known, entity), earlier, entity, wasMapped(known));
             }
             case Slice _, Metric _, Cohort _, Calendar _, ConformedDimension _, Target _ -> null;
         };
@@ -101,6 +102,12 @@ record Revision(DSLContext transaction, long catalogVersion) {
         return all(known, Entity.class).stream()
                 .filter(entity -> entity.mapping() == null)
                 .toList();
+    }
+
+    private static boolean wasMapped(List<Known> known) {
+        return !known.isEmpty()
+                && known.getFirst().entry().definition() instanceof Entity last
+                && last.mapping() != null;
     }
 
     /** As members were loaded last. Of a retired entity no mark is in force; links of rows of a table said nothing of what files did. */
@@ -124,7 +131,7 @@ record Revision(DSLContext transaction, long catalogVersion) {
     }
 
     private TableDeclaration attributes(Entity before, Map<String, Field> earlier, Entity after) {
-        return new AttributeTableDeclaration(transaction, before, earlier, after);
+        return new AttributeTableDeclaration(transaction, before, earlier, after, false);
     }
 
     private static <D extends Definition> List<D> all(List<Known> known, Class<D> kind) {

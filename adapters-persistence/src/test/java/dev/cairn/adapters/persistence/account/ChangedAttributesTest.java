@@ -185,6 +185,38 @@ class ChangedAttributesTest {
     }
 
     @Test
+    void what_files_said_stays_while_accounts_are_mapped_on_a_table() {
+        var filed = account(start(SIGNED), unmarked(PLAN));
+        load(filed, member("acme", null, at(MAY), null, MAY, "pro"));
+        var table = new Mapping("crm", "customers");
+        var asText = Field.of("signed", DataType.TEXT);
+        var mapped = new Entity(EntityRef.ACCOUNT, "", "", "no", List.of(unmarked(asText)));
+
+        assertThat(redone(mapped.withMapping(table))).isEqualTo(Redone.NOTHING);
+        assertThat(redone(filed).unread()).isEmpty();
+        assertThat(startOf("acme")).isEqualTo("2026-05-01");
+
+        redone(mapped.withMapping(table));
+        assertRefused(mapped, "the key's column is now no and was key");
+        assertThat(redone(account(unmarked(SIGNED))).rows()).isEqualTo(1);
+        assertThat(startOf("acme")).isNull();
+    }
+
+    @Test
+    void marks_are_read_again_of_accounts_that_were_retired_and_mapped_meanwhile() {
+        var filed = account(start(SIGNED));
+        load(filed, member("acme", null, at(MAY), null, MAY));
+        var store = new JooqDefinitionStore(database.dataSource());
+        store.save(store.version(), List.of(), Set.of("account"));
+        redone(account(unmarked(PLAN)).withMapping(new Mapping("crm", "customers")));
+        assertThat(startOf("acme")).isNull();
+
+        redone(filed);
+
+        assertThat(startOf("acme")).isEqualTo("2026-05-01");
+    }
+
+    @Test
     void what_files_said_stands_against_no_table_and_is_weighed_again_when_it_goes() {
         var above = Field.of("above", DataType.TEXT);
         var loaded =
