@@ -220,6 +220,7 @@ public final class ImportService implements ImportUseCase {
             ImportHeader header) {
         long read = 0;
         long rejected = 0;
+        var lines = new FittingLines();
         var left = new EnumMap<Wanted, Long>(Wanted.class);
         var emptied = new TreeMap<String, Long>();
         for (var raw = records.next(); raw != null; raw = records.next()) {
@@ -230,6 +231,7 @@ public final class ImportService implements ImportUseCase {
             var row = row(raw, target);
             left.merge(row.wanted(), 1L, Long::sum);
             if (row.wrong().isEmpty()) {
+                lines.add(raw.line());
                 row.emptied().forEach(field -> emptied.merge(field, 1L, Long::sum));
             } else {
                 rejected++;
@@ -268,11 +270,14 @@ public final class ImportService implements ImportUseCase {
                     "%s Nothing was imported: run the import again.",
                     String.valueOf(changed.getMessage()));
         } catch (ContradictoryHistory contradiction) {
+            var line = lines.line(contradiction.first());
             return rejected(
                     ProblemCode.CONFLICT,
-                    "The file contradicts itself: %d of its rows say of a day what an earlier row of the same key says otherwise; the first of them is number %d of the rows that fit. Nothing was imported.",
+                    "The file contradicts itself: %d of its rows say of a day what an earlier row of the same key says otherwise; the first of them is %s. Nothing was imported.",
                     contradiction.rows(),
-                    contradiction.first());
+                    line.isPresent()
+                            ? "on line " + line.getAsLong()
+                            : "number %d of the rows that fit".formatted(contradiction.first()));
         } catch (CircularParents circular) {
             return new Outcome.Rejected(
                     List.of(

@@ -131,23 +131,27 @@ class ImportedHistoryTest extends ImportScenario {
 
     @Test
     void a_file_that_contradicts_itself_is_refused_with_how_often_and_where() {
-        contradiction = new ContradictoryHistory("account", 3, 7);
+        contradiction = new ContradictoryHistory("account", 3, 2);
         asOf = LocalDate.parse("2026-03-01");
 
         assertThat(
                         problems(
                                 bring(
                                         "account",
-                                        Rows.of(List.of("id", "plan"), "a,pro"),
+                                        Rows.of(
+                                                List.of("id", "plan"),
+                                                "a,pro",
+                                                ",pro",
+                                                ",pro",
+                                                "a,free"),
                                         null,
                                         OF_FILES)))
                 .singleElement()
                 .satisfies(problem -> {
                     assertThat(problem.code()).isEqualTo(ProblemCode.CONFLICT);
                     assertThat(problem.message())
-                            .contains("contradicts itself: 3 of its rows")
-                            .contains("number 7")
-                            .contains("Nothing was imported");
+                            .isEqualTo(
+                                    "The file contradicts itself: 3 of its rows say of a day what an earlier row of the same key says otherwise; the first of them is on line 5. Nothing was imported.");
                 });
     }
 
