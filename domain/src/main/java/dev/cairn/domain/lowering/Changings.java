@@ -43,7 +43,7 @@ final class Changings {
     /** Empty where it is not known what is read; the problem is told. */
     Optional<Relations.Read> read(
             Head.Changes changes, RelationClause clause, Frame frame, Leaves leaves) {
-        var unit = sequences.unit(changes.per(), "changes", frame, changes.span());
+        var unit = new SequenceUnits(lowering, frame).unit(changes.per(), changes.span());
         boolean fits = fits(changes, clause, frame);
         var rows = rows(changes, unit.orElse(EntityRef.ACCOUNT), frame);
         var gap = rows.flatMap(found -> gap(changes.gap(), found, frame));

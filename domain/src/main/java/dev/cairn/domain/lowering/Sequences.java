@@ -28,7 +28,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -68,7 +67,9 @@ public final class Sequences {
     /** Empty where it is not known what is read; the problem is told. */
     Optional<Relations.Read> read(
             Steps steps, RelationClause clause, Span span, Frame frame, Leaves leaves) {
-        var unit = unit(steps.per(), "steps", frame, span);
+        var unit =
+                new SequenceUnits(lowering, frame)
+                        .unit(steps.per(), "steps", steps.steps().getFirst(), span);
         boolean fits = fits(steps, clause, span, frame);
         var rows =
                 steps.steps().stream()
@@ -316,46 +317,6 @@ public final class Sequences {
                 between.to(),
                 steps);
         return false;
-    }
-
-    /** Beneath users each account's attempts are those of one user. */
-    Optional<EntityRef> unit(String per, String word, Frame frame, Span span) {
-        var found =
-                EntityRef.BUILT_IN.stream().filter(entity -> entity.name().equals(per)).findFirst();
-        if (found.isEmpty()) {
-            lowering.broken(noUnit(per, word, frame, span));
-        }
-        boolean isOfUser =
-                frame.level() instanceof Level.Member(var entity, _, _, _) && entity.isUser();
-        return isOfUser ? found.map(_ -> EntityRef.USER) : found;
-    }
-
-    /** Rows of one declared entity may be of several accounts, each with what may be seen of it; within one account they have it in common. */
-    private Problem noUnit(String per, String word, Frame frame, Span span) {
-        var entity =
-                lowering.catalog()
-                        .sourceUnder(per)
-                        .filter(source -> !source.key().isEmpty() && !word.equals("changes"));
-        return entity.map(source ->
-                        Problem.of(
-                                        ProblemCode.INCOMPATIBLE,
-                                        frame.at(span),
-                                        "The unit of '%s(...)' is 'account' or 'user', and not '%s', whose rows may be of several accounts; to keep to rows of one, say what they have in common.",
-                                        word,
-                                        per)
-                                .offering(
-                                        "per account same "
-                                                + source.key().stream()
-                                                        .map(key -> per + "." + key)
-                                                        .collect(Collectors.joining(", "))))
-                .orElseGet(() ->
-                        Problem.of(
-                                        ProblemCode.INCOMPATIBLE,
-                                        frame.at(span),
-                                        "The unit of '%s(...)' is 'account' or 'user', not '%s'.",
-                                        word,
-                                        per)
-                                .offering("per account", "per user"));
     }
 
     // ---- rows of steps

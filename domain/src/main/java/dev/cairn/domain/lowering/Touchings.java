@@ -56,7 +56,9 @@ final class Touchings {
     /** Empty where it is not known what is read; the problem is told. */
     Optional<Relations.Read> read(
             Head.Touch touch, RelationClause clause, Frame frame, Leaves leaves) {
-        var unit = sequences.unit(touch.per(), "touch", frame, touch.span());
+        var unit =
+                new SequenceUnits(lowering, frame)
+                        .unit(touch.per(), "touch", touch.later(), touch.span());
         var isAtLater = isAtLater(clause.timing(), frame);
         var later = sequences.rows(touch.later(), SIDE, touch.per(), frame);
         var earlier = sequences.rows(touch.earlier(), SIDE, touch.per(), frame);

@@ -687,10 +687,16 @@ class RefusalTablesTest {
                 > hours(step_1_at, step_2_at)
             count(steps(event -> ticket within 3 days per ticket))
               INCOMPATIBLE 1:7: The unit of 'steps(...)' is 'account' or 'user', and not 'ticket', whose rows may be of several accounts; to keep to rows of one, say what they have in common.
-                > per account same ticket.number
+                > per account
             count(touch(ticket after ticket per ticket))
               INCOMPATIBLE 1:7: The unit of 'touch(...)' is 'account' or 'user', and not 'ticket', whose rows may be of several accounts; to keep to rows of one, say what they have in common.
                 > per account same ticket.number
+            count(steps(trip -> trip within 3 days per place))
+              INCOMPATIBLE 1:7: The unit of 'steps(...)' is 'account' or 'user', and not 'place', whose rows may be of several accounts; to keep to rows of one, say what they have in common.
+                > per account same origin.code
+            count(touch(trip after ticket per stop))
+              INCOMPATIBLE 1:7: The unit of 'touch(...)' is 'account' or 'user', and not 'stop', whose rows may be of several accounts; to keep to rows of one, say what they have in common.
+                > per account same stop.code
             count(changes(contract.mrr per ticket))
               INCOMPATIBLE 1:7: The unit of 'changes(...)' is 'account' or 'user', not 'ticket'.
                 > per account
