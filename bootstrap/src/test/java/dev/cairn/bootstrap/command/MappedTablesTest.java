@@ -32,6 +32,8 @@ class MappedTablesTest {
                     "active_from timestamp, active_to timestamp, listing_id text, country text, capacity integer, is_lux boolean, user_id text",
                     "fct_bookings",
                     "ds timestamp, ds_partitioned timestamp, paid_at timestamp, guest_id text, host_id text, listing_id text, booking_value double precision, is_instant boolean, referrer_id text",
+                    "fct_views",
+                    "ds timestamp, ds_partitioned timestamp, user_id text, listing_id text",
                     "fct_accounts",
                     "ds timestamp, ds_month timestamp, user_id text, account_balance integer, account_type text",
                     "dim_users_latest",
