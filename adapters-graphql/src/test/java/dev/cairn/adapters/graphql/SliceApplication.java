@@ -19,6 +19,7 @@ import dev.cairn.adapters.graphql.limit.TimeLimit;
 import dev.cairn.adapters.graphql.problem.ErrorCodes;
 import dev.cairn.adapters.graphql.problem.FailureResolver;
 import dev.cairn.adapters.graphql.problem.TextCheck;
+import dev.cairn.adapters.graphql.shape.ShapeController;
 import dev.cairn.adapters.graphql.standing.TargetController;
 import dev.cairn.domain.analysis.Caller;
 import java.time.Duration;
@@ -69,6 +70,11 @@ class SliceApplication {
     @Bean
     AnalysisController analysisController(Fakes.Analyses analyses) {
         return new AnalysisController(analyses, Limits.STANDARD);
+    }
+
+    @Bean
+    ShapeController shapeController(Fakes.Analyses analyses) {
+        return new ShapeController(analyses);
     }
 
     @Bean

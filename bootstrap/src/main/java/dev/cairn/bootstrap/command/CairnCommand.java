@@ -21,6 +21,7 @@ import dev.cairn.adapters.terminal.command.PacksCommand;
 import dev.cairn.adapters.terminal.command.PurgeCommand;
 import dev.cairn.adapters.terminal.command.QueryCommand;
 import dev.cairn.adapters.terminal.command.RestoreCommand;
+import dev.cairn.adapters.terminal.command.RetentionCommand;
 import dev.cairn.adapters.terminal.command.StartFailed;
 import dev.cairn.adapters.terminal.command.TargetsCommand;
 import dev.cairn.adapters.terminal.command.UndeleteCommand;
@@ -93,6 +94,7 @@ import picocli.CommandLine.ScopeType;
             QueryCommand.class,
             RehearseCommand.class,
             RestoreCommand.class,
+            RetentionCommand.class,
             ServeCommand.class,
             TargetsCommand.class,
             UndeleteCommand.class,

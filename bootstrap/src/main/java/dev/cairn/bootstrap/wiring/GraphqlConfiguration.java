@@ -18,6 +18,7 @@ import dev.cairn.adapters.graphql.limit.TimeLimit;
 import dev.cairn.adapters.graphql.problem.ErrorCodes;
 import dev.cairn.adapters.graphql.problem.FailureResolver;
 import dev.cairn.adapters.graphql.problem.TextCheck;
+import dev.cairn.adapters.graphql.shape.ShapeController;
 import dev.cairn.adapters.graphql.standing.TargetController;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.BrowseAccountsUseCase;
@@ -49,6 +50,11 @@ class GraphqlConfiguration {
     @Bean
     AnalysisController analysisController(AnalyzeUseCase analyses, Limits limits) {
         return new AnalysisController(analyses, limits);
+    }
+
+    @Bean
+    ShapeController shapeController(AnalyzeUseCase analyses) {
+        return new ShapeController(analyses);
     }
 
     @Bean

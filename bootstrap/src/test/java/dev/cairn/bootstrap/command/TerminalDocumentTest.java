@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /**
- * What docs/terminal.md, docs/statistics.md, docs/filters.md and docs/targets.md show is what the sample answers. With {@code -Ddocuments=write} the answers are written into the documents
+ * What docs/terminal.md, docs/statistics.md, docs/filters.md, docs/targets.md and docs/questions.md show is what the sample answers. With {@code -Ddocuments=write} the answers are written into the documents
  * instead of compared.
  */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -32,7 +32,8 @@ class TerminalDocumentTest {
                             "docs/terminal.md",
                             "docs/statistics.md",
                             "docs/filters.md",
-                            "docs/targets.md")
+                            "docs/targets.md",
+                            "docs/questions.md")
                     .map(RunningCairn::inRepository)
                     .toList();
     private static final Pattern BLOCK =
@@ -112,6 +113,7 @@ class TerminalDocumentTest {
                         terminal -> assertThat(terminal).isGreaterThan(10),
                         statistics -> assertThat(statistics).isEqualTo(4),
                         filters -> assertThat(filters).isGreaterThan(5),
-                        targets -> assertThat(targets).isGreaterThan(2));
+                        targets -> assertThat(targets).isGreaterThan(2),
+                        questions -> assertThat(questions).isGreaterThan(4));
     }
 }

@@ -14,6 +14,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  *
  * @param data folder of the data set
  * @param question variables of the question, as in GraphQL
+ * @param shape the field of Query that it is asked of, a question of fixed shape, whose table and its totals are compared; empty: analyze
  * @param uncertainty each metric is followed by what its cells say of it: standardError, effectiveN, low, high, z and p where it is compared, and the name of
  *     each part of a score
  * @param ordered the rows of both come in the same order
@@ -25,6 +26,7 @@ record WorkedExample(
         String title,
         String data,
         Map<String, Object> question,
+        String shape,
         String sql,
         boolean uncertainty,
         boolean ordered,
@@ -51,6 +53,7 @@ record WorkedExample(
                     (String) yaml.get("title"),
                     (String) yaml.get("data"),
                     (Map<String, Object>) yaml.get("question"),
+                    (String) yaml.getOrDefault("shape", ""),
                     (String) yaml.get("sql"),
                     (Boolean) yaml.getOrDefault("uncertainty", false),
                     (Boolean) yaml.getOrDefault("ordered", true),

@@ -97,6 +97,22 @@ public record Measured(
                 other);
     }
 
+    /** The same value, of a sample of another size; null: nothing is said of it. */
+    public Measured ofSample(@Nullable Long size) {
+        return new Measured(
+                value,
+                numerator,
+                denominator,
+                size,
+                absence,
+                contributions,
+                missingRates,
+                pending,
+                pendingCompleted,
+                beginsBeforeData,
+                uncertainty);
+    }
+
     /** Whether it is a ratio that rests on few observations. */
     public boolean restsOnFew() {
         return denominator != null

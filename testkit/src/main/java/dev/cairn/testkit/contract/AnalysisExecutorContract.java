@@ -48,6 +48,7 @@ public interface AnalysisExecutorContract
                 StepRowsContract,
                 PendingStepsContract,
                 ChangesContract,
+                RetentionContract,
                 TotalsByGroupContract,
                 TouchContract,
                 TouchRowsContract,

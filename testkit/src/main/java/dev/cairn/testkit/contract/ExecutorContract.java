@@ -14,6 +14,8 @@ import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.planner.Planned;
 import dev.cairn.domain.planner.ResultAssembler;
+import dev.cairn.domain.shape.Shape;
+import dev.cairn.domain.shape.Shaped;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.data.WorldBuilder;
 import dev.cairn.testkit.differential.Refusal;
@@ -130,5 +132,18 @@ public interface ExecutorContract {
                 .map(notice ->
                         "%s %s: %s".formatted(notice.column(), notice.code(), notice.message()))
                 .toList();
+    }
+
+    /** The answer to a question of fixed shape, asked when the question says. */
+    default <A extends Shaped> A shaped(WorldBuilder world, Shape<A> shape, Question asking) {
+        var asked = shape.asked();
+        assertThat(asked.problems()).isEmpty();
+        return shape.folded(result(world, asking.of(asked.query())));
+    }
+
+    /** That the table of a question of fixed shape has exactly these rows. */
+    default void expect(WorldBuilder world, Shape<?> shape, String... rows) {
+        var question = Question.frame();
+        assertThat(ShapeLines.of(shaped(world, shape, question).table())).containsExactly(rows);
     }
 }

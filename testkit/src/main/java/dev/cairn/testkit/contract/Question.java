@@ -64,6 +64,11 @@ public record Question(AnalysisQuery query, Caller caller, Instant now) {
         return of(List.of(metrics));
     }
 
+    /** Of nothing yet: the frame of a question of fixed shape. */
+    public static Question frame() {
+        return of(List.of());
+    }
+
     private static Question of(List<AskedMetric> metrics) {
         return new Question(
                 AnalysisQuery.of(
@@ -188,6 +193,11 @@ public record Question(AnalysisQuery query, Caller caller, Instant now) {
 
     public Question scope(@Nullable String formula) {
         return new Question(query, new Caller("tester", formula), now);
+    }
+
+    /** Another question, asked by the same caller at the same time. */
+    Question of(AnalysisQuery other) {
+        return with(other);
     }
 
     private Question with(AnalysisQuery changed) {

@@ -87,7 +87,7 @@ public final class AnalysisController {
     }
 
     /** More is computed for it, so only where it is selected. */
-    private static boolean asksForUncertainty(DataFetchingEnvironment environment) {
+    public static boolean asksForUncertainty(DataFetchingEnvironment environment) {
         return environment
                 .getSelectionSet()
                 .containsAnyOf(

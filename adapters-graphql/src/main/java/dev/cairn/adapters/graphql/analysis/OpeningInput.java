@@ -14,7 +14,8 @@ public record OpeningInput(
         @Nullable SortOrder order,
         @Nullable Integer first,
         @Nullable String after) {
-    MembersQuery of(AnalysisQuery question, String key, String column) {
+    /** The cell of a row, by its key, in a column. */
+    public MembersQuery of(AnalysisQuery question, String key, String column) {
         var query =
                 MembersQuery.of(question, key, column)
                         .by(by == null ? By.ACCOUNT : by)

@@ -8,6 +8,8 @@ import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.Problems;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Reports what is wrong with a question, and points at it. */
 final class QuestionReport {
@@ -16,9 +18,15 @@ final class QuestionReport {
     private QuestionReport() {}
 
     static void problems(QuestionText question, List<Problem> problems, PrintWriter err) {
+        problems(problems, question::spot, err);
+    }
+
+    /** @param spots where in what was written a problem is */
+    static void problems(
+            List<Problem> problems, Function<Problem, Optional<Spot>> spots, PrintWriter err) {
         for (var problem : Problems.listed(problems)) {
             err.println("%s [%s]".formatted(DisplayText.plain(problem.message()), problem.code()));
-            question.spot(problem).ifPresent(spot -> point(spot, err));
+            spots.apply(problem).ifPresent(spot -> point(spot, err));
             Rewrites.print(problem, err);
         }
     }

@@ -6,8 +6,14 @@ import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.MembersQuery;
+import dev.cairn.domain.planner.QuestionLimits;
+import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.shape.Shape;
+import dev.cairn.domain.shape.Shaped;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Answers a question, or reports everything that is wrong with it. */
@@ -28,6 +34,55 @@ public interface AnalyzeUseCase {
      * @throws AnalysisFailed where the deadline passes before it is done
      */
     Explanation explain(AnalysisQuery query, Caller caller, Deadline deadline);
+
+    /**
+     * Answers a question of fixed shape by the question of the language that it stands for.
+     *
+     * @throws AnalysisFailed as {@link #analyze}
+     */
+    default <A extends Shaped> ShapeOutcome<A> answer(
+            Shape<A> shape, Caller caller, Deadline deadline) {
+        var asked = shape.asked();
+        var query = asked.query().page(QuestionLimits.MOST_ROWS, null);
+        if (!asked.problems().isEmpty()) {
+            var further =
+                    query.metrics().isEmpty()
+                            ? List.<Problem>of()
+                            : asked.placed(explain(query, caller, deadline).problems());
+            return new ShapeOutcome.Rejected<>(
+                    Stream.concat(asked.problems().stream(), further.stream()).toList());
+        }
+        return switch (analyze(query, caller, deadline)) {
+            case Outcome.Rejected(var problems) ->
+                    new ShapeOutcome.Rejected<>(asked.placed(problems));
+            case Outcome.Answered(var result) when result.hasNextPage() ->
+                    new ShapeOutcome.Rejected<>(List.of(tooLarge()));
+            case Outcome.Answered(var result) ->
+                    new ShapeOutcome.Answered<>(query, shape.folded(result));
+        };
+    }
+
+    private static Problem tooLarge() {
+        return Problem.of(
+                ProblemCode.LIMIT,
+                Place.of("timeRange"),
+                "The answer has more than %,d rows: ask for a shorter range, a coarser grain or fewer groups.",
+                QuestionLimits.MOST_ROWS);
+    }
+
+    /** What came of a question of fixed shape. */
+    sealed interface ShapeOutcome<A extends Shaped> {
+        /** @param query whose answer it is: what its cells are opened by */
+        record Answered<A extends Shaped>(AnalysisQuery query, A answer)
+                implements ShapeOutcome<A> {}
+
+        /** Places are those of the input. */
+        record Rejected<A extends Shaped>(List<Problem> problems) implements ShapeOutcome<A> {
+            public Rejected {
+                problems = List.copyOf(problems);
+            }
+        }
+    }
 
     /** What came of a question. */
     sealed interface Outcome {

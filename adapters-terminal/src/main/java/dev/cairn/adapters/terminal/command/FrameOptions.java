@@ -1,0 +1,99 @@
+package dev.cairn.adapters.terminal.command;
+
+import dev.cairn.adapters.terminal.question.QuestionText;
+import dev.cairn.domain.analysis.AnalysisQuery;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What questions of fixed shape have in common with all others: the time, groups and conditions. */
+final class FrameOptions {
+    @Option(
+            names = "--range",
+            required = true,
+            paramLabel = "RANGE",
+            description =
+                    "The time range, as with query: 2026-H1, 2026-01..2026-06, last 6 months.")
+    private String range;
+
+    @Option(
+            names = "--grain",
+            paramLabel = "GRAIN",
+            completionCandidates = QuestionOptions.Grains.class,
+            description = "The periods: hour, day, week, month, quarter or year.")
+    private @Nullable String grain;
+
+    @Option(
+            names = "--by",
+            paramLabel = "DIMENSION",
+            description =
+                    "What to group by, for example account.plan; several with commas or repeated.")
+    private List<String> by = new ArrayList<>();
+
+    @Option(
+            names = "--where",
+            paramLabel = "FORMULA",
+            description =
+                    "Only rows that meet the condition, for example: account.region = 'Asia'.")
+    private @Nullable String where;
+
+    @Option(
+            names = "--cohort",
+            paramLabel = "NAME|RULE",
+            description = "Only accounts of a cohort, or that meet a rule.")
+    private @Nullable String cohort;
+
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            defaultValue = "UTC",
+            description = "The time zone in which days begin. Default: ${DEFAULT-VALUE}.")
+    private String zone;
+
+    @Option(
+            names = "--week-starts",
+            paramLabel = "DAY",
+            description =
+                    "The first day of a week. Default: as the service is configured, else monday.")
+    private @Nullable String weekStarts;
+
+    @Option(
+            names = "--as-of",
+            paramLabel = "INSTANT",
+            description = "What counts as now: 2026-07-01T12:00Z, or a date for its start.")
+    private @Nullable String asOf;
+
+    @Option(
+            names = "--known-at",
+            paramLabel = "INSTANT",
+            description = "Of the facts as they were known then. Written as --as-of.")
+    private @Nullable String knownAt;
+
+    /** The frame, and what could not be read of it. */
+    QuestionText read() {
+        return QuestionText.read(
+                new QuestionText.Written(
+                        List.of(),
+                        by,
+                        grain,
+                        range,
+                        zone,
+                        weekStarts,
+                        where,
+                        null,
+                        cohort,
+                        null,
+                        asOf,
+                        knownAt,
+                        List.of(),
+                        false,
+                        true,
+                        false,
+                        AnalysisQuery.ROWS,
+                        null,
+                        null,
+                        true,
+                        false));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.cairn.domain.shape;
+
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
+import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
+import dev.cairn.domain.formula.DimensionText;
+import dev.cairn.domain.formula.Formula;
+import dev.cairn.domain.formula.FormulaParser;
+import dev.cairn.domain.formula.FormulaParser.Parsed;
+import dev.cairn.domain.formula.FormulaParser.ParsedDimension;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** A question while it is put together: its columns, and what is wrong with what was written. */
+final class Asking {
+    private static final Pattern NAME = Pattern.compile("[a-z]\\w*");
+
+    private final List<AskedMetric> metrics = new ArrayList<>();
+    private final List<Wording> wordings = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    /** A formula, in parentheses. */
+    Wording formula(String text, Place place) {
+        return read(Wording.written(text, place), "{}", "({})");
+    }
+
+    /** A relation, as it stands in an aggregate. */
+    Wording relation(String text, Place place) {
+        var written = Wording.written(text, place);
+        var read = read(written, "exists({})", "{}");
+        if (!read.broken()
+                && !(parsed(Wording.of("exists({})", written)) instanceof Parsed.Ok(var formula)
+                        && formula instanceof Formula.Aggregate(_, _, var value, _)
+                        && value == null)) {
+            problem(
+                    ProblemCode.SYNTAX,
+                    place,
+                    "'%s' is not a relation: write a source and its conditions, such as event where name = 'login'.",
+                    text);
+            return read.asBroken();
+        }
+        return read;
+    }
+
+    /** A name of an entity. */
+    Wording entity(String name, Place place) {
+        var written = Wording.written(name, place);
+        if (NAME.matcher(name).matches()) {
+            return written;
+        }
+        problem(
+                ProblemCode.BAD_VALUE,
+                place,
+                "'%s' is not the name of an entity: write account, user or another that is declared.",
+                name);
+        return written.asBroken();
+    }
+
+    /** @param alone how it stands where it is read by itself */
+    private Wording read(Wording written, String alone, String template) {
+        var wording = Wording.of(alone, written);
+        return switch (parsed(wording)) {
+            case Parsed.Ok _ -> Wording.of(template, written);
+            case Parsed.Failed(var found) -> {
+                found.forEach(problem ->
+                        problems.add(
+                                problem.in(
+                                        wording.place(
+                                                        problem.place().line(),
+                                                        problem.place().column())
+                                                .orElse(written.spots().getFirst().place()))));
+                yield Wording.of(template, written).asBroken();
+            }
+        };
+    }
+
+    private static Parsed parsed(Wording wording) {
+        return FormulaParser.parse(wording.text(), Place.NOWHERE);
+    }
+
+    void problem(ProblemCode code, Place place, String message, Object... arguments) {
+        add(Problem.of(code, place, message, arguments));
+    }
+
+    void add(Problem problem) {
+        problems.add(problem);
+    }
+
+    /** A column of the answer, unless a part of it cannot be read. */
+    void column(String key, Wording wording) {
+        if (!wording.broken()) {
+            metrics.add(new AskedMetric(new MetricReference.Inline(wording.text()), key));
+            wordings.add(wording);
+        }
+    }
+
+    /** The question, in the frame of another; without metrics where none can be read. */
+    Asked in(AnalysisQuery frame) {
+        return new Asked(
+                frame.withMetrics(metrics), wordings, problems.stream().distinct().toList());
+    }
+
+    /** A dimension that is read as of the start of the bucket, unless it says another instant. */
+    static String asOfStart(String dimension) {
+        boolean says =
+                !(FormulaParser.parseDimension(dimension, Place.NOWHERE)
+                                instanceof ParsedDimension.Ok(var read)
+                        && read instanceof DimensionText.ByPath(var path, var by, var asOf, _)
+                        && by == null
+                        && asOf == null
+                        && !List.of("account").equals(path.names())
+                        && !List.of("user").equals(path.names()));
+        return says ? dimension : dimension + " as of start";
+    }
+}
