@@ -385,12 +385,12 @@ enum Fault {
             @Override
             public Map<String, LocalDate> coverageStarts(
                     Set<String> sources, @Nullable Instant knownAt) {
-                return Map.of();
+                return underneath.coverageStarts(sources, knownAt);
             }
 
             @Override
             public Capabilities capabilities() {
-                return Capabilities.ALL;
+                return underneath.capabilities();
             }
 
             @Override
