@@ -133,6 +133,10 @@ public final class Fakes {
                             List.of());
         }
 
+        public void has(Entry entry) {
+            catalog = Catalog.of(1, List.of(entry), List.of());
+        }
+
         public void hasDimensions(Map<String, List<Dimension>> ofMetrics) {
             dimensions = ofMetrics;
         }

@@ -50,6 +50,10 @@ class PackCommandsTest extends TypedCommands {
         assertThat(cairn("packs")).isZero();
         assertThat(said()).contains("settings     currency=EUR\n", "overridden   nps_answer\n");
 
+        assertThat(cairn("query", "n = count(nps_answer)", "--range", "2026")).isZero();
+        assertThat(said())
+                .contains("'nps_answer' is your own and not that of the pack customer-success ");
+
         assertThat(cairn("export", folder.resolve("out").toString())).isZero();
         assertThat(said()).startsWith("2 definitions written");
         assertThat(cairn("apply", "--pack", "customer-success", "--restore", "nps_answer"))

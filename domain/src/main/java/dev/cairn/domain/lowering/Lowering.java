@@ -91,6 +91,8 @@ public final class Lowering {
     /** Sources whose coverage begins with their facts, where that was not looked up and matters. */
     private final Set<String> undated = new LinkedHashSet<>();
 
+    private final Set<GivenValue> given = new LinkedHashSet<>();
+
     /** How bare names of the outermost formula were read. */
     private final Map<String, Binding> bindings = new HashMap<>();
 
@@ -164,6 +166,26 @@ public final class Lowering {
     /** Computed fields that read through links. */
     public LinkedFields linkedFields() {
         return linkedFields;
+    }
+
+    /** Values that formulas of the question, and those of a company's own definitions, give to parameters of metrics. */
+    public Set<GivenValue> given() {
+        return Set.copyOf(given);
+    }
+
+    /** Values that were given elsewhere to parameters of what is in place here. */
+    public void given(Set<GivenValue> values) {
+        given.addAll(values);
+    }
+
+    /** Values that a formula gives; what a pack defines gives as the pack means it. */
+    void given(String metric, Map<String, Expr.Literal> values, Frame frame) {
+        boolean isOfPack =
+                frame.inside().stream()
+                        .anyMatch(name -> catalog.entry(name).filter(Entry::isOfPack).isPresent());
+        if (!isOfPack) {
+            values.forEach((name, value) -> given.add(GivenValue.of(metric, name, value)));
+        }
     }
 
     /** Sources to look up the first facts of, so that units of time begin with them. */

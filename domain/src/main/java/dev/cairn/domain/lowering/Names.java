@@ -369,6 +369,7 @@ final class Names {
                                 values.give(argument, frame.at(argument.value().span())).stream())
                         .toList();
         problems.forEach(lowering::broken);
+        lowering.given(call.name(), values.given(), frame);
         var path = new Path(List.of(call.name()), call.span());
         return switch (frame.level()) {
             case Level.Cell _, Level.Member _ ->

@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The values of a metric's parameters: literals that its formula reads where it names them. */
 public final class ParameterValues {
@@ -80,6 +81,13 @@ public final class ParameterValues {
                     case Object other ->
                             throw new IllegalStateException("no literal is %s".formatted(other));
                 });
+    }
+
+    /** Those that were given. */
+    Map<String, Expr.Literal> given() {
+        return values.entrySet().stream()
+                .filter(value -> given.contains(value.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     public Map<String, Expr.Literal> byName() {

@@ -38,10 +38,17 @@ public final class ResolvedMetrics {
      * @param pieces of formulas, references put in place
      * @param parts what each part of a score adds to it
      * @param undated sources whose first facts it has to be looked up of
+     * @param given values that its formula, or one that it names, gives to parameters of metrics
      */
     public record Resolved(
-            Expr value, Leaves leaves, int pieces, List<NamedPart> parts, Set<String> undated) {
+            Expr value,
+            Leaves leaves,
+            int pieces,
+            List<NamedPart> parts,
+            Set<String> undated,
+            Set<GivenValue> given) {
         public Resolved {
+            given = Set.copyOf(given);
             parts = List.copyOf(parts);
             undated = Set.copyOf(undated);
         }
@@ -100,7 +107,8 @@ public final class ResolvedMetrics {
                                         leaves,
                                         lowering.pieces(),
                                         lowering.partsOf(value),
-                                        lowering.undated()))
+                                        lowering.undated(),
+                                        lowering.given()))
                         : Optional.empty();
         if (kept.size() >= MOST_KEPT) {
             kept.clear();

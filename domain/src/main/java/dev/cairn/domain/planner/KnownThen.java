@@ -161,7 +161,7 @@ final class KnownThen {
     }
 
     /** With what they are made of, near or far; of a source, what else is read of it is in the plan. */
-    private static Set<String> withReferences(Set<String> names, Catalog catalog) {
+    static Set<String> withReferences(Set<String> names, Catalog catalog) {
         var found = new TreeSet<String>();
         var open = new ArrayDeque<>(names);
         while (!open.isEmpty()) {

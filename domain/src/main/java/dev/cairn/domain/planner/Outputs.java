@@ -16,6 +16,7 @@ import dev.cairn.domain.expression.Unit;
 import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.lowering.Frame;
+import dev.cairn.domain.lowering.GivenValue;
 import dev.cairn.domain.lowering.LeafCopy;
 import dev.cairn.domain.lowering.Leaves;
 import dev.cairn.domain.lowering.Level;
@@ -203,6 +204,7 @@ final class Outputs {
             return alone(asked, definition, value, at, leaves, lowering.partsOf(value));
         }
         lowering.undated(kept.get().undated());
+        lowering.given(kept.get().given());
         boolean fits = lowering.counts(kept.get().pieces(), at, Span.NOWHERE);
         return alone(
                 asked,
@@ -224,6 +226,10 @@ final class Outputs {
                     .ifPresent(problems::add);
         }
         problems.forEach(lowering::broken);
+        lowering.given(
+                asked.parameters().stream()
+                        .map(value -> new GivenValue(metric.name(), value.name(), value.value()))
+                        .collect(Collectors.toSet()));
         return problems.isEmpty() ? Optional.of(values) : Optional.empty();
     }
 

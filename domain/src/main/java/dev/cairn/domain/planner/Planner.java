@@ -225,14 +225,19 @@ public final class Planner {
                 ? new Planned.Ready(
                         plan,
                         currencies.of(asOf(columns, plan)),
-                        Stream.concat(
+                        Stream.of(
                                         KnownThen.notices(
                                                 query,
                                                 plan,
                                                 metrics.catalog(),
-                                                lowering.references())
-                                                .stream(),
-                                        CohortInstants.mixed(columnsShown, leaves).stream())
+                                                lowering.references()),
+                                        CohortInstants.mixed(columnsShown, leaves),
+                                        NonStandard.notices(
+                                                query,
+                                                metrics.catalog(),
+                                                lowering.references(),
+                                                lowering.given()))
+                                .flatMap(List::stream)
                                 .toList(),
                         fingerprint,
                         time.get().grain(),

@@ -58,7 +58,8 @@ final class Notices {
                         "NO_RATE",
                         "WITHOUT_WEIGHT",
                         "TOTALS_OF_ALL",
-                        "MIXED_INSTANTS");
+                        "MIXED_INSTANTS",
+                        "NON_STANDARD");
         return result.notices().stream()
                 .filter(notice -> !known.contains(notice.code()))
                 .findFirst()

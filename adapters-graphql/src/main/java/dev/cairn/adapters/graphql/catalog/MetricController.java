@@ -68,6 +68,19 @@ public final class MetricController {
                                 metric -> dimensions.getOrDefault(metric.key(), List.of())));
     }
 
+    /** Metrics of no pack have none. */
+    @BatchMapping(typeName = "Metric", field = "origin")
+    Map<MetricOutput, MetricOriginOutput> origins(List<MetricOutput> metrics) {
+        var catalog = catalogs.catalog();
+        var origins = new HashMap<MetricOutput, MetricOriginOutput>();
+        for (var metric : metrics) {
+            catalog.entry(metric.key())
+                    .flatMap(MetricOriginOutput::of)
+                    .ifPresent(origin -> origins.put(metric, origin));
+        }
+        return origins;
+    }
+
     /** The catalogue metrics of an answer's columns; other columns have none. */
     @BatchMapping(typeName = "Column", field = "metric")
     Map<Column, MetricOutput> metricOfColumn(List<Column> columns) {

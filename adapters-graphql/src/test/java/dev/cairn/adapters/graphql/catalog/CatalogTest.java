@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.adapters.graphql.SliceTest;
 import dev.cairn.application.port.in.BrowseCatalogUseCase.Values;
+import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.catalog.Origin;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Metric.MetricDomain;
 import dev.cairn.domain.model.Metric.Status;
@@ -102,6 +104,29 @@ class CatalogTest extends SliceTest {
         assertThat(keys("(filter: {domains: [RETENTION, SENTIMENT]})"))
                 .containsExactly("churn", "nps");
         assertThat(keys("(filter: {domains: [HEALTH]})")).isEmpty();
+    }
+
+    @Test
+    void a_metric_says_in_what_it_is_not_that_of_its_pack() {
+        var pack = new Origin("canon", "3", Map.of());
+        catalogs.has(
+                new Entry(metric("nps", "1"), 2, Map.of(), pack.insteadOf(metric("nps", "2"))));
+        assertThat(origin("nps"))
+                .isEqualTo(
+                        "{\"pack\":\"canon\",\"packVersion\":\"3\",\"isOverridden\":true,"
+                                + "\"departures\":[{\"part\":\"formula\",\"value\":\"1\",\"standard\":\"2\"}]}");
+        catalogs.has(new Entry(metric("nps", "1"), 2, Map.of(), pack));
+        assertThat(origin("nps")).contains("\"isOverridden\":false,\"departures\":[]");
+        catalogs.has(metric("nps", "1"));
+        assertThat(origin("nps")).isEqualTo("null");
+    }
+
+    private String origin(String key) {
+        return ask("{ metric(key: \"%s\") { origin { pack packVersion isOverridden departures { part value standard } } } }"
+                        .formatted(key))
+                .json()
+                .at("/data/metric/origin")
+                .toString();
     }
 
     @Test

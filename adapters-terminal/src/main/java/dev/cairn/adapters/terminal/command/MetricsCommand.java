@@ -6,6 +6,8 @@ import dev.cairn.adapters.terminal.display.Table;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.domain.analysis.Dimension;
 import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.catalog.Departure;
+import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.MetricNotes;
 import dev.cairn.domain.problem.Place;
@@ -226,9 +228,33 @@ public final class MetricsCommand extends DataCommand {
         line("guarded by", guard(metric), out);
         line("owner", Objects.requireNonNullElse(metric.owner(), ""), out);
         line("version", Integer.toString(version(metric, catalogs)), out);
+        origin(metric, catalogs, out);
         line("computed from", String.join(", ", dependencies(metric, catalogs)), out);
         line("group by", String.join(", ", dimensions(metric, catalogs)), out);
         notes(metric.notes(), out);
+    }
+
+    private static void origin(Metric metric, BrowseCatalogUseCase catalogs, PrintWriter out) {
+        var entry = catalogs.catalog().entry(metric.name()).orElseThrow();
+        var origin = entry.origin();
+        if (origin != null) {
+            var pack = origin.pack() + " " + origin.version();
+            line("pack", entry.isOfPack() ? pack : "your own, in place of that of " + pack, out);
+            Departure.of(entry).forEach(departure -> line("differs", departure.said(), out));
+        }
+    }
+
+    private static @Nullable Map<String, Object> origin(Entry entry) {
+        var origin = entry.origin();
+        if (origin == null) {
+            return null;
+        }
+        var said = new LinkedHashMap<String, Object>();
+        said.put("pack", origin.pack());
+        said.put("packVersion", origin.version());
+        said.put("isOverridden", !entry.isOfPack());
+        said.put("departures", Departure.of(entry));
+        return said;
     }
 
     private static String guard(Metric metric) {
@@ -344,6 +370,7 @@ public final class MetricsCommand extends DataCommand {
         said.put("owner", metric.owner());
         said.put("counter", metric.counter());
         said.put("notes", metric.notes());
+        said.put("origin", origin(catalogs.catalog().entry(metric.name()).orElseThrow()));
         return said;
     }
 }
