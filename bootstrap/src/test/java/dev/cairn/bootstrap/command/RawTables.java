@@ -36,7 +36,7 @@ final class RawTables implements AutoCloseable {
         }
         String columns =
                 Arrays.stream(header.split(","))
-                        .map(name -> name + " text")
+                        .map(name -> (name.equals("user") ? "\"user\"" : name) + " text")
                         .collect(Collectors.joining(", "));
         try (var connection = database.connect();
                 var statement = connection.createStatement();
@@ -60,6 +60,14 @@ final class RawTables implements AutoCloseable {
             line.write(next);
         }
         return line.toString(StandardCharsets.UTF_8).strip();
+    }
+
+    /** Runs statements that make views over the tables. */
+    void execute(String sql) throws SQLException {
+        try (var connection = database.connect();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     List<Map<String, Object>> query(String sql) throws SQLException {

@@ -33,7 +33,12 @@ record WorkedExample(
         Map<String, Object> open) {
 
     static List<WorkedExample> all() {
-        try (var files = Files.list(RunningCairn.inRepository("examples/worked"))) {
+        return in("examples/worked");
+    }
+
+    /** All examples of a folder of the repository, by their names. */
+    static List<WorkedExample> in(String folder) {
+        try (var files = Files.list(RunningCairn.inRepository(folder))) {
             return files.filter(file -> file.toString().endsWith(".yaml"))
                     .sorted()
                     .map(WorkedExample::read)
