@@ -1,6 +1,6 @@
 -- What the examples of this folder read: the files of the made-up company with types, without its test accounts. Written by hand; it knows nothing of Cairn.
 
-create view customer as
+create table customer as
 select distinct on (account_key) account_key as account, started_on::date as started_on, nullif(parent_key, '') as parent
 from raw_account
 where is_test = 'false'
@@ -14,16 +14,18 @@ select
 from raw_account
 where is_test = 'false';
 
-create view subscription as
+create table subscription as
 select
   subscription_id, starts_on::date as starts_on, nullif(ends_on, '')::date as ends_on, account, plan, seats::integer as seats, currency,
   price::numeric / case billing_period when 'year' then 12 else 1 end as monthly
 from raw_subscription
 where status = 'active' and account in (select account from customer);
 
-create view rate as
+create table rate as
 select rate_date::date as day, currency, rate::numeric as rate
 from raw_fx_rate;
+create unique index on rate (currency, day);
+analyze rate;
 
 -- The rate of a day: the latest one of the week until then; dollars are dollars.
 create function dollars(amount numeric, of_currency text, on_day date) returns numeric language sql stable as $$
@@ -34,3 +36,32 @@ $$;
 create view month as
 select month::date as starts, (month + interval '1 month')::date as ends, to_char(month, 'YYYY-MM-DD') as "time"
 from generate_series(timestamp '2024-07-01', timestamp '2026-06-01', interval '1 month') as month;
+
+-- What counts as use.
+create table activity as
+select account, "user", occurred_at::timestamptz at time zone 'UTC' as at, (occurred_at::timestamptz at time zone 'UTC')::date as day, name, nullif(feature, '') as feature
+from raw_event
+where account in (select account from customer) and is_automated <> 'true' and name not in ('login', 'page_view');
+
+create view ticket as
+select
+  ticket_id, account, agent, team, priority, created_at::timestamptz at time zone 'UTC' as created_at,
+  nullif(first_reply_at, '')::timestamptz at time zone 'UTC' as first_reply_at,
+  nullif(first_solved_at, '')::timestamptz at time zone 'UTC' as first_solved_at, nullif(solved_at, '')::timestamptz at time zone 'UTC' as solved_at,
+  nullif(business_hours_to_first_reply, '')::numeric as business_to_reply, nullif(business_hours_to_solved, '')::numeric as business_to_solved
+from raw_ticket
+where account in (select account from customer);
+
+create view ticket_event as
+select ticket_id, kind, happened_at::timestamptz at time zone 'UTC' as at
+from raw_ticket_event
+where ticket_id in (select ticket_id from ticket);
+
+-- Answers with a score: those within their scale.
+create view answer as
+select
+  answer_id, account, "user", kind, nullif(ticket_id, '') as ticket_id, nullif(invitation_id, '') as invitation_id,
+  answered_at::timestamptz at time zone 'UTC' as at, scale_max::integer as scale_max,
+  case when raw_score::numeric between scale_min::numeric and scale_max::numeric then raw_score::numeric end as score
+from raw_survey
+where account in (select account from customer);

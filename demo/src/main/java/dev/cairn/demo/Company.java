@@ -27,6 +27,10 @@ public final class Company {
         return new Company(options);
     }
 
+    public Options options() {
+        return options;
+    }
+
     /** All tables, in an order in which they can be imported; usage, the largest, is the last. */
     public List<Table> tables() {
         return Stream.of(
