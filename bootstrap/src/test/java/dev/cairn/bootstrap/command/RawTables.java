@@ -46,6 +46,9 @@ final class RawTables implements AutoCloseable {
                     .unwrap(PGConnection.class)
                     .getCopyAPI()
                     .copyIn("copy %s from stdin (format csv, header)".formatted(table), content);
+            // Else nobody knows how large it is until the server looks by itself, and joins are as
+            // for a small one.
+            statement.execute("analyze " + table);
         }
     }
 
