@@ -15,6 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jooq.DSLContext;
 import org.jooq.impl.DefaultConnectionProvider;
+import org.postgresql.PGConnection;
+import org.postgresql.jdbc.AutoSave;
 
 /**
  * Worlds that are there while their transaction is: closing rolls it back, and the database is as it was. To make a database and a session for each world takes
@@ -36,7 +38,10 @@ final class PassingWorlds implements AutoCloseable {
             var connection = free();
             taken.add(connection);
             var dsl = Postgres.dsl(new DefaultConnectionProvider(connection));
+            var session = connection.unwrap(PGConnection.class);
+            session.setAutosave(AutoSave.NEVER);
             WorldTables.write(dsl, world);
+            session.setAutosave(AutoSave.ALWAYS);
             return dsl;
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);

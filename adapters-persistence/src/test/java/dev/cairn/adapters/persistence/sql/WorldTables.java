@@ -25,14 +25,18 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a world into tables, row by row and without the stores. */
+/** Writes a world into tables without the stores, many rows with each statement: most of these worlds are there for one question. */
 final class WorldTables {
+    private static final int ROWS = 500;
+
     private record User(long account, String key) {}
 
     private final DSLContext dsl;
     private final World world;
     private final Map<String, Long> accounts = new HashMap<>();
     private final Map<User, Long> users = new HashMap<>();
+    private final FirstFacts firstOfAccounts = new FirstFacts("account", "account_id");
+    private final FirstFacts firstOfUsers = new FirstFacts("account_user", "user_id");
 
     private WorldTables(DSLContext dsl, World world) {
         this.dsl = dsl;
@@ -43,6 +47,36 @@ final class WorldTables {
         var tables = new WorldTables(dsl, world);
         tables.members();
         world.sources().forEach(source -> tables.source(world.source(source)));
+        tables.firstOfAccounts.write(dsl);
+        tables.firstOfUsers.write(dsl);
+    }
+
+    /** When the first fact of each was, by date and by instant, each apart. */
+    private record FirstFacts(
+            String table, String key, Map<Long, LocalDate> on, Map<Long, Instant> at) {
+        FirstFacts(String table, String key) {
+            this(table, key, new HashMap<>(), new HashMap<>());
+        }
+
+        void add(long of, @Nullable Object time) {
+            if (time instanceof LocalDate date) {
+                on.merge(of, date, (a, b) -> a.isBefore(b) ? a : b);
+            } else if (time != null) {
+                at.merge(of, (Instant) time, (a, b) -> a.isBefore(b) ? a : b);
+            }
+        }
+
+        void write(DSLContext dsl) {
+            on.forEach((of, day) -> write(dsl, of, date("first_fact_on"), day));
+            at.forEach((of, instant) -> write(dsl, of, instant("first_fact"), instant));
+        }
+
+        private <T> void write(DSLContext dsl, long of, Field<T> column, T time) {
+            dsl.update(DSL.table(DSL.name(table)))
+                    .set(column, time)
+                    .where(id(key).eq(of))
+                    .execute();
+        }
     }
 
     private static org.jooq.DataType<?> type(DataType type) {
@@ -191,7 +225,17 @@ final class WorldTables {
             create = create.column(DSL.name("f_" + field.name()), type(field.type()));
         }
         create.execute();
-        world.versions(source.name()).forEach(version -> fact(source, version));
+        var rows =
+                world.versions(source.name()).stream()
+                        .map(version -> fact(source, version))
+                        .toList();
+        for (int from = 0; from < rows.size(); from += ROWS) {
+            var insert = dsl.insertInto(table, columns(source));
+            for (var row : rows.subList(from, Math.min(from + ROWS, rows.size()))) {
+                insert = insert.values(row);
+            }
+            insert.execute();
+        }
         world.coverage(source.name())
                 .ifPresent(coverage ->
                         coverage("source_state", id("data_version"), 1L, source.name(), coverage));
@@ -239,28 +283,7 @@ final class WorldTables {
                 .execute();
     }
 
-    private void fact(Source source, World.Version version) {
-        var fact = version.fact();
-        long account = account(fact.account());
-        Long user = fact.user() == null ? null : user(account, fact.user());
-        boolean begins = version.superseded() == null && !source.isTimeless();
-        if (begins) {
-            var time = fact.values().get(source.fields().indexOf(source.placedBy()));
-            firstFact("account", id("account_id").eq(account).and(id("account_id").ne(0L)), time);
-            if (user != null) {
-                firstFact("account_user", id("user_id").eq(user), time);
-            }
-        }
-        for (var role : source.accountRoles()) {
-            if (fact.values().get(source.fields().indexOf(role)) instanceof String key
-                    && !key.isEmpty()) {
-                var named = id("account_id").eq(account(key));
-                if (begins) {
-                    var time = fact.values().get(source.fields().indexOf(source.placedBy()));
-                    firstFact("account", named, time);
-                }
-            }
-        }
+    private static List<Field<?>> columns(Source source) {
         var columns =
                 new ArrayList<Field<?>>(
                         List.of(
@@ -269,7 +292,32 @@ final class WorldTables {
                                 DSL.field(DSL.name("source_key"), SQLDataType.UUID),
                                 instant("occurred"),
                                 instant("recorded"),
-                                DSL.field(DSL.name("superseded"))));
+                                instant("superseded")));
+        for (var field : source.fields()) {
+            columns.add(DSL.field(DSL.name("f_" + field.name()), type(field.type())));
+        }
+        return columns;
+    }
+
+    /** The row of a fact, in the order of the columns; whom it names is there afterwards. */
+    private List<@Nullable Object> fact(Source source, World.Version version) {
+        var fact = version.fact();
+        long account = account(fact.account());
+        Long user = fact.user() == null ? null : user(account, fact.user());
+        var named = new ArrayList<Long>(List.of(account));
+        for (var role : source.accountRoles()) {
+            if (fact.values().get(source.fields().indexOf(role)) instanceof String key
+                    && !key.isEmpty()) {
+                named.add(account(key));
+            }
+        }
+        if (version.superseded() == null && !source.isTimeless()) {
+            var time = fact.values().get(source.fields().indexOf(source.placedBy()));
+            named.stream().filter(of -> of != 0).forEach(of -> firstOfAccounts.add(of, time));
+            if (user != null) {
+                firstOfUsers.add(user, time);
+            }
+        }
         var values = new ArrayList<@Nullable Object>();
         values.add(account);
         values.add(user);
@@ -280,25 +328,8 @@ final class WorldTables {
                 version.superseded() == null
                         ? DSL.inline("infinity").cast(SQLDataType.INSTANT)
                         : version.superseded());
-        for (int i = 0; i < source.fields().size(); i++) {
-            var field = source.fields().get(i);
-            columns.add(DSL.field(DSL.name("f_" + field.name()), type(field.type())));
-            values.add(fact.values().get(i));
-        }
-        dsl.insertInto(DSL.table(DSL.name("fact_" + source.name())), columns)
-                .values(values)
-                .execute();
-    }
-
-    private void firstFact(String table, org.jooq.Condition where, @Nullable Object time) {
-        var on = date("first_fact_on");
-        var at = instant("first_fact");
-        var update = dsl.update(DSL.table(DSL.name(table)));
-        var set =
-                time instanceof LocalDate date
-                        ? update.set(on, DSL.least(on, DSL.val(date)))
-                        : update.set(at, DSL.least(at, DSL.val((Instant) time)));
-        set.where(where).execute();
+        values.addAll(fact.values());
+        return values;
     }
 
     private static @Nullable Instant instant(@Nullable PointInTime point) {
