@@ -222,6 +222,21 @@ class RefusalTablesTest {
               TYPE_MISMATCH 1:13: 'date' cannot be used so: it takes numbers.
             sum(event : hours(1 + 2))
               UNKNOWN_FUNCTION 1:13: 'hours' takes 2 arguments, not 1.
+            count(event where least(beta, true))
+              TYPE_MISMATCH 1:19: 'least' cannot be used so: true and false have no order.
+            count(event where round(seconds, 11) > 1)
+              TYPE_MISMATCH 1:19: 'round' cannot be used so: the number of places is a whole number from 0 to 10.
+            count(event where key(seconds, name) = 'a')
+              TYPE_MISMATCH 1:19: 'key' cannot be used so: its parts are texts, whole numbers, dates or conditions.
+            count(event where key_part(name, 0) = 'a')
+              TYPE_MISMATCH 1:19: 'key_part' cannot be used so: it takes a text and the number of a part, from 1 to 20.
+            count(event where matches(name, name))
+              TYPE_MISMATCH 1:19: 'matches' cannot be used so: the pattern must stand there as a text.
+            count(event where matches(name, '('))
+              TYPE_MISMATCH 1:19: 'matches' cannot be used so: the pattern cannot be used: '(' is not closed.
+            convert(convert(revenue, 'USD'), 'EUR')
+              LEVEL_MISMATCH 1:1: 'convert' over aggregates converts each amount that is aggregated, by a field or attribute of its own; none is here.
+                > convert(sum(invoice : amount), 'EUR')
             """;
 
     private static final String NAMES =
@@ -453,6 +468,12 @@ class RefusalTablesTest {
                 > distinct(event.name) over 14 days from signed_on
             count(account by large.currency)
               INCOMPATIBLE 1:18: The slice 'large' reads more than its rows; pairs are made of rows by what they say themselves.
+            sum(account by event.name : count(ticket))
+              INCOMPATIBLE 1:35: Beneath 'account by event.name' only rows of its value are read, and 'ticket' has no one 'event.name'; ask for it of the account as a whole.
+                > per(account : ...)
+            sum(account by event.name : count(steps(event -> event within 3 days per account)))
+              INCOMPATIBLE 1:35: Beneath 'account by event.name' only rows of its value are read, and 'event' has no one 'event.name' (steps, touches and changes are made of several rows); ask for it of the account as a whole.
+                > per(account : ...)
             """;
 
     private static final String WINDOWS =
@@ -521,6 +542,19 @@ class RefusalTablesTest {
               INCOMPATIBLE 1:21: 'as of fact' is as of when a row happened, and one account happened at no one time: say an edge of the time that is read.
                 > as of start
                 > as of end
+            avg(week : count(event)) | each month
+              INCOMPATIBLE metrics: The bucket from 2026-01-01 to 2026-02-01 begins or ends inside a week, so 'week :' cannot be read for it. Ask for buckets and a range of whole weeks, or for 'every 1 week', which is counted back from the end.
+            sum(account : count(day) over 14 days from signed)
+              INCOMPATIBLE 1:15: Units of time in '14 days from signed' are looked for in the data, and no facts are read here; the length of the window is 'days(window.start, window.end)'.
+                > days(window.start, window.end)
+            avg(day : count(event) over last 3000 days) | in 2018-01-01:2026-01-01
+              LIMIT metrics: A window of this question is so long that the same time would be read for 2922 units of time; at most 2000 are computed. Ask for a coarser grain, a shorter range or a shorter window.
+            count(event) over last 3000 days | in 2018-01-01:2026-01-01 | each day
+              LIMIT metrics: A window of this question is so long that the same time would be read for 2922 buckets; at most 2000 are computed. Ask for a coarser grain, a shorter range or a shorter window.
+            count(contract at end) | in 2020-01-01:2026-01-01 | each day
+              LIMIT grain: Rows that hold for a time would be read for 2192 buckets; at most 2000 are computed. Ask for a coarser grain or a shorter range.
+            avg(day : count(contract at end)) | in 2020-01-01:2026-01-01
+              LIMIT metrics: Rows that hold for a time would be read for 2192 units of time; at most 2000 are computed. Ask for a coarser grain or a shorter range.
             """;
 
     private static final String TOTALS =
@@ -544,6 +578,11 @@ class RefusalTablesTest {
               INCOMPATIBLE 1:48: A total is of all members together, and this window is of one; say how far back it is read for all.
             total(5)
               LEVEL_MISMATCH 1:1: Nothing beneath this 'total' is an aggregate, so it changes nothing.
+            sum(week : only(count(day where exists(event)) where per(account : exists(ticket))))
+              INCOMPATIBLE 1:54: 'only' stands here between units of time, and what its condition reads for an account is of the bucket of the question around all units, or of the innermost within them. Put it around them all, or the condition where rows are read.
+                > only(sum(week : count(day where exists(event))) where per(account : ...))
+            sum(account : usage / total(usage by age month from account.signed)) | by age month from account.signed
+              INCOMPATIBLE metrics: A total by keys beneath members is by what each of them has one value of: an age of members, an amount that is converted and what is read in windows of their own are none. Say the other keys in 'by', or the total outside of the members.
             """;
 
     private static final String RULES =
@@ -610,6 +649,13 @@ class RefusalTablesTest {
               LEVEL_MISMATCH scope 1:1: A scope is of attributes and lists of accounts alone; it has no aggregates and no metrics.
             count(event) | scope (account.plan = 'pro') over 7 days from account.signed
               LEVEL_MISMATCH scope 1:1: 'over' says what time an aggregate reads, and there is none in an account's attributes.
+            count(event) | cohort exists(steps(event -> ticket within 7 days per account first without event where beta) where completed) over last 28 days
+              INCOMPATIBLE cohort/rule 1:8: A rule is read at an instant, and of an attempt that is not over by then it may be known later only that something lies in it that must not; leave 'without' out.
+            count(event) | cohort exists(steps(event -> ticket within 7 days per account first with pending) where completed) over last 28 days
+              INCOMPATIBLE cohort/rule 1:8: A rule is read at an instant, and how far an attempt had got by then that is not over is not told apart from what came later; leave 'with pending' out.
+            count(event) | cohort sum(contract at @2026-01-01 : mrr) > 1
+              INCOMPATIBLE cohort/rule 1:5: A rule is read at one instant: what of 'contract' holds then is read at the end.
+                > contract at end
             """;
 
     private static final String KEYS =
@@ -646,6 +692,9 @@ class RefusalTablesTest {
               TYPE_MISMATCH groupBy/0 1:1: An age is since a date or an instant, this is text.
             count(invoice) | by invoice.issued by hour
               TYPE_MISMATCH groupBy/0 1:1: 'by hour' does not go with date.
+            count(account) | by weekday
+              INCOMPATIBLE groupBy/0 1:1: 'weekday' does not apply to 'x', which reads 'account': an account has no time of its own; say of which attribute.
+                > weekday of ...
             """;
 
     private static final String SEQUENCES =

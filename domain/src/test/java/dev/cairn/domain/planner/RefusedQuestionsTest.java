@@ -1,5 +1,6 @@
 package dev.cairn.domain.planner;
 
+import static dev.cairn.domain.catalog.CatalogBuilder.sourceOf;
 import static dev.cairn.domain.catalog.Shop.shop;
 import static dev.cairn.domain.planner.Question.ask;
 import static dev.cairn.domain.planner.Question.formula;
@@ -14,12 +15,19 @@ import dev.cairn.domain.analysis.AnalysisQuery.TopGroups;
 import dev.cairn.domain.analysis.Comparison;
 import dev.cairn.domain.catalog.CatalogBuilder;
 import dev.cairn.domain.model.ConformedDimension;
+import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
+import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.History;
+import dev.cairn.domain.model.Link;
+import dev.cairn.domain.model.Notation;
+import dev.cairn.domain.model.Source;
 import dev.cairn.domain.time.Grain;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -41,6 +49,25 @@ class RefusedQuestionsTest {
                         "bill",
                         "issued date, customer text -> account, currency text, amount money of currency")
                 .metric("billed", "sum(bill.amount)");
+    }
+
+    /** What is pinged has a key of a text and a number with decimals. */
+    private static CatalogBuilder sized() {
+        var fields = List.of(Field.of("code", DataType.TEXT), Field.of("size", DataType.DECIMAL));
+        return shop().define(
+                        Source.entity(
+                                "thing",
+                                "",
+                                "",
+                                List.of("code", "size"),
+                                fields,
+                                Notation.STANDARD,
+                                List.of()))
+                .define(
+                        sourceOf(
+                                        "ping",
+                                        "happened timestamp, customer text -> account, a text, b decimal")
+                                .with(List.of(new Link("thing", "thing", List.of("a", "b")))));
     }
 
     private static Question compared(Comparison comparison) {
@@ -74,6 +101,36 @@ class RefusedQuestionsTest {
                         """
                           UNKNOWN_COLUMN having/where/field: No column 'event' in the answer; it has events. Did you mean 'events'?
                             > events
+                        """),
+                refused(
+                        shop(),
+                        ask("events").by("account.plan").having(where("account.plan", Operator.GT, "a")),
+                        """
+                          INCOMPATIBLE having/where/field: 'account.plan' is not computed; a condition on it goes into 'where'.
+                        """),
+                refused(
+                        shop(),
+                        ask("events").filter("event.name", Operator.IS_NULL, "x"),
+                        """
+                          BAD_VALUE filter/where/values: IS_NULL takes no values.
+                        """),
+                refused(
+                        shop(),
+                        ask("events").filter("event.name", Operator.IN),
+                        """
+                          MISSING filter/where/values: IN needs at least one value.
+                        """),
+                refused(
+                        shop(),
+                        ask("events").filter("event.seconds", Operator.GT, "1", "2"),
+                        """
+                          BAD_VALUE filter/where/values: GT needs exactly one value.
+                        """),
+                refused(
+                        shop(),
+                        ask("events").filter("event.seconds", Operator.CONTAINS, "2"),
+                        """
+                          TYPE_MISMATCH filter/where/op: 'contains' is for texts; 'event.seconds' is number.
                         """));
     }
 
@@ -115,6 +172,65 @@ class RefusedQuestionsTest {
                         """
                           INCOMPATIBLE top: There are no groups to choose from: the question groups by nothing.
                         """));
+    }
+
+    static Stream<Arguments> tops() {
+        return Stream.of(
+                refused(
+                        shop(),
+                        formula("count(event)").by("account").top(new TopGroups(0, null, true)),
+                        """
+                          LIMIT top/groups: Ask for 1 to 1000 groups, not 0.
+                        """),
+                refused(
+                        shop(),
+                        formula("count(event)").by("account").top(new TopGroups(3, null, true)).having(where("x", Operator.GT, "3")),
+                        """
+                          INCOMPATIBLE top/other: A group that 'having' leaves out would neither be shown nor be one of the others; ask without one of the two.
+                        """),
+                refused(
+                        shop(),
+                        formula("count(event) / total(count(event) by account.plan)").by("account.plan", "event.name").top(new TopGroups(3, null, true)),
+                        """
+                          INCOMPATIBLE top: A total by some of the keys has no meaning for all other groups, which have no keys of their own.
+                        """));
+    }
+
+    /** How much is asked for at once. */
+    static Stream<Arguments> sizes() {
+        return Stream.of(
+                refused(
+                        shop(),
+                        new Question(),
+                        """
+                          LIMIT metrics: Ask for 1 to 20 metrics, not 0.
+                        """),
+                refused(
+                        shop(),
+                        columns(21, 1),
+                        """
+                          LIMIT metrics: Ask for 1 to 20 metrics, not 21.
+                        """),
+                refused(
+                        shop(),
+                        columns(7, 43),
+                        """
+                          LIMIT metrics: The question needs 301 aggregates; at most 300 are computed at once.
+                        """));
+    }
+
+    /** So many columns, each the sum of so many counts of its own. */
+    private static Question columns(int columns, int counts) {
+        var question = new Question();
+        for (int column = 0; column < columns; column++) {
+            int first = column * counts;
+            question.and(
+                    "x" + column,
+                    IntStream.range(first, first + counts)
+                            .mapToObj("count(event where seconds > %d)"::formatted)
+                            .collect(Collectors.joining(" + ")));
+        }
+        return question;
     }
 
     static Stream<Arguments> comparisons() {
@@ -237,11 +353,42 @@ class RefusedQuestionsTest {
                         formula("convert(billed, 'CHF')"),
                         """
                           AMBIGUOUS_NAME 1:9: No rates to CHF are declared, and those of several sources (fx, fx2) may lead to it; declare rates to CHF.
+                        """),
+                refused(
+                        bills().rates("fx2", "rated_on date, coin text, in_dollars decimal", "USD"),
+                        formula("convert(sum(bill.amount), 'USD')"),
+                        """
+                          AMBIGUOUS_NAME 1:18: Rates to USD are in fx, fx2; let one source have them.
+                        """),
+                refused(
+                        CatalogBuilder.catalog()
+                                .source(
+                                        "bill",
+                                        "issued date, currency text, amount money of currency"),
+                        formula("convert(sum(bill.amount), 'USD')"),
+                        """
+                          BAD_VALUE 1:18: No rates to 'USD' are declared: a source has them by 'rates: {currency: ..., to: USD, rate: ...}'.
+                        """),
+                refused(
+                        sized(),
+                        formula("max(ping : thing)"),
+                        """
+                          TYPE_MISMATCH 1:12: The key of 'thing' has a part that is no text, whole number, date or condition, and the member is no value by it; name an attribute of it.
+                            > thing.code
+                        """),
+                refused(
+                        history()
+                                .define(
+                                        sourceOf("ping", "happened timestamp, customer text -> account, a text")
+                                                .with(List.of(new Link("other", EntityRef.ACCOUNT, "a")))),
+                        formula("count(account by ping.other.plan)"),
+                        """
+                          INCOMPATIBLE 1:18: 'ping.other.plan' has a history, and rows of one value would be others at each time that they are read; name a field of the rows.
                         """));
     }
 
     @ParameterizedTest
-    @MethodSource({"filters", "columns", "comparisons", "names", "instants"})
+    @MethodSource({"filters", "columns", "tops", "sizes", "comparisons", "names", "instants"})
     void a_question_is_refused_in_these_words(
             CatalogBuilder catalog, Question question, String told) {
         assertThat(Refusals.told(question.problems(catalog))).isEqualTo(told);
