@@ -39,7 +39,8 @@ class LimitsDocumentTest {
             | buckets of one question, or units of time, whose windows contain the same time, or that reads rows which hold for a time | 2,000 | `BAD_QUERY` with a problem `LIMIT` |
             | rows for units of time (`day :`) of one question, one for each unit and each account, user or group, as estimated | 20,000,000 | `BAD_QUERY` with a problem `LIMIT` |
             | one formula | 100,000 characters, 200 levels deep | `LIMIT`, at its place |
-            | pieces of the statement for one question, with what formulas refer to | 100,000, 200 levels deep; 1,000 names given by `let` | `BAD_QUERY` with a problem `LIMIT` |
+            | what one formula refers to, put in place | 50,000 pieces, 200 levels deep; 1,000 names given by `let` | `LIMIT`, at its place |
+            | pieces of the statement for one question | 100,000 | `BAD_QUERY` with a problem `LIMIT` |
             | errors of an invalid document | %d, the last of which says that there are more | |
             | requests in one body | 1: a list of requests is not taken | status 400 |
             | introspection | each list of types and fields once | `QUERY_TOO_EXPENSIVE` |

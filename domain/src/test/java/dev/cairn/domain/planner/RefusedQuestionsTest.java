@@ -104,7 +104,9 @@ class RefusedQuestionsTest {
                         """),
                 refused(
                         shop(),
-                        ask("events").by("account.plan").having(where("account.plan", Operator.GT, "a")),
+                        ask("events")
+                                .by("account.plan")
+                                .having(where("account.plan", Operator.GT, "a")),
                         """
                           INCOMPATIBLE having/where/field: 'account.plan' is not computed; a condition on it goes into 'where'.
                         """),
@@ -184,13 +186,18 @@ class RefusedQuestionsTest {
                         """),
                 refused(
                         shop(),
-                        formula("count(event)").by("account").top(new TopGroups(3, null, true)).having(where("x", Operator.GT, "3")),
+                        formula("count(event)")
+                                .by("account")
+                                .top(new TopGroups(3, null, true))
+                                .having(where("x", Operator.GT, "3")),
                         """
                           INCOMPATIBLE top/other: A group that 'having' leaves out would neither be shown nor be one of the others; ask without one of the two.
                         """),
                 refused(
                         shop(),
-                        formula("count(event) / total(count(event) by account.plan)").by("account.plan", "event.name").top(new TopGroups(3, null, true)),
+                        formula("count(event) / total(count(event) by account.plan)")
+                                .by("account.plan", "event.name")
+                                .top(new TopGroups(3, null, true)),
                         """
                           INCOMPATIBLE top: A total by some of the keys has no meaning for all other groups, which have no keys of their own.
                         """));
@@ -300,6 +307,33 @@ class RefusedQuestionsTest {
                           UNKNOWN_CALENDAR 1:1: The calendar 'fiscal' has no periods: its year begins on no day that each month has.
                         """),
                 refused(
+                        shop().define(sourceOf("place", "since date, code text key, region text"))
+                                .define(
+                                        sourceOf(
+                                                        "ping",
+                                                        "happened timestamp, customer text -> account, a text")
+                                                .with(
+                                                        List.of(
+                                                                new Link(
+                                                                        "later",
+                                                                        "place",
+                                                                        List.of("a"))))),
+                        formula(
+                                "count(touch(ticket after ping per account) where later.region = 'a')"),
+                        """
+                          AMBIGUOUS_NAME 1:50: 'later' is the later row of the touch, and a link of 'ping'; say 'ping.later.region' for what the link leads to. Rename that to ask for the row of the touch, or name its fields by its source.
+                            > ping.later.region
+                        """),
+                refused(
+                        shop().rule(
+                                        "weekly",
+                                        "count(week where exists(event)) over last 3 weeks > 1"),
+                        formula("count(account where account in weekly as of @2026-01-14)")
+                                .between("2026-01-05", "2026-02-02"),
+                        """
+                          INCOMPATIBLE metrics: The instant 2026-01-14T00:00:00Z lies inside a week, so 'week :' cannot be read until then. Ask as of the start of a week.
+                        """),
+                refused(
                         shop().source(
                                         "later",
                                         "at_time timestamp, customer text -> account, name text"),
@@ -379,8 +413,15 @@ class RefusedQuestionsTest {
                 refused(
                         history()
                                 .define(
-                                        sourceOf("ping", "happened timestamp, customer text -> account, a text")
-                                                .with(List.of(new Link("other", EntityRef.ACCOUNT, "a")))),
+                                        sourceOf(
+                                                        "ping",
+                                                        "happened timestamp, customer text -> account, a text")
+                                                .with(
+                                                        List.of(
+                                                                new Link(
+                                                                        "other",
+                                                                        EntityRef.ACCOUNT,
+                                                                        "a")))),
                         formula("count(account by ping.other.plan)"),
                         """
                           INCOMPATIBLE 1:18: 'ping.other.plan' has a history, and rows of one value would be others at each time that they are read; name a field of the rows.
