@@ -158,6 +158,8 @@ class CompletionCommandTest {
         assertThat(dimension).isEqualTo("not account.plan\n");
         assertThat(completed(shell, "cairn", "query", "nps", "--where", "\"account.plan = 'p"))
                 .isEqualTo("account.plan = 'pro'\naccount.plan = 'pro plus'\n");
+        assertThat(completed(shell, "cairn", "query", "nps", "--where", "\"account.plan\"").strip())
+                .isEmpty();
         assertThat(
                         completed(
                                 shell,

@@ -77,7 +77,8 @@ function _cairn_complete() {
       ;;
     'query --where' | 'explain --where')
       type compopt &> /dev/null && compopt -o nospace 2> /dev/null
-      _cairn_condition "${current#[\"]}"
+      # A quote that is closed ends the condition.
+      if [[ "${current#[\"]}" == *\"* ]]; then COMPREPLY=(); else _cairn_condition "${current#[\"]}"; fi
       ;;
     'query --'* | 'explain --'* | 'metrics --'[!w]* | 'dimensions --'*) ;;
     'query '* | 'explain '* | 'metrics '* | 'dimensions '*)
