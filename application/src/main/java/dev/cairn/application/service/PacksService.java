@@ -138,8 +138,21 @@ public final class PacksService implements PacksUseCase {
                             changes,
                             new Differences(before, texts).of(changes, read.definitions()));
             case DefineUseCase.Outcome.Rejected(var rejected) ->
-                    new Outcome.Rejected(rejected.stream().map(read.locator()).toList());
+                    new Outcome.Rejected(
+                            rejected.stream().map(read.locator()).toList(),
+                            kept(read, before, request.restored()));
         };
+    }
+
+    private static List<String> kept(Read read, Catalog before, Set<String> restored) {
+        return read.definitions().stream()
+                .map(placed -> placed.definition().name())
+                .filter(name -> !restored.contains(name))
+                .filter(name ->
+                        before.entry(name)
+                                .filter(entry -> entry.version() > 0 && !entry.isOfPack())
+                                .isPresent())
+                .toList();
     }
 
     private static List<Problem> problemsOfSettings(Pack pack, Map<String, String> given) {

@@ -55,7 +55,7 @@ public final class Demo {
      */
     public void fill(Company company, Consumer<String> said) {
         var applied = packs.apply(new PacksUseCase.Request(PACK, Map.of(), Set.of(), false));
-        if (applied instanceof PacksUseCase.Outcome.Rejected(var problems)) {
+        if (applied instanceof PacksUseCase.Outcome.Rejected(var problems, _)) {
             throw new IllegalStateException("the pack is wrong: " + problems);
         }
         for (var table : company.tables()) {

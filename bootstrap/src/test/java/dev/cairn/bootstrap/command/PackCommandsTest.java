@@ -62,6 +62,20 @@ class PackCommandsTest extends TypedCommands {
     }
 
     @Test
+    void a_pack_that_does_not_go_with_what_is_yours_says_which_that_is() throws IOException {
+        var own =
+                file(
+                        "own/a.yaml",
+                        "{source: event, time: at, account: {field: who}, fields: {at: timestamp, who: text}}");
+        assertThat(cairn("apply", own)).isZero();
+        assertThat(cairn("apply", "--pack", "customer-success")).isEqualTo(1);
+        assertThat(complained())
+                .contains("No field 'is_automated' in 'event'. [UNKNOWN_FIELD]")
+                .endsWith(
+                        "Yours stand in the place of the pack's: event. Give them what the pack reads of them, or another name; or take the pack's: --restore event\n");
+    }
+
+    @Test
     void what_is_of_no_pack_is_told_before_anything_is_read() {
         assertThat(cairn("apply", "--pack", "customer-sucess")).isEqualTo(1);
         assertThat(complained())

@@ -77,8 +77,13 @@ public final class ApplyCommand extends DataCommand {
 
     private int apply(PacksUseCase packs) {
         return switch (packs.apply(pack.request(validateOnly))) {
-            case PacksUseCase.Outcome.Rejected(var problems) ->
-                    refused(problems, "pack " + pack.name());
+            case PacksUseCase.Outcome.Rejected(var problems, var kept) -> {
+                int code = refused(problems, "pack " + pack.name());
+                if (format == Format.TEXT) {
+                    PackOptions.sayKept(kept, err());
+                }
+                yield code;
+            }
             case PacksUseCase.Outcome.Applied(_, var changes, _) -> applied(changes);
         };
     }

@@ -54,7 +54,13 @@ public final class DiffCommand extends DataCommand {
     int run(UseCases cairn) throws Exception {
         if (files == null) {
             return switch (cairn.packs().apply(pack.request(true))) {
-                case PacksUseCase.Outcome.Rejected(var problems) -> refused(problems);
+                case PacksUseCase.Outcome.Rejected(var problems, var kept) -> {
+                    int code = refused(problems);
+                    if (format == Format.TEXT) {
+                        PackOptions.sayKept(kept, err());
+                    }
+                    yield code;
+                }
                 case PacksUseCase.Outcome.Applied(_, var changes, var differences) ->
                         compared(
                                 differences,

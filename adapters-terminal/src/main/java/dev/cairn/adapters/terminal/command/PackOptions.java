@@ -1,6 +1,7 @@
 package dev.cairn.adapters.terminal.command;
 
 import dev.cairn.application.port.in.PacksUseCase.Request;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,6 +52,15 @@ final class PackOptions {
         }
         if (files != null && !Files.exists(files)) {
             throw command.notUnderstood("There is no file or folder %s.", files);
+        }
+    }
+
+    /** What the definitions of the pack may not go with. */
+    static void sayKept(List<String> kept, PrintWriter err) {
+        if (!kept.isEmpty()) {
+            err.println(
+                    "Yours stand in the place of the pack's: %s. Give them what the pack reads of them, or another name; or take the pack's: --restore %s"
+                            .formatted(String.join(", ", kept), String.join(",", kept)));
         }
     }
 

@@ -43,9 +43,15 @@ public interface PacksUseCase {
             }
         }
 
-        record Rejected(List<Problem> problems) implements Outcome {
+        /** @param kept names of a company's own definitions that stand in the place of the pack's, and may be what its others do not go with */
+        record Rejected(List<Problem> problems, List<String> kept) implements Outcome {
             public Rejected {
                 problems = List.copyOf(problems);
+                kept = List.copyOf(kept);
+            }
+
+            public Rejected(List<Problem> problems) {
+                this(problems, List.of());
             }
         }
     }
