@@ -2,16 +2,21 @@ package dev.cairn.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.bootstrap.demo.DemoFiles;
 import dev.cairn.demo.Company;
 import dev.cairn.demo.Options;
+import dev.cairn.domain.model.Metric;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -22,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PackExamplesTest {
     private static final String FOLDER = "examples/pack";
     private static final Company COMPANY = Company.of(Options.DEFAULT.withSize(60, 20_000));
+
+    private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]*");
 
     private RunningCairn cairn;
     private RawTables raw;
@@ -73,5 +80,21 @@ class PackExamplesTest {
                         DynamicTest.dynamicTest(
                                 example.file() + ": " + example.title(),
                                 () -> WorkedExamplesTest.expect(example, cairn, raw)));
+    }
+
+    @Test
+    void every_metric_of_the_pack_has_an_example() {
+        var missing = new TreeSet<String>();
+        var catalog = cairn.bean(BrowseCatalogUseCase.class).catalog();
+        catalog.entries().stream()
+                .filter(entry -> entry.definition() instanceof Metric)
+                .forEach(entry -> missing.add(entry.definition().name()));
+        for (var example : WorkedExample.in(FOLDER)) {
+            var names = NAME.matcher(example.question().toString());
+            while (names.find()) {
+                missing.remove(names.group());
+            }
+        }
+        assertThat(missing).isEmpty();
     }
 }
