@@ -7,6 +7,7 @@ import dev.cairn.application.port.in.BrowseAccountsUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.DefineSourceUseCase;
 import dev.cairn.application.port.in.DefineUseCase;
+import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.Filter;
@@ -21,6 +22,7 @@ import dev.cairn.domain.check.WrittenOut;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.prediction.PredictionQuery;
 import dev.cairn.domain.problem.Problem;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +43,23 @@ public final class Fakes {
     public static final List<Deadline> DEADLINES = new CopyOnWriteArrayList<>();
 
     private Fakes() {}
+
+    /** Asked predictions, and what comes of all of them. */
+    public static final class Predictions implements PredictUseCase {
+        public final List<PredictionQuery> asked = new CopyOnWriteArrayList<>();
+        private volatile Outcome outcome = new Outcome.Rejected(List.of());
+
+        public void answers(Outcome answer) {
+            outcome = answer;
+        }
+
+        @Override
+        public Outcome predict(PredictionQuery query, Caller caller, Deadline deadline) {
+            DEADLINES.add(deadline);
+            asked.add(query);
+            return outcome;
+        }
+    }
 
     /** Asked questions, and the answer to all of them. */
     public static final class Analyses implements AnalyzeUseCase {

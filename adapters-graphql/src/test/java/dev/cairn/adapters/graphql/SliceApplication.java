@@ -16,6 +16,7 @@ import dev.cairn.adapters.graphql.http.PlainErrorReport;
 import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.adapters.graphql.limit.RequestLimits;
 import dev.cairn.adapters.graphql.limit.TimeLimit;
+import dev.cairn.adapters.graphql.prediction.PredictionController;
 import dev.cairn.adapters.graphql.problem.ErrorCodes;
 import dev.cairn.adapters.graphql.problem.FailureResolver;
 import dev.cairn.adapters.graphql.problem.TextCheck;
@@ -75,6 +76,16 @@ class SliceApplication {
     @Bean
     ShapeController shapeController(Fakes.Analyses analyses) {
         return new ShapeController(analyses);
+    }
+
+    @Bean
+    Fakes.Predictions predictions() {
+        return new Fakes.Predictions();
+    }
+
+    @Bean
+    PredictionController predictionController(Fakes.Predictions predictions) {
+        return new PredictionController(predictions);
     }
 
     @Bean

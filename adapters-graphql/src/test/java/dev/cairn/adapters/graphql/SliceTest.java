@@ -43,6 +43,8 @@ public abstract class SliceTest {
 
     @Autowired protected Fakes.Definitions definitions;
 
+    @Autowired protected Fakes.Predictions predictions;
+
     @LocalServerPort private int port;
 
     protected HttpGraphQlTester graphQl;

@@ -11,6 +11,7 @@ import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.CholeskyDecomposition;
 import org.hipparchus.linear.RealMatrix;
+import org.hipparchus.linear.RealVector;
 import org.hipparchus.optim.InitialGuess;
 import org.hipparchus.optim.MaxEval;
 import org.hipparchus.optim.PointValuePair;
@@ -79,10 +80,7 @@ final class MaximumLikelihood {
                 break;
             }
         }
-        return new Maximum(
-                exponentials(best.getPoint()),
-                best.getValue(),
-                standardErrors(ofLogarithms, best.getPoint()));
+        return maximum(ofLogarithms, best);
     }
 
     private static PointValuePair climbed(ToDoubleFunction<double[]> logLikelihood, double[] from) {
@@ -103,41 +101,55 @@ final class MaximumLikelihood {
         return Arrays.stream(point).map(Math::exp).boxed().toList();
     }
 
-    /** Of a parameter: that of its logarithm, times the parameter (the delta method). Empty where that is not the top of a hill. */
-    private static List<Double> standardErrors(
-            ToDoubleFunction<double[]> logLikelihood, double[] at) {
+    /**
+     * What is there: with one step of Newton's, which gives the digits that a simplex leaves open, and standard errors, those of the logarithm times the parameter
+     * (the delta method). Without them where that is not the top of a hill.
+     */
+    private static Maximum maximum(
+            ToDoubleFunction<double[]> logLikelihood, PointValuePair climbed) {
+        double[] at = climbed.getPoint();
+        var found = new Maximum(exponentials(at), climbed.getValue(), List.of());
         if (Arrays.stream(at).anyMatch(x -> Math.abs(x) > FURTHEST - 1)) {
-            return List.of();
+            return found;
         }
         try {
             var inverse =
                     new CholeskyDecomposition(information(logLikelihood, at))
                             .getSolver()
                             .getInverse();
-            if (expectedGain(logLikelihood, at, inverse) > MOST_EXPECTED_GAIN) {
-                return List.of();
+            var slope = slope(logLikelihood, at);
+            var step = inverse.operate(slope);
+            if (slope.dotProduct(step) / 2 > MOST_EXPECTED_GAIN) {
+                return found;
             }
-            var errors = new ArrayList<Double>();
-            for (int i = 0; i < at.length; i++) {
-                errors.add(Math.exp(at[i]) * Math.sqrt(inverse.getEntry(i, i)));
-            }
-            return errors;
+            double[] top = step.add(new ArrayRealVector(at)).toArray();
+            double value = logLikelihood.applyAsDouble(top);
+            var parameters = exponentials(value < climbed.getValue() ? at : top);
+            return new Maximum(
+                    parameters,
+                    Math.max(value, climbed.getValue()),
+                    standardErrors(parameters, inverse));
         } catch (MathRuntimeException noHill) {
-            return List.of();
+            return found;
         }
     }
 
-    /** By how much the log-likelihood would still grow, if it were a parabola: half of g' I^-1 g, of the slope g. */
-    private static double expectedGain(
-            ToDoubleFunction<double[]> logLikelihood, double[] at, RealMatrix inverse) {
+    private static List<Double> standardErrors(List<Double> parameters, RealMatrix inverse) {
+        var errors = new ArrayList<Double>();
+        for (int i = 0; i < parameters.size(); i++) {
+            errors.add(parameters.get(i) * Math.sqrt(inverse.getEntry(i, i)));
+        }
+        return errors;
+    }
+
+    private static RealVector slope(ToDoubleFunction<double[]> logLikelihood, double[] at) {
         double[] slope = new double[at.length];
         for (int i = 0; i < at.length; i++) {
             slope[i] =
                     (moved(logLikelihood, at, i, i, 1, 0) - moved(logLikelihood, at, i, i, -1, 0))
                             / (2 * STEP);
         }
-        var gradient = new ArrayRealVector(slope);
-        return gradient.dotProduct(inverse.operate(gradient)) / 2;
+        return new ArrayRealVector(slope);
     }
 
     /** The negated second derivatives, by central differences. */

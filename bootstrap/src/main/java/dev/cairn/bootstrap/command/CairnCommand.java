@@ -18,6 +18,7 @@ import dev.cairn.adapters.terminal.command.ImportCommand;
 import dev.cairn.adapters.terminal.command.InferCommand;
 import dev.cairn.adapters.terminal.command.MetricsCommand;
 import dev.cairn.adapters.terminal.command.PacksCommand;
+import dev.cairn.adapters.terminal.command.PredictCommand;
 import dev.cairn.adapters.terminal.command.PurgeCommand;
 import dev.cairn.adapters.terminal.command.QueryCommand;
 import dev.cairn.adapters.terminal.command.RestoreCommand;
@@ -90,6 +91,7 @@ import picocli.CommandLine.ScopeType;
             InferCommand.class,
             MetricsCommand.class,
             PacksCommand.class,
+            PredictCommand.class,
             PurgeCommand.class,
             QueryCommand.class,
             RehearseCommand.class,

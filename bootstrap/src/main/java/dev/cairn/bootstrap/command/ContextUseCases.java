@@ -11,6 +11,7 @@ import dev.cairn.application.port.in.DefinitionFilesUseCase;
 import dev.cairn.application.port.in.DeleteUseCase;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.in.PacksUseCase;
+import dev.cairn.application.port.in.PredictUseCase;
 import org.springframework.context.ApplicationContext;
 
 /** The use cases of an application context. */
@@ -18,6 +19,11 @@ record ContextUseCases(ApplicationContext context) implements UseCases {
     @Override
     public AnalyzeUseCase analyses() {
         return context.getBean(AnalyzeUseCase.class);
+    }
+
+    @Override
+    public PredictUseCase predictions() {
+        return context.getBean(PredictUseCase.class);
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.cairn.adapters.graphql.http.JsonEndpoint;
 import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.adapters.graphql.limit.RequestLimits;
 import dev.cairn.adapters.graphql.limit.TimeLimit;
+import dev.cairn.adapters.graphql.prediction.PredictionController;
 import dev.cairn.adapters.graphql.problem.ErrorCodes;
 import dev.cairn.adapters.graphql.problem.FailureResolver;
 import dev.cairn.adapters.graphql.problem.TextCheck;
@@ -25,6 +26,7 @@ import dev.cairn.application.port.in.BrowseAccountsUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.DefineSourceUseCase;
 import dev.cairn.application.port.in.DefineUseCase;
+import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
 import dev.cairn.bootstrap.sample.Sample;
 import dev.cairn.domain.analysis.Caller;
@@ -55,6 +57,11 @@ class GraphqlConfiguration {
     @Bean
     ShapeController shapeController(AnalyzeUseCase analyses) {
         return new ShapeController(analyses);
+    }
+
+    @Bean
+    PredictionController predictionController(PredictUseCase predictions) {
+        return new PredictionController(predictions);
     }
 
     @Bean

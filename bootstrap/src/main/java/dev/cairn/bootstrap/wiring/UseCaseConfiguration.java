@@ -12,6 +12,7 @@ import dev.cairn.application.port.in.DefinitionFilesUseCase;
 import dev.cairn.application.port.in.DeleteUseCase;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.in.PacksUseCase;
+import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AnalysisExecutor;
@@ -38,6 +39,7 @@ import dev.cairn.application.service.DefinitionFilesService;
 import dev.cairn.application.service.DeleteService;
 import dev.cairn.application.service.ImportService;
 import dev.cairn.application.service.PacksService;
+import dev.cairn.application.service.PredictService;
 import dev.cairn.application.service.ReviseMetricService;
 import dev.cairn.application.service.Workers;
 import dev.cairn.bootstrap.demo.Demo;
@@ -76,6 +78,12 @@ class UseCaseConfiguration {
             Workers workers,
             CairnSettings settings) {
         return new AnalyzeService(catalogs, executor, clock, workers, settings.weekStarts());
+    }
+
+    @Bean
+    PredictUseCase predictUseCase(
+            Catalogs catalogs, AnalyzeUseCase analyses, Clock clock, Workers workers) {
+        return new PredictService(catalogs, analyses, clock, workers);
     }
 
     /** As many threads for small statements as there are connections: more would wait for one. */

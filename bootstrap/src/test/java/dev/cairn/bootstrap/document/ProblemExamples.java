@@ -77,6 +77,9 @@ final class ProblemExamples {
         examples.put(
                 ProblemCode.MISSING, "metrics: [{metric: {formula: \"count(sample_event)\"}}]");
         examples.put(
+                ProblemCode.NOT_ENOUGH_DATA,
+                "{ predictedValue(input: {transactions: \"sample_invoice\", calibratedUntil: \"2026-07-01\", horizon: {count: 6, grain: MONTH}}) { total { expectedValue } } }");
+        examples.put(
                 ProblemCode.LIMIT,
                 "groupBy: [\"user\", \"account\", \"account.name\", \"account.plan\", \"account.region\", \"account.started_on\"]");
         examples.putAll(definitions());

@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  * Texts that an answer gives and that are sent back as they are. A digest tells one that was changed by mistake; who makes one up knows how, so that it must
  * be able to say no more than a question can.
  */
-final class OpaqueText {
+public final class OpaqueText {
     private static final String SEPARATOR = "\u001f";
     private static final int DIGEST_BYTES = 12;
 
     private OpaqueText() {}
 
     /** @param parts of what kind it is first; no part has the separator in it */
-    static String of(List<String> parts) {
+    public static String of(List<String> parts) {
         var text = String.join(SEPARATOR, parts);
         return Base64.getUrlEncoder()
                 .withoutPadding()
@@ -34,7 +34,7 @@ final class OpaqueText {
     }
 
     /** The parts of a text of a kind; empty where it is none of ours. */
-    static Optional<List<String>> parts(String text, String kind) {
+    public static Optional<List<String>> parts(String text, String kind) {
         try {
             String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
             int end = plain.lastIndexOf(SEPARATOR);
@@ -50,7 +50,8 @@ final class OpaqueText {
         }
     }
 
-    static String digest(String text) {
+    /** Of a text, in hexadecimal digits; for telling texts apart, not for secrets. */
+    public static String digest(String text) {
         try {
             var digest =
                     MessageDigest.getInstance("SHA-256")

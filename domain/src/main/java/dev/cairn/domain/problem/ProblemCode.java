@@ -77,6 +77,9 @@ public enum ProblemCode {
     MAPPED_TABLE(
             "A table that a source is mapped on is not as the declaration says: it, or a column, is not there or may not be read, a column is of another type, or two rows have one key.",
             "Mend the table or the declaration, whichever is wrong; applying the same definitions again looks at the tables anew."),
+    NOT_ENOUGH_DATA(
+            "Too few customers, or too few who bought again, to fit a model to.",
+            "Ask for more accounts, for purchases that happen more often, or for a calibration that ends later."),
     LIMIT("Over a limit.", "Ask for less at once, or split what is too large."),
     UNSUPPORTED(
             "Part of the language that the engine of this service does not answer exactly. PostgreSQL answers all of it.",

@@ -9,10 +9,13 @@ import dev.cairn.application.port.in.DefinitionFilesUseCase;
 import dev.cairn.application.port.in.DeleteUseCase;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.in.PacksUseCase;
+import dev.cairn.application.port.in.PredictUseCase;
 
 /** What commands call, each made when it is first asked for. */
 public interface UseCases {
     AnalyzeUseCase analyses();
+
+    PredictUseCase predictions();
 
     BrowseCatalogUseCase catalogs();
 

@@ -156,7 +156,7 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, Written 
         return DayOfWeek.of(found + 1);
     }
 
-    private static ZoneId zone(String text, List<Problem> problems) {
+    static ZoneId zone(String text, List<Problem> problems) {
         try {
             return ZoneId.of(text);
         } catch (DateTimeException unknown) {
@@ -216,7 +216,7 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, Written 
         return null;
     }
 
-    private static @Nullable Instant instant(
+    static @Nullable Instant instant(
             @Nullable String text, String part, ZoneId zone, List<Problem> problems) {
         if (text == null) {
             return null;

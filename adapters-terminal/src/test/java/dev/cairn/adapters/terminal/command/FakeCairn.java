@@ -10,6 +10,7 @@ import dev.cairn.application.port.in.DeleteUseCase;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.in.InferUseCase;
 import dev.cairn.application.port.in.PacksUseCase;
+import dev.cairn.application.port.in.PredictUseCase;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
@@ -89,6 +90,11 @@ final class FakeCairn implements Cairn, UseCases {
     @Override
     public AnalyzeUseCase analyses() {
         return brought(AnalyzeUseCase.class);
+    }
+
+    @Override
+    public PredictUseCase predictions() {
+        return brought(PredictUseCase.class);
     }
 
     @Override
