@@ -18,12 +18,22 @@ final class RowValues {
      */
     static String aggregated(String relation, String value, Catalog catalog) {
         var type = field(relation, value, catalog).map(Field::type).orElse(DataType.DECIMAL);
+        var rows = rows(relation, catalog);
         return switch (type) {
-            case INTEGER, DECIMAL, MONEY -> "sum(%s : %s)".formatted(relation, value);
-            case TEXT -> "distinct(%s : %s)".formatted(relation, value);
-            case BOOLEAN -> "count(%s where %s)".formatted(relation, value);
-            case DATE, TIMESTAMP -> "max(%s : %s)".formatted(relation, value);
+            case INTEGER, DECIMAL, MONEY -> "sum(%s : %s)".formatted(rows, value);
+            case TEXT -> "distinct(%s : %s)".formatted(rows, value);
+            case BOOLEAN -> "count(%s where %s)".formatted(rows, value);
+            case DATE, TIMESTAMP -> "max(%s : %s)".formatted(rows, value);
         };
+    }
+
+    /** Of rows that hold for a time and happen at none it must be said which are meant. */
+    private static String rows(String relation, Catalog catalog) {
+        boolean haveNoTime =
+                catalog.sourceUnder(relation)
+                        .filter(source -> source.validity() != null && source.timeField() == null)
+                        .isPresent();
+        return haveNoTime ? relation + " at end" : relation;
     }
 
     private static Optional<Field> field(String relation, String name, Catalog catalog) {

@@ -250,6 +250,9 @@ class RefusalTablesTest {
             count(event) + event.name
               LEVEL_MISMATCH 1:16: 'event.name' is a value of a row, not of a cell; put it inside an aggregate.
                 > distinct(event : name)
+            contract.mrr
+              LEVEL_MISMATCH 1:1: 'contract.mrr' is a value of a row, not of a cell; put it inside an aggregate.
+                > sum(contract at end : mrr)
             account.plan = 'pro'
               LEVEL_MISMATCH 1:1: 'account.plan' is a value of a row, not of a cell; put it inside an aggregate.
                 > distinct(account : plan)
