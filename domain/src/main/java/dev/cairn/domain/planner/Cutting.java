@@ -117,12 +117,21 @@ final class Cutting {
                         problem(
                                 ProblemCode.INCOMPATIBLE,
                                 "The bucket from %s to %s begins or ends inside %s, so '%s :' cannot be read for it. Ask for buckets and a range of whole %ss, or for 'every 1 %s', which is counted back from the end.",
-                                bucket.startDate(),
-                                bucket.endDate(),
+                                said(bucket.start()),
+                                said(bucket.end()),
                                 Article.a(step.text()),
                                 step.text(),
                                 step.text(),
                                 step.text()));
+    }
+
+    /** The date that begins there, else the local time. */
+    private Object said(Instant edge) {
+        var calendar = edges.calendar();
+        var date = calendar.dateOf(edge);
+        return calendar.startOf(date).equals(edge)
+                ? date
+                : edge.atZone(calendar.zone()).toLocalDateTime();
     }
 
     /** What is said of an instant is not read in a unit that is not over then; at as-of all units are cut. */

@@ -66,6 +66,17 @@ class UnitQuestionsTest {
     }
 
     @Test
+    void an_edge_that_no_day_begins_with_is_told_by_its_time() {
+        assertThat(
+                        formula("avg(day : count(event))")
+                                .each(Grain.HOUR)
+                                .between("2026-01-05", "2026-01-06")
+                                .problem(shop())
+                                .message())
+                .startsWith("The bucket from 2026-01-05 to 2026-01-05T01:00 begins or ends inside");
+    }
+
+    @Test
     void a_bucket_edge_inside_a_unit_is_refused_with_what_to_ask_instead() {
         var problem =
                 formula("max(week : count(event))")
