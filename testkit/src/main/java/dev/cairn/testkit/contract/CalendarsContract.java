@@ -526,4 +526,27 @@ public interface CalendarsContract extends ExecutorContract {
                         "count(account where not exists(event) over 30 days from signed_on)"),
                 "6 | 3 | 2");
     }
+
+    /** Until 31 July is until 30 June: days of the month are moved, the last standing for those that it has not. */
+    @Test
+    default void period_that_the_range_cuts_meets_the_same_days_of_the_first_of_its_quarter() {
+        expect(
+                events().calendar("odd", "03-15")
+                        .source(
+                                source("invoice")
+                                        .date("issued")
+                                        .account("customer")
+                                        .decimal("amount")
+                                        .coverage("2024-01-01", "2026-07-01"))
+                        .fact("invoice", "2025-06-14", "acme", 1)
+                        .fact("invoice", "2025-06-15", "acme", 2)
+                        .fact("invoice", "2025-06-30", "acme", 4)
+                        .fact("invoice", "2025-07-01", "acme", 8),
+                asked(
+                                "prior(sum(invoice.amount), start of odd.quarter)",
+                                "2025-07-15",
+                                "2025-08-01")
+                        .grain(new CalendarGrain("odd", "month")),
+                "2025-07-15 | 6");
+    }
 }
