@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -28,18 +27,14 @@ final class OpenedExample {
     }
 
     /** @param columns of so many metrics a cell is opened, from the first */
-    static void expect(WorkedExample example, RunningCairn service, int columns) {
-        new OpenedExample(example, service).open(columns);
+    static void expect(
+            WorkedExample example, RunningCairn service, WorkedAnswers answers, int columns) {
+        new OpenedExample(example, service).open(answers.of(example, service), columns);
     }
 
-    private void open(int columns) {
-        var answer =
-                service.ask(
-                        "query($input: AnalysisInput!) { analyze(input: $input) { columns { key role } rows { kind key cells { column number } } } }",
-                        Map.of("input", example.question()));
-        assertThat(answer.has("errors")).as(answer.toString()).isFalse();
-        var rows = answer.at("/data/analyze/rows").valueStream().toList();
-        answer.at("/data/analyze/columns")
+    private void open(JsonNode answer, int columns) {
+        var rows = answer.path("rows").valueStream().toList();
+        answer.path("columns")
                 .valueStream()
                 .filter(column -> column.path("role").asString().equals("MEASURE"))
                 .map(column -> column.path("key").asString())

@@ -37,9 +37,6 @@ import tools.jackson.databind.node.ObjectNode;
 class WorkedExamplesTest {
     private static final double TOLERANCE = 1e-9;
 
-    private static final String UNCERTAINTY =
-            "rows { cells { column standardError effectiveN interval { low high } change { z p } contributions { name value } } }";
-
     private static final String TOTALS = "rows { kind cells { column number } }";
 
     /** A file and what it is imported into; the hand-written SQL finds it in a table. */
@@ -133,6 +130,7 @@ class WorkedExamplesTest {
     private RunningCairn apart;
     private RunningCairn alone;
     private RawTables raw;
+    private final WorkedAnswers answers = new WorkedAnswers();
 
     @SafeVarargs
     private static Map<String, List<DataFile>> inOrder(
@@ -230,11 +228,14 @@ class WorkedExamplesTest {
                                 example.file(),
                                 () ->
                                         OpenedExample.expect(
-                                                example, serviceOf(example.data()), columns)));
+                                                example,
+                                                serviceOf(example.data()),
+                                                answers,
+                                                columns)));
     }
 
     private void the_answer_is_what_its_sql_says(WorkedExample example) throws Exception {
-        expect(example, serviceOf(example.data()), raw);
+        expect(example, serviceOf(example.data()), answers, raw);
     }
 
     private RunningCairn serviceOf(String data) {
@@ -244,11 +245,17 @@ class WorkedExamplesTest {
     /** That a service answers the question as the SQL does. */
     static void expect(WorkedExample example, RunningCairn service, RawTables raw)
             throws Exception {
+        expect(example, service, new WorkedAnswers(), raw);
+    }
+
+    private static void expect(
+            WorkedExample example, RunningCairn service, WorkedAnswers answers, RawTables raw)
+            throws Exception {
         var records =
                 !example.shape().isEmpty()
                         ? shaped(example, service)
                         : example.open().isEmpty()
-                                ? asked(example, service)
+                                ? asked(example, answers.of(example, service))
                                 : opened(example, service);
         var expected = raw.query(example.sql());
         assertThat(expected).as("rows that the SQL gives").isNotEmpty();
@@ -266,24 +273,13 @@ class WorkedExamplesTest {
         }
     }
 
-    private static List<JsonNode> asked(WorkedExample example, RunningCairn service) {
-        boolean totals = Boolean.TRUE.equals(example.question().get("totals"));
-        var answer =
-                service.ask(
-                        "query($input: AnalysisInput!) { analyze(input: $input) { records %s %s pageInfo { hasNextPage } } }"
-                                .formatted(
-                                        example.uncertainty() ? UNCERTAINTY : "",
-                                        totals ? TOTALS : ""),
-                        Map.of("input", example.question()));
-        assertThat(answer.path("errors").isMissingNode()).as(answer.toString()).isTrue();
-        var records = new ArrayList<JsonNode>();
-        answer.at("/data/analyze/records").forEach(records::add);
-        var rows = answer.at("/data/analyze/rows");
-        if (totals) {
-            addTotals(records, rows);
-        } else {
-            addUncertainty(records, rows);
+    private static List<JsonNode> asked(WorkedExample example, JsonNode answer) {
+        var rows = answer.path("rows");
+        if (Boolean.TRUE.equals(example.question().get("totals"))) {
+            return withTotals(answer.path("records").valueStream(), rows);
         }
+        var records = answer.path("records").deepCopy().valueStream().toList();
+        addUncertainty(records, rows);
         return records;
     }
 
@@ -300,23 +296,23 @@ class WorkedExamplesTest {
                         Map.of("input", example.question()));
         assertThat(answer.path("errors").isMissingNode()).as(answer.toString()).isTrue();
         var table = answer.at("/data/" + shape + "/table");
-        var records = new ArrayList<JsonNode>();
-        table.path("records").forEach(records::add);
-        addTotals(records, table.path("rows"));
-        return records;
+        return withTotals(table.path("records").valueStream(), table.path("rows"));
     }
 
     /** Behind the records, one of each total; what it is over is null. */
-    private static void addTotals(List<JsonNode> records, JsonNode rows) {
-        for (var row : rows) {
-            if (!row.path("kind").asString().equals("CELL")) {
-                var record = new ObjectMapper().createObjectNode();
-                row.path("cells")
-                        .forEach(cell ->
-                                record.set(cell.path("column").asString(), cell.path("number")));
-                records.add(record);
-            }
-        }
+    private static List<JsonNode> withTotals(Stream<JsonNode> records, JsonNode rows) {
+        var totals =
+                rows.valueStream()
+                        .filter(row -> !row.path("kind").asString().equals("CELL"))
+                        .map(WorkedExamplesTest::recordOf);
+        return Stream.concat(records, totals).toList();
+    }
+
+    private static JsonNode recordOf(JsonNode row) {
+        var record = new ObjectMapper().createObjectNode();
+        row.path("cells")
+                .forEach(cell -> record.set(cell.path("column").asString(), cell.path("number")));
+        return record;
     }
 
     /** What is behind a cell of the answer, found by the key of its row. */
