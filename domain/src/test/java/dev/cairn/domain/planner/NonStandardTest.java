@@ -115,6 +115,19 @@ class NonStandardTest {
     }
 
     @Test
+    void the_version_that_a_question_names_is_what_counts() {
+        var inForce = with(own(nps(8), nps(6)));
+        var older = new Entry(nps(6), 1, Map.of(), PACK);
+        var catalog = Catalog.of(1, inForce.entries(), List.of(older));
+        assertThat(notices(pinned(1), catalog)).isEmpty();
+        assertThat(notices(pinned(2), catalog)).hasSize(1);
+    }
+
+    private static Question pinned(int version) {
+        return new Question().metric(new MetricReference.Pinned("nps", version), "x");
+    }
+
+    @Test
     void a_value_that_a_question_gives_is_told_with_the_standard() {
         var told =
                 "'nps' is asked with another value than that of the pack canon 3: detractors_to is 8 instead of 6.";

@@ -94,7 +94,7 @@ public final class MetricsCommand extends DataCommand {
                 if (namesAlone) {
                     metrics.forEach(metric -> out().println(metric.name()));
                 } else if (names.isEmpty()) {
-                    list(metrics);
+                    list(metrics, catalogs.catalog());
                 } else {
                     each(metrics, metric -> describe(metric, catalogs));
                 }
@@ -140,7 +140,7 @@ public final class MetricsCommand extends DataCommand {
                                         .contains(search.toLowerCase(Locale.ROOT)));
     }
 
-    private void list(List<Metric> metrics) {
+    private void list(List<Metric> metrics, Catalog catalog) {
         if (metrics.isEmpty()) {
             out().println("No metric matches.");
             return;
@@ -155,9 +155,18 @@ public final class MetricsCommand extends DataCommand {
                                         metric.name(),
                                         word(metric.unit()),
                                         word(metric.domain()),
-                                        DisplayText.plain(metric.label()) + state(metric)))
+                                        DisplayText.plain(metric.label())
+                                                + state(metric)
+                                                + departing(metric, catalog)))
                         .toList();
         new Table(header, rows).lines(Screen.current()).forEach(out()::println);
+    }
+
+    private static String departing(Metric metric, Catalog catalog) {
+        return catalog.entry(metric.name())
+                .filter(entry -> !Departure.of(entry).isEmpty())
+                .map(_ -> " (not the standard)")
+                .orElse("");
     }
 
     private static String state(Metric metric) {
