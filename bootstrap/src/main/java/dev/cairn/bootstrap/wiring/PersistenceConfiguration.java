@@ -12,6 +12,7 @@ import dev.cairn.adapters.persistence.sql.JooqDimensionValues;
 import dev.cairn.adapters.persistence.sql.JooqTableMappings;
 import dev.cairn.adapters.persistence.sql.MappableSchemas;
 import dev.cairn.adapters.persistence.sql.RowCounts;
+import dev.cairn.application.port.StoreFailed;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.application.port.out.BackupStore;
@@ -24,12 +25,19 @@ import dev.cairn.application.port.out.TableMappings;
 import dev.cairn.bootstrap.CairnApplication;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
+import org.jooq.exception.DataAccessException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnNotWebApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The out-ports, on PostgreSQL. */
 @Configuration(proxyBeanMethods = false)
 class PersistenceConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(PersistenceConfiguration.class);
+
     @Bean
     DefinitionStore definitionStore(DataSource database) {
         return new JooqDefinitionStore(database);
@@ -56,8 +64,22 @@ class PersistenceConfiguration {
     }
 
     @Bean
+    @ConditionalOnWebApplication
     RowCounts rowCounts(DataSource database) {
         return new RowCounts(Postgres.dsl(database));
+    }
+
+    /** A command is over before a clock would have rows counted: it looks once. Where the database is out of reach, what is asked of it says so. */
+    @Bean
+    @ConditionalOnNotWebApplication
+    RowCounts rowCountsOfCommand(DataSource database) {
+        var rows = new RowCounts(Postgres.dsl(database));
+        try {
+            rows.refresh();
+        } catch (StoreFailed | DataAccessException outOfReach) {
+            LOG.debug("The numbers of rows could not be looked at.", outOfReach);
+        }
+        return rows;
     }
 
     @Bean

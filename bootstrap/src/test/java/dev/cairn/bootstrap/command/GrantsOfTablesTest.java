@@ -145,6 +145,9 @@ class GrantsOfTablesTest {
                         "csv");
         assertThat(answer.exit()).as(answer.errors()).isZero();
         assertThat(answer.output()).contains("large,37").contains("small,12.5");
+        asSuperuser("analyze billing.invoices");
+        assertThat(said("explain", "sum(invoice.amount)", "--range", "2026-01").output())
+                .contains("Read facts of invoice by day, about 3 rows");
         for (var change :
                 List.of(
                         "insert into billing.plans values ('r', 'odd')",
