@@ -56,7 +56,7 @@ final class Memberships {
         boolean isAtEdge = row.seen() instanceof Seen.Before;
         var when =
                 row.seen() instanceof Seen.Before(_, var edge)
-                        ? PlainWindows.instantOf(edge, row.when())
+                        ? PlainWindows.instantOf(edge, edge, row.when())
                         : windows.instantOf(row.when());
         var seen = isAtEdge ? row.seen() : moments.seen(Moments.END, row.when().over(null));
         return meaning.holds(rule, ofAccount(row, when, seen));

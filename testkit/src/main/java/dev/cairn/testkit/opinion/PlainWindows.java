@@ -35,7 +35,7 @@ final class PlainWindows {
                 bucket.equals(whole) || grain == null
                         ? lengthOfRange()
                         : new Sentence.Span(1, grain.name().toLowerCase(Locale.ROOT));
-        return new When(bucket, null, length, asOf, bucket, false, null);
+        return new When(bucket, null, length, asOf, bucket, false, null, null);
     }
 
     /** In units of the grain, where it is a whole number of them, else of the largest of year, month and day. */
@@ -180,16 +180,23 @@ final class PlainWindows {
 
     /** What is read when the bucket is over. */
     Stretch stretchOnceOver(When when) {
+        if (!isInstant(when.bucket())) {
+            return stretch(when, true);
+        }
+        var settled = when.settled();
         var hand = when.hand();
         return stretch(
-                isInstant(when.bucket()) ? at(hand.end(), hand.endDate(), when) : when, true);
+                settled == null
+                        ? at(hand.end(), hand.endDate(), null, when)
+                        : at(settled.start(), settled.startDate(), settled, when),
+                true);
     }
 
     private static boolean isInstant(Stretch bucket) {
         return bucket.start().equals(bucket.end());
     }
 
-    private static When at(Instant instant, LocalDate date, When when) {
+    private static When at(Instant instant, LocalDate date, @Nullable Stretch settled, When when) {
         return new When(
                 stretch(instant, instant, date, date),
                 when.window(),
@@ -197,7 +204,8 @@ final class PlainWindows {
                 instant,
                 when.hand(),
                 when.mustBeOver(),
-                when.currency());
+                when.currency(),
+                settled);
     }
 
     private Stretch stretch(When when, boolean isOver) {
@@ -279,9 +287,18 @@ final class PlainWindows {
         return new Stretch(startDate, start, end, startDate, endDate, false);
     }
 
-    /** An edge as the instant at which a cohort is read. */
-    static When instantOf(Stretch edge, When when) {
-        return at(edge.start(), edge.startDate(), when.over(null));
+    /**
+     * An edge as the instant at which a cohort is read.
+     *
+     * @param onceOver the same when the bucket is over
+     */
+    static When instantOf(Stretch edge, Stretch onceOver, When when) {
+        return at(edge.start(), edge.startDate(), onceOver, when.over(null));
+    }
+
+    /** The instant at which a cohort is read that is asked for as of a moment. */
+    When instantOf(Sentence.Moment at, When when) {
+        return instantOf(edge(at, when), edgeOnceOver(at, when), when);
     }
 
     /** The instant at which a cohort is read of what happened: the end of the bucket, as-of where it is not over. */
@@ -289,7 +306,7 @@ final class PlainWindows {
         var bucket = when.bucket();
         boolean isOver = !bucket.end().isAfter(when.asOf());
         return isOver
-                ? at(bucket.end(), bucket.endDate(), when.over(null))
-                : at(when.asOf(), known(when.asOf()), when.over(null));
+                ? at(bucket.end(), bucket.endDate(), null, when.over(null))
+                : at(when.asOf(), known(when.asOf()), null, when.over(null));
     }
 }

@@ -141,11 +141,8 @@ final class Reads {
                 };
         return edge == null
                 ? null
-                : PlainWindows.instantOf(
-                        windows.edge(
-                                valid != null && valid.word().equals("at") ? valid : edge,
-                                cell.when()),
-                        cell.when());
+                : windows.instantOf(
+                        valid != null && valid.word().equals("at") ? valid : edge, cell.when());
     }
 
     /** @param rule when cohorts by rules are read; null: at the end of the bucket */
@@ -158,18 +155,17 @@ final class Reads {
                     definitions
                             .metric(name, level)
                             .ifPresent(found -> through(found, level, when, rule, reads));
-            case Sentence.Over(_, Sentence.Window.OfEach(_, _, var time)) ->
-                    through(time, level, when, rule, reads);
+            case Sentence.Over(var of, Sentence.Window.OfEach(_, _, var time)) -> {
+                through(time, level, when, rule, reads);
+                throughRules(of, level, when, rule, reads);
+            }
             case Sentence.InRule(var of) -> {
                 var instant = rule == null ? windows.instantOf(when) : rule;
                 through(of, Level.ACCOUNT, instant, rule, reads);
             }
             case Sentence.InCohort(var cohort, var moment) -> {
                 if (definitions.cohort(cohort).members() instanceof Cohort.Members.Rule(var of)) {
-                    var instant =
-                            moment == null
-                                    ? rule
-                                    : PlainWindows.instantOf(windows.edge(moment, when), when);
+                    var instant = moment == null ? rule : windows.instantOf(moment, when);
                     var read = new Sentence.InRule(SentenceReader.read(of));
                     through(read, level, when, instant, reads);
                 }
@@ -183,6 +179,27 @@ final class Reads {
                                             windows.beneath(part, when),
                                             rule,
                                             reads));
+        }
+    }
+
+    /** Of what is read in the window of each only the cohorts: they are those of the bucket. */
+    private void throughRules(
+            Sentence part, Level level, When when, @Nullable When rule, Set<Read> reads) {
+        switch (part) {
+            case Sentence.InRule _, Sentence.InCohort _ -> through(part, level, when, rule, reads);
+            case Sentence.Name name ->
+                    definitions
+                            .metric(name, level)
+                            .ifPresent(found -> throughRules(found, level, when, rule, reads));
+            case Sentence.Aggregate aggregate -> {
+                var below = definitions.below(definitions.relation(aggregate.relation()));
+                definitions
+                        .beneath(aggregate)
+                        .forEach(inside -> throughRules(inside, below, when, rule, reads));
+            }
+            default ->
+                    Definitions.parts(part)
+                            .forEach(inside -> throughRules(inside, level, when, rule, reads));
         }
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param hand the bucket that must have begun: that of the cell, where the bucket is the instant of a rule
  * @param mustBeOver whether there is nothing to be said before it is over
  * @param currency that amounts are converted to, and as of when; null: they are not
+ * @param settled the instant of a rule when the bucket of its cell is over; null: the end of that, or none is at hand
  */
 record When(
         Stretch bucket,
@@ -22,7 +23,8 @@ record When(
         Instant asOf,
         Stretch hand,
         boolean mustBeOver,
-        @Nullable Currency currency) {
+        @Nullable Currency currency,
+        @Nullable Stretch settled) {
     /** @param moment null: when a row is read */
     record Currency(String currency, Sentence.@Nullable Moment moment) {}
 
@@ -38,19 +40,20 @@ record When(
                 asOf,
                 hand,
                 mustBeOver,
-                new Currency(convert.currency(), convert.moment()));
+                new Currency(convert.currency(), convert.moment()),
+                settled);
     }
 
     /** The same, whatever becomes of amounts. */
     When inTheirCurrencies() {
-        return new When(bucket, window, length, asOf, hand, mustBeOver, null);
+        return new When(bucket, window, length, asOf, hand, mustBeOver, null, settled);
     }
 
     When over(Sentence.@Nullable Window other) {
-        return new When(bucket, other, length, asOf, hand, mustBeOver, currency);
+        return new When(bucket, other, length, asOf, hand, mustBeOver, currency, settled);
     }
 
     When moved(Stretch other, boolean next) {
-        return new When(other, window, length, asOf, other, mustBeOver || next, currency);
+        return new When(other, window, length, asOf, other, mustBeOver || next, currency, null);
     }
 }
