@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,9 @@ public final class LeafCopy {
     /** The marks of test accounts that neither the question nor the leaf names for which this is read; null: it is for none. */
     private final @Nullable List<Expr> marks;
 
+    /** Whether the rows at hand are of no account. */
+    private final boolean isOfNobody;
+
     private final IdentityHashMap<Expr.Common, Expr> commons = new IdentityHashMap<>();
     private final Map<Expr, Expr> aggregates = new HashMap<>();
     private final Map<Inner, LeafCopy> copies = new HashMap<>();
@@ -47,12 +51,14 @@ public final class LeafCopy {
      *
      * @param common a common value, from that and the copy of what it stands for
      * @param seen a field that links lead to, as whoever asks may see it
+     * @param seenOfNobody the same of a row that is of no account
      * @param pointing the key of a row, as a row says it that points there
      * @param asOf as-of of a rule, from the instant that it is read at (null: the end of the bucket), as a date or an instant
      */
     public record Pieces(
             BiFunction<Expr.Common, Expr, Expr> common,
             UnaryOperator<Expr.Linked> seen,
+            Function<Expr.Linked, Expr> seenOfNobody,
             UnaryOperator<Expr.Linked> pointing,
             BiFunction<@Nullable Point, Type, Expr> asOf) {
         /** Of expressions of a question, whose rules are read at known instants. */
@@ -62,6 +68,7 @@ public final class LeafCopy {
                                 value == common.value() ? common : new Expr.Common(value),
                         linked -> linked,
                         linked -> linked,
+                        linked -> linked,
                         (instant, _) -> {
                             throw new IllegalArgumentException("not planned: " + instant);
                         });
@@ -69,7 +76,7 @@ public final class LeafCopy {
 
     /** Of leaves of a question among others of it. */
     public LeafCopy(Leaves from, Leaves to) {
-        this(from, to, Pieces.OF_QUESTION, false, OneInstant.NONE, null, null, null);
+        this(from, to, Pieces.OF_QUESTION, false, OneInstant.NONE, null, null, null, false);
     }
 
     private LeafCopy(
@@ -80,7 +87,8 @@ public final class LeafCopy {
             OneInstant instant,
             @Nullable AsOf attributes,
             @Nullable Point ofRows,
-            @Nullable List<Expr> marks) {
+            @Nullable List<Expr> marks,
+            boolean isOfNobody) {
         this.from = from;
         this.to = to;
         this.pieces = pieces;
@@ -89,6 +97,7 @@ public final class LeafCopy {
         this.attributes = attributes;
         this.ofRows = ofRows;
         this.marks = marks;
+        this.isOfNobody = isOfNobody;
     }
 
     /**
@@ -100,7 +109,7 @@ public final class LeafCopy {
     public static LeafCopy ofFormula(
             Leaves from, Leaves to, Pieces pieces, boolean inComparison, boolean readsStates) {
         var instant = readsStates ? OneInstant.of(from) : OneInstant.NONE;
-        return new LeafCopy(from, to, pieces, inComparison, instant, null, null, null);
+        return new LeafCopy(from, to, pieces, inComparison, instant, null, null, null, false);
     }
 
     /** An expression over the leaves themselves. */
@@ -109,11 +118,10 @@ public final class LeafCopy {
             case LeafValue leaf -> leaf(leaf);
             case Expr.Share share -> share(share);
             case Expr.Common original -> common(original);
-            case Expr.Linked linked -> {
-                var seen = pieces.seen().apply(linked);
-                yield seen.from(from -> from instanceof Expr.Field ? from : of(from))
-                        .to(of(seen.end()));
-            }
+            case Expr.Linked linked ->
+                    isOfNobody
+                            ? pieces.seenOfNobody().apply(linked(linked))
+                            : linked(pieces.seen().apply(linked));
             case Expr.TimeEdge edge when edge.of() == Expr.TimeEdge.Of.RULE ->
                     pieces.asOf().apply(ofRows, edge.type());
             case Expr.TimeEdge(var of, boolean end, var type, int reach) when reach >= 0 -> {
@@ -147,6 +155,11 @@ public final class LeafCopy {
         };
     }
 
+    private Expr.Linked linked(Expr.Linked linked) {
+        return linked.from(from -> from instanceof Expr.Field ? from : of(from))
+                .to(of(linked.end()));
+    }
+
     /** An expression over a row of a scan: over the leaves that are read for each. */
     public Expr ofRow(Expr expr, ScanKey scan) {
         return inner(scan, List.of()).of(expr);
@@ -155,7 +168,7 @@ public final class LeafCopy {
     private ScanKey copy(ScanKey scan) {
         var read = instant.of(scan).orElse(null);
         var at = isOfRule(scan) ? ofRows : scan.reading(read).instant();
-        var rows = new LeafCopy(from, to, pieces, inComparison, instant, read, at, marks);
+        var rows = new LeafCopy(from, to, pieces, inComparison, instant, read, at, marks, false);
         var grouped =
                 new ScanNames(to)
                         .of(
@@ -186,7 +199,7 @@ public final class LeafCopy {
 
     /** Rows that others are made of read attributes as of their own time, whatever the formula reads beside them. */
     private LeafCopy ofDerived() {
-        return new LeafCopy(from, to, pieces, inComparison, instant, null, ofRows, marks);
+        return new LeafCopy(from, to, pieces, inComparison, instant, null, ofRows, marks, false);
     }
 
     /** A key over what the question reads for it, as of when keys are read. */
@@ -199,7 +212,8 @@ public final class LeafCopy {
                         OneInstant.NONE,
                         null,
                         own.instantOfRows(),
-                        null)
+                        null,
+                        false)
                 .of(key.key());
     }
 
@@ -236,7 +250,11 @@ public final class LeafCopy {
                         isOfUnits(scan) ? instant.inUnits(from, scan) : instant,
                         asOf,
                         isOfRule(scan) ? ofRows : scan.reading(asOf).instant(),
-                        leftOut);
+                        leftOut,
+                        scan.relation()
+                                .factsOf()
+                                .filter(source -> !source.isOfAccounts())
+                                .isPresent());
         copies.put(new Inner(scan, leftOut), inner);
         return inner;
     }

@@ -290,9 +290,7 @@ public final class LinkedFields {
     private Lowering inside(Source source, Problems problems) {
         var inside = new Lowering(lowering.catalog(), source.zone(), problems);
         inside.linkedFields().state = state;
-        if (lowering.links().isWithinAccount()) {
-            inside.links().withinAccount();
-        }
+        inside.links().within(lowering.links());
         return inside;
     }
 

@@ -11,16 +11,19 @@ import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What is read through the links of a row: fields of the rows that they lead to, many to one. */
 public final class Links {
@@ -30,7 +33,9 @@ public final class Links {
     private final Lowering lowering;
     private final Catalog catalog;
     private final MemberLinks memberLinks;
-    private boolean withinAccount;
+
+    /** What whoever asks may see, as a rule over accounts; null: everything. */
+    private @Nullable String scope;
 
     Links(Lowering lowering) {
         this.lowering = lowering;
@@ -42,27 +47,71 @@ public final class Links {
         return memberLinks;
     }
 
-    /** Whoever asks may not see the rows of all accounts: what follows reads only those of the account of a row, and of sources that are of no accounts. */
-    public void withinAccount() {
-        withinAccount = true;
+    /**
+     * Where whoever asks may not see the rows of all accounts, what follows reads only those of the account of a row, and of sources that are of no accounts.
+     *
+     * @param rule over the accounts that may be seen; null: everything may
+     */
+    public void within(@Nullable String rule) {
+        scope = rule;
     }
 
-    boolean isWithinAccount() {
-        return withinAccount;
+    /** The same as others. */
+    void within(Links others) {
+        scope = others.scope;
+    }
+
+    private boolean isWithinAccount() {
+        return scope != null;
     }
 
     /** The same of what a formula reads; a scope itself, which says what may be seen, reads what it needs to. */
     boolean isWithinAccount(Frame frame) {
         boolean isScope = frame.level() instanceof Level.Rule(var ofScope) && ofScope;
-        return withinAccount && !isScope;
+        return isWithinAccount() && !isScope;
     }
 
     /** A field as whoever asks may see it. */
     public Expr.Linked seen(Expr.Linked linked) {
-        return withinAccount
+        return isWithinAccount()
                 ? new Expr.Linked(
                         linked.hops().stream().map(this::withinAccount).toList(), linked.end())
                 : linked;
+    }
+
+    /** The same of a row that is of no account: an account that it leads to is seen where the rule holds for it. */
+    public Expr seenOfNobody(Expr.Linked linked) {
+        var hops = linked.hops();
+        int members = (int) hops.stream().takeWhile(hop -> hop.to() instanceof Expr.To.Row).count();
+        if (!isWithinAccount() || members == hops.size() || !hops.get(members).isOfFields()) {
+            return seen(linked);
+        }
+        var way =
+                Stream.concat(
+                                hops.stream().limit(members).map(this::withinAccount),
+                                Stream.of(hops.get(members)))
+                        .toList();
+        var beyond = hops.stream().skip(members + 1L).map(this::withinAccount);
+        return whereSeen(
+                way, new Expr.Linked(Stream.concat(way.stream(), beyond).toList(), linked.end()));
+    }
+
+    /** None where the account that links lead to may not be seen. */
+    private Expr whereSeen(List<Expr.Hop> way, Expr value) {
+        var rule =
+                lowering.rule(
+                        Objects.requireNonNull(scope),
+                        Frame.of(new Level.Rule(true), Place.of("scope")));
+        var isSeen =
+                lowering.linkedFields().ofMember(way, Membership.kept(Membership.of(rule, false)));
+        return isSeen.type().isBroken() || value.type().isBroken()
+                ? Expr.BROKEN
+                : new Expr.Case(List.of(new Expr.Arm(isSeen, value)), Expr.NONE, value.type());
+    }
+
+    /** Whether a row of no account is at hand. */
+    private static boolean isOfNobody(Frame frame) {
+        return frame.level() instanceof Level.Row row && !row.source().isOfAccounts();
     }
 
     /** The key of a row as a row says it that points there: rows of no accounts are read for whatever row of theirs is seen. */
@@ -242,13 +291,24 @@ public final class Links {
         if (from.isEmpty() || !EntityRef.isBuiltIn(entity.name())) {
             return Expr.BROKEN;
         }
+        boolean isWithin = isWithinAccount(frame);
+        boolean isAsked = isWithin && isOfNobody(frame);
         var hop =
                 new Expr.Hop(
-                        link.name(),
-                        from.get(),
-                        new Expr.To.Member(entity),
-                        isWithinAccount(frame));
+                        link.name(), from.get(), new Expr.To.Member(entity), isWithin && !isAsked);
         var hops = Stream.concat(end.hops().stream(), Stream.of(hop)).toList();
+        var value = member(hops, end, link, entity, rest, path, frame);
+        return isAsked ? whereSeen(hops, value) : value;
+    }
+
+    private Expr member(
+            List<Expr.Hop> hops,
+            End end,
+            Link link,
+            EntityRef entity,
+            List<String> rest,
+            Path path,
+            Frame frame) {
         var way = hops.stream().map(Expr.Hop::link).collect(Collectors.joining("."));
         UnaryOperator<Expr> there = value -> lowering.linkedFields().ofMember(hops, value);
         if (MemberLinks.leads(catalog.entity(entity), rest)) {
@@ -439,7 +499,7 @@ public final class Links {
 
     /** The key of the row that a link leads to, as a row says it that points there; empty where the declaration is broken. {@link #pointing} */
     List<Expr.Linked> key(Source child, Link link) {
-        return along(new End(List.of(), child), link, withinAccount && child.isOfAccounts())
+        return along(new End(List.of(), child), link, isWithinAccount() && child.isOfAccounts())
                 .map(end ->
                         end.hops().getFirst().row().orElseThrow().key().stream()
                                 .map(part -> new Expr.Linked(end.hops(), part))
@@ -507,7 +567,7 @@ public final class Links {
         for (var link : end.source().pointers()) {
             var next =
                     end.length() < MOST_HOPS
-                            ? along(end, link, withinAccount)
+                            ? along(end, link, isWithinAccount())
                             : Optional.<End>empty();
             if (next.isPresent() && passed.add(link.to())) {
                 found.add(next.get());

@@ -311,6 +311,7 @@ final class Outputs {
                 new LeafCopy.Pieces(
                         (_, value) -> lowering.common(value),
                         lowering.links()::seen,
+                        lowering.links()::seenOfNobody,
                         lowering.links()::pointing,
                         lowering::asOf),
                 inComparison,

@@ -88,9 +88,7 @@ public final class Planner {
         this.metrics = metrics;
         this.caller = caller;
         this.lowering = lowering(problems);
-        if (caller.scope() != null) {
-            lowering.links().withinAccount();
-        }
+        lowering.links().within(caller.scope());
         this.limits = new QuestionLimits(lowering::broken);
     }
 

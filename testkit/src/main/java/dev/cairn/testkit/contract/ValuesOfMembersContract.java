@@ -6,6 +6,7 @@ import static dev.cairn.testkit.data.MemberBuilder.account;
 import static dev.cairn.testkit.data.SourceBuilder.entity;
 import static dev.cairn.testkit.data.SourceBuilder.source;
 
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric.RollUp;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.World;
@@ -254,6 +255,77 @@ public interface ValuesOfMembersContract extends ExecutorContract {
                         .scope("plan = 'pro'"),
                 "2 | 2",
                 "none | 1");
+    }
+
+    /** The flat is acme's, which books it twice and what is not there; the hut bolt's, which books both. Dora books both, too. */
+    private static WorldBuilder owned() {
+        return World.world()
+                .entity(accounts().text("plan"))
+                .member(account("acme").with("plan", "pro"))
+                .member(account("bolt").with("plan", "free"))
+                .member(account("dora").with("plan", "pro"))
+                .cohortOf("pilots", "acme", "dora")
+                .source(
+                        entity("listing")
+                                .text("listing_id")
+                                .text("owner_key")
+                                .key("listing_id")
+                                .link("owner", EntityRef.ACCOUNT, "owner_key"))
+                .source(
+                        source("booking")
+                                .date("booked_on")
+                                .account("guest")
+                                .text("of_listing")
+                                .link("listing", "listing", "of_listing")
+                                .coverage("2026-01-01", "2026-04-01"))
+                .fact("listing", "flat", "acme", "0001-01-01", null)
+                .fact("listing", "hut", "bolt", "0001-01-01", null)
+                .fact("booking", "2026-01-05", "acme", "flat")
+                .fact("booking", "2026-01-20", "acme", "flat")
+                .fact("booking", "2026-01-20", "acme", "tent")
+                .fact("booking", "2026-02-03", "bolt", "hut")
+                .fact("booking", "2026-02-20", "bolt", "flat")
+                .fact("booking", "2026-02-10", "dora", "hut")
+                .fact("booking", "2026-02-11", "dora", "flat");
+    }
+
+    @Test
+    default void account_that_a_member_leads_to_is_read_where_it_may_be_seen() {
+        // Of the flat are four bookings, three of them seen: acme's and dora's. Of the hut two,
+        // dora's is seen, and bolt, whose it is, is not. One leads nowhere.
+        var asked =
+                quarter(
+                        "count(booking where per(listing : owner.plan) = 'pro')",
+                        "count(booking where per(listing : owner.plan) = 'free')",
+                        "count(booking where per(listing : owner.plan) is none)",
+                        "count(booking where per(listing : owner = 'acme'))",
+                        "count(booking where per(listing : owner.plan = 'pro' and count(booking) > 3))");
+        expect(owned(), asked, "4 | 2 | 1 | 4 | 4");
+        expect(owned(), asked.scope("plan = 'pro'"), "3 | 0 | 2 | 3 | 0");
+        expect(owned(), asked.scope("account in pilots"), "3 | 0 | 2 | 3 | 0");
+        // The flat's owner is not seen, the hut's is.
+        expect(owned(), asked.scope("plan = 'free'"), "0 | 1 | 1 | 0 | 0");
+        expect(
+                owned(),
+                quarter("count(booking)")
+                        .where("per(listing : owner.plan) = 'pro'")
+                        .scope("plan = 'pro'"),
+                "3");
+        expect(
+                owned(),
+                quarter("count(booking)")
+                        .by("(per(listing : owner.plan)) as plan")
+                        .scope("plan = 'pro'"),
+                "pro | 3",
+                "none | 2");
+        expect(
+                owned().metricOf(
+                                "listing",
+                                "of_pro",
+                                RollUp.SUM,
+                                "case when owner.plan = 'pro' then 1 else 0 end"),
+                quarter("sum(booking : per(listing : of_pro))").scope("plan = 'pro'"),
+                "3");
     }
 
     /** The flat exists from January 10, the hut until February 10, the loft from March on. */
