@@ -14,6 +14,7 @@ import dev.cairn.adapters.terminal.command.DiffCommand;
 import dev.cairn.adapters.terminal.command.DimensionsCommand;
 import dev.cairn.adapters.terminal.command.ExplainCommand;
 import dev.cairn.adapters.terminal.command.ExportCommand;
+import dev.cairn.adapters.terminal.command.FunnelCommand;
 import dev.cairn.adapters.terminal.command.ImportCommand;
 import dev.cairn.adapters.terminal.command.InferCommand;
 import dev.cairn.adapters.terminal.command.MetricsCommand;
@@ -87,6 +88,7 @@ import picocli.CommandLine.ScopeType;
             DoctorCommand.class,
             ExplainCommand.class,
             ExportCommand.class,
+            FunnelCommand.class,
             ImportCommand.class,
             InferCommand.class,
             MetricsCommand.class,

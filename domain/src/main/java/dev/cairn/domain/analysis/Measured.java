@@ -113,6 +113,22 @@ public record Measured(
                 uncertainty);
     }
 
+    /** The same value, where what is pending is said elsewhere. */
+    public Measured withoutPending() {
+        return new Measured(
+                value,
+                numerator,
+                denominator,
+                sampleSize,
+                absence,
+                contributions,
+                missingRates,
+                0,
+                null,
+                beginsBeforeData,
+                uncertainty);
+    }
+
     /** Whether it is a ratio that rests on few observations. */
     public boolean restsOnFew() {
         return denominator != null

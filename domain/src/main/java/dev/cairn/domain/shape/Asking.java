@@ -46,6 +46,21 @@ final class Asking {
         return read;
     }
 
+    /** A condition of one member and a period. */
+    Wording happening(Happening happening, Place place) {
+        return switch (happening) {
+            case Happening.Facts(var facts) ->
+                    Wording.of("exists({})", relation(facts, place.then("facts")));
+            case Happening.Condition(var formula) -> formula(formula, place.then("condition"));
+            case Happening.Date(var formula) -> inPeriod(formula(formula, place.then("date")));
+        };
+    }
+
+    /** A date is in the period; where a member has none, it is not. */
+    static Wording inPeriod(Wording date) {
+        return Wording.of("coalesce({} >= bucket.start and {} < bucket.end, false)", date, date);
+    }
+
     /** A name of an entity. */
     Wording entity(String name, Place place) {
         var written = Wording.written(name, place);
@@ -95,6 +110,17 @@ final class Asking {
         if (!wording.broken()) {
             metrics.add(new AskedMetric(new MetricReference.Inline(wording.text()), key));
             wordings.add(wording);
+        }
+    }
+
+    /** A question that is of each period needs to know which. */
+    void needsGrain(AnalysisQuery frame, String shape) {
+        if (frame.grain() == null) {
+            problem(
+                    ProblemCode.MISSING,
+                    Place.of(Asked.FRAME, "grain"),
+                    "%s needs a grain, the periods that it is of: hour, day, week, month, quarter or year.",
+                    shape);
         }
     }
 

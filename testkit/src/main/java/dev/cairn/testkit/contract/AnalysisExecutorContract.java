@@ -49,6 +49,7 @@ public interface AnalysisExecutorContract
                 PendingStepsContract,
                 ChangesContract,
                 RetentionContract,
+                FunnelContract,
                 TotalsByGroupContract,
                 TouchContract,
                 TouchRowsContract,

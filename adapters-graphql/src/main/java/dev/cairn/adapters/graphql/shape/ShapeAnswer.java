@@ -9,7 +9,6 @@ import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.analysis.AnalysisResult.Role;
 import dev.cairn.domain.analysis.AnalysisResult.Row;
-import dev.cairn.domain.shape.Shape;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -20,9 +19,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param query that the question stands for
  */
-record ShapeAnswer(Shape<?> shape, AnalysisQuery query, AnalysisResult result) {
+record ShapeAnswer(AnalysisQuery query, AnalysisResult result) {
     AnalysisOutput table() {
         return new AnalysisOutput(query, result, false);
+    }
+
+    /** Whose cells are not opened. */
+    AnalysisOutput tableWithoutKeys() {
+        var rows =
+                result.rows().stream()
+                        .map(row -> new Row(row.kind(), row.cells(), row.group()))
+                        .toList();
+        return new AnalysisOutput(
+                query,
+                new AnalysisResult(
+                        result.columns(),
+                        rows,
+                        result.hasNextPage(),
+                        result.cursor(),
+                        result.asOf(),
+                        result.knownAt(),
+                        result.notices()),
+                false);
     }
 
     List<FormulaOutput> formulas() {

@@ -36,13 +36,33 @@ public final class ShapeController {
             @Argument RetentionInput input, Caller caller, DataFetchingEnvironment environment) {
         var shape = input.toDomain(frame(input.frame(), environment));
         var answered = answered(shape, caller);
-        return new RetentionOutput(answer(shape, answered), answered.answer());
+        return new RetentionOutput(answer(answered), answered.answer());
     }
 
     /** Never null, as retention. */
     @QueryMapping
     @Nullable AnalysisOutput retentionMembers(
             @Argument RetentionInput input,
+            @Argument String key,
+            @Argument String column,
+            @Arguments OpeningInput opening,
+            Caller caller) {
+        return opened(input.toDomain(input.frame().toDomain()), key, column, opening, caller);
+    }
+
+    /** Never null, as retention. */
+    @QueryMapping
+    @Nullable FunnelOutput funnel(
+            @Argument FunnelInput input, Caller caller, DataFetchingEnvironment environment) {
+        var shape = input.toDomain(frame(input.frame(), environment));
+        var answered = answered(shape, caller);
+        return new FunnelOutput(answer(answered), answered.answer());
+    }
+
+    /** Never null, as retention. */
+    @QueryMapping
+    @Nullable AnalysisOutput funnelMembers(
+            @Argument FunnelInput input,
             @Argument String key,
             @Argument String column,
             @Arguments OpeningInput opening,
@@ -62,8 +82,8 @@ public final class ShapeController {
         };
     }
 
-    private static ShapeAnswer answer(Shape<?> shape, ShapeOutcome.Answered<?> answered) {
-        return new ShapeAnswer(shape, answered.query(), answered.answer().table());
+    private static ShapeAnswer answer(ShapeOutcome.Answered<?> answered) {
+        return new ShapeAnswer(answered.query(), answered.answer().table());
     }
 
     private AnalysisOutput opened(
