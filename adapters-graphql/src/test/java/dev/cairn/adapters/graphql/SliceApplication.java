@@ -21,6 +21,7 @@ import dev.cairn.adapters.graphql.problem.ErrorCodes;
 import dev.cairn.adapters.graphql.problem.FailureResolver;
 import dev.cairn.adapters.graphql.problem.TextCheck;
 import dev.cairn.adapters.graphql.shape.ShapeController;
+import dev.cairn.adapters.graphql.standing.HealthController;
 import dev.cairn.adapters.graphql.standing.TargetController;
 import dev.cairn.domain.analysis.Caller;
 import java.time.Duration;
@@ -111,6 +112,11 @@ class SliceApplication {
     @Bean
     CohortController cohortController(Fakes.Catalogs catalogs, Fakes.Definitions definitions) {
         return new CohortController(catalogs, definitions);
+    }
+
+    @Bean
+    HealthController healthController(Fakes.Analyses analyses) {
+        return new HealthController(analyses);
     }
 
     @Bean

@@ -15,6 +15,7 @@ import dev.cairn.adapters.terminal.command.DimensionsCommand;
 import dev.cairn.adapters.terminal.command.ExplainCommand;
 import dev.cairn.adapters.terminal.command.ExportCommand;
 import dev.cairn.adapters.terminal.command.FunnelCommand;
+import dev.cairn.adapters.terminal.command.HealthCommand;
 import dev.cairn.adapters.terminal.command.ImportCommand;
 import dev.cairn.adapters.terminal.command.InferCommand;
 import dev.cairn.adapters.terminal.command.MetricsCommand;
@@ -89,6 +90,7 @@ import picocli.CommandLine.ScopeType;
             ExplainCommand.class,
             ExportCommand.class,
             FunnelCommand.class,
+            HealthCommand.class,
             ImportCommand.class,
             InferCommand.class,
             MetricsCommand.class,

@@ -20,6 +20,7 @@ import dev.cairn.adapters.graphql.problem.ErrorCodes;
 import dev.cairn.adapters.graphql.problem.FailureResolver;
 import dev.cairn.adapters.graphql.problem.TextCheck;
 import dev.cairn.adapters.graphql.shape.ShapeController;
+import dev.cairn.adapters.graphql.standing.HealthController;
 import dev.cairn.adapters.graphql.standing.TargetController;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.BrowseAccountsUseCase;
@@ -89,6 +90,11 @@ class GraphqlConfiguration {
     @Bean
     CohortController cohortController(BrowseCatalogUseCase catalogs, DefineUseCase definitions) {
         return new CohortController(catalogs, definitions);
+    }
+
+    @Bean
+    HealthController healthController(AnalyzeUseCase analyses) {
+        return new HealthController(analyses);
     }
 
     @Bean

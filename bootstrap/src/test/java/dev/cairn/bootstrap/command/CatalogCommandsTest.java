@@ -98,7 +98,7 @@ class CatalogCommandsTest extends SampleQuestions {
                                 """
                                 { metric(key: "sample_sharing_accounts") { key label summary domain unit direction status version level entity
                                     rollUp formula emptyIsNone minSample clusteredByAccount owner counter notes { timing decision rules pitfalls example sources noCounter }
-                                    origin { pack packVersion isOverridden departures { part value standard } } params { name type defaultValue } dependsOn { key } dimensions { key } } }\
+                                    origin { pack packVersion isOverridden departures { part value standard } } params { name type defaultValue } bands { name below } dependsOn { key } dimensions { key } } }\
                                 """,
                                 Map.of())
                         .at("/data/metric");

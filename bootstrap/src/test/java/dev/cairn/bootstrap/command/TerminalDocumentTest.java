@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /**
- * What docs/terminal.md, docs/statistics.md, docs/filters.md, docs/targets.md and docs/questions.md show is what the sample answers. With {@code -Ddocuments=write} the answers are written into the documents
+ * What docs/terminal.md, docs/statistics.md, docs/filters.md, docs/targets.md, docs/questions.md and docs/health.md show is what the sample answers. With {@code -Ddocuments=write} the answers are written into the documents
  * instead of compared.
  */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -33,7 +33,8 @@ class TerminalDocumentTest {
                             "docs/statistics.md",
                             "docs/filters.md",
                             "docs/targets.md",
-                            "docs/questions.md")
+                            "docs/questions.md",
+                            "docs/health.md")
                     .map(RunningCairn::inRepository)
                     .toList();
     private static final Pattern BLOCK =
@@ -114,6 +115,7 @@ class TerminalDocumentTest {
                         statistics -> assertThat(statistics).isEqualTo(4),
                         filters -> assertThat(filters).isGreaterThan(5),
                         targets -> assertThat(targets).isGreaterThan(2),
-                        questions -> assertThat(questions).isGreaterThan(4));
+                        questions -> assertThat(questions).isGreaterThan(4),
+                        health -> assertThat(health).isGreaterThan(3));
     }
 }

@@ -317,6 +317,7 @@ public final class DefinitionChecker {
             checkUnit(metric, value.type());
             checkRollUp(metric);
         }
+        problems.addAll(BandCheck.of(metric, value.type(), place));
         checkSample(metric);
         counter(metric);
     }

@@ -413,8 +413,12 @@ public final class Lowering {
     }
 
     /** What each part of a score that was lowered adds to it, where one of the parts has a name; empty for what is no score itself. */
-    public List<NamedPart> partsOf(Expr value) {
-        return scores.partsOf(value);
+    public List<NamedPart> partsOf(Expr value, Leaves leaves) {
+        return scores.partsOf(value, leaves);
+    }
+
+    Scores scores() {
+        return scores;
     }
 
     /** As of when attributes are read. */
@@ -590,7 +594,11 @@ public final class Lowering {
                             span,
                             "A grain is the second argument of 'trunc': trunc(t, month).");
             case Formula.Path path ->
-                    conversions.ofMember(names.resolve(path, frame), frame, path.span());
+                    Bands.of(path, frame, catalog)
+                            .map(choice -> lower(choice, frame))
+                            .orElseGet(() ->
+                                    conversions.ofMember(
+                                            names.resolve(path, frame), frame, path.span()));
             case Formula.PathAsOf read ->
                     conversions.ofMember(moments.lower(read, frame), frame, read.span());
             case Formula.Let let -> names.let(let, frame);

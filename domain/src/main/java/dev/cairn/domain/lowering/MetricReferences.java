@@ -3,9 +3,11 @@ package dev.cairn.domain.lowering;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.expression.Emptiness;
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.formula.AggregateFunction;
 import dev.cairn.domain.formula.Formula;
+import dev.cairn.domain.formula.Formula.Operator;
 import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.formula.RelationClause;
 import dev.cairn.domain.formula.Span;
@@ -211,6 +213,29 @@ final class MetricReferences {
                 : rolledUp(metric, scan, leaves, level, value, span, frame);
     }
 
+    /** What each part adds to the mean of the scores, over the members that have one; empty where none of them has the part. */
+    private static List<NamedPart> meanParts(
+            List<NamedPart> parts, ScanKey scan, Expr where, Leaves leaves, Expr score) {
+        var scored = Exprs.both(where, Exprs.isNotNone(score), Expr.And::new);
+        var members = leaves.add(scan, scored, new Aggregation.Count(), true, Type.COUNT);
+        return parts.stream()
+                .map(part -> {
+                    var type = part.contribution().type();
+                    var sum =
+                            leaves.add(
+                                    scan,
+                                    scored,
+                                    new Aggregation.Sum(part.contribution()),
+                                    false,
+                                    type);
+                    return new NamedPart(
+                            part.name(),
+                            new Expr.Arithmetic(
+                                    Operator.DIVIDE, sum, members, type.as(Type.Kind.DOUBLE)));
+                })
+                .toList();
+    }
+
     private Expr rolledUp(
             Metric metric,
             ScanKey scan,
@@ -234,7 +259,15 @@ final class MetricReferences {
         var number = value.type().as(Type.Kind.DOUBLE);
         var where = lowering.narrowings().where(scan, level.leaves(), frame);
         return switch (rollUp) {
-            case AVG -> leaves.add(scan, where, new Aggregation.Average(value), true, number);
+            case AVG -> {
+                var mean = leaves.add(scan, where, new Aggregation.Average(value), true, number);
+                var parts = lowering.partsOf(value, level.leaves());
+                if (!parts.isEmpty()) {
+                    lowering.scores()
+                            .rolledUp(leaves, mean, meanParts(parts, scan, where, leaves, value));
+                }
+                yield mean;
+            }
             case MEDIAN ->
                     leaves.add(
                             scan,

@@ -106,7 +106,7 @@ public final class ResolvedMetrics {
                                         value,
                                         leaves,
                                         lowering.pieces(),
-                                        lowering.partsOf(value),
+                                        lowering.partsOf(value, leaves),
                                         lowering.undated(),
                                         lowering.given()))
                         : Optional.empty();

@@ -12,8 +12,11 @@ import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.problem.ProblemCode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +32,9 @@ final class Scores {
 
     /** What the parts of scores add to them, where one of the parts has a name. */
     private final Map<Expr, List<NamedPart>> parts = new HashMap<>();
+
+    /** The same of what members' scores are rolled up to, by the leaves that hold it. */
+    private final Map<Leaves, Map<Expr, List<NamedPart>>> rolledUp = new IdentityHashMap<>();
 
     Scores(Lowering lowering, Comparisons comparisons) {
         this.lowering = lowering;
@@ -149,18 +155,86 @@ final class Scores {
         return mean;
     }
 
-    /** What each part of a score adds to it, in the order of the parts; empty where none has a name, or where it is no score itself. */
-    List<NamedPart> partsOf(Expr value) {
-        if (value instanceof Expr.Common common && !parts.containsKey(value)) {
-            return partsOf(common.value());
+    /**
+     * What each part of a score adds to it, in the order of the parts; empty where none has a name, or where it is no score itself. A choice among scores has the
+     * parts of all of them: those of the arm that is taken.
+     *
+     * @param leaves that the value reads
+     */
+    List<NamedPart> partsOf(Expr value, Leaves leaves) {
+        if (parts.containsKey(value)) {
+            return parts.getOrDefault(value, List.of());
+        }
+        if (value instanceof Expr.Common common) {
+            return partsOf(common.value(), leaves);
         }
         if (value instanceof Expr.Call(var function, var arguments, _)
                 && function == Function.IF_ENOUGH) {
-            return partsOf(arguments.getFirst()).stream()
+            return partsOf(arguments.getFirst(), leaves).stream()
                     .map(part -> new NamedPart(part.name(), enough(part.contribution(), arguments)))
                     .toList();
         }
-        return parts.getOrDefault(value, List.of());
+        if (value instanceof Expr.Case choice) {
+            return partsOfChoice(choice, leaves);
+        }
+        return rolledUp.getOrDefault(leaves, Map.of()).getOrDefault(value, List.of());
+    }
+
+    /** Parts of one name are one, and unnamed ones by their place; an arm that is no score is one part without a name. */
+    private List<NamedPart> partsOfChoice(Expr.Case choice, Leaves leaves) {
+        var results = new ArrayList<>(choice.arms().stream().map(Expr.Arm::result).toList());
+        results.add(choice.otherwise());
+        var ofArms = results.stream().map(result -> partsOf(result, leaves)).toList();
+        if (ofArms.stream().allMatch(List::isEmpty)) {
+            return List.of();
+        }
+        var none = new Expr.Literal(null, choice.type());
+        var all = new LinkedHashMap<String, List<Expr>>();
+        var names = new HashMap<String, @Nullable String>();
+        for (int arm = 0; arm < results.size(); arm++) {
+            var own =
+                    ofArms.get(arm).isEmpty()
+                            ? List.of(new NamedPart(null, results.get(arm)))
+                            : ofArms.get(arm);
+            int unnamed = 0;
+            for (var part : own) {
+                var key = part.name() == null ? "-" + unnamed++ : part.name();
+                names.put(key, part.name());
+                all.computeIfAbsent(
+                                key,
+                                _ -> new ArrayList<>(Collections.nCopies(results.size(), none)))
+                        .set(arm, part.contribution());
+            }
+        }
+        return all.entrySet().stream()
+                .map(part ->
+                        new NamedPart(names.get(part.getKey()), chosen(choice, part.getValue())))
+                .filter(part -> !isNone(part.contribution()))
+                .toList();
+    }
+
+    private static Expr chosen(Expr.Case choice, List<Expr> contributions) {
+        var arms = new ArrayList<Expr.Arm>();
+        for (int arm = 0; arm < choice.arms().size(); arm++) {
+            arms.add(new Expr.Arm(choice.arms().get(arm).condition(), contributions.get(arm)));
+        }
+        return new Expr.Case(arms, contributions.getLast(), choice.type());
+    }
+
+    /** Whether it never has a value, as where an arm of a choice is none. */
+    private static boolean isNone(Expr contribution) {
+        return contribution instanceof Expr.Case(var arms, var otherwise, _)
+                && isNothing(otherwise)
+                && arms.stream().allMatch(arm -> isNothing(arm.result()));
+    }
+
+    private static boolean isNothing(Expr value) {
+        return value instanceof Expr.Literal(var literal, _) && literal == null;
+    }
+
+    /** Keeps what each part of members' scores adds to what they are rolled up to. */
+    void rolledUp(Leaves leaves, Expr value, List<NamedPart> of) {
+        rolledUp.computeIfAbsent(leaves, _ -> new HashMap<>()).put(value, of);
     }
 
     /** What a part adds, where there are as many observations as the score asks for. */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param sample what is asked of the rows under a value of a cell
  * @param entity the declared entity that it is a value of each member of; null unless its level says so
  * @param notes what is said of it beside, for people
+ * @param bands that its values fall into, from the least; empty: none
  */
 public record Metric(
         String name,
@@ -40,7 +41,8 @@ public record Metric(
         List<Parameter> parameters,
         Sample sample,
         @Nullable String entity,
-        MetricNotes notes)
+        MetricNotes notes,
+        List<Band> bands)
         implements Definition {
     public Metric {
         // What earlier releases stored has no parameters and no notes, and asks nothing of a
@@ -48,6 +50,47 @@ public record Metric(
         parameters = List.copyOf(Objects.requireNonNullElse(parameters, List.of()));
         sample = Objects.requireNonNullElse(sample, Sample.NONE);
         notes = Objects.requireNonNullElse(notes, MetricNotes.NONE);
+        bands = List.copyOf(Objects.requireNonNullElse(bands, List.of()));
+    }
+
+    /** A metric without bands. */
+    public Metric(
+            String name,
+            String label,
+            String description,
+            Level level,
+            @Nullable RollUp rollUp,
+            String formula,
+            @Nullable MetricUnit unit,
+            Direction direction,
+            @Nullable MetricDomain domain,
+            @Nullable String owner,
+            @Nullable String counter,
+            boolean emptyIsNone,
+            Status status,
+            List<Parameter> parameters,
+            Sample sample,
+            @Nullable String entity,
+            MetricNotes notes) {
+        this(
+                name,
+                label,
+                description,
+                level,
+                rollUp,
+                formula,
+                unit,
+                direction,
+                domain,
+                owner,
+                counter,
+                emptyIsNone,
+                status,
+                parameters,
+                sample,
+                entity,
+                notes,
+                List.of());
     }
 
     /**
@@ -172,27 +215,32 @@ public record Metric(
 
     /** The same metric with another formula. */
     public Metric withFormula(String newFormula) {
-        return with(newFormula, parameters, sample, level, entity, notes);
+        return with(newFormula, parameters, sample, level, entity, notes, bands);
     }
 
     /** The same metric with these parameters. */
     public Metric with(List<Parameter> newParameters) {
-        return with(formula, newParameters, sample, level, entity, notes);
+        return with(formula, newParameters, sample, level, entity, notes, bands);
     }
 
     /** The same metric that asks something else of its sample. */
     public Metric with(Sample newSample) {
-        return with(formula, parameters, newSample, level, entity, notes);
+        return with(formula, parameters, newSample, level, entity, notes, bands);
     }
 
     /** The same metric of each member of a declared entity. */
     public Metric ofEntity(String name) {
-        return with(formula, parameters, sample, Level.ENTITY, name, notes);
+        return with(formula, parameters, sample, Level.ENTITY, name, notes, bands);
     }
 
     /** The same metric of which other things are said. */
     public Metric with(MetricNotes newNotes) {
-        return with(formula, parameters, sample, level, entity, newNotes);
+        return with(formula, parameters, sample, level, entity, newNotes, bands);
+    }
+
+    /** The same metric with other bands. */
+    public Metric withBands(List<Band> newBands) {
+        return with(formula, parameters, sample, level, entity, notes, newBands);
     }
 
     /** What it is a value of, as a definition says it: cell, account, user, or the name of a declared entity. */
@@ -206,7 +254,8 @@ public record Metric(
             Sample newSample,
             Level newLevel,
             @Nullable String newEntity,
-            MetricNotes newNotes) {
+            MetricNotes newNotes,
+            List<Band> newBands) {
         return new Metric(
                 name,
                 label,
@@ -224,7 +273,8 @@ public record Metric(
                 newParameters,
                 newSample,
                 newEntity,
-                newNotes);
+                newNotes,
+                newBands);
     }
 
     public Optional<Parameter> parameter(String wanted) {
@@ -233,7 +283,7 @@ public record Metric(
 
     @Override
     public String meaning() {
-        return "of %s rollup %s empty none %s unit %s%s%s formula %s"
+        return "of %s rollup %s empty none %s unit %s%s%s%s formula %s"
                 .formatted(
                         entity == null ? level : entity,
                         rollUp,
@@ -241,6 +291,11 @@ public record Metric(
                         unit,
                         meaningOfParameters(),
                         sample.meaning(),
+                        bands.isEmpty()
+                                ? ""
+                                : bands.stream()
+                                        .map(Band::meaning)
+                                        .collect(Collectors.joining(", ", " bands ", "")),
                         formula);
     }
 

@@ -40,11 +40,12 @@ public record Target(
 
     public Target {
         scope =
-                scope.stream()
-                        .sorted(
-                                Comparator.comparing(ScopeKey::dimension)
-                                        .thenComparing(ScopeKey::value))
-                        .toList();
+                List.copyOf(
+                        scope.stream()
+                                .sorted(
+                                        Comparator.comparing(ScopeKey::dimension)
+                                                .thenComparing(ScopeKey::value))
+                                .toList());
     }
 
     /** What is to be reached. */

@@ -145,7 +145,7 @@ final class Outputs {
                                 place.then("metric", "formula"),
                                 asked.emptyIsNone());
                 var value = lowering.formula(formula, at);
-                yield alone(asked, null, value, at, leaves, lowering.partsOf(value));
+                yield alone(asked, null, value, at, leaves, lowering.partsOf(value, leaves));
             }
         };
     }
@@ -201,7 +201,7 @@ final class Outputs {
                         : Optional.<Resolved>empty();
         if (kept.isEmpty()) {
             var value = lowering.metric(metric.get(), values.get(), at, Span.NOWHERE);
-            return alone(asked, definition, value, at, leaves, lowering.partsOf(value));
+            return alone(asked, definition, value, at, leaves, lowering.partsOf(value, leaves));
         }
         lowering.undated(kept.get().undated());
         lowering.given(kept.get().given());
@@ -362,10 +362,13 @@ final class Outputs {
         return new Shown(
                 output,
                 column,
-                suffix.isEmpty()
-                        ? Standards.of(
-                                query, alone.asked(), alone.metric(), column, lowering.catalog())
-                        : Optional.empty());
+                Standards.of(
+                        query,
+                        alone.asked(),
+                        alone.metric(),
+                        column,
+                        !suffix.isEmpty(),
+                        lowering.catalog()));
     }
 
     private static Column column(String key, String label, Expr value, @Nullable Metric metric) {

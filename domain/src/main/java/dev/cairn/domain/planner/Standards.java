@@ -45,6 +45,9 @@ record Standards(List<Optional<Standard>> ofOutputs, RowScope question, DayOfWee
     static final String PROGRESS = ".progress";
     static final String STATUS = ".status";
 
+    /** What it ends with in the column of its band. */
+    static final String BAND = ".band";
+
     /** Of what is not judged. */
     static final Standards NONE =
             new Standards(List.of(), new RowScope(Set.of(), false), DayOfWeek.MONDAY);
@@ -58,8 +61,9 @@ record Standards(List<Optional<Standard>> ofOutputs, RowScope question, DayOfWee
      *
      * @param column of the metric
      * @param targets all of the metric's, whichever of them apply
+     * @param asked whether targets are asked for
      */
-    record Standard(Column column, Metric metric, List<Target> targets) {
+    record Standard(Column column, Metric metric, List<Target> targets, boolean asked) {
         Standard {
             targets = List.copyOf(targets);
         }
@@ -75,6 +79,9 @@ record Standards(List<Optional<Standard>> ofOutputs, RowScope question, DayOfWee
         /** The columns beside its own, in the order of their cells. */
         List<Column> columns() {
             var columns = new ArrayList<Column>();
+            if (!metric.bands().isEmpty()) {
+                columns.add(beside(BAND, ValueType.TEXT, null, null));
+            }
             if (!targets.isEmpty()) {
                 columns.add(number(TARGET, column.unit(), column.currency()));
                 if (hasIntervals()) {
@@ -110,32 +117,44 @@ record Standards(List<Optional<Standard>> ofOutputs, RowScope question, DayOfWee
         }
     }
 
-    /** Empty where nothing is asked beside the metric, or it is not that of the catalogue as it is in force. */
+    /**
+     * Empty where nothing is said beside the metric.
+     *
+     * @param compared whether it is of the time that is compared with, which has bands and no targets
+     */
     static Optional<Standard> of(
             AnalysisQuery query,
             AskedMetric asked,
             @Nullable Metric metric,
             Column column,
+            boolean compared,
             Catalog catalog) {
-        boolean inForce =
-                switch (asked.metric()) {
-                    case MetricReference.ByKey _ -> true;
-                    case MetricReference.Pinned(var key, int version) ->
-                            catalog.entry(key)
-                                    .filter(entry -> entry.version() == version)
-                                    .isPresent();
-                    case MetricReference.Inline _ -> false;
-                };
-        if (metric == null || !inForce || !query.targets() || !asked.parameters().isEmpty()) {
+        if (metric == null || column.valueType() != ValueType.NUMBER) {
             return Optional.empty();
         }
-        boolean isNumber = column.valueType() == ValueType.NUMBER;
-        var targets =
+        boolean targets =
+                query.targets()
+                        && !compared
+                        && asked.parameters().isEmpty()
+                        && isInForce(asked.metric(), catalog);
+        if (!targets && metric.bands().isEmpty()) {
+            return Optional.empty();
+        }
+        var found =
                 catalog.all(Target.class).stream()
-                        .filter(_ -> isNumber)
+                        .filter(_ -> targets)
                         .filter(target -> target.metric().equals(metric.name()))
                         .toList();
-        return Optional.of(new Standard(column, metric, targets));
+        return Optional.of(new Standard(column, metric, found, targets));
+    }
+
+    private static boolean isInForce(MetricReference asked, Catalog catalog) {
+        return switch (asked) {
+            case MetricReference.ByKey _ -> true;
+            case MetricReference.Pinned(var key, int version) ->
+                    catalog.entry(key).filter(entry -> entry.version() == version).isPresent();
+            case MetricReference.Inline _ -> false;
+        };
     }
 
     /** What a question's conditions leave, as far as targets can say it: a value of a dimension by its full name. */

@@ -8,6 +8,7 @@ import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.formula.Formula.Operator;
+import dev.cairn.domain.model.Band;
 import dev.cairn.domain.model.Metric.Direction;
 import dev.cairn.domain.model.Target;
 import dev.cairn.domain.model.Target.Goal;
@@ -75,15 +76,23 @@ final class Standings {
     List<Cell> cells(int output, Answer.Row row, Measured measured, Set<Incomplete> incomplete) {
         var standards = ready.standards().ofOutputs();
         var standard = standards.isEmpty() ? null : standards.get(output).orElse(null);
-        if (standard == null || standard.targets().isEmpty()) {
+        if (standard == null) {
             return List.of();
+        }
+        var cells = new ArrayList<Cell>();
+        if (!standard.metric().bands().isEmpty()) {
+            cells.add(new Cell.Standing(band(standard.metric().bands(), measured)));
+        }
+        if (standard.targets().isEmpty()) {
+            return cells;
         }
         var bucket = ready.plan().time().bucket(row.bucket());
         var applied = targets.get(output).of(scope(row), bucket).orElse(null);
         if (applied != null) {
             used.computeIfAbsent(output, _ -> new LinkedHashSet<>()).addAll(applied.of());
         }
-        return cells(standard, applied, measured, incomplete);
+        cells.addAll(cells(standard, applied, measured, incomplete));
+        return cells;
     }
 
     private static List<Cell> cells(
@@ -115,6 +124,20 @@ final class Standings {
         var status = applied == null ? null : status(applied, attainment, measured, incomplete);
         cells.add(new Cell.Standing(status == null ? null : status.name()));
         return cells;
+    }
+
+    /** Null where there is no value. */
+    private static @Nullable String band(List<Band> bands, Measured measured) {
+        if (!(measured.value() instanceof Number value)) {
+            return null;
+        }
+        var exact =
+                value instanceof BigDecimal decimal ? decimal : new BigDecimal(value.toString());
+        return bands.stream()
+                .filter(band -> band.below() == null || exact.compareTo(band.below()) < 0)
+                .findFirst()
+                .map(Band::name)
+                .orElse(null);
     }
 
     private static BigDecimal least(Goal goal) {
@@ -230,7 +253,10 @@ final class Standings {
         var standards = ready.standards().ofOutputs();
         for (int at = 0; at < standards.size(); at++) {
             int output = at;
-            standards.get(at).ifPresent(standard -> notices.add(notice(standard, output)));
+            standards
+                    .get(at)
+                    .filter(Standard::asked)
+                    .ifPresent(standard -> notices.add(notice(standard, output)));
         }
         return notices;
     }

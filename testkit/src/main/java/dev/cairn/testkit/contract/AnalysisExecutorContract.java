@@ -91,6 +91,8 @@ public interface AnalysisExecutorContract
                 SurvivalCurveContract,
                 ScoresContract,
                 TargetsContract,
+                BandsContract,
+                HealthContract,
                 EdgesOfCellsContract,
                 EdgesOfRowsContract,
                 AfterDataContract,

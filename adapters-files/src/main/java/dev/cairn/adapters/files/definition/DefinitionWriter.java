@@ -331,6 +331,17 @@ public final class DefinitionWriter {
             block.put("params", parameters.node(FlowStyle.BLOCK));
         }
         block.formula("formula", metric.formula());
+        if (!metric.bands().isEmpty()) {
+            var bands = new Entries();
+            metric.bands()
+                    .forEach(band ->
+                            bands.put(
+                                    band.name(),
+                                    new Entries()
+                                            .number("below", band.below())
+                                            .node(FlowStyle.FLOW)));
+            block.put("bands", bands.node(FlowStyle.FLOW));
+        }
         notes(metric.notes(), block);
     }
 

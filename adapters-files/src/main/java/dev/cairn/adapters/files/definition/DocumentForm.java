@@ -319,6 +319,7 @@ final class DocumentForm {
         var least = least();
         var cluster = keys.choice("cluster", Metric.Cluster.class);
         var notes = NotesForm.read(keys);
+        var bands = BandsForm.read(keys);
         return level == null || formula == null
                 ? null
                 : new Metric(
@@ -338,7 +339,8 @@ final class DocumentForm {
                         parameters,
                         new Metric.Sample(least, cluster),
                         level == Metric.Level.ENTITY ? of : null,
-                        notes);
+                        notes,
+                        bands);
     }
 
     /** How many observations a cell needs; null where it is not said, or is no number. */

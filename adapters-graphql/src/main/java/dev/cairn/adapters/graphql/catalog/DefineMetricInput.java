@@ -2,11 +2,13 @@ package dev.cairn.adapters.graphql.catalog;
 
 import dev.cairn.application.port.in.DefineUseCase.Draft;
 import dev.cairn.application.port.in.DefineUseCase.Request;
+import dev.cairn.domain.model.Band;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.MetricNotes;
 import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.problem.Place;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ public record DefineMetricInput(
         @Nullable String counter,
         @Nullable NotesInput notes,
         @Nullable List<ParameterInput> params,
+        @Nullable List<BandInput> bands,
         @Nullable Integer minSample,
         @Nullable Boolean clusteredByAccount,
         @Nullable String entity,
@@ -35,6 +38,13 @@ public record DefineMetricInput(
     public record ParameterInput(String name, DataType type, String defaultValue) {
         Parameter toDomain() {
             return new Parameter(name, type, defaultValue);
+        }
+    }
+
+    /** A band of a metric's values. */
+    public record BandInput(String name, @Nullable BigDecimal below) {
+        Band toDomain() {
+            return new Band(name, below);
         }
     }
 
@@ -93,7 +103,8 @@ public record DefineMetricInput(
                                 ? Metric.Cluster.ACCOUNT
                                 : null),
                 entity,
-                notes == null ? MetricNotes.NONE : notes.toDomain());
+                notes == null ? MetricNotes.NONE : notes.toDomain(),
+                bands == null ? List.of() : bands.stream().map(BandInput::toDomain).toList());
     }
 
     boolean isCheck() {

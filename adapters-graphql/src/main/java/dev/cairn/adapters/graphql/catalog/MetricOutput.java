@@ -3,6 +3,7 @@ package dev.cairn.adapters.graphql.catalog;
 import dev.cairn.adapters.graphql.relay.Node;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.model.Band;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.MetricNotes;
 import dev.cairn.domain.model.Parameter;
@@ -90,6 +91,10 @@ public record MetricOutput(Metric metric, int version) implements Node {
 
     public List<Parameter> params() {
         return metric.parameters();
+    }
+
+    public List<Band> bands() {
+        return metric.bands();
     }
 
     public @Nullable Integer minSample() {

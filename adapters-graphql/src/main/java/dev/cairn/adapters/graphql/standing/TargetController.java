@@ -1,15 +1,18 @@
 package dev.cairn.adapters.graphql.standing;
 
+import dev.cairn.adapters.graphql.catalog.MetricOutput;
 import dev.cairn.adapters.graphql.problem.InputPlaces;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.DefineUseCase.Outcome;
 import dev.cairn.domain.model.Target;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.BatchMapping;
 import org.springframework.graphql.data.method.annotation.MutationMapping;
-import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.stereotype.Controller;
 
 /** Targets of metrics. */
@@ -23,12 +26,20 @@ public final class TargetController {
         this.definitions = definitions;
     }
 
-    @QueryMapping
-    List<TargetOutput> targets(@Argument @Nullable String metric) {
-        return catalogs.catalog().all(Target.class).stream()
-                .filter(target -> metric == null || target.metric().equals(metric))
-                .map(TargetOutput::new)
-                .toList();
+    @BatchMapping(typeName = "Metric")
+    Map<MetricOutput, List<TargetOutput>> targets(List<MetricOutput> metrics) {
+        var all =
+                catalogs.catalog().all(Target.class).stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        Target::metric,
+                                        Collectors.mapping(
+                                                TargetOutput::new, Collectors.toList())));
+        return metrics.stream()
+                .collect(
+                        Collectors.toMap(
+                                Function.identity(),
+                                metric -> all.getOrDefault(metric.key(), List.of())));
     }
 
     @MutationMapping

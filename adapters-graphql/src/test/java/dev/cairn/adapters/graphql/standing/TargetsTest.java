@@ -2,6 +2,7 @@ package dev.cairn.adapters.graphql.standing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.adapters.graphql.Samples;
 import dev.cairn.adapters.graphql.SliceTest;
 import dev.cairn.application.port.in.DefineUseCase.Draft;
 import dev.cairn.application.port.in.DefineUseCase.Request;
@@ -52,20 +53,20 @@ class TargetsTest extends SliceTest {
 
     @Test
     void targets_are_listed_by_metric() {
-        catalogs.has(QUOTA);
+        catalogs.has(QUOTA, Samples.metric("revenue", "1"), Samples.metric("nps", "1"));
 
         var reply =
                 ask(
                         """
-                        { targets(metric: "revenue") { key label summary metric value most from to scope { dimension value } holds each baseline near }
-                          none: targets(metric: "nps") { key } }
+                        { metric(key: "revenue") { targets { key label summary metric value most from to scope { dimension value } holds each baseline near } }
+                          none: metric(key: "nps") { targets { key } } }
                         """);
 
         assertThat(reply.json().path("data").toString())
                 .isEqualTo(
-                        "{\"targets\":[{\"key\":\"quota\",\"label\":\"Quota\",\"summary\":\"Each month.\",\"metric\":\"revenue\",\"value\":\"40\",\"most\":\"50.5\","
+                        "{\"metric\":{\"targets\":[{\"key\":\"quota\",\"label\":\"Quota\",\"summary\":\"Each month.\",\"metric\":\"revenue\",\"value\":\"40\",\"most\":\"50.5\","
                                 + "\"from\":\"2026-01-01\",\"to\":\"2027-01-01\",\"scope\":[{\"dimension\":\"account.plan\",\"value\":\"pro\"}],"
-                                + "\"holds\":\"AMOUNT\",\"each\":\"MONTH\",\"baseline\":null,\"near\":\"0.8\"}],\"none\":[]}");
+                                + "\"holds\":\"AMOUNT\",\"each\":\"MONTH\",\"baseline\":null,\"near\":\"0.8\"}]},\"none\":{\"targets\":[]}}");
     }
 
     @Test

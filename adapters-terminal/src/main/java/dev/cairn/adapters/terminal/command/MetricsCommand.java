@@ -240,6 +240,7 @@ public final class MetricsCommand extends DataCommand {
         origin(metric, catalogs, out);
         line("computed from", String.join(", ", dependencies(metric, catalogs)), out);
         line("group by", String.join(", ", dimensions(metric, catalogs)), out);
+        line("bands", bands(metric), out);
         notes(metric.notes(), out);
     }
 
@@ -264,6 +265,16 @@ public final class MetricsCommand extends DataCommand {
         said.put("isOverridden", !entry.isOfPack());
         said.put("departures", Departure.of(entry));
         return said;
+    }
+
+    /** {@code red below 50, yellow below 75, green}. */
+    private static String bands(Metric metric) {
+        return metric.bands().stream()
+                .map(band ->
+                        band.below() == null
+                                ? band.name()
+                                : band.name() + " below " + band.below().toPlainString())
+                .collect(Collectors.joining(", "));
     }
 
     private static String guard(Metric metric) {
@@ -374,6 +385,7 @@ public final class MetricsCommand extends DataCommand {
         said.put("minSample", metric.sample().least());
         said.put("clusteredByAccount", metric.sample().cluster() != null);
         said.put("params", metric.parameters());
+        said.put("bands", metric.bands());
         said.put("dependsOn", dependencies(metric, catalogs));
         said.put("dimensions", dimensions(metric, catalogs));
         said.put("owner", metric.owner());
