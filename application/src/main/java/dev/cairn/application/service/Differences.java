@@ -48,6 +48,7 @@ final class Differences {
                 known.isEmpty()
                         || next == null
                         || change.action() == Action.ADDED
+                        || (change.action() == Action.KEPT && !after.containsKey(change.name()))
                         || change.action() == Action.RETIRED;
         return new Difference(
                 change.kind(),

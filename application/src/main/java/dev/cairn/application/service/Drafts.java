@@ -48,6 +48,9 @@ final class Drafts {
         if (request.prune()) {
             inForceAgain(proposed);
         }
+        if (request.pack() != null) {
+            ofNoPackNow(request.pack(), proposed);
+        }
         return proposed;
     }
 
@@ -180,6 +183,24 @@ final class Drafts {
                                 entry,
                                 origin.standard(),
                                 new Origin(origin.pack(), origin.version(), origin.settings()),
+                                Place.of(entry.name())));
+            }
+        }
+    }
+
+    /** A company's own definitions that stood in the place of what the pack has no more. */
+    private void ofNoPackNow(OfPack pack, Map<String, Proposal> proposed) {
+        for (var entry : catalog.entries()) {
+            var origin = entry.origin();
+            if (origin != null
+                    && !entry.isOfPack()
+                    && origin.pack().equals(pack.origin().pack())
+                    && !proposed.containsKey(entry.name())) {
+                proposed.put(
+                        entry.name(),
+                        new Proposal(
+                                new Entry(entry.definition(), entry.version(), entry.bindings()),
+                                Action.KEPT,
                                 Place.of(entry.name())));
             }
         }

@@ -32,6 +32,9 @@ public final class PacksService implements PacksUseCase {
     /** Nothing that could end a text of YAML or of a formula. */
     private static final Pattern VALUE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_./+-]{0,49}");
 
+    private static final Read NOTHING =
+            new Read(0, List.of(), List.of(), problem -> problem, _ -> false);
+
     private final Packs packs;
     private final Catalogs catalogs;
     private final DefineUseCase definitions;
@@ -118,7 +121,7 @@ public final class PacksService implements PacksUseCase {
         var before = catalogs.latest();
         var settings = settings(pack, applied(pack, before), request.settings());
         var problems = problemsOfSettings(pack, request.settings());
-        var read = packs.read(pack, settings);
+        var read = request.retire() ? NOTHING : packs.read(pack, settings);
         problems.addAll(read.problems());
         problems.addAll(neverDefined(request.restored(), read));
         if (!problems.isEmpty()) {

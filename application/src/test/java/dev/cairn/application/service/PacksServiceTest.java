@@ -203,6 +203,29 @@ class PacksServiceTest {
     }
 
     @Test
+    void a_pack_is_retired_and_what_is_a_companys_own_stays_as_its_own() {
+        var packs = pack("1", metric("nps", "1"), metric("csat", "2"));
+        packs.apply(apply());
+        own(false, metric("nps", "5"), metric("mine", "nps"));
+        var retiring = new Request("standard", Map.of(), Set.of(), true, false);
+        assertThat(changes(packs.apply(retiring))).containsExactly("KEPT nps2", "RETIRED csat1");
+        assertThat(state(packs).applied()).isNull();
+        assertThat(state(packs).overridden()).isEmpty();
+        assertThat(catalogs.latest().entry("nps").flatMap(Entry::standard)).isEmpty();
+    }
+
+    @Test
+    void what_refers_to_a_pack_keeps_it_from_being_retired() {
+        var packs = pack("1", metric("csat", "2"));
+        packs.apply(apply());
+        own(false, metric("mine", "csat"));
+        var retiring = new Request("standard", Map.of(), Set.of(), true, false);
+        assertThat(((Outcome.Rejected) packs.apply(retiring)).problems())
+                .extracting(Problem::code)
+                .containsExactly(ProblemCode.IN_USE);
+    }
+
+    @Test
     void a_name_is_restored_to_what_the_pack_says() {
         var packs = pack("1", metric("nps", "1"));
         packs.apply(apply());

@@ -89,6 +89,7 @@ class PackCommandsTest extends TypedCommands {
         assertThat(cairn("diff", "x", "--pack", "customer-success")).isEqualTo(2);
         assertThat(cairn("apply", "x", "--with", "currency=EUR")).isEqualTo(2);
         assertThat(cairn("apply", "--pack", "customer-success", "--prune")).isEqualTo(2);
+        assertThat(cairn("apply", "x", "--retire")).isEqualTo(2);
     }
 
     @Test

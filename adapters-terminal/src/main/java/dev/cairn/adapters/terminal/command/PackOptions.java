@@ -34,6 +34,11 @@ final class PackOptions {
             description = "Names of which the pack's definition takes the place of yours.")
     private List<String> restored = new ArrayList<>();
 
+    @Option(
+            names = "--retire",
+            description = "Retires what the pack defines; what you defined yourself stays.")
+    private boolean retire;
+
     boolean isGiven() {
         return name != null;
     }
@@ -47,8 +52,11 @@ final class PackOptions {
         if ((files == null) == (name == null)) {
             throw command.notUnderstood("Name a folder or a file, or a pack (--pack).");
         }
-        if (name == null && !(settings.isEmpty() && restored.isEmpty())) {
-            throw command.notUnderstood("--with and --restore are of a pack (--pack).");
+        if (name == null && (retire || !(settings.isEmpty() && restored.isEmpty()))) {
+            throw command.notUnderstood("--with, --restore and --retire are of a pack (--pack).");
+        }
+        if (retire && !(settings.isEmpty() && restored.isEmpty())) {
+            throw command.notUnderstood("--retire leaves nothing to set or to restore.");
         }
         if (files != null && !Files.exists(files)) {
             throw command.notUnderstood("There is no file or folder %s.", files);
@@ -65,6 +73,6 @@ final class PackOptions {
     }
 
     Request request(boolean validateOnly) {
-        return new Request(name(), settings, new HashSet<>(restored), validateOnly);
+        return new Request(name(), settings, new HashSet<>(restored), retire, validateOnly);
     }
 }

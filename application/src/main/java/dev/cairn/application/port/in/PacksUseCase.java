@@ -19,13 +19,27 @@ public interface PacksUseCase {
     /**
      * @param settings by name; one that is not given is as it was when the pack was applied last, else as the pack has it
      * @param restored names under which the pack's definition takes the place of the company's own
+     * @param retire whatever the pack defines is retired, in place of being put in force
      * @param validateOnly report what would change, change nothing
      */
     record Request(
-            String pack, Map<String, String> settings, Set<String> restored, boolean validateOnly) {
+            String pack,
+            Map<String, String> settings,
+            Set<String> restored,
+            boolean retire,
+            boolean validateOnly) {
         public Request {
             settings = Map.copyOf(settings);
             restored = Set.copyOf(restored);
+        }
+
+        /** To put it in force. */
+        public Request(
+                String pack,
+                Map<String, String> settings,
+                Set<String> restored,
+                boolean validateOnly) {
+            this(pack, settings, restored, false, validateOnly);
         }
     }
 
