@@ -12,6 +12,12 @@ final class ExpectedPurchases {
     private static final double PRECISION = 1e-16;
     private static final int MOST_TERMS = 10_000_000;
 
+    /** From here on the terms of the transformed series grow too large before they fall, and the formula as it stands loses nothing. */
+    private static final double LARGE_A = 3;
+
+    /** Sums are scaled down by it before they overflow. */
+    private static final double SCALE = 1e200;
+
     private ExpectedPurchases() {}
 
     /**
@@ -27,9 +33,35 @@ final class ExpectedPurchases {
         double c = model.a() + model.b() + x - 1;
         double z = weeks / (model.alpha() + age + weeks);
         double log = Math.log((model.alpha() + age) / (model.alpha() + age + weeks));
+        if (model.a() > LARGE_A) {
+            double logOfSeries = logOfPlainSeries(model.r() + x, model.b() + x, c, z);
+            double stays = Math.exp((model.r() + x) * log + logOfSeries);
+            return Math.max(0, c / left * (1 - stays));
+        }
         double power = left == 0 ? log : Math.expm1(left * log) / left;
         double sum = series(model.a() + model.b() - 1 - model.r(), left, c, z);
         return Math.max(0, -(c * power + sum * Math.exp(left * log)));
+    }
+
+    /** The logarithm of ₂F₁(first, second; c; z) for parameters above 0: all terms are, and only their size needs care. */
+    private static double logOfPlainSeries(double first, double second, double c, double z) {
+        double term = 1;
+        double sum = 1;
+        double logOfScale = 0;
+        for (int n = 0; n < MOST_TERMS; n++) {
+            double ratio = (first + n) / (n + 1) * ((second + n) / (c + n)) * z;
+            term *= ratio;
+            sum += term;
+            if (ratio < 1 && term <= PRECISION * sum * (1 - ratio)) {
+                return Math.log(sum) + logOfScale;
+            }
+            if (sum > SCALE) {
+                term /= SCALE;
+                sum /= SCALE;
+                logOfScale += Math.log(SCALE);
+            }
+        }
+        throw new ArithmeticException("no sum of " + first + ", " + second + ", " + c + ", " + z);
     }
 
     /** Sum over n from 1 of (first)_n (left+1)_(n-1) / ((c+1)_(n-1) n!) z^n, that is ₂F₁(first, left; c; z) less 1, times c / left. */

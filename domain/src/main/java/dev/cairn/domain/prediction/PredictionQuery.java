@@ -1,7 +1,6 @@
 package dev.cairn.domain.prediction;
 
 import dev.cairn.domain.analysis.AnalysisQuery.CohortReference;
-import dev.cairn.domain.analysis.AnalysisQuery.Filter;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -13,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param transactions the rows that are purchases, as a relation of the language: a source or a slice, with {@code on} and {@code where}. All rows of an account on
  *     one day are one purchase
  * @param value what a row is worth, as a formula of rows: {@code amount}, {@code amount - cost}
+ * @param where condition of accounts, as in the rule of a cohort: only those that meet it when the calibration ends; null: all
+ * @param cohort only accounts of it when the calibration ends; null: all
  * @param calibratedUntil first local day whose purchases are not known to the models; null: today
  * @param discount a year, 0.1 being ten percent
  * @param zone that days are cut in
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 public record PredictionQuery(
         String transactions,
         String value,
-        @Nullable Filter filter,
         @Nullable String where,
         @Nullable CohortReference cohort,
         @Nullable LocalDate calibratedUntil,
@@ -49,7 +49,6 @@ public record PredictionQuery(
         return new PredictionQuery(
                 transactions,
                 value,
-                filter,
                 where,
                 cohort,
                 calibratedUntil,
@@ -68,7 +67,6 @@ public record PredictionQuery(
         return new PredictionQuery(
                 transactions,
                 value,
-                filter,
                 where,
                 cohort,
                 calibratedUntil,

@@ -3,14 +3,18 @@ package dev.cairn.domain.prediction;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
+import dev.cairn.domain.analysis.AnalysisQuery.CohortReference;
 import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
+import dev.cairn.domain.formula.FormulaPrinter;
 import dev.cairn.domain.planner.QuestionLimits;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.problem.Problems;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +44,14 @@ public record PredictionQuestion(
 
     /** From so many repeats on customers are of one class. */
     public static final int LAST_CLASS = 7;
+
+    private static final Pattern OUR_COLUMN =
+            Pattern.compile(
+                    "^'(?:%s)'"
+                            .formatted(
+                                    String.join(
+                                            "|", DAYS, FIRST, LAST, LATER, CUSTOMERS, ROWS,
+                                            BOUGHT)));
 
     private static final Place OF_TRANSACTIONS = Place.of("transactions");
     private static final Place OF_VALUE = Place.of("value");
@@ -74,20 +86,23 @@ public record PredictionQuestion(
                 .page(rows, after);
     }
 
-    /** How many customers bought on so many days before, and on how many in the horizon. */
+    /**
+     * How many customers bought on so many days before, and on how many in the horizon. It is asked of the last day that the models know, as of the end of the
+     * horizon: whoever is of the cohort when the calibration ends is asked about, whatever became of them.
+     */
     public AnalysisQuery holdout() {
+        var own = "distinct(\n%s\n : %s)".formatted(rows(), day);
         return asked(
                         List.of(
                                 metric(
-                                        "sum(account : distinct(\n%s\n : %s))"
-                                                .formatted(rows(), day),
+                                        "sum(account : %s over onward - %s)".formatted(own, own),
                                         BOUGHT)),
-                        new AskedRange.Between(calibratedUntil, horizonUntil))
+                        lastDay())
+                .withAsOf(horizonUntil.atStartOfDay(query.zone()).toInstant())
                 .withGroupBy(
                         List.of(
                                 key(
-                                        "least(%s, %d)"
-                                                .formatted(days("over all before"), LAST_CLASS + 1),
+                                        "least(%s, %d)".formatted(days("over all"), LAST_CLASS + 1),
                                         DAYS)));
     }
 
@@ -97,14 +112,26 @@ public record PredictionQuestion(
 
     private AnalysisQuery asked(List<AskedMetric> metrics, AskedRange range) {
         return AnalysisQuery.of(metrics, range, query.zone())
-                .withFilter(query.filter())
-                .withWhere(
-                        query.where() == null
-                                ? "account is not none"
-                                : "(\n%s\n) and account is not none".formatted(query.where()))
-                .withCohort(query.cohort())
+                .withWhere("account is not none")
+                .withCohort(members())
                 .withAsOf(asOf)
                 .withKeys(false);
+    }
+
+    /** The accounts of the cohort that meet the condition when the calibration ends; null: all. */
+    private @Nullable CohortReference members() {
+        if (query.where() == null) {
+            return query.cohort();
+        }
+        var condition = "(\n%s\n)".formatted(query.where());
+        return switch (query.cohort()) {
+            case null -> new CohortReference.Rule(condition);
+            case CohortReference.ByKey(var key) ->
+                    new CohortReference.Rule(
+                            "account in %s and %s".formatted(FormulaPrinter.name(key), condition));
+            case CohortReference.Rule(var rule) ->
+                    new CohortReference.Rule("(\n%s\n) and %s".formatted(rule, condition));
+        };
     }
 
     private static AskedMetric metric(String formula, String as) {
@@ -144,9 +171,23 @@ public record PredictionQuestion(
     public List<Problem> placed(List<Problem> problems) {
         var placed = new Problems();
         for (var problem : problems) {
-            placed.add(problem.in(place(problem.place())));
+            placed.add(
+                    problem.code() == ProblemCode.UNIT_MISMATCH && problem.place().line() == 0
+                            ? ofColumn(problem)
+                            : problem.in(place(problem.place())));
         }
         return placed.all();
+    }
+
+    /** What is wrong with a column, whose names are ours, is wrong with the value: nothing else adds up. */
+    private static Problem ofColumn(Problem problem) {
+        return new Problem(
+                problem.code(),
+                OUR_COLUMN.matcher(problem.message()).replaceFirst("The value"),
+                OF_VALUE,
+                problem.suggestions().stream()
+                        .filter(rewrite -> !rewrite.startsWith("groupBy"))
+                        .toList());
     }
 
     private Place place(Place place) {
@@ -155,9 +196,21 @@ public record PredictionQuestion(
         }
         return switch (place.path().getFirst()) {
             case "metrics", "groupBy" -> ofFormula(place);
-            case "where" -> shifted(OF_WHERE, place, 1);
+            case "cohort" -> ofMembers(place);
             default -> place;
         };
+    }
+
+    /** One line before the condition, and the rule of the cohort with one line more before both. */
+    private Place ofMembers(Place place) {
+        if (query.where() == null) {
+            return place;
+        }
+        int lines = query.cohort() instanceof CohortReference.Rule(var rule) ? lines(rule) + 1 : 0;
+        if (place.line() > lines + 1) {
+            return shifted(OF_WHERE, place, lines + 1);
+        }
+        return query.cohort() == null ? OF_WHERE : shifted(Place.of("cohort"), place, 1);
     }
 
     /** Lines: one, the rows, one, and in what later purchases are worth the rows again, one and the value. */

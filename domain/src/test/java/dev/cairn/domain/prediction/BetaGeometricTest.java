@@ -120,6 +120,32 @@ class BetaGeometricTest {
                         new BetaGeometric(0.5, 6, 0.99, 2).expectedPurchases(history, 26));
     }
 
+    /** Two series for the same: the one for small a, and the one for large. */
+    @Test
+    void nothing_jumps_where_the_series_changes() {
+        for (var history :
+                List.of(new PurchaseHistory(0, 0, 30), new PurchaseHistory(40, 20, 30))) {
+            double below = new BetaGeometric(0.5, 6, 3, 9).expectedPurchases(history, 200);
+            double above = new BetaGeometric(0.5, 6, 3 + 1e-9, 9).expectedPurchases(history, 200);
+            assertThat(above).isCloseTo(below, within(1e-6 * below));
+        }
+    }
+
+    /** E by the limit of many a and b, where each leaves with 1/100: of x = 0 and r, alpha as here the sum over purchases of 0.99^(n-1) P(n or more). */
+    @Test
+    void customers_who_leave_alike_buy_as_a_geometric_sum_says() {
+        var alike = new BetaGeometric(1.5, 10, 1_000_000, 99_000_000);
+        double sum = 0;
+        double fewer = 0;
+        double probability = Math.pow(10.0 / 30, 1.5);
+        for (int n = 1; n < 2_000; n++) {
+            fewer += probability;
+            sum += Math.pow(0.99, n - 1) * (1 - fewer);
+            probability *= (1.5 + n - 1) / n * (20.0 / 30);
+        }
+        assertThat(alike.expectedRepeats(20)).isCloseTo(sum, within(1e-5));
+    }
+
     @Test
     void a_discount_takes_what_comes_later_for_less() {
         var history = new PurchaseHistory(2, 30.43, 38.86);
@@ -153,6 +179,8 @@ class BetaGeometricTest {
                 new BetaGeometric(0.01, 0.1, 0.01, 0.01),
                 new BetaGeometric(1, 10, 1, 1),
                 new BetaGeometric(2, 30, 5, 0.5),
+                new BetaGeometric(1.5, 10.8, 2_078, 156_938),
+                new BetaGeometric(0.00001, 100_000, 100_000, 0.00001),
                 new BetaGeometric(0.5, 6, 20, 100));
     }
 }

@@ -1,7 +1,6 @@
 package dev.cairn.adapters.graphql.prediction;
 
 import dev.cairn.adapters.graphql.analysis.CohortRefInput;
-import dev.cairn.adapters.graphql.analysis.FilterInput;
 import dev.cairn.domain.prediction.Horizon;
 import dev.cairn.domain.prediction.PredictionQuery;
 import dev.cairn.domain.prediction.PredictionQuery.Order;
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 public record PredictedValueInput(
         @Nullable String transactions,
         @Nullable String value,
-        @Nullable FilterInput filter,
         @Nullable String where,
         @Nullable CohortRefInput cohort,
         @Nullable LocalDate calibratedUntil,
@@ -35,7 +33,6 @@ public record PredictedValueInput(
         return new PredictionQuery(
                 transactions == null ? PredictionQuery.INVOICE_LINES : transactions,
                 value == null ? PredictionQuery.AMOUNT : value,
-                filter == null ? null : filter.toDomain(),
                 where,
                 cohort == null ? null : cohort.toDomain(),
                 calibratedUntil,

@@ -76,7 +76,6 @@ class PredictedValueTest extends SliceTest {
                                 null,
                                 null,
                                 null,
-                                null,
                                 new Horizon(1, Grain.YEAR),
                                 0,
                                 ZoneId.of("UTC"),
@@ -102,7 +101,6 @@ class PredictedValueTest extends SliceTest {
                         new PredictionQuery(
                                 "purchase where amount > 0",
                                 "amount - cost",
-                                null,
                                 "account.plan = 'pro'",
                                 new CohortReference.Rule("true"),
                                 UNTIL,

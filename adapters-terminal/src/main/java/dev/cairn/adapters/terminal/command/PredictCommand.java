@@ -56,7 +56,8 @@ public final class PredictCommand extends DataCommand {
     @Option(
             names = "--where",
             paramLabel = "FORMULA",
-            description = "Only accounts, and purchases, that meet the condition.")
+            description =
+                    "Only accounts that meet the condition when the calibration ends: account.region = 'EMEA'.")
     private @Nullable String where;
 
     @Option(

@@ -50,7 +50,6 @@ public final class PredictionText {
                 new PredictionQuery(
                         written.transactions(),
                         written.value(),
-                        null,
                         written.where(),
                         cohort(written.cohort()),
                         until(written.until(), problems),
