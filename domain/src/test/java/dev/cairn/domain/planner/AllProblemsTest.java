@@ -175,7 +175,7 @@ class AllProblemsTest {
 
         assertThat(question.problems(shop()))
                 .extracting(Problem::code)
-                .hasSize(3 + 20 + 5 + 26 - 20)
+                .hasSize(3 + 64 + 5 + 70 - 64)
                 .startsWith(ProblemCode.LIMIT, ProblemCode.LIMIT, ProblemCode.LIMIT);
     }
 

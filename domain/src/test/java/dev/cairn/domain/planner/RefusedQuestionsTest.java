@@ -210,13 +210,13 @@ class RefusedQuestionsTest {
                         shop(),
                         new Question(),
                         """
-                          LIMIT metrics: Ask for 1 to 20 metrics, not 0.
+                          LIMIT metrics: Ask for 1 to 64 metrics, not 0.
                         """),
                 refused(
                         shop(),
-                        columns(21, 1),
+                        columns(65, 1),
                         """
-                          LIMIT metrics: Ask for 1 to 20 metrics, not 21.
+                          LIMIT metrics: Ask for 1 to 64 metrics, not 65.
                         """),
                 refused(
                         shop(),
