@@ -6,6 +6,7 @@ import dev.cairn.domain.expression.TypeRules;
 import dev.cairn.domain.formula.AggregateFunction;
 import dev.cairn.domain.formula.AggregateFunction.Named;
 import dev.cairn.domain.formula.Formula;
+import dev.cairn.domain.formula.FormulaPrinter;
 import dev.cairn.domain.formula.RelationClause;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.model.EntityRef;
@@ -464,11 +465,19 @@ final class Aggregates {
             return Expr.BROKEN;
         }
         if (value.get().type().kind() == Type.Kind.BOOLEAN) {
+            var written = site.aggregate();
             return lowering.broken(
-                    ProblemCode.TYPE_MISMATCH,
-                    site.frame(),
-                    site.aggregate().span(),
-                    "True and false have no order; use 'share'.");
+                    Problem.of(
+                                    ProblemCode.TYPE_MISMATCH,
+                                    site.place(),
+                                    "True and false have no order; use 'share'.")
+                            .offering(
+                                    FormulaPrinter.print(
+                                            new Formula.Aggregate(
+                                                    Named.SHARE,
+                                                    written.relation(),
+                                                    site.value(),
+                                                    written.span()))));
         }
         return site.add(made.apply(value.get()), value.get().type());
     }

@@ -6,6 +6,7 @@ import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.expression.TypeRules;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.Formula.Comparator;
+import dev.cairn.domain.formula.FormulaPrinter;
 import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.formula.TimeSpan;
@@ -48,11 +49,20 @@ final class Comparisons {
         }
         return isOrderOfBooleans(comparison.comparator(), left)
                 ? lowering.broken(
-                        ProblemCode.TYPE_MISMATCH,
-                        frame,
-                        comparison.span(),
-                        "True and false have no order; use '=' or '!='.")
+                        Problem.of(
+                                        ProblemCode.TYPE_MISMATCH,
+                                        frame.at(comparison.span()),
+                                        "True and false have no order; use '=' or '!='.")
+                                .offering(
+                                        written(Comparator.EQUAL, comparison),
+                                        written(Comparator.NOT_EQUAL, comparison)))
                 : new Expr.Compare(comparison.comparator(), left, right);
+    }
+
+    private static String written(Comparator comparator, Formula.Comparison comparison) {
+        return FormulaPrinter.print(
+                new Formula.Comparison(
+                        comparator, comparison.left(), comparison.right(), comparison.span()));
     }
 
     private static boolean isOrderOfBooleans(Comparator comparator, Expr left) {

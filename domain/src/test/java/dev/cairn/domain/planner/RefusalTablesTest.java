@@ -107,6 +107,7 @@ class RefusalTablesTest {
               TYPE_MISMATCH 1:13: This never has a value.
             min(event : beta)
               TYPE_MISMATCH 1:1: True and false have no order; use 'share'.
+                > share(event : beta)
             count(event where name)
               TYPE_MISMATCH 1:19: A condition is needed here, this is text; compare it with something.
             exists(invoice weight quantity)
@@ -143,6 +144,8 @@ class RefusalTablesTest {
               TYPE_MISMATCH 1:19: '=' cannot compare text with number.
             count(event where beta < true)
               TYPE_MISMATCH 1:19: True and false have no order; use '=' or '!='.
+                > beta = true
+                > beta != true
             count(event where name in ('a', 3))
               TYPE_MISMATCH 1:33: A list holds values of the same type as what is looked for: text, not number.
             count(event where name in pilots)
