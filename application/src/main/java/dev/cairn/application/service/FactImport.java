@@ -1,5 +1,6 @@
 package dev.cairn.application.service;
 
+import dev.cairn.application.port.in.ImportUseCase.Left;
 import dev.cairn.application.port.in.ImportUseCase.Similar;
 import dev.cairn.application.port.out.FactStore;
 import dev.cairn.application.port.out.FactStore.Ending;
@@ -32,6 +33,7 @@ final class FactImport implements ImportTarget {
     private final FactStore.Load load;
     private final @Nullable LocalDate completeUntil;
     private final @Nullable Ending ending;
+    private final List<Left> left;
     private final @Nullable SimilarKeys accounts;
     private final @Nullable SimilarKeys users;
     private long added = 0;
@@ -41,7 +43,9 @@ final class FactImport implements ImportTarget {
             RowReader reader,
             FactStore.Load load,
             @Nullable LocalDate completeUntil,
-            @Nullable Ending ending) {
+            @Nullable Ending ending,
+            List<Left> left) {
+        this.left = left;
         this.source = source;
         this.reader = reader;
         this.load = load;
@@ -54,6 +58,11 @@ final class FactImport implements ImportTarget {
     /** Null where there is no such field. */
     private @Nullable SimilarKeys similarKeys(@Nullable String field) {
         return field == null ? null : new SimilarKeys(reader.column(field));
+    }
+
+    @Override
+    public List<Left> left() {
+        return left;
     }
 
     @Override

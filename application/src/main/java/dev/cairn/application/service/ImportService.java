@@ -4,6 +4,7 @@ import dev.cairn.application.port.ClosingRefused;
 import dev.cairn.application.port.Records;
 import dev.cairn.application.port.Records.Raw;
 import dev.cairn.application.port.in.ImportUseCase;
+import dev.cairn.application.port.in.ImportUseCase.Left;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AccountDirectory.CircularParents;
 import dev.cairn.application.port.out.AccountDirectory.ContradictoryHistory;
@@ -44,6 +45,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Takes in records of text: each typed by the declaration, rejected with its reason where that cannot be, and all of them committed at once or
@@ -112,7 +114,8 @@ public final class ImportService implements ImportUseCase {
         var records = DatedRecords.of(source, file, request.asOf());
         var fields = source.fieldsAsRead();
         var wanted = fields.stream().filter(Field::isRead).map(Field::column).distinct().toList();
-        var header = header(records, request, fields, wanted, Set.of(), "source " + source.name());
+        var optional = source.optional().stream().map(Field::column).collect(Collectors.toSet());
+        var header = header(records, request, fields, wanted, optional, "source " + source.name());
         var bindings = catalog.entry(source.name()).map(Entry::bindings).orElse(Map.of());
         var formulas = RowFormulas.of(source, bindings, Place.of(source.name()));
         var problems = new ArrayList<>(problems(header, records));
@@ -126,9 +129,27 @@ public final class ImportService implements ImportUseCase {
                 new RowReader(fields, formulas.formulas(), formulas.where(), source.zone(), header);
         var load = facts.begin(source, clock);
         var ending = CompleteFile.ending(source, formulas, request, clock);
-        try (var target = new FactImport(source, reader, load, request.completeUntil(), ending)) {
+        try (var target =
+                new FactImport(
+                        source,
+                        reader,
+                        load,
+                        request.completeUntil(),
+                        ending,
+                        lacking(source, header, records))) {
             return take(records, request, target, reader, header);
         }
+    }
+
+    private static List<Left> lacking(Source source, ImportHeader header, Records records) {
+        var others =
+                records.header().stream()
+                        .filter(column -> !header.used().contains(column))
+                        .toList();
+        return source.optional().stream()
+                .filter(field -> !header.has(field.column()))
+                .map(field -> new Left(field.name(), NearestNames.nearest(field.column(), others)))
+                .toList();
     }
 
     private static List<Problem> completeUntil(Source source, Request request) {

@@ -178,7 +178,7 @@ final class RowReader {
 
     /** Null where there is no value, and where the column was met behind this record only. */
     private static @Nullable String cell(List<@Nullable String> cells, int at) {
-        return at < cells.size() ? cells.get(at) : null;
+        return at >= 0 && at < cells.size() ? cells.get(at) : null;
     }
 
     /** What stands in a cell; the empty text where that is nothing. */

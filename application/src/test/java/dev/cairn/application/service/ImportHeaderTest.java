@@ -47,7 +47,7 @@ class ImportHeaderTest {
 
     private static Notation column(String name) {
         return new Notation(
-                name, List.of(), null, null, null, null, List.of(), null, null, null, null);
+                name, List.of(), null, null, null, null, List.of(), null, null, null, null, null);
     }
 
     @Test

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.application.port.Records.Raw;
+import dev.cairn.application.port.in.ImportUseCase.Left;
 import dev.cairn.application.port.in.ImportUseCase.Overlaps;
 import dev.cairn.application.port.in.ImportUseCase.Phase;
 import dev.cairn.application.port.in.ImportUseCase.Progress;
 import dev.cairn.application.port.in.ImportUseCase.Reject;
 import dev.cairn.application.port.in.ImportUseCase.Summary;
+import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -20,6 +22,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ImportedFileTest extends ImportScenario {
+    private static final Notation OPTIONAL =
+            new Notation(
+                    null, List.of(), null, null, null, null, List.of(), null, null, null, null,
+                    true);
+
     @Test
     void malformed_records_are_rejected_and_the_totals_add_up() {
         var rows =
@@ -73,6 +80,38 @@ class ImportedFileTest extends ImportScenario {
                 .extracting(Problem::suggestions)
                 .containsExactly(List.of("numbr"), List.of("Customer"), List.of());
         assertThat(calls).isEmpty();
+    }
+
+    @Test
+    void a_file_may_lack_optional_columns_and_is_told_which_with_near_ones() {
+        var event = EVENT.withNotation(OPTIONAL);
+        var rows = List.<Raw>of(new Raw.Read(2, Arrays.asList("2021-07-04", "1", "a", "5", "3")));
+
+        var summary =
+                imported(
+                        "event",
+                        new Rows(
+                                List.of("day", "number", "customer", "person", "scores"),
+                                rows.iterator()),
+                        event);
+
+        assertThat(summary.loaded()).isEqualTo(1);
+        assertThat(summary.left()).containsExactly(new Left("score", List.of("scores")));
+    }
+
+    @Test
+    void what_a_row_is_told_apart_and_placed_by_is_never_optional() {
+        var event = EVENT.withNotation(OPTIONAL);
+
+        var problems = problems(bring("event", Rows.of(List.of("score")), null, event));
+
+        assertThat(problems)
+                .extracting(Problem::message)
+                .containsExactly(
+                        "The file has no column 'day', which source event declares.",
+                        "The file has no column 'number', which source event declares.",
+                        "The file has no column 'customer', which source event declares.",
+                        "The file has no column 'person', which source event declares.");
     }
 
     @Test

@@ -40,6 +40,7 @@ class ImportedNotationTest extends ImportScenario {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -327,7 +328,8 @@ class ImportedNotationTest extends ImportScenario {
                                 null,
                                 null,
                                 true,
-                                Notation.LetterCase.LOWER));
+                                Notation.LetterCase.LOWER,
+                                null));
 
         imported("user", Rows.of(List.of("id", "account"), " U-1 ,ACME "), user);
 

@@ -168,6 +168,12 @@ class WrongDefinitionsTest {
 
     private static final String SOURCES =
             """
+            {source: s, time: held, fields: {held: {type: date, optional: true}}}
+              1:63: 'held' is of the key, the time, the validity, the account or the user of 's', which each file has a column for: leave out 'optional'. [BAD_VALUE]
+            {source: s, time: held, fields: {held: date, late: {type: boolean, compute: held is none, optional: true}}}
+              1:77: 'late' is computed: how columns are read is no matter of it. [BAD_VALUE]
+            {entity: account, attributes: {plan: {type: text, optional: true}}}
+              1:61: A file of accounts needs no column for an attribute, and leaves one that it has none for as it was: leave out 'optional'. [BAD_VALUE]
             {source: s, time: d, fields: {d: text, No: text, x: {type: money}, y: {type: integer, min: 3, max: 1}}}
               1:19: A time is a date or a timestamp; 'd' is text. [TYPE_MISMATCH]
               1:40: 'No' cannot be a name: a lower-case letter, then at most 49 lower-case letters, digits and underscores. Did you mean 'no'? [BAD_VALUE]

@@ -3,12 +3,14 @@ package dev.cairn.domain.check;
 import dev.cairn.domain.lowering.ComputedAttributes;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Mapping;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.problem.Problems;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -28,6 +30,7 @@ record EntityCheck(Entity entity, Place place, Problems problems) {
             mapping();
         }
         entity.attributes().forEach(this::mark);
+        optional(declared);
         declared.stream()
                 .filter(field -> field.currencyField() != null)
                 .forEach(field ->
@@ -47,6 +50,25 @@ record EntityCheck(Entity entity, Place place, Problems problems) {
             return;
         }
         ComputedAttributes.of(entity, place).problems().forEach(problems::add);
+    }
+
+    /** Attributes may come from several files: each may lack any of them, and leaves it as it was. */
+    private void optional(List<Field> declared) {
+        if (entity.notation().isOptional()) {
+            needless(place.then("read", "optional"));
+        }
+        declared.stream()
+                .filter(field -> field.notation().isOptional())
+                .forEach(field -> needless(place.then("attributes", field.name(), "optional")));
+    }
+
+    private void needless(Place at) {
+        problems.add(
+                Problem.of(
+                        ProblemCode.BAD_VALUE,
+                        at,
+                        "A file of %ss needs no column for an attribute, and leaves one that it has none for as it was: leave out 'optional'.",
+                        entity.name()));
     }
 
     /** Users, and what attributes were, are stored beside what is known now. */

@@ -20,6 +20,7 @@ record SourceCheck(Source source, Place place, Problems problems) {
         if (source.mapping() == null) {
             fields.notations(source.notation(), source.fields());
         }
+        optional();
         time(source.timeField(), "time");
         validity();
         link(source.accountField(), "account");
@@ -29,6 +30,24 @@ record SourceCheck(Source source, Place place, Problems problems) {
                 .forEach(key -> unknownField(key, "key"));
         coverage();
         mapping();
+    }
+
+    /** What is optional of all fields is not of those that each row is told apart and placed by; said of one of these it is an error. */
+    private void optional() {
+        for (var field : source.fields()) {
+            if (field.notation().isOptional() && source.isNeeded(field.name())) {
+                problems.add(
+                        Problem.of(
+                                ProblemCode.BAD_VALUE,
+                                place.then(
+                                        source.isEntity() ? "attributes" : "fields",
+                                        field.name(),
+                                        "optional"),
+                                "'%s' is of the key, the time, the validity, the account or the user of '%s', which each file has a column for: leave out 'optional'.",
+                                field.name(),
+                                source.name()));
+            }
+        }
     }
 
     /** Values of a table have their types already. */

@@ -135,6 +135,7 @@ final class Candidate {
                         Notation.Negative.BRACKETS,
                         percent,
                         null,
+                        null,
                         null));
     }
 
@@ -149,6 +150,7 @@ final class Candidate {
                         null,
                         null,
                         List.of(),
+                        null,
                         null,
                         null,
                         null,

@@ -200,6 +200,7 @@ public final class ColumnProfile {
                         brackets ? Notation.Negative.BRACKETS : null,
                         notation.percent(),
                         null,
+                        null,
                         null));
     }
 

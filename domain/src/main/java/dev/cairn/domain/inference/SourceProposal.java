@@ -150,6 +150,7 @@ public record SourceProposal(Source source, List<String> remarks, List<List<Stri
                     own.negative(),
                     own.percent(),
                     trims ? true : null,
+                    null,
                     null);
         }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param thousands what separates groups of three digits; a blank: any blank
  * @param strip texts before or behind a number that are no part of it, such as currency signs
  * @param trim whether blanks around a text are no part of it
+ * @param optional whether a file may lack the column: no row of it has a value then
  */
 public record Notation(
         @Nullable String column,
@@ -31,18 +32,20 @@ public record Notation(
         @Nullable Negative negative,
         @Nullable Percent percent,
         @Nullable Boolean trim,
-        @Nullable LetterCase letterCase) {
+        @Nullable LetterCase letterCase,
+        @Nullable Boolean optional) {
     /** Nothing is said. */
     public static final Notation STANDARD =
             new Notation(
-                    null, List.of(), null, null, null, null, List.of(), null, null, null, null);
+                    null, List.of(), null, null, null, null, List.of(), null, null, null, null,
+                    null);
 
     private static final List<String> LOCAL = List.of("local");
 
     /** It is said where the values stand, and no more. */
     static Notation ofColumn(String column) {
         return new Notation(
-                column, List.of(), null, null, null, null, List.of(), null, null, null, null);
+                column, List.of(), null, null, null, null, List.of(), null, null, null, null, null);
     }
 
     public Notation {
@@ -87,13 +90,36 @@ public record Notation(
                         negative,
                         percent,
                         trim,
-                        letterCase)
+                        letterCase,
+                        optional)
                 .isStandard();
     }
 
     /** Whether the times of a table's column have no offset, and are of the source's zone. */
     public boolean isLocal() {
         return formats.equals(LOCAL);
+    }
+
+    /** Whether a file may lack the column. */
+    public boolean isOptional() {
+        return Boolean.TRUE.equals(optional);
+    }
+
+    /** How values are read, whether or not their column may be missing. */
+    public Notation ofValues() {
+        return new Notation(
+                column,
+                formats,
+                locale,
+                pivot,
+                decimal,
+                thousands,
+                strip,
+                negative,
+                percent,
+                trim,
+                letterCase,
+                null);
     }
 
     public boolean isTrimmed() {
@@ -117,7 +143,8 @@ public record Notation(
                 first(other, Notation::negative),
                 first(other, Notation::percent),
                 first(other, Notation::trim),
-                first(other, Notation::letterCase));
+                first(other, Notation::letterCase),
+                first(other, Notation::optional));
     }
 
     /** What of it says how values of a type are read: {@code trim} too, as missing codes are compared without the blanks. */
@@ -139,7 +166,8 @@ public record Notation(
                 number ? negative : null,
                 number ? percent : null,
                 isTrimmed() ? true : null,
-                type == DataType.TEXT ? letterCase : null);
+                type == DataType.TEXT ? letterCase : null,
+                null);
     }
 
     private <T> @Nullable T first(Notation other, Function<Notation, @Nullable T> part) {
@@ -149,7 +177,7 @@ public record Notation(
 
     /** Empty for the standard, so that what a definition means is told in the same words as before there were notations. */
     String meaning() {
-        return isStandard()
+        return ofValues().isStandard()
                 ? ""
                 : Stream.of(
                                 column,

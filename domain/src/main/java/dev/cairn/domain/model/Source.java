@@ -422,6 +422,24 @@ public record Source(
                         .toList();
     }
 
+    /** Fields whose column a file may lack. What a row is told apart and placed by is none of them: its key, times, account and user. */
+    public List<Field> optional() {
+        return fieldsAsRead().stream()
+                .filter(field -> field.isRead() && field.notation().isOptional())
+                .filter(field -> !isNeeded(field.name()))
+                .toList();
+    }
+
+    /** Whether each file must have a column for the field. */
+    public boolean isNeeded(String field) {
+        var holds = validity;
+        return key.contains(field)
+                || field.equals(accountField())
+                || field.equals(userField())
+                || field.equals(timeField)
+                || holds != null && (field.equals(holds.from()) || field.equals(holds.until()));
+    }
+
     public Optional<Field> field(String wanted) {
         return fields.stream().filter(field -> field.name().equals(wanted)).findFirst();
     }

@@ -182,7 +182,8 @@ class DeclarationChangeTest {
             what_is_said_of_numbers_does_not_touch_texts_and_dates_nor_what_is_said_of_dates_numbers() {
         var comma =
                 new Notation(
-                        null, List.of(), null, null, ",", ".", List.of(), null, null, null, null);
+                        null, List.of(), null, null, ",", ".", List.of(), null, null, null, null,
+                        null);
         var german =
                 new Notation(
                         null,
@@ -192,6 +193,7 @@ class DeclarationChangeTest {
                         null,
                         null,
                         List.of(),
+                        null,
                         null,
                         null,
                         null,
@@ -218,7 +220,8 @@ class DeclarationChangeTest {
 
     private static Notation cased(Notation.LetterCase letters) {
         return new Notation(
-                null, List.of(), null, null, null, null, List.of(), null, null, null, letters);
+                null, List.of(), null, null, null, null, List.of(), null, null, null, letters,
+                null);
     }
 
     @Test

@@ -13,7 +13,8 @@ final class Declared {
     static final Field NUMBER = Field.of("number", DataType.INTEGER);
     static final Notation TRIMMED =
             new Notation(
-                    null, List.of(), null, null, null, null, List.of(), null, null, true, null);
+                    null, List.of(), null, null, null, null, List.of(), null, null, true, null,
+                    null);
 
     private Declared() {}
 

@@ -27,6 +27,7 @@ final class Notations {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
@@ -47,12 +48,24 @@ final class Notations {
                 negative,
                 percent,
                 null,
+                null,
                 null);
     }
 
     static Notation texts(@Nullable Boolean trim, Notation.@Nullable LetterCase letterCase) {
         return new Notation(
-                null, List.of(), null, null, null, null, List.of(), null, null, trim, letterCase);
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                trim,
+                letterCase,
+                null);
     }
 
     static Reading read(DataType type, Notation notation, String raw) {

@@ -485,7 +485,10 @@ public final class DefinitionWriter {
             if (notation.trim() != null) {
                 put("trim", asWritten(notation.trim().toString()));
             }
-            return word("case", notation.letterCase());
+            word("case", notation.letterCase());
+            return notation.optional() == null
+                    ? this
+                    : put("optional", asWritten(notation.optional().toString()));
         }
 
         /** One text as it is, more as a list. */

@@ -38,6 +38,7 @@ record EntityForm(String name, Keys keys) {
                     null,
                     null,
                     null,
+                    null,
                     null);
 
     private static final Set<String> OF_LINK = Set.of("field", "fields");

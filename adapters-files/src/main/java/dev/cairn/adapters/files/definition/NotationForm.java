@@ -41,8 +41,9 @@ final class NotationForm {
                 texts("strip"),
                 keys.choice("negative", Notation.Negative.class),
                 keys.choice("percent", Notation.Percent.class),
-                trim(),
-                keys.choice("case", Notation.LetterCase.class));
+                truth("trim"),
+                keys.choice("case", Notation.LetterCase.class),
+                truth("optional"));
     }
 
     private List<String> texts(String key) {
@@ -61,15 +62,15 @@ final class NotationForm {
         return null;
     }
 
-    private @Nullable Boolean trim() {
-        var scalar = keys.scalar("trim");
+    private @Nullable Boolean truth(String key) {
+        var scalar = keys.scalar(key);
         return switch (scalar == null ? "" : scalar.getValue()) {
             case "" -> null;
             case "true" -> true;
             case "false" -> false;
             default -> {
                 if (scalar != null) {
-                    wrong("trim", scalar, "true or false");
+                    wrong(key, scalar, "true or false");
                 }
                 yield null;
             }

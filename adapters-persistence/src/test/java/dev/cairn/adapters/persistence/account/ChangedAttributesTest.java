@@ -166,7 +166,8 @@ class ChangedAttributesTest {
     void an_attribute_that_comes_back_is_compared_with_how_the_whole_file_was_read() {
         var comma =
                 new Notation(
-                        null, List.of(), null, null, ",", null, List.of(), null, null, null, null);
+                        null, List.of(), null, null, ",", null, List.of(), null, null, null, null,
+                        null);
         var spend = Field.of("spend", DataType.DECIMAL);
         load(
                 new Entity(EntityRef.ACCOUNT, "", "", "key", List.of(unmarked(spend)), comma),

@@ -656,7 +656,7 @@ class JooqAccountDirectoryTest {
         var elsewhere =
                 new Notation(
                         "other", List.of(), null, null, null, null, List.of(), null, null, null,
-                        null);
+                        null, null);
         for (var read :
                 List.of(
                         Field.of("number", DataType.TEXT).with(elsewhere),

@@ -141,7 +141,8 @@ class RandomAttributeChangesTest {
             @Nullable Boolean trim,
             Notation.@Nullable LetterCase letters) {
         return new Notation(
-                null, List.of(), null, null, decimal, null, List.of(), null, null, trim, letters);
+                null, List.of(), null, null, decimal, null, List.of(), null, null, trim, letters,
+                null);
     }
 
     @SafeVarargs

@@ -221,7 +221,7 @@ class FactTableDeclarationTest {
         var other =
                 new Notation(
                         "Name", List.of(), null, null, null, null, List.of(), null, null, true,
-                        null);
+                        null, null);
 
         assertRefused(
                 source("event", List.of("seats"), AT, SEATS, CUSTOMER_NAME.with(other)),

@@ -36,7 +36,8 @@ class RandomDeclarationChangesTest {
 
     private static final Notation TRIMMED =
             new Notation(
-                    null, List.of(), null, null, null, null, List.of(), null, null, true, null);
+                    null, List.of(), null, null, null, null, List.of(), null, null, true, null,
+                    null);
     private static final Notation LOWER =
             new Notation(
                     null,
@@ -49,7 +50,8 @@ class RandomDeclarationChangesTest {
                     null,
                     null,
                     null,
-                    Notation.LetterCase.LOWER);
+                    Notation.LetterCase.LOWER,
+                    null);
 
     @RegisterExtension final MigratedDatabase changed = new MigratedDatabase();
     @RegisterExtension final MigratedDatabase fresh = new MigratedDatabase();

@@ -13,6 +13,7 @@ import dev.cairn.application.port.in.ImportUseCase.Overlap;
 import dev.cairn.application.port.in.ImportUseCase.Reject;
 import dev.cairn.application.port.in.ImportUseCase.Request;
 import dev.cairn.application.port.in.ImportUseCase.Summary;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemDetails;
@@ -373,7 +374,13 @@ public final class ImportCommand extends DataCommand {
                                             doubtful.column(),
                                             doubtful.example()));
         }
-        if (!summary.left().isEmpty()) {
+        if (summary.taken().isEmpty() && !isOfMembers()) {
+            summary.left().stream()
+                    .map(ImportCommand::leftAsItWas)
+                    .reduce("%s, %s"::formatted)
+                    .ifPresent(fields ->
+                            out().println("Without a column, so empty: %s.".formatted(fields)));
+        } else if (!summary.left().isEmpty()) {
             out().println(
                             "Attributes imported: %s. Without a column, so left as they were: %s."
                                     .formatted(
@@ -400,6 +407,10 @@ public final class ImportCommand extends DataCommand {
                         row.earlierUntil() == null
                                 ? "without an end"
                                 : "until " + row.earlierUntil());
+    }
+
+    private boolean isOfMembers() {
+        return target.equals(EntityRef.ACCOUNT.name()) || target.equals(EntityRef.USER.name());
     }
 
     private static String leftAsItWas(Left left) {

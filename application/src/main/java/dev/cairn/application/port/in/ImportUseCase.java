@@ -125,7 +125,7 @@ public interface ImportUseCase {
      * @param doubtful columns whose numbers fit two readings
      * @param similar columns with keys that differ from others of the file, or from stored ones, by blanks, case or zeros before a number only
      * @param taken attributes of accounts or users that the file has a column for
-     * @param left attributes that it has no column for, and that stay as they were
+     * @param left attributes that it has no column for, and that stay as they were; optional fields of facts that it has none for, and that are empty
      * @param overlaps rows that hold while an earlier row of the same thing does
      * @param closed rows, or accounts and users, that a complete file does not say any more, and that were closed
      */
@@ -165,7 +165,7 @@ public interface ImportUseCase {
     record Overlap(List<String> of, String from, @Nullable String earlierUntil) {}
 
     /**
-     * An attribute that a file has no column for.
+     * An attribute or an optional field that a file has no column for.
      *
      * @param near undeclared columns of the file that may be meant for it
      */
