@@ -139,7 +139,7 @@ final class PredictionRows {
                 bought.put((int) (days - 1), value == null ? 0.0 : value);
             }
         }
-        return bought;
+        return Map.copyOf(bought);
     }
 
     private List<AnalysisResult> pages(AnalysisQuery first) {

@@ -98,7 +98,7 @@ public record BetaGeometric(double r, double alpha, double a, double b) {
      */
     public double expectedPurchases(PurchaseHistory history, double weeks) {
         return probabilityAlive(history)
-                * ExpectedPurchases.ifAlive(this, history.repeats(), history.age(), weeks);
+                * ExpectedPurchases.ifAlive(this, (double) history.repeats(), history.age(), weeks);
     }
 
     /**
@@ -114,7 +114,8 @@ public record BetaGeometric(double r, double alpha, double a, double b) {
         double before = 0;
         for (double from = 0; from < weeks; from += STEP) {
             double to = Math.min(from + STEP, weeks);
-            double until = ExpectedPurchases.ifAlive(this, history.repeats(), history.age(), to);
+            double until =
+                    ExpectedPurchases.ifAlive(this, (double) history.repeats(), history.age(), to);
             sum += (until - before) * Math.pow(1 + rate, -(from + to) / 2 / WEEKS_A_YEAR);
             before = until;
         }
@@ -144,10 +145,7 @@ public record BetaGeometric(double r, double alpha, double a, double b) {
 
     /** That somebody who never leaves buys again so many times: the negative binomial distribution. */
     private double ofAlive(int repeats, double weeks) {
-        double within =
-                weeks == 0
-                        ? (repeats == 0 ? 0 : Double.NEGATIVE_INFINITY)
-                        : repeats * Math.log(weeks / (alpha + weeks));
+        double within = repeats == 0 ? 0 : repeats * Math.log(weeks / (alpha + weeks));
         return Math.exp(
                 LogGamma.of(r + repeats)
                         - LogGamma.of(r)

@@ -43,7 +43,7 @@ public record GammaGamma(double p, double q, double gamma) {
                 - LogGamma.of(px)
                 - LogGamma.of(q)
                 + q * Math.log(gamma)
-                + px * Math.log(purchases);
+                + px * Math.log((double) purchases);
     }
 
     private double logOfMean(Spending spending) {

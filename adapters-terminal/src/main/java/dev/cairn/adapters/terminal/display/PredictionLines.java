@@ -61,13 +61,15 @@ public record PredictionLines(Prediction prediction) {
     }
 
     private static void addFit(String name, Fit<?> fit, List<Table.Row> rows) {
+        var shown = name;
         for (var estimate : fit.estimates()) {
             rows.add(
                     Table.Row.of(
-                            estimate == fit.estimates().getFirst() ? name : "",
+                            shown,
                             estimate.name(),
                             decimals(estimate.value(), 3),
                             decimals(estimate.standardError(), 3)));
+            shown = "";
         }
         rows.add(Table.Row.of("", "log-likelihood", decimals(fit.logLikelihood(), 1), ""));
         rows.add(Table.Row.of("", "customers", whole(fit.customers()), ""));
