@@ -73,6 +73,8 @@ public final class Lowering {
     private final Conversions conversions;
     private final Pairings pairings;
     private final Calendars calendars;
+    private final Set<List<String>> tooLarge = new HashSet<>();
+
     private int pieces;
     private boolean readsZone;
     private int depth;
@@ -563,7 +565,11 @@ public final class Lowering {
         }
     }
 
+    /** Told once of each formula: all that follows in it is too much as well. */
     private Expr tooLarge(Frame frame, Span span) {
+        if (!tooLarge.add(frame.place().path())) {
+            return Expr.BROKEN;
+        }
         return broken(
                 ProblemCode.LIMIT,
                 frame,

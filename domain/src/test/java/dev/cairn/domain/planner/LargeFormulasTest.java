@@ -10,6 +10,7 @@ import dev.cairn.domain.lowering.ResolvedMetrics;
 import dev.cairn.domain.model.Metric.Level;
 import dev.cairn.domain.plan.Cancellation;
 import dev.cairn.domain.plan.PlanWords;
+import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -109,6 +110,24 @@ class LargeFormulasTest {
         assertThat(problem.message())
                 .isEqualTo(
                         "With all references put in place this is too large: at most 50000 pieces, 200 levels deep. Ask for its parts as columns of their own.");
+    }
+
+    @Test
+    void that_a_question_is_too_large_is_told_once_of_each_formula() {
+        var names =
+                IntStream.range(0, 6_000)
+                        .mapToObj("'n%d'"::formatted)
+                        .collect(Collectors.joining(", "));
+        var question = new Question();
+        for (int column = 0; column < 20; column++) {
+            question.and(
+                    "x" + column, "count(event where name in (" + names + ", '" + column + "'))");
+        }
+
+        var problems = question.problems(shop());
+
+        assertThat(problems).extracting(Problem::code).containsOnly(ProblemCode.LIMIT);
+        assertThat(problems).extracting(problem -> problem.place().path()).doesNotHaveDuplicates();
     }
 
     @Test
