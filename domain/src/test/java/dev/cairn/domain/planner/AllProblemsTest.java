@@ -175,7 +175,7 @@ class AllProblemsTest {
 
         assertThat(question.problems(shop()))
                 .extracting(Problem::code)
-                .hasSize(3 + 64 + 5 + 70 - 64)
+                .hasSize(3 + 72 + 5 + 78 - 72)
                 .startsWith(ProblemCode.LIMIT, ProblemCode.LIMIT, ProblemCode.LIMIT);
     }
 

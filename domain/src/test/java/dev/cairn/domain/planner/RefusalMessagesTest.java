@@ -113,7 +113,7 @@ class RefusalMessagesTest {
         Collections.nCopies(101, "events").forEach(question::up);
         assertThat(question.problems(shop()))
                 .anySatisfy(problem ->
-                        isTold(problem, "LIMIT orderBy", "Order by at most 70 columns, not 101."));
+                        isTold(problem, "LIMIT orderBy", "Order by at most 78 columns, not 101."));
     }
 
     @Test

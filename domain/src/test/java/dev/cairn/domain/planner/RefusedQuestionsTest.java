@@ -210,13 +210,13 @@ class RefusedQuestionsTest {
                         shop(),
                         new Question(),
                         """
-                          LIMIT metrics: Ask for 1 to 64 metrics, not 0.
+                          LIMIT metrics: Ask for 1 to 72 metrics, not 0.
                         """),
                 refused(
                         shop(),
-                        columns(65, 1),
+                        columns(73, 1),
                         """
-                          LIMIT metrics: Ask for 1 to 64 metrics, not 65.
+                          LIMIT metrics: Ask for 1 to 72 metrics, not 73.
                         """),
                 refused(
                         shop(),
