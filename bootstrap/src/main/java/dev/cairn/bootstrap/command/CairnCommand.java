@@ -5,6 +5,7 @@ import dev.cairn.adapters.files.definition.YamlDefinitionText;
 import dev.cairn.adapters.files.fact.TextRecordFiles;
 import dev.cairn.adapters.terminal.command.ApplyCommand;
 import dev.cairn.adapters.terminal.command.BackupCommand;
+import dev.cairn.adapters.terminal.command.BridgeCommand;
 import dev.cairn.adapters.terminal.command.Cairn;
 import dev.cairn.adapters.terminal.command.CheckCommand;
 import dev.cairn.adapters.terminal.command.CompletionCommand;
@@ -18,6 +19,7 @@ import dev.cairn.adapters.terminal.command.FunnelCommand;
 import dev.cairn.adapters.terminal.command.HealthCommand;
 import dev.cairn.adapters.terminal.command.ImportCommand;
 import dev.cairn.adapters.terminal.command.InferCommand;
+import dev.cairn.adapters.terminal.command.LifecycleCommand;
 import dev.cairn.adapters.terminal.command.MetricsCommand;
 import dev.cairn.adapters.terminal.command.PacksCommand;
 import dev.cairn.adapters.terminal.command.PredictCommand;
@@ -78,6 +80,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             ApplyCommand.class,
             BackupCommand.class,
+            BridgeCommand.class,
             CheckCommand.class,
             CompletionCommand.class,
             DatabaseCommand.class,
@@ -93,6 +96,7 @@ import picocli.CommandLine.ScopeType;
             HealthCommand.class,
             ImportCommand.class,
             InferCommand.class,
+            LifecycleCommand.class,
             MetricsCommand.class,
             PacksCommand.class,
             PredictCommand.class,

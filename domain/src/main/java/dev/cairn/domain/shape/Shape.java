@@ -8,7 +8,7 @@ import dev.cairn.domain.analysis.AnalysisResult;
  *
  * @param <A> what its answer is folded into
  */
-public sealed interface Shape<A extends Shaped> permits Retention, Funnel {
+public sealed interface Shape<A extends Shaped> permits Retention, Funnel, Lifecycle, Bridge {
     /** The question that it stands for. */
     Asked asked();
 

@@ -50,6 +50,7 @@ public interface AnalysisExecutorContract
                 ChangesContract,
                 RetentionContract,
                 FunnelContract,
+                LifecycleContract,
                 TotalsByGroupContract,
                 TouchContract,
                 TouchRowsContract,

@@ -70,6 +70,46 @@ public final class ShapeController {
         return opened(input.toDomain(input.frame().toDomain()), key, column, opening, caller);
     }
 
+    /** Never null, as retention. */
+    @QueryMapping
+    @Nullable LifecycleOutput lifecycle(
+            @Argument LifecycleInput input, Caller caller, DataFetchingEnvironment environment) {
+        var shape = input.toDomain(frame(input.frame(), environment));
+        var answered = answered(shape, caller);
+        return new LifecycleOutput(answer(answered), answered.answer());
+    }
+
+    /** Never null, as retention. */
+    @QueryMapping
+    @Nullable AnalysisOutput lifecycleMembers(
+            @Argument LifecycleInput input,
+            @Argument String key,
+            @Argument String column,
+            @Arguments OpeningInput opening,
+            Caller caller) {
+        return opened(input.toDomain(input.frame().toDomain()), key, column, opening, caller);
+    }
+
+    /** Never null, as retention. */
+    @QueryMapping
+    @Nullable BridgeOutput bridge(
+            @Argument BridgeInput input, Caller caller, DataFetchingEnvironment environment) {
+        var shape = input.toDomain(frame(input.frame(), environment));
+        var answered = answered(shape, caller);
+        return new BridgeOutput(answer(answered), answered.answer());
+    }
+
+    /** Never null, as retention. */
+    @QueryMapping
+    @Nullable AnalysisOutput bridgeMembers(
+            @Argument BridgeInput input,
+            @Argument String key,
+            @Argument String column,
+            @Arguments OpeningInput opening,
+            Caller caller) {
+        return opened(input.toDomain(input.frame().toDomain()), key, column, opening, caller);
+    }
+
     private static AnalysisQuery frame(FrameInput input, DataFetchingEnvironment environment) {
         return input.toDomain().withUncertainty(AnalysisController.asksForUncertainty(environment));
     }

@@ -1,0 +1,106 @@
+package dev.cairn.domain.shape;
+
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.AnalysisResult;
+import dev.cairn.domain.analysis.AnalysisResult.Row;
+import dev.cairn.domain.problem.Place;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a stock, such as recurring revenue, was at the start of a period, what moved it, and what it is at the end: net of the period, per account.
+ *
+ * @param frame the periods; groups are read as of the start of each for all parts
+ * @param stock of one account at the end of a period
+ * @param opening the same just before it begins; null: what the stock was at the end of the period before
+ * @param atOpeningRates the same at the end, at the rates of the start; null: no rates move it
+ * @param before whether an account had it before the period: then what it has anew is reactivated, and not new
+ */
+public record Bridge(
+        AnalysisQuery frame,
+        String stock,
+        @Nullable String opening,
+        @Nullable String atOpeningRates,
+        String before)
+        implements Shape<BridgeAnswer> {
+    public static final String START = "start";
+    public static final String NEW = "new";
+    public static final String EXPANSION = "expansion";
+    public static final String CONTRACTION = "contraction";
+    public static final String CHURN = "churn";
+    public static final String REACTIVATION = "reactivation";
+    public static final String FX = "fx";
+    public static final String END = "end";
+
+    /** In the order in which they are shown. */
+    static final List<String> COLUMNS =
+            List.of(START, NEW, EXPANSION, CONTRACTION, CHURN, REACTIVATION, FX, END);
+
+    /** Of the stock of the pack of customer success. */
+    public static Bridge ofRecurringRevenue(AnalysisQuery frame) {
+        return new Bridge(frame, "mrr", "mrr_start", "mrr_at_opening_rates", "paid_before");
+    }
+
+    @Override
+    public Asked asked() {
+        var asking = new Asking();
+        var closing = asking.formula(stock, Place.of("stock"));
+        var start =
+                opening == null
+                        ? Wording.of("prior({})", closing)
+                        : asking.formula(opening, Place.of("opening"));
+        var end =
+                atOpeningRates == null
+                        ? closing
+                        : asking.formula(atOpeningRates, Place.of("atOpeningRates"));
+        var had = asking.formula(before, Place.of("before"));
+        asking.column(START, Wording.of("sum(account : {})", start));
+        asking.column(
+                NEW,
+                Wording.of(
+                        "sum(account where {} = 0 and {} > 0 and not {} : {})",
+                        start,
+                        end,
+                        had,
+                        end));
+        asking.column(
+                EXPANSION,
+                Wording.of(
+                        "sum(account where {} > 0 and {} > {} : {} - {})",
+                        start,
+                        end,
+                        start,
+                        end,
+                        start));
+        asking.column(
+                CONTRACTION,
+                Wording.of(
+                        "sum(account where {} > 0 and {} < {} : {} - {})",
+                        end,
+                        end,
+                        start,
+                        start,
+                        end));
+        asking.column(
+                CHURN, Wording.of("sum(account where {} > 0 and {} = 0 : {})", start, end, start));
+        asking.column(
+                REACTIVATION,
+                Wording.of(
+                        "sum(account where {} = 0 and {} > 0 and {} : {})", start, end, had, end));
+        asking.column(FX, Wording.of("sum(account : {} - {})", closing, end));
+        asking.column(END, Wording.of("sum(account : {})", closing));
+        return asking.in(
+                frame.withGroupBy(frame.groupBy().stream().map(Asking::asOfStart).toList()));
+    }
+
+    @Override
+    public BridgeAnswer folded(AnalysisResult answer) {
+        var columns = new Columns(answer);
+        var steps = new ArrayList<BridgeAnswer.Period>();
+        for (Row row : answer.rows()) {
+            steps.add(BridgeAnswer.Period.of(row, columns));
+        }
+        return new BridgeAnswer(steps, answer);
+    }
+}
