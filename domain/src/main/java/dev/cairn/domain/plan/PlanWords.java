@@ -1,5 +1,6 @@
 package dev.cairn.domain.plan;
 
+import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.PerAccount;
@@ -486,6 +487,10 @@ public final class PlanWords {
         };
     }
 
+    private static String moment(@Nullable AsOf asOf) {
+        return asOf == null ? "" : " as of " + asOf.word();
+    }
+
     private String words(Expr expr) {
         return switch (expr) {
             case Expr.Literal(var value, _) ->
@@ -493,9 +498,13 @@ public final class PlanWords {
                             ? "'" + string.replace("'", "''") + "'"
                             : value == null ? "none" : value.toString();
             case Expr.Field(_, var name, _) -> name;
-            case Expr.Linked linked -> linked.text();
+            case Expr.Linked linked ->
+                    linked.text()
+                            + (linked.end() instanceof Expr.Attribute end
+                                    ? moment(end.asOf())
+                                    : "");
             case Expr.Attribute(var entity, var name, _, var asOf) ->
-                    entity.name() + "." + name + (asOf == null ? "" : " as of " + asOf.word());
+                    entity.name() + "." + name + moment(asOf);
             case Expr.Key(var entity) -> entity.name();
             case Expr.Start(var entity, _) -> "start of " + entity.name();
             case Expr.InPeriods(var date, var periods, var part) ->

@@ -1,5 +1,6 @@
 package dev.cairn.domain.planner;
 
+import static dev.cairn.domain.catalog.CatalogBuilder.sourceOf;
 import static dev.cairn.domain.catalog.Shop.shop;
 import static dev.cairn.domain.planner.Question.ask;
 import static dev.cairn.domain.planner.Question.formula;
@@ -10,6 +11,8 @@ import dev.cairn.domain.catalog.CatalogBuilder;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.History;
+import dev.cairn.domain.model.Link;
+import dev.cairn.domain.plan.PlanWords;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.Grain;
 import java.util.List;
@@ -60,6 +63,28 @@ class AttributeInstantsTest {
             })
     void parts_read_attributes_at_the_start_where_one_reads_it(String formula) {
         assertThat(moments(formula)).containsExactly("start");
+    }
+
+    @Test
+    void what_is_read_says_as_of_when_links_lead_to_it() {
+        var pinged =
+                history()
+                        .define(
+                                sourceOf(
+                                                "ping",
+                                                "happened timestamp, customer text -> account, a text")
+                                        .with(List.of(new Link("other", EntityRef.ACCOUNT, "a"))));
+
+        var plan =
+                formula("count(ping where other.plan = 'pro')")
+                        .and("now", "count(ping where other.plan as of now = 'pro')")
+                        .planned(pinged);
+
+        assertThat(PlanWords.of(plan))
+                .anySatisfy(line ->
+                        assertThat(line).contains("count where other.plan as of fact = 'pro'"))
+                .anySatisfy(line ->
+                        assertThat(line).contains("count where other.plan as of now = 'pro'"));
     }
 
     @Test
