@@ -142,12 +142,16 @@ sealed interface Placement {
         /** A window without a start begins with the coverage of the source. */
         @Override
         public Condition isInAny() {
+            var end = stretches.scale().value(stretches.greatest(stretches::knownEnd));
             var start =
                     stretches.isFromBeginning()
-                            ? stretches.coverageFrom(source)
-                            : stretches.scale().value(stretches.least(stretches::start));
-            var end = stretches.scale().value(stretches.greatest(stretches::knownEnd));
-            return time.ge(start).and(time.lt(end));
+                            // The planner knows no start here; of a range of which it does not know
+                            // both ends it would expect next to no rows, and of a
+                            // comparison by itself a third.
+                            ? DSL.condition(
+                                    "({0}) is true", time.ge(stretches.coverageFrom(source)))
+                            : time.ge(stretches.scale().value(stretches.least(stretches::start)));
+            return start.and(time.lt(end));
         }
 
         @Override
