@@ -145,11 +145,12 @@ sealed interface Placement {
             var end = stretches.scale().value(stretches.greatest(stretches::knownEnd));
             var start =
                     stretches.isFromBeginning()
-                            // The planner knows no start here; of a range of which it does not know
-                            // both ends it would expect next to no rows, and of a
-                            // comparison by itself a third.
+                            // Of a range whose ends it does not both know the database expects
+                            // next to no rows, and of what it does not look into one half.
                             ? DSL.condition(
-                                    "({0}) is true", time.ge(stretches.coverageFrom(source)))
+                                    coalesce(
+                                            DSL.field(time.ge(stretches.coverageFrom(source))),
+                                            inline(false)))
                             : time.ge(stretches.scale().value(stretches.least(stretches::start)));
             return start.and(time.lt(end));
         }
