@@ -1,6 +1,7 @@
 package dev.cairn.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.bootstrap.demo.DemoFiles;
@@ -9,10 +10,14 @@ import dev.cairn.demo.Options;
 import dev.cairn.domain.model.Metric;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -21,6 +26,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** Each metric of the pack, asked of the made-up company, is what hand-written SQL over the company's files says. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -29,6 +35,8 @@ class PackExamplesTest {
     private static final Company COMPANY = Company.of(Options.DEFAULT.withSize(60, 20_000));
 
     private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]*");
+
+    private static final Offset<Double> A_CENT = within(0.01);
 
     private RunningCairn cairn;
     private RawTables raw;
@@ -80,6 +88,86 @@ class PackExamplesTest {
                         DynamicTest.dynamicTest(
                                 example.file() + ": " + example.title(),
                                 () -> WorkedExamplesTest.expect(example, cairn, raw)));
+    }
+
+    @Test
+    void what_moved_leads_from_the_start_to_the_end_in_every_cell() {
+        var cells =
+                asked(
+                        "mrr_start new_mrr reactivated_mrr expansion_mrr contraction_mrr churned_mrr fx_impact mrr",
+                        "account.segment");
+        assertThat(cells).hasSizeGreaterThan(60);
+        for (var cell : cells) {
+            double end =
+                    number(cell, "mrr_start")
+                            + number(cell, "new_mrr")
+                            + number(cell, "reactivated_mrr")
+                            + number(cell, "expansion_mrr")
+                            - number(cell, "contraction_mrr")
+                            - number(cell, "churned_mrr")
+                            + number(cell, "fx_impact");
+            assertThat(end).as(cell.toString()).isCloseTo(number(cell, "mrr"), A_CENT);
+        }
+    }
+
+    @Test
+    void who_stays_and_who_leaves_are_all_who_were_there_in_every_cell() {
+        var cells =
+                asked("logo_churn customer_retention", "account.segment").stream()
+                        .filter(cell -> !cell.path("logo_churn").isNull())
+                        .toList();
+        assertThat(cells).hasSizeGreaterThan(50);
+        for (var cell : cells) {
+            assertThat(number(cell, "logo_churn") + number(cell, "customer_retention"))
+                    .as(cell.toString())
+                    .isCloseTo(1, within(1e-12));
+        }
+    }
+
+    @Test
+    void what_moved_event_by_event_adds_up_to_the_change_in_the_reporting_currency() {
+        var months =
+                asked(
+                        "new_mrr_by_event reactivated_mrr_by_event expansion_mrr_by_event contraction_mrr_by_event churned_mrr_by_event",
+                        "",
+                        "sum(reporting_subscription at end : monthly) - sum(reporting_subscription at start : monthly)");
+        assertThat(months).hasSizeGreaterThan(20);
+        for (var month : months) {
+            double moved =
+                    number(month, "new_mrr_by_event")
+                            + number(month, "reactivated_mrr_by_event")
+                            + number(month, "expansion_mrr_by_event")
+                            - number(month, "contraction_mrr_by_event")
+                            - number(month, "churned_mrr_by_event");
+            assertThat(moved).as(month.toString()).isCloseTo(number(month, "n0"), A_CENT);
+        }
+    }
+
+    /** By month; formulas stand in n0, n1. */
+    private List<JsonNode> asked(String metrics, String group, String... formulas) {
+        var columns = new ArrayList<String>();
+        for (var metric : metrics.split(" ")) {
+            columns.add("{metric: {key: \"%s\"}}".formatted(metric));
+        }
+        for (int at = 0; at < formulas.length; at++) {
+            columns.add("{metric: {formula: \"%s\"}, as: \"n%d\"}".formatted(formulas[at], at));
+        }
+        var answer =
+                cairn.ask(
+                        """
+                        { analyze(input: {metrics: [%s], groupBy: [%s], grain: MONTH,
+                          timeRange: {between: {from: "2024-07-01", to: "2026-07-01"}}}) { records } }\
+                        """
+                                .formatted(
+                                        String.join(", ", columns),
+                                        group.isEmpty() ? "" : "\"" + group + "\""),
+                        Map.of());
+        assertThat(answer.path("errors").isMissingNode()).as(answer.toString()).isTrue();
+        return answer.at("/data/analyze/records").valueStream().toList();
+    }
+
+    private static double number(JsonNode cell, String column) {
+        return cell.path(column).doubleValue();
     }
 
     @Test
