@@ -34,6 +34,11 @@ record Life(
             this.key = key;
             this.perSeat = perSeat;
         }
+
+        /** The next larger one; of the largest itself. */
+        Plan next() {
+            return this == STARTER ? GROWTH : SCALE;
+        }
     }
 
     /**
@@ -79,7 +84,7 @@ record Life(
     /** How engaged it is in the month of a day. */
     double engagementOn(LocalDate day) {
         long month = ChronoUnit.MONTHS.between(founded, day.withDayOfMonth(1));
-        return engagement.get((int) Math.clamp(month, 0, engagement.size() - 1));
+        return engagement.get(Math.clamp(month, 0, engagement.size() - 1));
     }
 
     /** What it has on a day, trials among it; null: nothing. */
@@ -228,7 +233,7 @@ record Life(
             }
             discount = dice.happens(1.1 - lately) ? dice.between(1, 4) * 0.05 : 0;
             if (plan != Plan.SCALE && dice.happens(0.1 * lately)) {
-                plan = Plan.values()[plan.ordinal() + 1];
+                plan = plan.next();
             }
             boolean isLate = dice.happens(0.12);
             var decidedOn =

@@ -54,7 +54,7 @@ final class RevenueTables {
                             List.of(
                                     day.toString(),
                                     currency,
-                                    BigDecimal.valueOf(rates.get(currency))
+                                    BigDecimal.valueOf(Objects.requireNonNull(rates.get(currency)))
                                             .setScale(6, RoundingMode.HALF_UP)
                                             .toPlainString()));
                 }

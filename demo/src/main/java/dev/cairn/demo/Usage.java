@@ -101,7 +101,7 @@ final class Usage {
                         ? 0.15
                         : 1;
         boolean isQuiet =
-                day.getMonthValue() == 8 || day.getMonthValue() == 12 && day.getDayOfMonth() > 20;
+                day.getMonthValue() == 8 || (day.getMonthValue() == 12 && day.getDayOfMonth() > 20);
         return isQuiet ? week * 0.6 : week;
     }
 

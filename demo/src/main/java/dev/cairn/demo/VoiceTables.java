@@ -27,17 +27,15 @@ final class VoiceTables {
                     "weight");
 
     private final Options options;
-    private final Story story;
     private final List<List<@Nullable String>> invitations = new ArrayList<>();
     private final List<List<@Nullable String>> answers = new ArrayList<>();
 
-    private VoiceTables(Options options, Story story) {
+    private VoiceTables(Options options) {
         this.options = options;
-        this.story = story;
     }
 
     static List<Table> of(Options options, Story story, List<Life> lives) {
-        var tables = new VoiceTables(options, story);
+        var tables = new VoiceTables(options);
         for (var life : lives) {
             tables.relationship(life);
             tables.onboarding(life);

@@ -45,16 +45,14 @@ final class Differences {
                         .filter(_ -> !after.containsKey(change.name()))
                         .orElse(after.get(change.name()));
         boolean isWhole =
-                known.isEmpty()
-                        || next == null
-                        || change.action() == Action.ADDED
+                change.action() == Action.ADDED
                         || (change.action() == Action.KEPT && !after.containsKey(change.name()))
                         || change.action() == Action.RETIRED;
         return new Difference(
                 change.kind(),
                 change.name(),
                 change.action(),
-                isWhole
+                isWhole || known.isEmpty() || next == null
                         ? List.of()
                         : TextDifference.between(
                                 texts.write(known.get().definition()), texts.write(next)));

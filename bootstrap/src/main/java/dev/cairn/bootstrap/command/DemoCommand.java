@@ -107,11 +107,11 @@ final class DemoCommand extends Subcommand {
             }
             return 0;
         }
-        err().printf(
+        err().println(
                         there == null
-                                ? "What is there is not the made-up company. Take another folder: --data-dir DIR%n"
-                                : "Another company is there: %s. Take another folder (--data-dir DIR), or the same options.%n",
-                        there);
+                                ? "What is there is not the made-up company. Take another folder: --data-dir DIR"
+                                : "Another company is there: %s. Take another folder (--data-dir DIR), or the same options."
+                                        .formatted(there));
         return 1;
     }
 
@@ -119,7 +119,7 @@ final class DemoCommand extends Subcommand {
         try {
             return new Options(seed, accounts, months, events, Options.DEFAULT.until());
         } catch (IllegalArgumentException e) {
-            throw notUnderstood("%s", e.getMessage());
+            throw notUnderstood("%s", String.valueOf(e.getMessage()));
         }
     }
 }

@@ -34,7 +34,8 @@ final class Scores {
     private final Map<Expr, List<NamedPart>> parts = new HashMap<>();
 
     /** The same of what members' scores are rolled up to, by the leaves that hold it. */
-    private final Map<Leaves, Map<Expr, List<NamedPart>>> rolledUp = new IdentityHashMap<>();
+    private final IdentityHashMap<Leaves, Map<Expr, List<NamedPart>>> rolledUp =
+            new IdentityHashMap<>();
 
     Scores(Lowering lowering, Comparisons comparisons) {
         this.lowering = lowering;

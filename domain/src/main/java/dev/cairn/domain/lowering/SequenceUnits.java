@@ -21,7 +21,11 @@ record SequenceUnits(Lowering lowering, Frame frame) {
         return unit(per, () -> noOther(per, "changes", span));
     }
 
-    /** Beneath users each account's attempts are those of one user. @param first of the relations */
+    /**
+     * Beneath users each account's attempts are those of one user.
+     *
+     * @param first of the relations
+     */
     Optional<EntityRef> unit(String per, String word, RelationClause first, Span span) {
         return unit(
                 per,

@@ -437,7 +437,7 @@ public record Source(
                 || field.equals(accountField())
                 || field.equals(userField())
                 || field.equals(timeField)
-                || holds != null && (field.equals(holds.from()) || field.equals(holds.until()));
+                || (holds != null && (field.equals(holds.from()) || field.equals(holds.until())));
     }
 
     public Optional<Field> field(String wanted) {

@@ -311,7 +311,7 @@ record BlockRules(
      */
     private static boolean isOf(Scan inner, Relation relation) {
         if (inner.isOfAll() || inner.isOfGroup()) {
-            return inner.window() == null && !(inner.relation().areUnits());
+            return inner.window() == null && !inner.relation().areUnits();
         }
         if (inner.keys().equals(List.of(new Expr.Key(EntityRef.ACCOUNT)))) {
             return true;

@@ -393,7 +393,7 @@ public final class CellOpening {
                 var leaf = plan.leaves().get(index);
                 var scan = plan.scans().get(leaf.scan());
                 yield scan.dropped().isEmpty()
-                        && !(scan.relation().areUnits())
+                        && !scan.relation().areUnits()
                         && addsUp(leaf.aggregation(), apart);
             }
             case Expr.Common shared -> addsUp(plan, shared.value(), apart);

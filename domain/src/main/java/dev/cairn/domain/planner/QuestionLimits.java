@@ -156,7 +156,7 @@ public final class QuestionLimits {
                 .anyMatch(scan ->
                         (scan.relation() instanceof Relation.Facts facts
                                         && !(facts.placing() instanceof Placing.At))
-                                || (!(scan.relation().areUnits())
+                                || (!scan.relation().areUnits()
                                         && readsValidity(scan.relation().own())));
     }
 

@@ -196,7 +196,9 @@ record Standards(List<Optional<Standard>> ofOutputs, RowScope question, DayOfWee
 
     private static boolean keysOf(Formula formula, Set<ScopeKey> keys) {
         if (formula instanceof Formula.And(var left, var right, _)) {
-            return keysOf(left, keys) & keysOf(right, keys);
+            boolean isLeft = keysOf(left, keys);
+            boolean isRight = keysOf(right, keys);
+            return isLeft && isRight;
         }
         if (formula
                         instanceof
