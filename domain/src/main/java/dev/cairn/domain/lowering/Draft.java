@@ -32,7 +32,7 @@ record Draft(int index, int reach, int besides, Bound bound, Leaves inner, List<
     }
 
     /** What the scan asks of every row: it reads no window of the row. */
-    private Expr askedOfRows() {
+    Expr askedOfRows() {
         return conditions(false);
     }
 

@@ -18,6 +18,21 @@ record LeafReads(Leaves leaves) {
     Set<Read> of(ScanKey scan, Draft draft, Expr read) {
         var reads = new HashSet<>(draft.inner().readsOf(read));
         draft.decides(scan.kept()).forEach(asked -> reads.addAll(draft.inner().readsOf(asked)));
+        return with(reads, scan, draft);
+    }
+
+    /** The same in a row of no group: without what the keys of the question read, those of what is read in units of time too. */
+    Set<Read> ofTotal(ScanKey scan, Draft draft, Expr read) {
+        var inner = draft.inner();
+        var reads = new HashSet<Read>();
+        Stream.of(read, draft.askedOfRows())
+                .map(asked -> scan.isOfTicks() ? inner.readsOfTotal(asked) : inner.readsOf(asked))
+                .forEach(reads::addAll);
+        return with(reads, scan, draft);
+    }
+
+    /** @param reads of what is read for each row */
+    private Set<Read> with(Set<Read> reads, ScanKey scan, Draft draft) {
         return switch (scan.relation()) {
             case RelationKey.OfFacts(var source, var placing, var derivation) -> {
                 reads.addAll(readsOfWindow(scan));

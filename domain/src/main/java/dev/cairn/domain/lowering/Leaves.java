@@ -308,7 +308,8 @@ public final class Leaves {
             Type type,
             Leaf.@Nullable Apart apart) {
         var draft = draft(scan);
-        var reads = new LeafReads(this).of(scan, draft, Expr.and(where, aggregation.value()));
+        var reads = new LeafReads(this);
+        var read = Expr.and(where, aggregation.value());
         var leaf =
                 new Leaf(
                         draft.index(),
@@ -316,7 +317,8 @@ public final class Leaves {
                         aggregation,
                         zeroOverNothing,
                         type,
-                        reads,
+                        reads.of(scan, draft, read),
+                        reads.ofTotal(scan, draft, read),
                         draft.readsRates(where, aggregation, scan.kept()),
                         draft.isInUnits(scan),
                         apart);
@@ -477,6 +479,13 @@ public final class Leaves {
     public Set<Read> readsOf(Expr expr) {
         var reads = new HashSet<Read>();
         Exprs.leavesIn(expr).forEach(leaf -> reads.addAll(leaves.get(leaf).reads()));
+        return reads;
+    }
+
+    /** The same in a row of no group. */
+    Set<Read> readsOfTotal(Expr expr) {
+        var reads = new HashSet<Read>();
+        Exprs.leavesIn(expr).forEach(leaf -> reads.addAll(leaves.get(leaf).readsOfTotal()));
         return reads;
     }
 

@@ -2,11 +2,9 @@ package dev.cairn.domain.plan;
 
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -59,32 +57,6 @@ public record Block(List<Scan> scans, List<Leaf> leaves) {
             case Relation.Ticks(var units, var own) ->
                     new Relation.Ticks(units.ofAlone(bucket), own);
         };
-    }
-
-    /** Whose coverage decides a leaf in a row of no group, which is the same whatever the keys are. */
-    public Set<Read> readsOfTotal(Leaf leaf) {
-        var scan = scans.get(leaf.scan());
-        boolean isOfKeys = scan.kept().stream().anyMatch(key -> !Exprs.leavesIn(key).isEmpty());
-        if (!isOfKeys) {
-            return leaf.reads();
-        }
-        var own = scan.relation().own();
-        var reads =
-                Stream.of(
-                                List.of(scan.where(), leaf.where(), leaf.aggregation().value()),
-                                leaf.aggregation().besides())
-                        .flatMap(List::stream)
-                        .flatMap(expr -> Exprs.leavesIn(expr).stream())
-                        .flatMap(inner -> own.leaves().get(inner).reads().stream())
-                        .collect(Collectors.toCollection(HashSet::new));
-        if (scan.relation() instanceof Relation.Facts facts) {
-            reads.add(new Read(facts.source(), facts.placing(), scan.reach()));
-            facts.readsOfDerived(scan.reach()).forEach(reads::add);
-        }
-        if (scan.relation() instanceof Relation.Members(_, var pairs, _) && pairs != null) {
-            reads.add(pairs.read(scan.reach()));
-        }
-        return Set.copyOf(reads);
     }
 
     /** The scans that are grouped by the keys of a question; in units of time those that are read in them. */

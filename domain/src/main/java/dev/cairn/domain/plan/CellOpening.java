@@ -18,7 +18,6 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,7 +110,11 @@ public final class CellOpening {
                         new Aggregation.Count(),
                         true,
                         Type.COUNT,
-                        first.reads()));
+                        first.reads(),
+                        first.readsOfTotal(),
+                        false,
+                        false,
+                        null));
         return Optional.of(
                 new AnalysisPlan(
                         plan.time(),
@@ -215,31 +218,10 @@ public final class CellOpening {
                 leaf.aggregation(),
                 leaf.zeroOverNothing(),
                 leaf.type(),
-                kind.hasGroups() ? leaf.reads() : readsOfTotal(cells, leaf),
+                kind.hasGroups() ? leaf.reads() : leaf.readsOfTotal(),
                 leaf.mayLackRate(),
                 false,
                 opened(leaf.apart()));
-    }
-
-    /** Of what is read in units of time those sources that are read whatever the keys are. */
-    private static Set<Read> readsOfTotal(Block block, Leaf leaf) {
-        var reads = block.readsOfTotal(leaf);
-        var scan = block.scans().get(leaf.scan());
-        if (!(scan.relation() instanceof Relation.Ticks(_, var own))) {
-            return reads;
-        }
-        var sources =
-                Stream.of(
-                                List.of(scan.where(), leaf.where(), leaf.aggregation().value()),
-                                leaf.aggregation().besides())
-                        .flatMap(List::stream)
-                        .flatMap(expr -> Exprs.leavesIn(expr).stream())
-                        .flatMap(inner -> readsOfTotal(own, own.leaves().get(inner)).stream())
-                        .map(Read::source)
-                        .collect(Collectors.toSet());
-        return reads.stream()
-                .filter(read -> sources.contains(read.source()))
-                .collect(Collectors.toSet());
     }
 
     private Block openedInUnits(Block own) {
@@ -248,7 +230,7 @@ public final class CellOpening {
                 kind.hasGroups()
                         ? own.leaves()
                         : own.leaves().stream()
-                                .map(leaf -> leaf.reading(readsOfTotal(own, leaf)))
+                                .map(leaf -> leaf.reading(leaf.readsOfTotal()))
                                 .toList());
     }
 

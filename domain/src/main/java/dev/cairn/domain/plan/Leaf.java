@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param where which rows of the scan it takes; true keeps a row
  * @param zeroOverNothing over no rows, within the coverage of all it reads, the value is 0 or false; otherwise there is none
  * @param reads whose coverage decides: what the scan reads, and what its expressions, the scan's condition and the keys that it keeps read through the
- *     leaves of each row; where rows are of no group, {@link Block#readsOfTotal}. Over facts, a leaf with rows keeps its value outside the coverage of the scan; outside that of the leaves of rows it has none,
+ *     leaves of each row. Over facts, a leaf with rows keeps its value outside the coverage of the scan; outside that of the leaves of rows it has none,
  *     whatever the rows
+ * @param readsOfTotal the same where rows are of no group: what keys read decides nothing there, which is the same whatever they are
  * @param mayLackRate whether amounts are converted for it, itself, for its rows or for the keys that its scan keeps: where a row that it takes or may take has no rate, it has no value
  * @param inUnits whether rows of groups are read in units of time, see {@link Scan.InUnits}: what is not known of a unit is none of it, and where that is so of
  *     all rows of a cell it has no value
@@ -28,6 +29,7 @@ public record Leaf(
         boolean zeroOverNothing,
         Type type,
         Set<Read> reads,
+        Set<Read> readsOfTotal,
         boolean mayLackRate,
         boolean inUnits,
         @Nullable Apart apart) {
@@ -36,6 +38,31 @@ public record Leaf(
             throw new IllegalArgumentException("a scan has an index: " + scan);
         }
         reads = Set.copyOf(reads);
+        readsOfTotal = Set.copyOf(readsOfTotal);
+    }
+
+    /** One that no key reads anything for. */
+    public Leaf(
+            int scan,
+            Expr where,
+            Aggregation aggregation,
+            boolean zeroOverNothing,
+            Type type,
+            Set<Read> reads,
+            boolean mayLackRate,
+            boolean inUnits,
+            @Nullable Apart apart) {
+        this(
+                scan,
+                where,
+                aggregation,
+                zeroOverNothing,
+                type,
+                reads,
+                reads,
+                mayLackRate,
+                inUnits,
+                apart);
     }
 
     /** One that converts nothing, of rows without windows of their own. */
@@ -57,6 +84,7 @@ public record Leaf(
                 zeroOverNothing,
                 type,
                 reads,
+                readsOfTotal,
                 mayLackRate,
                 inUnits,
                 apart);

@@ -78,7 +78,7 @@ public final class ResultAssembler {
         this.zone = zone;
         this.standings = new Standings(ready, zone);
         this.ofGroups = judged(ready.plan(), Leaf::reads);
-        this.ofTotals = judged(ready.plan(), ready.plan().cells()::readsOfTotal);
+        this.ofTotals = judged(ready.plan(), Leaf::readsOfTotal);
         this.kinds =
                 ready.columns().stream()
                         .filter(column -> column.role() == Role.KEY_KIND)

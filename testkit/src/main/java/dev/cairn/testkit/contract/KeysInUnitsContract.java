@@ -10,6 +10,7 @@ import dev.cairn.domain.analysis.Comparison;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.WorldBuilder;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -237,17 +238,11 @@ public interface KeysInUnitsContract extends OpeningContract {
                 .containsExactly("acme | 5", "bolt | 4", "no account | 1", "total | 9");
     }
 
-    /** Bills are known from February on, when acme has one: in January nobody is known to pay, and in the units neither how many days there are of all. */
+    /** Bills are known from February on, when acme has one: in January nobody is known to pay, but how many days there are of all is as if nobody asked who pays. */
     @Test
-    default void key_before_its_data_leaves_days_without_a_value_which_open_all_the_same() {
-        var world =
-                orders().source(
-                                source("bill")
-                                        .timestamp("sent_at")
-                                        .account("customer")
-                                        .integer("paid")
-                                        .coverage("2026-02-01", "2026-04-01"))
-                        .fact("bill", "2026-02-05T00:00:00Z", "acme", 5);
+    default void
+            key_before_its_data_leaves_days_of_groups_without_a_value_and_those_of_totals_with_theirs() {
+        var world = bills();
         var question = months(ACTIVE, "count(event)").by("(count(bill) >= 1) as payer").totals();
         expect(
                 world,
@@ -258,7 +253,7 @@ public interface KeysInUnitsContract extends OpeningContract {
                 "2026-02-01 | false | 2 | 3",
                 "2026-02-01 | true | 2 | 2",
                 "2026-02-01 | no account | 0 | 0",
-                "2026-01-01 | total | BEFORE_DATA | 6",
+                "2026-01-01 | total | 5 | 6",
                 "2026-02-01 | total | 4 | 5",
                 "all | false | 4 | 5",
                 "all | true | 5 | 5",
@@ -268,5 +263,54 @@ public interface KeysInUnitsContract extends OpeningContract {
                 .containsExactly("acme | 3", "bolt | 2", "no account | 1", "total | 5");
         assertThat(opened(world, question, "all | total", "m1"))
                 .containsExactly("acme | 5", "bolt | 4", "no account | 1", "total | 9");
+    }
+
+    /**
+     * In January there are six events: two on the 5th, one each on the 6th to the 9th, on five of 31 days. In February five on four of 28 days: the 10th has two. Of
+     * nothing there is none on any day, and the bills of January are not known whoever is asked for.
+     */
+    @Test
+    default void total_of_days_is_that_of_the_question_without_its_key() {
+        var formulas =
+                List.of(
+                        "sum(day : count(event)) * 1",
+                        "avg(day : count(event)) * 31 * 28",
+                        "max(day : count(event))",
+                        "count(day where not exists(event))",
+                        "count(day where not exists(event where name = 'gone'))",
+                        "max(every 1 week : count(day where exists(event)))",
+                        "max(every 1 week : count(day where not exists(event where name = 'gone')))",
+                        "count(day where exists(event) and not exists(bill))");
+        var values =
+                List.of(
+                        List.of("6", "5"),
+                        List.of("168", "155"),
+                        List.of("2", "2"),
+                        List.of("26", "24"),
+                        List.of("31", "28"),
+                        List.of("5", "2"),
+                        List.of("7", "7"),
+                        List.of("BEFORE_DATA", "4"));
+        for (int at = 0; at < formulas.size(); at++) {
+            var question = months(formulas.get(at));
+            var january = values.get(at).getFirst();
+            var february = values.get(at).getLast();
+            expect(bills(), question, "2026-01-01 | " + january, "2026-02-01 | " + february);
+            assertThat(rows(bills(), question.by("(count(bill) >= 1) as payer").totals()))
+                    .as(formulas.get(at))
+                    .contains(
+                            "2026-01-01 | total | " + january, "2026-02-01 | total | " + february);
+        }
+    }
+
+    /** Bills are known from February on, when acme has one. */
+    private WorldBuilder bills() {
+        return orders().source(
+                        source("bill")
+                                .timestamp("sent_at")
+                                .account("customer")
+                                .integer("paid")
+                                .coverage("2026-02-01", "2026-04-01"))
+                .fact("bill", "2026-02-05T00:00:00Z", "acme", 5);
     }
 }

@@ -390,17 +390,22 @@ public final class RandomPlan {
                             aggregation,
                             leaf.zeroOverNothing(),
                             leaf.type(),
-                            readsOf(scans.get(scan), leaf)));
+                            readsOf(scans.get(scan), leaf, scans.get(scan).keys()),
+                            readsOf(scans.get(scan), leaf, List.of()),
+                            false,
+                            false,
+                            null));
         }
         return leaves;
     }
 
-    private static Set<Read> readsOf(Scan scan, Leaf leaf) {
+    /** @param keys what decides which group a row is of */
+    private static Set<Read> readsOf(Scan scan, Leaf leaf, List<Expr> keys) {
         var reads = new HashSet<Read>();
         var exprs =
                 new ArrayList<>(List.of(scan.where(), leaf.where(), leaf.aggregation().value()));
         exprs.addAll(leaf.aggregation().besides());
-        exprs.addAll(scan.keys());
+        exprs.addAll(keys);
         exprs.forEach(expr -> reads.addAll(readsOf(expr, scan.relation().own().leaves())));
         if (scan.relation() instanceof Relation.Facts(var source, var placing, _, _)) {
             reads.add(new Read(source, placing, scan.reach()));

@@ -217,7 +217,7 @@ final class Cells {
                                     plan.cells(),
                                     plan.time(),
                                     groups.index(),
-                                    ofGroup(keys, groups.grouped()))
+                                    ofGroup(keys, groups.grouped(), rules.isDecidedByKeys(kind)))
                             : kind.hasGroups() && isTakenTogether(scan)
                                     ? groups.together()
                                             .getOrDefault(rules.together(keys, scan), nothing())
@@ -227,8 +227,9 @@ final class Cells {
         return rows;
     }
 
-    private Reading.Of ofGroup(List<GroupValue> keys, boolean grouped) {
-        return new Reading.Of((scan, row) -> keys(scan, row, grouped).equals(keys), null, null);
+    private Reading.Of ofGroup(List<GroupValue> keys, boolean grouped, boolean byKeys) {
+        return new Reading.Of(
+                (scan, row) -> keys(scan, row, grouped).equals(keys), null, null, byKeys);
     }
 
     private static boolean isTakenTogether(Scan scan) {

@@ -56,11 +56,11 @@ final class Knowledge {
     }
 
     /** Whether a unit of time is no row of a leaf: it has not begun, or something that is read in it is not known. */
-    boolean isOutside(Leaf leaf, Scan scan, Relation.Ticks ticks, int unit) {
+    boolean isOutside(Leaf leaf, Scan scan, Relation.Ticks ticks, int unit, boolean grouped) {
         var time = ticks.units().time();
         return rules.isNotYet(time.stretch(0, unit), false, plan)
                 || (rules.looksAtCoverageInside()
-                        && Reads.ofEachRow(leaf, scan, true).stream()
+                        && Reads.ofEachRow(leaf, scan, grouped).stream()
                                 .anyMatch(read ->
                                         outside(read.ofUnit(), time, unit, false).isPresent()));
     }

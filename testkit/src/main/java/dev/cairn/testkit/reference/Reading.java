@@ -183,10 +183,15 @@ final class Reading {
      * Of whom rows are taken.
      *
      * @param account of a member, null of a group; so is the user
+     * @param grouped whether they are of a group, which what keys read decides too
      */
-    record Of(BiPredicate<Scan, Row> takes, @Nullable String account, @Nullable String user) {
+    record Of(
+            BiPredicate<Scan, Row> takes,
+            @Nullable String account,
+            @Nullable String user,
+            boolean grouped) {
         static Of member(@Nullable String account, @Nullable String user) {
-            return new Of((scan, row) -> isOf(row, scan, account, user), account, user);
+            return new Of((scan, row) -> isOf(row, scan, account, user), account, user, true);
         }
     }
 
@@ -220,7 +225,8 @@ final class Reading {
         var own = ticks.own();
         var rows = new ArrayList<Row>();
         for (int unit : ticks.units().of(bucket)) {
-            if (unitsIn.test(time.bucket(unit)) && !knowledge.isOutside(leaf, scan, ticks, unit)) {
+            if (unitsIn.test(time.bucket(unit))
+                    && !knowledge.isOutside(leaf, scan, ticks, unit, of.grouped())) {
                 int index = unit;
                 var read =
                         own.leaves().stream().map(one -> taken(one, own, time, index, of)).toList();

@@ -102,10 +102,11 @@ final class Reads {
                 IntStream.range(0, scan.keys().size())
                         .filter(key -> grouped && !scan.dropped().contains(key))
                         .mapToObj(scan.keys()::get);
+        boolean ofGroups = grouped || !scan.relation().areUnits();
         Stream.of(expressions(leaf), Stream.of(scan.where()), keys)
                 .flatMap(exprs -> exprs)
                 .flatMap(Reads::leavesIn)
-                .forEach(inner -> addInner(own, inner.leaf(), read));
+                .forEach(inner -> addInner(own, inner.leaf(), ofGroups, read));
         if (scan.relation() instanceof Relation.Ticks ticks) {
             var through = new Through(ticks, scan.reach());
             return read.stream()
@@ -116,14 +117,14 @@ final class Reads {
     }
 
     /** With what is read for the time that a window is relative to. */
-    private static void addInner(Block own, int index, Set<OfFacts> read) {
+    private static void addInner(Block own, int index, boolean grouped, Set<OfFacts> read) {
         var leaf = own.leaves().get(index);
-        read.addAll(of(leaf, own.scans(), true));
+        read.addAll(of(leaf, own.scans(), grouped));
         var window = own.scans().get(leaf.scan()).window();
         if (window != null) {
             window.edges().stream()
                     .flatMap(Reads::leavesIn)
-                    .forEach(anchor -> addInner(own, anchor.leaf(), read));
+                    .forEach(anchor -> addInner(own, anchor.leaf(), grouped, read));
         }
     }
 

@@ -114,9 +114,40 @@ final class CellCompiler {
                 joined =
                         joined.leftJoin(nothing)
                                 .on(BucketTable.ordinal(nothing).eq(BucketTable.ORDINAL));
+                if (hasNothingOfTotal(scan)) {
+                    var ofTotal = UnitRows.nothingOfTotal(scan, plan.cells(), frame);
+                    joined =
+                            joined.leftJoin(ofTotal)
+                                    .on(BucketTable.ordinal(ofTotal).eq(BucketTable.ORDINAL));
+                }
             }
         }
         return joined;
+    }
+
+    /** Whether other units are known in rows of no group. */
+    private boolean hasNothingOfTotal(int scan) {
+        return plan.kinds().stream().anyMatch(kind -> !kind.hasGroups())
+                && isOfKeys(plan.scans().get(scan).relation());
+    }
+
+    private static boolean isOfKeys(Relation relation) {
+        return relation instanceof Relation.Ticks(_, var own)
+                && own.leaves().stream()
+                        .anyMatch(leaf -> !leaf.reads().equals(leaf.readsOfTotal()));
+    }
+
+    private Field<Object> ofUnits(int index, int scan, Table<?> collapsed) {
+        var ofGroups = UnitCounts.value(index, plan.cells(), collapsed, UnitRows.nothingOf(scan));
+        return hasNothingOfTotal(scan)
+                ? when(Layout.HAS_GROUP, ofGroups)
+                        .otherwise(
+                                UnitCounts.value(
+                                        index,
+                                        plan.cells(),
+                                        collapsed,
+                                        UnitRows.nothingOfTotal(scan)))
+                : ofGroups;
     }
 
     private static Field<?> value(GroupColumns key, Table<?> collapsed) {
@@ -157,8 +188,7 @@ final class CellCompiler {
                         .toList();
         var read =
                 plan.scans().get(leaf.scan()).relation().areUnits()
-                        ? UnitCounts.value(
-                                index, plan.cells(), collapsed, UnitRows.nothingOf(leaf.scan()))
+                        ? ofUnits(index, leaf.scan(), collapsed)
                         : LeafColumns.value(leaf, parts);
         var value = value(leaf, read);
         var reason = coalesce(coverage.outside(leaf), CoverageTables.text(Absence.NO_DATA));

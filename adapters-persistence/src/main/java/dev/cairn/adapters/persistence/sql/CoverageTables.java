@@ -79,7 +79,7 @@ final class CoverageTables {
                     add(judged(leaf, leaf.reads()));
                     ofEachRow(leaf, true).ifPresent(this::add);
                     if (!kinds.stream().allMatch(RowKind::hasGroups)) {
-                        add(judged(leaf, block.readsOfTotal(leaf)));
+                        add(judged(leaf, leaf.readsOfTotal()));
                         ofEachRow(leaf, false).ifPresent(this::add);
                     }
                 });
@@ -157,7 +157,7 @@ final class CoverageTables {
     Field<String> outside(Leaf leaf) {
         return byKind(
                 Optional.of(judged(leaf, leaf.reads())),
-                Optional.of(judged(leaf, block.readsOfTotal(leaf))));
+                Optional.of(judged(leaf, leaf.readsOfTotal())));
     }
 
     /** The same, of what is read for the account of each fact; empty where nothing is. */

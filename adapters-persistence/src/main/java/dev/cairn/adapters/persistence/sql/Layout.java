@@ -133,6 +133,11 @@ final class Layout {
             }
 
             @Override
+            public boolean isOfTotal() {
+                return !kind.hasGroups();
+            }
+
+            @Override
             public Optional<Layout> someAreShown() {
                 return someAreShown ? Optional.of(Layout.this) : Optional.empty();
             }

@@ -94,6 +94,11 @@ final class ScanCompiler {
             throw new IllegalStateException("no units are read here: " + scan);
         }
 
+        /** Whether rows are of no group of the question: what keys read decides nothing there. */
+        default boolean isOfTotal() {
+            return false;
+        }
+
         /** Whether rows count alone of which all is known that decides about them. */
         default boolean isOfCertainRows() {
             return false;

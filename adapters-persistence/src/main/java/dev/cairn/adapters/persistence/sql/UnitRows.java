@@ -44,7 +44,11 @@ final class UnitRows {
     private final Frame frame;
     private final Frame units;
 
-    private UnitRows(Relation.Ticks ticks, Frame frame) {
+    /** Whether they are read for no group of the question. */
+    private final boolean ofTotal;
+
+    private UnitRows(Relation.Ticks ticks, Frame frame, boolean ofTotal) {
+        this.ofTotal = ofTotal;
         this.ticks = ticks;
         this.frame = frame;
         this.units = frame.beneath(ticks.units());
@@ -58,9 +62,23 @@ final class UnitRows {
 
     /** The leaves of a scan for each bucket of a frame and the whole range, where nothing is read in any unit. */
     static Table<?> nothing(int index, Block block, Frame frame) {
+        return nothing(index, block, frame, false, nothingOf(index));
+    }
+
+    static Table<?> nothingOfTotal(int scan) {
+        return DSL.table(name("nothing" + scan + "_of_total"));
+    }
+
+    /** The same in rows of no group. */
+    static Table<?> nothingOfTotal(int index, Block block, Frame frame) {
+        return nothing(index, block, frame, true, nothingOfTotal(index));
+    }
+
+    private static Table<?> nothing(
+            int index, Block block, Frame frame, boolean ofTotal, Table<?> table) {
         var scan = block.scans().get(index);
         var leaves = ScanCompiler.leavesOf(block.leaves(), index, _ -> true);
-        var rows = new UnitRows((Relation.Ticks) scan.relation(), frame);
+        var rows = new UnitRows((Relation.Ticks) scan.relation(), frame, ofTotal);
         var grouped =
                 ScanCompiler.group(
                         scan,
@@ -71,7 +89,7 @@ final class UnitRows {
         grouped.leaves()
                 .forEach((leaf, parts) ->
                         columns.addAll(LeafColumns.named(leaf, block.leaves().get(leaf), parts)));
-        return OwnTables.once(nothingOf(index).getName(), grouped.select(columns));
+        return OwnTables.once(table.getName(), grouped.select(columns));
     }
 
     private RowSet rowsOfNothing() {
@@ -121,7 +139,13 @@ final class UnitRows {
         var own = ticks.own();
         for (int scan = 0; scan < own.scans().size(); scan++) {
             if (own.scans().get(scan).relation().areUnits()) {
-                var nothing = nothing(scan, own, units.reading(own.scans().get(scan).reach()));
+                var nothing =
+                        nothing(
+                                scan,
+                                own,
+                                units.reading(own.scans().get(scan).reach()),
+                                ofTotal,
+                                nothingOf(scan));
                 joined =
                         joined.leftJoin(nothing)
                                 .on(BucketTable.ordinal(nothing).eq(units.table().ordinal()));
@@ -133,7 +157,7 @@ final class UnitRows {
     // ---- rows
 
     static Grouped group(Scan scan, Map<Integer, Leaf> wanted, Frame frame, Grouping grouping) {
-        var rows = new UnitRows((Relation.Ticks) scan.relation(), frame);
+        var rows = new UnitRows((Relation.Ticks) scan.relation(), frame, grouping.isOfTotal());
         var leaves = List.copyOf(wanted.values());
         var keys = grouping.keys();
         var columns =
@@ -167,7 +191,7 @@ final class UnitRows {
 
     /** A group for each window that any unit is in. */
     static Grouped group(Scan scan, Map<Integer, Leaf> wanted, Frame frame, InWindows in) {
-        var rows = new UnitRows((Relation.Ticks) scan.relation(), frame);
+        var rows = new UnitRows((Relation.Ticks) scan.relation(), frame, false);
         var leaves = List.copyOf(wanted.values());
         var owners = in.owners().keys();
         var columns = new Columns(in.keys().stream().<Field<?>>map(UnitRows::unqualified).toList());
@@ -533,7 +557,8 @@ final class UnitRows {
                             Stream.of(leaf.where(), leaf.aggregation().value()),
                             leaf.aggregation().besides().stream())
                     .flatMap(expr -> Exprs.leavesIn(expr).stream())
-                    .flatMap(own -> ticks.own().leaves().get(own).reads().stream())
+                    .map(own -> ticks.own().leaves().get(own))
+                    .flatMap(own -> (ofTotal ? own.readsOfTotal() : own.reads()).stream())
                     .distinct()
                     .map(coverage::isInside)
                     .reduce(coverage.hasBegun(), Condition::and);
