@@ -51,9 +51,15 @@ final class Asking {
         return switch (happening) {
             case Happening.Facts(var facts) ->
                     Wording.of("exists({})", relation(facts, place.then("facts")));
-            case Happening.Condition(var formula) -> formula(formula, place.then("condition"));
+            case Happening.Condition(var formula) ->
+                    decided(formula(formula, place.then("condition")));
             case Happening.Date(var formula) -> inPeriod(formula(formula, place.then("date")));
         };
+    }
+
+    /** A condition that is not decided does not hold: nobody falls between those for whom it does and those for whom it does not. */
+    static Wording decided(Wording condition) {
+        return Wording.of("coalesce({}, false)", condition);
     }
 
     /** A date is in the period; where a member has none, it is not. */
@@ -140,6 +146,6 @@ final class Asking {
                         && asOf == null
                         && !List.of("account").equals(path.names())
                         && !List.of("user").equals(path.names()));
-        return says ? dimension : dimension + " as of start";
+        return says ? dimension : Wording.written(dimension, Place.NOWHERE).text() + " as of start";
     }
 }

@@ -45,15 +45,15 @@ public record Bridge(
     @Override
     public Asked asked() {
         var asking = new Asking();
-        var closing = asking.formula(stock, Place.of("stock"));
+        var closing = stock(asking.formula(stock, Place.of("stock")));
         var start =
                 opening == null
                         ? Wording.of("prior({})", closing)
-                        : asking.formula(opening, Place.of("opening"));
+                        : stock(asking.formula(opening, Place.of("opening")));
         var end =
                 atOpeningRates == null
                         ? closing
-                        : asking.formula(atOpeningRates, Place.of("atOpeningRates"));
+                        : stock(asking.formula(atOpeningRates, Place.of("atOpeningRates")));
         var had = asking.formula(before, Place.of("before"));
         asking.column(START, Wording.of("sum(account : {})", start));
         asking.column(
@@ -92,6 +92,11 @@ public record Bridge(
         asking.column(END, Wording.of("sum(account : {})", closing));
         return asking.in(
                 frame.withGroupBy(frame.groupBy().stream().map(Asking::asOfStart).toList()));
+    }
+
+    /** No value is a stock of 0: so an account is in a movement when it gets one, and when it has none any more. */
+    private static Wording stock(Wording formula) {
+        return Wording.of("coalesce({}, 0)", formula);
     }
 
     @Override

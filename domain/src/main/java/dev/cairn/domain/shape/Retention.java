@@ -272,7 +272,8 @@ public record Retention(
                                 ages instanceof Ages.OnOrAfter ? "count({})" : "exists({})",
                                 reading.relation(relation, place.then("facts")));
                 case Happening.Condition(var formula) -> {
-                    var condition = reading.formula(formula, place.then("condition"));
+                    var condition =
+                            Asking.decided(reading.formula(formula, place.then("condition")));
                     yield ages instanceof Ages.OnOrAfter ? condition.asBroken() : condition;
                 }
                 case Happening.Date(var formula) -> {

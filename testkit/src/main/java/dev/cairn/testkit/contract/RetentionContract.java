@@ -5,9 +5,11 @@ import static dev.cairn.testkit.data.EntityBuilder.accounts;
 import static dev.cairn.testkit.data.MemberBuilder.account;
 
 import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.shape.Bridge;
 import dev.cairn.domain.shape.Happening;
 import dev.cairn.domain.shape.Happening.Condition;
 import dev.cairn.domain.shape.Happening.Facts;
+import dev.cairn.domain.shape.Lifecycle;
 import dev.cairn.domain.shape.Retention;
 import dev.cairn.domain.shape.Retention.Ages;
 import dev.cairn.domain.shape.Retention.Bracket;
@@ -320,5 +322,72 @@ public interface RetentionContract extends ExecutorContract {
                 "2026-03-02 | 2 | 2/2 | 0/2",
                 "2026-03-09 | 2 | 2/2 | 0/2",
                 "all | 4 | 4/4 | 0/4");
+    }
+
+    @Test
+    default void condition_that_is_not_decided_does_not_hold() {
+        // The last purchase of February is 15 for acme, and bolt has none; in March acme's is 4 and
+        // cyd's 3. Nobody is missing among those who started.
+        expect(
+                purchases(),
+                recurring(months(), new Condition("last(event.amount) > 9")),
+                "2026-01-01 | 2 | 2/2 | 1/2",
+                "2026-02-01 | 2 | 2/2 | 0/2",
+                "2026-03-01 | 4 | 4/4 | NOT_YET",
+                "all | 8 | 8/8 | 1/4");
+        // More than 5 with the last: January acme and bolt, February acme and cyd, March dan and
+        // bolt. Nobody has a date of start, so who is active again is back.
+        expect(
+                purchases(),
+                new Lifecycle(
+                        months(),
+                        "account",
+                        new Condition("last(event.amount) > 5"),
+                        "account.signed_on"),
+                "2026-01-01 | 2 | 0 | BEFORE_DATA | BEFORE_DATA | BEFORE_DATA",
+                "2026-02-01 | 2 | 0 | 1 | 1 | 1",
+                "2026-03-01 | 2 | 0 | 0 | 2 | 2");
+    }
+
+    @Test
+    default void stock_without_a_value_is_zero_in_a_bridge() {
+        // January acme 10, bolt 10. February cyd comes with 6, acme has 5 more, bolt none. March
+        // dan
+        // comes with 7, acme has 11 less and cyd 3, bolt is back with 10: 24.
+        expect(
+                purchases(),
+                new Bridge(
+                        months(),
+                        "last(event.amount)",
+                        null,
+                        null,
+                        "exists(event) over all before"),
+                "2026-01-01 | BEFORE_DATA | BEFORE_DATA | BEFORE_DATA | BEFORE_DATA | BEFORE_DATA | BEFORE_DATA | 0 | 20",
+                "2026-02-01 | 20 | 6 | 5 | 0 | 10 | 0 | 0 | 21",
+                "2026-03-01 | 21 | 7 | 0 | 14 | 0 | 10 | 0 | 24");
+    }
+
+    @Test
+    default void comment_behind_a_group_does_not_change_when_it_is_read() {
+        // acme is free when January begins, pro when it ends.
+        var world =
+                purchases()
+                        .entity(accounts().text("plan").history())
+                        .member(
+                                account("acme")
+                                        .with("plan", "free")
+                                        .held("2025-01-01", "2026-01-15"))
+                        .member(account("acme").with("plan", "pro").held("2026-01-15", null));
+        var january = frame().between("2026-01-01", "2026-02-01").grain(Grain.MONTH).query();
+        expect(
+                world,
+                heads(
+                        january.withGroupBy(List.of("account.plan -- of the account")),
+                        new Ages.Exact(0)),
+                "2026-01-01 | free | 1 | 1/1",
+                "2026-01-01 | NONE | 1 | 1/1",
+                "all | free | 1 | 1/1",
+                "all | NONE | 1 | 1/1",
+                "all | all | 2 | 2/2");
     }
 }
