@@ -164,6 +164,37 @@ class PackEdgesTest {
                                         700 / 770.0));
     }
 
+    /** The same of February as a question of fixed shape; in March a pound, which has no rate, is in no movement and no 0. */
+    @Test
+    void bridge_without_a_stock_is_of_the_metrics_of_the_pack() {
+        assertThat(
+                        done(
+                                        "bridge",
+                                        "--by=account",
+                                        "--grain=month",
+                                        "--range=2026-02..2026-03",
+                                        "--format=csv")
+                                .output()
+                                .replace("\r", ""))
+                .contains(
+                        """
+                        CELL,2026-02-01,back,0,0,0,0,0,100,0,100
+                        CELL,2026-02-01,daughter,100,0,0,0,100,0,0,0
+                        CELL,2026-02-01,double,10,0,20,0,0,0,0,30
+                        CELL,2026-02-01,down,100,0,0,30,0,0,0,70
+                        CELL,2026-02-01,euro,120.0,0,0,0,0,0,5.00,125.00
+                        CELL,2026-02-01,exact,60,0,0,0,0,0,0,60
+                        CELL,2026-02-01,mother,100,0,0,0,0,0,0,100
+                        """,
+                        """
+                        CELL,2026-02-01,swap,60,0,30,0,0,0,0,90
+                        CELL,2026-02-01,switch,120.0,0,10.0,0,0,0,0,130
+                        CELL,2026-02-01,trial,0,50,0,0,0,0,0,50
+                        CELL,2026-02-01,updown,100,0,0,0,0,0,0,100
+                        """,
+                        "\nCELL,2026-03-01,pound,0,,0,,0,0,,\n");
+    }
+
     @Test
     void a_child_that_leaves_is_contraction_of_its_group() {
         assertThat(
