@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 final class Walk {
     private static final Pattern BLOCK =
             Pattern.compile("```(\\w*)\\n(.*?)```", Pattern.DOTALL | Pattern.MULTILINE);
-    private static final String SERVE = "./cairn serve";
+    private static final String SERVE = "./cairn demo";
     private static final String TEST = "./cairn test";
     private static final String READY = "Stop it with Ctrl-C.";
     private static final Duration SILENCE = Duration.ofMinutes(5);
@@ -68,7 +68,8 @@ final class Walk {
         }
         stop();
         if (answers == 0 || wrong > 0) {
-            throw new Stumbled("%d of %d answers are not as README.md says".formatted(wrong, answers));
+            throw new Stumbled(
+                    "%d of %d answers are not as README.md says".formatted(wrong, answers));
         }
         System.out.printf(
                 "walk: %d blocks of commands run, %d answers as README.md says, stopped cleanly%n",
@@ -90,7 +91,8 @@ final class Walk {
         var process = start(words.replace("127.0.0.1:8080", "127.0.0.1:" + port));
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
-            throw new Stumbled("exit code %d of%n%s%n%s".formatted(process.exitValue(), words, said));
+            throw new Stumbled(
+                    "exit code %d of%n%s%n%s".formatted(process.exitValue(), words, said));
         }
         return said;
     }
@@ -124,7 +126,8 @@ final class Walk {
                 sign = now;
                 seen = System.nanoTime();
             }
-            if (System.nanoTime() - seen > SILENCE.toNanos() || System.nanoTime() - begun > LONGEST.toNanos()) {
+            if (System.nanoTime() - seen > SILENCE.toNanos()
+                    || System.nanoTime() - begun > LONGEST.toNanos()) {
                 throw new Stumbled("the service does not get on:\n" + String.join("\n", said));
             }
         }

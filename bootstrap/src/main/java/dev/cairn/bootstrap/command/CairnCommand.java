@@ -175,11 +175,6 @@ class CairnCommand implements Callable<Integer>, Cairn {
         settings.putIfAbsent(key, value);
     }
 
-    /** The folder that a command keeps its data in where the command line names none. */
-    void settleDataDir(Path folder) {
-        dataDir = dataDir == null && !settings.containsKey("cairn.data-dir") ? folder : dataDir;
-    }
-
     /** The settings of the command line, as Spring takes them. */
     List<String> arguments() {
         List<String> arguments = new ArrayList<>();

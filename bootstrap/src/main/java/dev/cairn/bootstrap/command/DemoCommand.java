@@ -18,12 +18,10 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "demo",
         description = {
-            "Runs the service with a made-up company to ask about, in a folder of its own.",
-            "The same options make the same company; what is true of it stands in truths.json there."
+            "Runs the service with a made-up company to ask about.",
+            "The same options make the same company; what is true of it stands in truths.json in the data folder."
         })
 final class DemoCommand extends Subcommand {
-    private static final Path FOLDER = Path.of("demo-data");
-
     @ParentCommand private CairnCommand cairn;
 
     @Option(
@@ -67,7 +65,6 @@ final class DemoCommand extends Subcommand {
             return 0;
         }
         cairn.settle("cairn.sample", "false");
-        cairn.settleDataDir(FOLDER);
         try (var service = cairn.startService()) {
             var end = new ServeCommand.End(service);
             int refused = fill(service, options);
@@ -83,7 +80,7 @@ final class DemoCommand extends Subcommand {
     private static final String QUESTION =
             """
             { analyze(input: {
-                metrics: [{metric: {key: "logo_churn"}}, {metric: {key: "nrr"}}, {metric: {key: "nps"}}]
+                metrics: [{metric: {key: "logo_churn"}}, {metric: {key: "nps"}}, {metric: {key: "health"}}]
                 groupBy: ["account.segment"]
                 timeRange: {between: {from: "2026-04-01", to: "2026-07-01"}}
               }) { records } }\

@@ -1,0 +1,108 @@
+package dev.cairn.bootstrap.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.bootstrap.demo.Demo;
+import dev.cairn.bootstrap.demo.DemoFiles;
+import dev.cairn.demo.Company;
+import dev.cairn.demo.Options;
+import dev.cairn.demo.Truths;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What is true of the made-up company is what Cairn finds in its facts. */
+@TestInstance(Lifecycle.PER_CLASS)
+class DemoTest {
+    private static final Company COMPANY = Company.of(Options.DEFAULT.withSize(80, 20_000));
+
+    private final RunningCairn cairn = new RunningCairn();
+
+    @BeforeAll
+    void fill() {
+        var demo = cairn.bean(Demo.class);
+        assertThat(demo.isEmpty()).isTrue();
+        demo.fill(COMPANY, _ -> {});
+        assertThat(demo.isFilled()).isTrue();
+    }
+
+    @AfterAll
+    void stop() {
+        cairn.close();
+    }
+
+    @Test
+    void each_month_has_the_customers_and_the_revenue_that_are_true() {
+        var found = months();
+        var truths = COMPANY.truths().months();
+
+        assertThat(found).hasSameSizeAs(truths);
+        for (int at = 0; at < truths.size(); at++) {
+            var month = found.get(at);
+            Truths.Month truth = truths.get(at);
+            assertThat(month.path("time").asString()).isEqualTo(truth.start().toString());
+            assertThat(month.path("customers_at_start").asInt())
+                    .isEqualTo(truth.customersAtStart());
+            assertThat(month.path("lost_customers").asInt()).isEqualTo(truth.lost());
+            assertThat(month.path("paying_accounts").asInt()).isEqualTo(truth.customersAtEnd());
+            for (var currency : truth.mrrAtEnd().entrySet()) {
+                assertThat(new BigDecimal(month.path(currency.getKey()).asString()))
+                        .isCloseTo(
+                                currency.getValue(),
+                                org.assertj.core.data.Offset.offset(new BigDecimal("0.01")));
+            }
+        }
+    }
+
+    private ArrayList<JsonNode> months() {
+        var answer =
+                cairn.ask(
+                        """
+                        query($until: Date!, $begin: Date!) { analyze(input: {
+                          metrics: [
+                            {metric: {key: "customers_at_start"}}, {metric: {key: "lost_customers"}}, {metric: {key: "paying_accounts"}},
+                            {metric: {formula: "sum(paid_subscription at end where currency = 'USD' : monthly)"}, as: "USD"},
+                            {metric: {formula: "sum(paid_subscription at end where currency = 'EUR' : monthly)"}, as: "EUR"},
+                            {metric: {formula: "sum(paid_subscription at end where currency = 'GBP' : monthly)"}, as: "GBP"}]
+                          grain: MONTH, timeRange: {between: {from: $begin, to: $until}}}) { records } }\
+                        """,
+                        Map.of(
+                                "begin", COMPANY.options().begin().toString(),
+                                "until", COMPANY.options().until().toString()));
+        assertThat(answer.path("errors").isMissingNode()).as(answer.toString()).isTrue();
+        var months = new ArrayList<JsonNode>();
+        answer.at("/data/analyze/records").forEach(months::add);
+        return months;
+    }
+
+    @Test
+    void filling_it_again_changes_nothing() {
+        var before = months();
+
+        cairn.bean(Demo.class).fill(COMPANY, _ -> {});
+
+        assertThat(months()).isEqualTo(before);
+    }
+
+    @Test
+    void its_files_say_which_company_they_are_of(@TempDir Path folder) throws Exception {
+        DemoFiles.write(COMPANY, folder);
+
+        assertThat(DemoFiles.optionsIn(folder.resolve(DemoFiles.TRUTHS)))
+                .isEqualTo(COMPANY.options());
+        assertThat(DemoFiles.optionsIn(folder.resolve("none.json"))).isNull();
+        for (var table : COMPANY.tables()) {
+            assertThat(Files.readAllLines(folder.resolve(table.target() + ".csv")).getFirst())
+                    .isEqualTo(String.join(",", table.header()));
+        }
+    }
+}
