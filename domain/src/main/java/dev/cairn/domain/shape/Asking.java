@@ -8,11 +8,13 @@ import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaParser.Parsed;
 import dev.cairn.domain.formula.FormulaParser.ParsedDimension;
+import dev.cairn.domain.formula.FormulaPieces;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** A question while it is put together: its columns, and what is wrong with what was written. */
@@ -60,6 +62,34 @@ final class Asking {
     /** A condition that is not decided does not hold: nobody falls between those for whom it does and those for whom it does not. */
     static Wording decided(Wording condition) {
         return Wording.of("coalesce({}, false)", condition);
+    }
+
+    /** What is asked of other periods as well must not read attributes or cohorts beside its aggregates: they stay those of the first period. */
+    void isOfEachPeriod(String text, String of, Place place) {
+        if (FormulaParser.parse(text, Place.NOWHERE) instanceof Parsed.Ok(var formula)) {
+            attribute(formula, of)
+                    .ifPresent(name ->
+                            problem(
+                                    ProblemCode.INCOMPATIBLE,
+                                    place,
+                                    "'%s' does not move with the period, so it would be that of another one: tell it by facts, group by it, or put it into a condition of the whole question.",
+                                    name));
+        }
+    }
+
+    private static Optional<String> attribute(Formula formula, String of) {
+        return switch (formula) {
+            case Formula.Path(var names, _)
+                    when names.size() > 1
+                            && List.of("account", "user", of).contains(names.getFirst()) ->
+                    Optional.of(String.join(".", names));
+            case Formula.InCohort(_, _, var cohort, _, _) -> Optional.of(cohort);
+            case Formula.Aggregate _ -> Optional.empty();
+            case Formula inner ->
+                    FormulaPieces.of(inner).stream()
+                            .flatMap(piece -> attribute(piece, of).stream())
+                            .findFirst();
+        };
     }
 
     /** A date is in the period; where a member has none, it is not. */

@@ -46,6 +46,9 @@ public record Bridge(
     public Asked asked() {
         var asking = new Asking();
         var closing = stock(asking.formula(stock, Place.of("stock")));
+        if (opening == null) {
+            asking.isOfEachPeriod(stock, "account", Place.of("stock"));
+        }
         var start =
                 opening == null
                         ? Wording.of("prior({})", closing)

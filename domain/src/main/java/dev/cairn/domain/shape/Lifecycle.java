@@ -28,6 +28,9 @@ public record Lifecycle(AnalysisQuery frame, String of, Happening active, @Nulla
         asking.needsGrain(frame, "A lifecycle");
         var members = asking.entity(of, Place.of("of"));
         var now = asking.happening(active, Place.of("active"));
+        if (active instanceof Happening.Condition(var condition)) {
+            asking.isOfEachPeriod(condition, of, Place.of("active", "condition"));
+        }
         var before = Wording.of("prior({})", now);
         asking.column(ACTIVE, Wording.of("count({} where {})", members, now));
         if (start == null) {

@@ -274,6 +274,7 @@ public record Retention(
                 case Happening.Condition(var formula) -> {
                     var condition =
                             Asking.decided(reading.formula(formula, place.then("condition")));
+                    asking.isOfEachPeriod(formula, of, place.then("condition"));
                     yield ages instanceof Ages.OnOrAfter ? condition.asBroken() : condition;
                 }
                 case Happening.Date(var formula) -> {
@@ -344,6 +345,7 @@ public record Retention(
                         of);
                 return Wording.of("0").asBroken();
             }
+            asking.isOfEachPeriod(value, of, Place.of("value"));
             return asking.formula(value, Place.of("value"));
         }
 

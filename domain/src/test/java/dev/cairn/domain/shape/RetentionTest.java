@@ -217,4 +217,42 @@ class RetentionTest {
         assertThat(told(heads(new Facts("event"), null, new Ages.Brackets(List.of()))))
                 .startsWith("LIMIT ages 0:0 Ask for 1 to 60 ages at once, not 0.");
     }
+
+    @Test
+    void attributes_that_would_not_move_with_the_period_are_refused() {
+        var refused =
+                "'account.plan' does not move with the period, so it would be that of another one: tell it by facts, group by it, or put it into a condition of the whole question.";
+        assertThat(
+                        told(
+                                heads(
+                                        new Facts("event"),
+                                        new Condition("exists(event) and account.plan = 'pro'"),
+                                        new Ages.Exact(1))))
+                .isEqualTo("INCOMPATIBLE returned.condition 0:0 " + refused);
+        assertThat(
+                        told(
+                                asked(
+                                        new Facts("event"),
+                                        null,
+                                        null,
+                                        Retained.NET_VALUE,
+                                        "case when account.plan = 'pro' then count(event) end",
+                                        new Ages.Exact(1))))
+                .isEqualTo("INCOMPATIBLE value 0:0 " + refused);
+        assertThat(
+                        told(
+                                heads(
+                                        new Facts("event"),
+                                        new Condition("exists(event) and account in paying"),
+                                        new Ages.Exact(1))))
+                .startsWith("INCOMPATIBLE returned.condition 0:0 'paying' does not move");
+        // What a relation says of its rows is read with them.
+        assertThat(
+                        told(
+                                heads(
+                                        new Facts("event"),
+                                        new Condition("exists(event where account.plan = 'pro')"),
+                                        new Ages.Exact(1))))
+                .isEmpty();
+    }
 }

@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class FunnelCommand extends ShapeCommand {
     private static final Pattern STEP =
-            Pattern.compile("(?:(?<label>[^:']{1,80}?)\\s*:\\s*)?(?<facts>.*)", Pattern.DOTALL);
+            Pattern.compile("(?:(?<label>[^:'\"@]{1,80}?)\\s*:\\s*)?(?<facts>.*)", Pattern.DOTALL);
     private static final Pattern WITHOUT =
             Pattern.compile(
                     "(?<facts>.*?)(?:\\s+between\\s+(?<from>\\d{1,4})\\s+and\\s+(?<to>\\d{1,4}))?",
