@@ -341,6 +341,29 @@ public interface TargetsContract extends ExecutorContract {
     }
 
     @Test
+    default void an_amount_is_nothing_to_a_bucket_that_the_range_cuts() {
+        var world =
+                amounts()
+                        .define(
+                                target(
+                                        "monthly",
+                                        "booked",
+                                        new Goal.Reach(BigDecimal.TWO),
+                                        "2026-01-01",
+                                        "2027-01-01",
+                                        null,
+                                        Grain.MONTH));
+        // January from the tenth on: only the 2 of its last day. Of March one day less: without the
+        // 32.
+        expectStandings(
+                world,
+                quarter("booked").grain(Grain.MONTH).between("2026-01-10", "2026-03-31"),
+                "2026-01-01 | 2 | - | - | -",
+                "2026-02-01 | 20 | 2 | 10 | MET",
+                "2026-03-01 | 8 | - | - | -");
+    }
+
+    @Test
     default void what_may_still_change_is_not_yet_met_or_missed() {
         var world =
                 amounts()
