@@ -10,11 +10,16 @@ import dev.cairn.application.port.in.ImportUseCase.Phase;
 import dev.cairn.application.port.in.ImportUseCase.Progress;
 import dev.cairn.application.port.in.ImportUseCase.Reject;
 import dev.cairn.application.port.in.ImportUseCase.Summary;
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Slice;
+import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -208,6 +213,46 @@ class ImportedFileTest extends ImportScenario {
                                         Rows.of(List.of("account_key")),
                                         LocalDate.of(2020, 1, 1))))
                 .hasSize(1);
+    }
+
+    @Test
+    void columns_that_lead_to_the_account_or_are_read_by_what_is_needed_are_never_optional() {
+        var again =
+                new Notation(
+                        "day", List.of(), null, null, null, null, List.of(), null, null, null, null,
+                        null);
+        var fields = new ArrayList<>(EVENT.fields());
+        fields.add(Field.of("region", DataType.TEXT));
+        fields.add(Field.of("day_as_written", DataType.TEXT).with(again));
+        var event = source(fields).withNotation(OPTIONAL);
+
+        assertThat(optional(event)).containsExactly("customer", "person", "score", "region");
+        assertThat(
+                        optional(
+                                event.withLinks(List.of(new Link("deal", "deal", List.of("score"))))
+                                        .withAccountVia("deal")))
+                .containsExactly("customer", "person", "region");
+        assertThat(optional(event.withAccountOf(List.of("customer", "region"))))
+                .containsExactly("person", "score");
+    }
+
+    private static Source source(List<Field> fields) {
+        return new Source(
+                "event",
+                "Event",
+                "",
+                "day",
+                EVENT.zone(),
+                EVENT.coverageFrom(),
+                null,
+                null,
+                null,
+                EVENT.key(),
+                fields);
+    }
+
+    private static List<String> optional(Source source) {
+        return source.optional().stream().map(Field::name).toList();
     }
 
     @Test

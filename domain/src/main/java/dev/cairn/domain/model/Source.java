@@ -430,12 +430,24 @@ public record Source(
                 .toList();
     }
 
-    /** Whether each file must have a column for the field. */
+    /** Whether each file must have a column for the field: it is such a one, leads to the row that says the account, or stands in the column of one that does. */
     public boolean isNeeded(String field) {
+        return placing(field)
+                || field(field).stream()
+                        .filter(Field::isRead)
+                        .anyMatch(of ->
+                                fields.stream()
+                                        .filter(other -> other.isRead() && placing(other.name()))
+                                        .anyMatch(other -> other.column().equals(of.column())));
+    }
+
+    private boolean placing(String field) {
         var holds = validity;
-        return key.contains(field)
-                || field.equals(accountField())
-                || field.equals(userField())
+        boolean isOfLink =
+                Stream.concat(links.stream().filter(Link::isOwn), accountLink().stream())
+                        .anyMatch(link -> link.fields().contains(field));
+        return isOfLink
+                || key.contains(field)
                 || field.equals(timeField)
                 || (holds != null && (field.equals(holds.from()) || field.equals(holds.until())));
     }
