@@ -32,9 +32,7 @@ final class BandsForm {
         if (scalar == null) {
             return null;
         }
-        try {
-            return new BigDecimal(scalar.getValue());
-        } catch (NumberFormatException _) {
+        if (!FieldForm.NUMBER.matcher(scalar.getValue()).matches()) {
             band.findings()
                     .report(
                             ProblemCode.BAD_VALUE,
@@ -44,5 +42,6 @@ final class BandsForm {
                             scalar.getValue());
             return null;
         }
+        return new BigDecimal(scalar.getValue());
     }
 }

@@ -15,7 +15,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** A field as written: {@code plan: text}, or {@code score: {type: integer, min: 0}}. */
 final class FieldForm {
-    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,40}(\\.[0-9]{1,40})?");
+    /** Digits on both sides of a point: no exponent, which may stand for more digits than there is memory for. */
+    static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,40}(\\.[0-9]{1,40})?");
 
     private final Keys around;
     private final Findings findings;

@@ -124,9 +124,7 @@ final class TargetForm {
     }
 
     private @Nullable BigDecimal number(ScalarNode scalar, String key) {
-        try {
-            return new BigDecimal(scalar.getValue());
-        } catch (NumberFormatException _) {
+        if (!FieldForm.NUMBER.matcher(scalar.getValue()).matches()) {
             findings.report(
                     ProblemCode.BAD_VALUE,
                     keys.path(key),
@@ -135,5 +133,6 @@ final class TargetForm {
                     scalar.getValue());
             return null;
         }
+        return new BigDecimal(scalar.getValue());
     }
 }

@@ -186,6 +186,7 @@ class DefinitionWriterTest {
                 target: t
                 metric: nps
                 value: many
+                near: 1e-999999999
                 until: tomorrow
                 for: {account.plan: }
                 wen: 1
@@ -196,6 +197,7 @@ class DefinitionWriterTest {
                 .extracting(problem -> problem.code() + " " + problem.message())
                 .containsExactlyInAnyOrder(
                         "BAD_VALUE 'many' is no number: write 40 or 0.95.",
+                        "BAD_VALUE '1e-999999999' is no number: write 40 or 0.95.",
                         "MISSING 'from' is missing.",
                         "BAD_VALUE 'tomorrow' is no date: write 2026-01-31.",
                         "MISSING A target is of one value of a dimension: for: {account.plan: pro}.",
