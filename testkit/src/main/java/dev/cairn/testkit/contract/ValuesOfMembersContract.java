@@ -328,6 +328,80 @@ public interface ValuesOfMembersContract extends ExecutorContract {
                 "3");
     }
 
+    @Test
+    default void account_behind_others_is_read_where_all_of_them_may_be_seen() {
+        var world =
+                World.world()
+                        .entity(
+                                accounts()
+                                        .text("plan")
+                                        .history()
+                                        .text("area_key")
+                                        .linkTo("area", "home", "area_key"))
+                        .member(
+                                account("acme")
+                                        .with("plan", "pro")
+                                        .with("area_key", "north")
+                                        .held(null, null))
+                        .member(
+                                account("bolt")
+                                        .with("plan", "free")
+                                        .with("area_key", "south")
+                                        .held(null, null))
+                        .cohortOf("pilots", "acme")
+                        .source(
+                                entity("area")
+                                        .text("area_id")
+                                        .text("manager_key")
+                                        .key("area_id")
+                                        .link("manager", EntityRef.ACCOUNT, "manager_key"))
+                        .source(
+                                entity("listing")
+                                        .text("listing_id")
+                                        .text("owner_key")
+                                        .text("in_area")
+                                        .key("listing_id")
+                                        .link("owner", EntityRef.ACCOUNT, "owner_key")
+                                        .link("area", "area", "in_area"))
+                        .source(
+                                source("booking")
+                                        .date("booked_on")
+                                        .account("guest")
+                                        .text("of_listing")
+                                        .link("listing", "listing", "of_listing")
+                                        .coverage("2026-01-01", "2026-04-01"))
+                        .fact("area", "north", "bolt", "0001-01-01", null)
+                        .fact("area", "south", "acme", "0001-01-01", null)
+                        .fact("listing", "flat", "acme", "north", "0001-01-01", null)
+                        .fact("listing", "hut", "bolt", "south", "0001-01-01", null)
+                        .fact("booking", "2026-01-05", "acme", "flat")
+                        .fact("booking", "2026-01-05", "acme", "hut")
+                        .fact("booking", "2026-01-05", "bolt", "hut");
+        // Flat: owner acme (home north, managed by bolt), area north managed by bolt. Hut: owner
+        // bolt (home south, managed by acme), area south managed by acme.
+        var asked =
+                quarter(
+                        "count(booking where per(listing : area.manager.plan) = 'pro')",
+                        "count(booking where per(listing : area.manager.plan) = 'free')",
+                        "count(booking where per(listing : owner.home.manager.plan) = 'free')",
+                        "count(booking where per(listing : owner.home.manager) = 'acme')",
+                        "count(booking where per(listing : owner.home) = 'north')",
+                        "distinct(booking : per(listing : owner))");
+        expect(world, asked, "2 | 1 | 1 | 2 | 1 | 2");
+        // The bookings of acme are seen, bolt is not: nor that it is an owner, or manages an area.
+        expect(world, asked.scope("plan = 'pro'"), "1 | 0 | 0 | 0 | 1 | 1");
+        expect(world, asked.scope("account in pilots"), "1 | 0 | 0 | 0 | 1 | 1");
+        expect(
+                world,
+                quarter("count(booking)")
+                        .by("(per(listing : owner)) as o")
+                        .totals()
+                        .scope("plan = 'pro'"),
+                "acme | 1",
+                "none | 1",
+                "total | 2");
+    }
+
     /** The flat exists from January 10, the hut until February 10, the loft from March on. */
     private static WorldBuilder let() {
         return World.world()
