@@ -10,6 +10,7 @@ import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.Mapping;
 import dev.cairn.domain.model.Notation;
+import dev.cairn.domain.model.Rates;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Validity;
 import dev.cairn.domain.problem.Place;
@@ -91,6 +92,7 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
                     change.refuse("account's link", before.accountLink(), after.accountLink());
                 }
                 change.refuse("user's field", before.userField(), after.userField());
+                change.rates(before.rates(), after.rates());
                 change.refuse("key", before.key(), key);
                 change.fields(before.fieldsAsRead(), earlier, after.fieldsAsRead());
                 change.condition(before, after);
@@ -232,6 +234,13 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
 
         private void against(StoredRows rows, String reason, @Nullable Object... arguments) {
             obstacles.add(new Obstacle(rows, reason.formatted(arguments)));
+        }
+
+        /** Rates are numbers: what one leads to is said by the declaration alone. */
+        void rates(@Nullable Rates before, @Nullable Rates after) {
+            if (before != null && after != null) {
+                refuse("currency that rates lead to", before.to(), after.to());
+            }
         }
 
         /** How files say it does not matter for what is stored; what is stored when a history begins holds from ever. */

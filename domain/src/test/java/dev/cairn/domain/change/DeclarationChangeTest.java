@@ -15,6 +15,7 @@ import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.Notation;
+import dev.cairn.domain.model.Rates;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Validity;
 import dev.cairn.domain.problem.Place;
@@ -45,6 +46,25 @@ class DeclarationChangeTest {
     }
 
     private static final Field UNTIL = Field.of("until", DataType.TIMESTAMP);
+
+    @Test
+    void rates_that_are_stored_lead_to_no_other_currency() {
+        var plain = event(List.of("number"), AT, NUMBER);
+        var dollars = plain.withRates(new Rates("coin", "USD", "number", 7));
+
+        assertThat(
+                        ChangeKind.of(
+                                between(
+                                        dollars,
+                                        plain.withRates(new Rates("coin", "EUR", "number", 7)))))
+                .isEqualTo(ChangeKind.REFUSED);
+        assertThat(
+                        ChangeKind.of(
+                                between(
+                                        dollars,
+                                        plain.withRates(new Rates("coin", "USD", "number", 9)))))
+                .isEqualTo(ChangeKind.SAME);
+    }
 
     @Test
     void rows_are_looked_at_again_where_they_hold_for_another_time_and_not_where_for_none() {
