@@ -118,6 +118,9 @@ class AnalysisInputFieldsTest {
         changes.put(
                 "fillGaps",
                 new Change(with(oneAccount, "groupBy", List.of("account")), "fillGaps", false));
+        changes.put(
+                "targets",
+                new Change(with(BASE, "metrics", List.of(key("sample_nps"))), "targets", true));
         changes.put("top", new Change(byAccount, "top", Map.of("groups", 2)));
         return changes;
     }

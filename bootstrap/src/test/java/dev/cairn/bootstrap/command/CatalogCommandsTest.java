@@ -22,6 +22,7 @@ class CatalogCommandsTest extends SampleQuestions {
                         """
                         metric                   unit   domain    label
                         -----------------------  -----  --------  ---------------------------
+                        sample_health            score  health    Health
                         sample_reports_shared    count  adoption  Reports shared
                         sample_sharing_accounts  ratio  adoption  Accounts that share reports
                         """);
@@ -70,7 +71,7 @@ class CatalogCommandsTest extends SampleQuestions {
     @Test
     void names_alone_are_for_programs() {
         assertThat(answer("metrics", "--names", "--search", "report"))
-                .isEqualTo("sample_reports_shared\nsample_sharing_accounts\n");
+                .isEqualTo("sample_health\nsample_reports_shared\nsample_sharing_accounts\n");
         assertThat(answer("dimensions", "--names", "sample_nps", "sample_revenue"))
                 .startsWith("account\naccount.name\naccount.plan\n");
         assertThat(cairn.inside("metrics", "--names", "sample_nps").exit()).isEqualTo(2);
