@@ -7,6 +7,7 @@ import dev.cairn.bootstrap.wiring.CairnSettings;
 import dev.cairn.demo.Company;
 import dev.cairn.demo.Options;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -22,6 +23,16 @@ import picocli.CommandLine.ParentCommand;
             "The same options make the same company; what is true of it stands in truths.json in the data folder."
         })
 final class DemoCommand extends Subcommand {
+    /** A question to begin with: who left, how healthy those are who stay, what they say. */
+    private static final String QUESTION =
+            """
+            { analyze(input: {
+                metrics: [{metric: {key: "logo_churn"}}, {metric: {key: "nps"}}, {metric: {key: "health"}}]
+                groupBy: ["account.segment"]
+                timeRange: {between: {from: "2026-04-01", to: "2026-07-01"}}
+              }) { records } }\
+            """;
+
     @ParentCommand private CairnCommand cairn;
 
     @Option(
@@ -76,23 +87,16 @@ final class DemoCommand extends Subcommand {
         }
     }
 
-    /** A question to begin with: who left, how healthy those are who stay, what they say. */
-    private static final String QUESTION =
-            """
-            { analyze(input: {
-                metrics: [{metric: {key: "logo_churn"}}, {metric: {key: "nps"}}, {metric: {key: "health"}}]
-                groupBy: ["account.segment"]
-                timeRange: {between: {from: "2026-04-01", to: "2026-07-01"}}
-              }) { records } }\
-            """;
-
     private int fill(ConfigurableApplicationContext service, Options options) throws IOException {
         var demo = service.getBean(Demo.class);
-        var truths = service.getBean(CairnSettings.class).dataDir().resolve(DemoFiles.TRUTHS);
+        var dataDir = service.getBean(CairnSettings.class).dataDir();
+        var truths = dataDir.resolve(DemoFiles.TRUTHS);
         var there = DemoFiles.optionsIn(truths);
         if (demo.isEmpty() || options.equals(there)) {
             if (!demo.isFilled()) {
                 var company = Company.of(options);
+                // With a PostgreSQL of one's own nothing else is in the folder.
+                Files.createDirectories(dataDir);
                 DemoFiles.write(company.truths(), truths);
                 err().println("Taking in a made-up company; this takes a minute or less.");
                 demo.fill(
@@ -107,8 +111,12 @@ final class DemoCommand extends Subcommand {
         err().println(
                         there == null
                                 ? "What is there is not the made-up company. Take another folder: --data-dir DIR"
-                                : "Another company is there: %s. Take another folder (--data-dir DIR), or the same options."
-                                        .formatted(there));
+                                : "The company of --seed %d --accounts %d --months %d --events %d is there. Start it with these, or take another folder: --data-dir DIR"
+                                        .formatted(
+                                                there.seed(),
+                                                there.accounts(),
+                                                there.months(),
+                                                there.events()));
         return 1;
     }
 
