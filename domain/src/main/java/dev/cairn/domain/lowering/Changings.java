@@ -171,9 +171,10 @@ final class Changings {
 
     /** An amount in the currency of its row, where a slice keeps the rows to one. */
     private static Expr inOneCurrency(Expr value, Relations.Read read) {
-        return value instanceof Expr.Field(var source, var name, var type)
-                ? new Expr.Field(source, name, OneCurrency.of(type, read.where(), read.relation()))
-                : value;
+        var type = OneCurrency.of(value.type(), read.where(), read.relation());
+        return type.equals(value.type())
+                ? value
+                : new Expr.Case(List.of(new Expr.Arm(Expr.TRUE, value)), Expr.NONE, type);
     }
 
     private boolean isAmount(Expr value, Path path, Frame frame) {

@@ -198,4 +198,40 @@ public interface LinkedFieldsContract extends ExecutorContract {
         expect(world, asked.asOf("2026-01-03T00:00:00Z"), "0 | 1");
         expect(world, asked.asOf("2026-01-04T00:00:00Z"), "1 | 1");
     }
+
+    @Test
+    default void amounts_in_a_currency_of_another_row_change_where_a_slice_keeps_to_one() {
+        // s1 pays 10 euros a seat, s2 4 dollars. In euros 30 are new in January, and 60 in place of
+        // them from 10 February, which is 30 more; at the end of March nothing. In dollars 8.
+        var world =
+                billing()
+                        .source(
+                                source("term")
+                                        .date("since")
+                                        .date("until")
+                                        .text("about")
+                                        .integer("seats")
+                                        .computed(
+                                                "currency", DataType.TEXT, "subscription.currency")
+                                        .computedMoneyIn(
+                                                "amount", "currency", "seats * subscription.price")
+                                        .validity("since", "until")
+                                        .link("subscription", "subscription", "about")
+                                        .accountVia("subscription")
+                                        .coverage("2026-01-01", "2026-04-01"))
+                        .slice("in_euros", "term", "currency = 'EUR'")
+                        .slice("in_dollars", "term", "subscription.currency = 'USD'")
+                        .fact("term", "2026-01-05", "2026-02-10", "s1", 3, null, null)
+                        .fact("term", "2026-02-10", "2026-03-20", "s1", 6, null, null)
+                        .fact("term", "2026-01-08", null, "s2", 2, null, null);
+        expect(
+                world,
+                quarter(
+                        "sum(changes(in_euros.amount per account) where kind = 'new' : delta)",
+                        "sum(changes(in_euros.amount per account) where kind = 'expansion' : delta)",
+                        "sum(changes(in_euros.amount per account) where kind = 'churn' : delta)",
+                        "sum(changes(in_dollars.amount per account) : delta)",
+                        "sum(changes(in_euros.amount per account) : convert(delta, 'USD'))"),
+                "30 | 30 | -60 | 8 | 0");
+    }
 }
