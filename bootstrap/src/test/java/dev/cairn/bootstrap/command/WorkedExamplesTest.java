@@ -68,7 +68,21 @@ class WorkedExamplesTest {
                                     DataFile.of("account", "ravenstack-synthetic/accounts.csv"),
                                     DataFile.of(
                                             "subscription",
-                                            "ravenstack-synthetic/subscriptions.csv"))),
+                                            "ravenstack-synthetic/subscriptions.csv"),
+                                    DataFile.of(
+                                            "churn_event", "ravenstack-synthetic/churn_events.csv"),
+                                    DataFile.of(
+                                            "feature_use",
+                                            "ravenstack-synthetic/feature_usage.csv.gz"),
+                                    DataFile.of(
+                                            "support_ticket",
+                                            "ravenstack-synthetic/support_tickets.csv"))),
+                    Map.entry(
+                            "telco-churn",
+                            List.of(
+                                    DataFile.of(
+                                            "telco_customer",
+                                            "telco-churn/telco_customer_churn.csv"))),
                     Map.entry(
                             "saas-billing",
                             List.of(
@@ -86,7 +100,13 @@ class WorkedExamplesTest {
                                     DataFile.of("fx_rate", "saas-billing/fx_rates.csv.gz"),
                                     DataFile.of("billed_invoice", "saas-billing/invoices.csv.gz"),
                                     DataFile.of("payment", "saas-billing/payments.csv.gz"),
-                                    DataFile.of("billed_plan", "saas-billing/plans.csv.gz"))));
+                                    DataFile.of("billed_plan", "saas-billing/plans.csv.gz"),
+                                    DataFile.of("credit_note", "saas-billing/credit_notes.csv.gz"),
+                                    DataFile.of(
+                                            "fiscal_day", "saas-billing/fiscal_calendar.csv.gz"),
+                                    DataFile.of("sales_rep", "saas-billing/sales_reps.csv.gz"),
+                                    DataFile.of(
+                                            "opportunity", "saas-billing/opportunities.csv.gz"))));
 
     /** Their customers have the keys of others, or an account is declared anew: they have a service of their own. */
     private static final Map<String, List<DataFile>> APART =
