@@ -60,7 +60,7 @@ record ImportHeader(Map<String, Integer> positions, Set<String> used, List<Probl
                 continue;
             }
             if (positions.putIfAbsent(name, i) != null) {
-                problems.add(problem(ProblemCode.CONFLICT, "Two columns are named '%s'.", name));
+                problems.add(twice(name));
             } else if (wanted.contains(name)) {
                 used.add(column);
             }
@@ -147,15 +147,23 @@ record ImportHeader(Map<String, Integer> positions, Set<String> used, List<Probl
                 .suggesting(NearestNames.nearest(column, others));
     }
 
-    /** A file of one column is seldom meant as one. */
-    private static Optional<Problem> separator(String column) {
-        return Stream.of(";", "\t", "|")
+    /** Two columns of one name. */
+    static Problem twice(String name) {
+        return problem(
+                ProblemCode.CONFLICT,
+                "Two columns are named '%s': skip the header (--skip-lines 1) and name all columns (--columns).",
+                name);
+    }
+
+    /** A file of one column is seldom meant as one: a sign in its name that is likely to stand between columns. */
+    static Optional<Problem> separator(String column) {
+        return Stream.of(";", "\t", "|", ",")
                 .filter(column::contains)
                 .map(found ->
                         problem(
                                 ProblemCode.BAD_VALUE,
-                                "The columns seem to be separated by '%s': say so with the delimiter.",
-                                found.equals("\t") ? "tab" : found))
+                                "The columns seem to be separated by another sign: say so (--delimiter %s).",
+                                found.equals("\t") ? "tab" : "'" + found + "'"))
                 .findFirst();
     }
 

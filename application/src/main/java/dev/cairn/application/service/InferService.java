@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Goes over a file once, column by column in bounded memory. */
@@ -44,18 +45,17 @@ public final class InferService implements InferUseCase {
         KeySearch keys = null;
         long read = 0;
         long malformed = 0;
+        Raw.Malformed first = null;
         for (var raw = records.next(); raw != null; raw = records.next()) {
             switch (raw) {
                 case Raw.Broken(var line, var column, var reason) -> {
                     return rejected(
-                            ProblemCode.SYNTAX,
-                            new Place(
-                                    List.of("records"),
-                                    Math.clamp(line, 0, Integer.MAX_VALUE),
-                                    column),
-                            reason);
+                            Problem.of(ProblemCode.SYNTAX, placeOf(line, column), "%s", reason));
                 }
-                case Raw.Malformed _ -> malformed++;
+                case Raw.Malformed broken -> {
+                    malformed++;
+                    first = first == null ? broken : first;
+                }
                 case Raw.Read(_, var cells) -> {
                     add(cells, records.header(), columns, read - malformed);
                     keys = keys == null ? new KeySearch(columns) : keys;
@@ -68,20 +68,18 @@ public final class InferService implements InferUseCase {
             }
         }
         var header = records.header();
-        if (header.isEmpty()) {
-            return rejected(
-                    ProblemCode.MISSING,
-                    Place.of("header"),
-                    "The file is empty: it does not even name its columns.");
+        var unusable = unusable(header);
+        if (unusable.isEmpty() && first != null && malformed == read) {
+            unusable =
+                    Optional.of(
+                            Problem.of(
+                                    ProblemCode.SYNTAX,
+                                    placeOf(first.line(), first.column()),
+                                    "No row can be taken apart; the first one has %s.",
+                                    first.reason()));
         }
-        var named = new HashSet<String>();
-        for (var column : header) {
-            if (!column.isBlank() && !named.add(column)) {
-                return rejected(
-                        ProblemCode.CONFLICT,
-                        new Place(List.of("header"), 1, 0),
-                        "Two columns are named '%s'.".formatted(column));
-            }
+        if (unusable.isPresent()) {
+            return rejected(unusable.get());
         }
         complete(columns, header, read - malformed);
         var reports = columns.stream().map(ColumnProfile::report).toList();
@@ -114,7 +112,31 @@ public final class InferService implements InferUseCase {
         }
     }
 
-    private static Outcome rejected(ProblemCode code, Place place, String message) {
-        return new Outcome.Rejected(List.of(Problem.of(code, place, "%s", message)));
+    /** Why nothing can be proposed by such a header. */
+    private static Optional<Problem> unusable(List<String> header) {
+        if (header.isEmpty()) {
+            return Optional.of(
+                    Problem.of(
+                            ProblemCode.MISSING,
+                            Place.of("header"),
+                            "The file is empty: it does not even name its columns."));
+        }
+        var named = new HashSet<String>();
+        return header.stream()
+                .filter(column -> !column.isBlank() && !named.add(column))
+                .findFirst()
+                .map(ImportHeader::twice)
+                .or(() ->
+                        header.size() == 1
+                                ? ImportHeader.separator(header.getFirst())
+                                : Optional.empty());
+    }
+
+    private static Place placeOf(long line, int column) {
+        return new Place(List.of("records"), Math.clamp(line, 0, Integer.MAX_VALUE), column);
+    }
+
+    private static Outcome rejected(Problem problem) {
+        return new Outcome.Rejected(List.of(problem));
     }
 }

@@ -74,7 +74,10 @@ class ImportHeaderTest {
     void a_column_cannot_be_what_another_one_is() {
         assertThat(header(Map.of("ID", "id"), "id", "at", "customer", "ID").problems())
                 .extracting(Problem::code, Problem::message)
-                .containsExactly(tuple(ProblemCode.CONFLICT, "Two columns are named 'id'."));
+                .containsExactly(
+                        tuple(
+                                ProblemCode.CONFLICT,
+                                "Two columns are named 'id': skip the header (--skip-lines 1) and name all columns (--columns)."));
         assertThat(header(Map.of(), "id", "at", "customer", "x", "x", "x").problems()).hasSize(1);
     }
 }

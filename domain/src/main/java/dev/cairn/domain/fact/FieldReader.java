@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Blanks around numbers, booleans, dates and instants are passed over; texts are kept as they are, unless they are trimmed: then one of
  * blanks alone is empty.
  *
- * <p>Without a notation:
+ * <p>A minus may be the one of typesetters (U+2212), and a sign may have blanks behind it. Without a notation:
  *
  * <ul>
  *   <li>integer: {@code -12}, {@code +12}, {@code 9.0}; of 64 bits; no separators. {@code 9.000} is rejected, as it may be nine thousand
@@ -96,9 +96,9 @@ public final class FieldReader {
         }
         return switch (field.type()) {
             case TEXT -> text(asText(raw));
-            case INTEGER -> numbers == null ? integer(text) : declared(numbers, text);
+            case INTEGER -> numbers == null ? integer(signed(text)) : declared(numbers, text);
             case DECIMAL, MONEY ->
-                    numbers == null ? noted(text, decimal(text)) : declared(numbers, text);
+                    numbers == null ? noted(text, decimal(signed(text))) : declared(numbers, text);
             case BOOLEAN -> bool(text);
             case DATE -> times == null ? DateText.read(text) : times.read(text, zone);
             case TIMESTAMP ->
@@ -206,15 +206,28 @@ public final class FieldReader {
                 : new Reading.Value(raw);
     }
 
+    /** A number whose sign is the one of typesetters, or has blanks behind it, with a plain one. */
+    private static String signed(String text) {
+        char first = text.charAt(0);
+        boolean apart =
+                (first == '-' || first == '+')
+                        && text.length() > 1
+                        && Blanks.isBlank(text.charAt(1));
+        return first == '\u2212' || apart
+                ? (first == '+' ? "+" : "-") + Blanks.strip(text.substring(1))
+                : text;
+    }
+
     private Reading integer(String text) {
         if (INTEGER.matcher(text).matches()) {
             return inRange(new BigDecimal(text));
         }
+        if (!pointIsDeclared && GROUPED.matcher(text).matches()) {
+            return new Reading.Wrong(
+                    "it fits two readings; declare decimal: '.', or decimal: ',' with thousands: '.'");
+        }
         if (text.length() <= NumberText.LONGEST && WHOLE.matcher(text).matches()) {
-            return !pointIsDeclared && GROUPED.matcher(text).matches()
-                    ? new Reading.Wrong(
-                            "it fits two readings; declare decimal: '.', or decimal: ',' with thousands: '.'")
-                    : inRange(plain(new BigDecimal(text)));
+            return inRange(plain(new BigDecimal(text)));
         }
         if (DECIMAL.matcher(text).matches()) {
             return new Reading.Wrong("not a whole number");

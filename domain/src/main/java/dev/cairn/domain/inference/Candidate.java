@@ -6,6 +6,7 @@ import dev.cairn.domain.fact.Reading;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Notation;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -77,6 +78,7 @@ final class Candidate {
             new Range(LocalDate.of(1990, 1, 1), LocalDate.of(2050, 1, 1));
 
     private static final Pattern WHOLE = Pattern.compile("[0-9]+");
+    private static final Pattern EXPONENT = Pattern.compile("[0-9.,][eE][+-]?[0-9]");
     private static final long PRIME = 0x100000001b3L;
 
     private final DataType type;
@@ -172,13 +174,21 @@ final class Candidate {
     /** Counts a value that it can read into what it has read. */
     void count(String raw, String value) {
         digest = (digest ^ HashSample.hash(value)) * PRIME;
+        if (type != DataType.DECIMAL) {
+            return;
+        }
         char point = notation.decimal() == null ? '.' : notation.decimal().charAt(0);
         int at = raw.lastIndexOf(point);
         boolean zero = at >= 0 && raw.length() == at + 2 && raw.charAt(at + 1) == '0';
-        whole &= value.indexOf('.') < 0 && (at < 0 || zero);
+        whole =
+                whole
+                        && value.indexOf('.') < 0
+                        && (at < 0 || zero)
+                        && !EXPONENT.matcher(raw).find()
+                        && new BigInteger(value).bitLength() < Long.SIZE;
     }
 
-    /** Whether no number was written with decimals, but for a single zero. */
+    /** Whether an integer holds each number, and none was written with decimals, but for a single zero, or an exponent. */
     boolean isWhole() {
         return whole;
     }

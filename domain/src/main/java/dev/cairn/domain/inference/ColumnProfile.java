@@ -1,5 +1,6 @@
 package dev.cairn.domain.inference;
 
+import dev.cairn.domain.fact.Blanks;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Notation;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Goes over the values of one column, in bounded memory, and keeps the ways to read it that fit all of them. */
 public final class ColumnProfile {
@@ -27,6 +29,7 @@ public final class ColumnProfile {
     private static final int MOST_MISSING = 20;
     private static final int MOST_DISPUTED = 50;
     private static final int MOST_VALUES = 1 << 22;
+    private static final int MOST_ALIKE_BY_ACCIDENT = 20;
     private static final int LONGEST_TEXT = 60;
     private static final int LONGEST_READ = 64;
 
@@ -50,6 +53,7 @@ public final class ColumnProfile {
     private boolean brackets = false;
     private boolean zerosFirst = false;
     private boolean letters = false;
+    private ColumnReport.@Nullable Odd odd = null;
 
     public ColumnProfile(String name) {
         this.name = name;
@@ -66,7 +70,7 @@ public final class ColumnProfile {
             return;
         }
         remember(raw);
-        var text = raw.strip();
+        var text = Blanks.strip(raw);
         if (text.isEmpty()) {
             blank++;
             return;
@@ -109,6 +113,7 @@ public final class ColumnProfile {
 
     private void read(String text) {
         if (text.length() > LONGEST_READ) {
+            spoiled(text);
             alive = List.of();
             return;
         }
@@ -124,6 +129,9 @@ public final class ColumnProfile {
                 split |= !value.equals(first);
             }
         }
+        if (fitting.isEmpty()) {
+            spoiled(text);
+        }
         alive = fitting;
         if (split && disputed.size() < MOST_DISPUTED) {
             disputed.add(text);
@@ -135,6 +143,15 @@ public final class ColumnProfile {
             if (text.contains(currency)) {
                 currencies.add(currency);
             }
+        }
+    }
+
+    /** The first value that none of the ways fits which fitted all before; where those were few, they say nothing. */
+    private void spoiled(String text) {
+        if (values > MOST_ALIKE_BY_ACCIDENT) {
+            odd =
+                    new ColumnReport.Odd(
+                            shown(text), values - 1, survivors().stream().map(this::as).toList());
         }
     }
 
@@ -152,7 +169,8 @@ public final class ColumnProfile {
                 unique && uniqueKnown && empty + blank == 0 && missing.isEmpty() && values > 0,
                 zerosFirst,
                 survivors.stream().map(this::as).toList(),
-                example(survivors));
+                example(survivors),
+                Optional.ofNullable(odd));
     }
 
     private static String shown(String text) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param zerosFirst whether digits with zeros before them stand in it, which a number would lose
  * @param readings each way to read all values, but as text; more than one: they differ
  * @param disputed a value that the readings differ in
+ * @param odd the value that makes a column text which without it might be none
  */
 public record ColumnReport(
         String name,
@@ -29,7 +30,8 @@ public record ColumnReport(
         boolean key,
         boolean zerosFirst,
         List<As> readings,
-        Optional<Example> disputed) {
+        Optional<Example> disputed,
+        Optional<Odd> odd) {
     public ColumnReport {
         missing = Map.copyOf(missing);
         examples = List.copyOf(examples);
@@ -47,6 +49,18 @@ public record ColumnReport(
         boolean isCounted() {
             return Candidate.COUNTED.containsAll(notation.formats())
                     && !notation.formats().isEmpty();
+        }
+    }
+
+    /**
+     * A value that no way to read the column fits.
+     *
+     * @param before how many values stand before it
+     * @param readings that fit all of those, at least one
+     */
+    public record Odd(String text, long before, List<As> readings) {
+        public Odd {
+            readings = List.copyOf(readings);
         }
     }
 

@@ -316,6 +316,12 @@ public record SourceProposal(Source source, List<String> remarks, List<List<Stri
                 said.add("digits with zeros before them: as a number they would lose them");
             }
             said.addAll(twoReadings(column, proposed.field()));
+            if (!isIdentity(proposed.field()) && !column.zerosFirst()) {
+                column.odd().map(Proposing::odd).ifPresent(said::add);
+            }
+            if (proposed.field().notation().percent() != null) {
+                said.add("percent: fraction makes 0.125 of 12.5 %, percent: number 12.5");
+            }
             return said;
         }
 
@@ -337,9 +343,24 @@ public record SourceProposal(Source source, List<String> remarks, List<List<Stri
                     : codes + ": no value, it seems";
         }
 
+        private static boolean isIdentity(Field field) {
+            return Names.isAccount(field.name()) || Names.isUser(field.name());
+        }
+
+        private static String odd(ColumnReport.Odd odd) {
+            var text = oneLine(odd.text());
+            return "all %d values before '%s' are %s: say so, and its row is rejected, unless it means no value (missing: ['%s'])"
+                    .formatted(
+                            odd.before(),
+                            text,
+                            odd.readings().stream()
+                                    .map(Proposing::written)
+                                    .collect(Collectors.joining(" or ")),
+                            text.replace("'", "''"));
+        }
+
         private static List<String> twoReadings(ColumnReport column, Field field) {
-            boolean identity = Names.isAccount(field.name()) || Names.isUser(field.name());
-            if (column.readings().size() < 2 || identity) {
+            if (column.readings().size() < 2 || isIdentity(field)) {
                 return List.of();
             }
             var said = new ArrayList<String>();

@@ -103,6 +103,9 @@ class FieldReaderTest {
         "+7,7",
         "007,7",
         "' 5 ',5",
+        "\u22125,-5",
+        "- 5,-5",
+        "+\u00a05,5",
         "9223372036854775807,9223372036854775807",
         "-9223372036854775808,-9223372036854775808"
     })
@@ -120,6 +123,9 @@ class FieldReaderTest {
         wrong(DataType.INTEGER, "twelve", "not a number");
         wrong(DataType.INTEGER, "\u0661", "not a number");
         wrong(DataType.INTEGER, "-", "not a number");
+        wrong(DataType.INTEGER, "\u2212", "not a number");
+        wrong(DataType.INTEGER, "- -5", "not a number");
+        wrong(DataType.INTEGER, "1.234", "fits two readings");
         wrong(DataType.INTEGER, "   ", "blanks");
     }
 

@@ -20,6 +20,7 @@ import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.check.DefinitionChecker;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
 import dev.cairn.testkit.data.RealData;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -88,6 +89,16 @@ class InferredSourcesTest {
                             .infer(new InferUseCase.Request("facts", records, _ -> {}));
             assertThat(outcome).isInstanceOf(InferUseCase.Outcome.Inferred.class);
             return ((InferUseCase.Outcome.Inferred) outcome).declaration();
+        }
+    }
+
+    private static Problem refused(String text) throws IOException {
+        try (var records = records(lines(text), "facts.csv")) {
+            var outcome =
+                    new InferService(new TextRecordFiles(), new YamlDefinitionText(), CLOCK)
+                            .infer(new InferUseCase.Request("facts", records, _ -> {}));
+            assertThat(outcome).isInstanceOf(InferUseCase.Outcome.Rejected.class);
+            return ((InferUseCase.Outcome.Rejected) outcome).problems().getFirst();
         }
     }
 
@@ -352,6 +363,36 @@ class InferredSourcesTest {
                 .contains("c_2015_total: {type: integer, column: 2015 total}")
                 .contains("a_b: {type: text, column: a b}", "a_b_2: {type: text, column: a-b}")
                 .contains("taken_on: {type: date, compute: \"date(2026, 11, 21)\"}");
+    }
+
+    @Test
+    void a_file_of_which_nothing_can_be_proposed_is_refused_with_the_way_out() throws IOException {
+        assertThat(refused("id;at;amount\n1;2026-01-01;5\n").message())
+                .isEqualTo(
+                        "The columns seem to be separated by another sign: say so (--delimiter ';').");
+        assertThat(refused("id\tat\n1\t2026-01-01\n").message()).contains("(--delimiter tab)");
+        assertThat(refused("id,x,x\n1,2,3\n").message())
+                .isEqualTo(
+                        "Two columns are named 'x': skip the header (--skip-lines 1) and name all columns (--columns).");
+        var wide = refused("id,at\n1,2026-01-01,\n2,2026-01-02,\n");
+        assertThat(wide.message())
+                .isEqualTo(
+                        "No row can be taken apart; the first one has 3 columns, more than the 2 of the header.");
+        assertThat(wide.place().line()).isEqualTo(2);
+        assertThat(refused("").message()).contains("The file is empty");
+    }
+
+    @Test
+    void the_one_value_that_makes_a_column_text_is_told() throws IOException {
+        var rows = new StringBuilder("no,amount\n");
+        for (int i = 0; i < 25; i++) {
+            rows.append(i).append(",%d.5\n".formatted(i));
+        }
+
+        assertThat(roundTrip(rows + "25,not yet\n"))
+                .contains("amount: text")
+                .contains(
+                        "all 25 values before 'not yet' are {type: decimal, decimal: '.'}: say so, and its row is rejected, unless it means no value (missing: ['not yet'])");
     }
 
     @Test
