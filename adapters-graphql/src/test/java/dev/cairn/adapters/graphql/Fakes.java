@@ -2,6 +2,7 @@ package dev.cairn.adapters.graphql;
 
 import dev.cairn.application.port.Account;
 import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.in.AccountOverviewUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.BrowseAccountsUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
@@ -22,9 +23,12 @@ import dev.cairn.domain.check.WrittenOut;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.overview.AccountMetrics;
+import dev.cairn.domain.overview.AttributeOfAccount;
 import dev.cairn.domain.prediction.PredictionQuery;
 import dev.cairn.domain.problem.Problem;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -228,6 +232,55 @@ public final class Fakes {
             calls.add(
                     "values %s '%s' %s %s".formatted(dimension, startsWith, first, caller.name()));
             return values.apply(dimension);
+        }
+    }
+
+    /** What is known of one account. */
+    public static final class Overviews implements AccountOverviewUseCase {
+        public final List<AskedMetrics> asked = new ArrayList<>();
+        public volatile Found found = new Found.Unknown(List.of());
+        public volatile AccountMetrics metrics =
+                new AccountMetrics(List.of(), null, List.of(), List.of());
+        public volatile List<Problem> problems = List.of();
+
+        public void reset() {
+            asked.clear();
+            found = new Found.Unknown(List.of());
+            problems = List.of();
+        }
+
+        @Override
+        public Found find(Asked account, Caller caller) {
+            return found;
+        }
+
+        @Override
+        public List<AttributeOfAccount> attributes(Found.Known account) {
+            return List.of(
+                    new AttributeOfAccount(
+                            "plan",
+                            "Plan",
+                            "pro",
+                            List.of(
+                                    new AttributeOfAccount.Held(
+                                            null, LocalDate.of(2026, 3, 1), "free"),
+                                    new AttributeOfAccount.Held(
+                                            LocalDate.of(2026, 3, 1), null, "pro"))));
+        }
+
+        @Override
+        public Outcome<List<Child>> children(
+                Found.Known account, Caller caller, Deadline deadline) {
+            return new Outcome.Answered<>(List.of(new Child("a-18", null, "parent")));
+        }
+
+        @Override
+        public Outcome<AccountMetrics> metrics(
+                Found.Known account, AskedMetrics wanted, Caller caller, Deadline deadline) {
+            asked.add(wanted);
+            return problems.isEmpty()
+                    ? new Outcome.Answered<>(metrics)
+                    : new Outcome.Rejected<>(problems);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.cairn.adapters.graphql;
 
 import dev.cairn.adapters.graphql.account.AccountController;
 import dev.cairn.adapters.graphql.account.AccountOutput;
+import dev.cairn.adapters.graphql.account.AccountOverviewController;
 import dev.cairn.adapters.graphql.analysis.AnalysisController;
 import dev.cairn.adapters.graphql.catalog.DefinitionController;
 import dev.cairn.adapters.graphql.catalog.DimensionController;
@@ -107,6 +108,17 @@ class SliceApplication {
     @Bean
     AccountController accountController(Fakes.Accounts accounts) {
         return new AccountController(accounts);
+    }
+
+    @Bean
+    Fakes.Overviews overviews() {
+        return new Fakes.Overviews();
+    }
+
+    @Bean
+    AccountOverviewController accountOverviewController(
+            Fakes.Overviews overviews, Fakes.Catalogs catalogs) {
+        return new AccountOverviewController(overviews, catalogs);
     }
 
     @Bean

@@ -41,6 +41,8 @@ public abstract class SliceTest {
 
     @Autowired protected Fakes.Accounts accounts;
 
+    @Autowired protected Fakes.Overviews overviews;
+
     @Autowired protected Fakes.Definitions definitions;
 
     @Autowired protected Fakes.Predictions predictions;
@@ -78,6 +80,7 @@ public abstract class SliceTest {
         analyses.reset();
         catalogs.reset();
         accounts.reset();
+        overviews.reset();
         definitions.reset();
         var client =
                 WebTestClient.bindToServer(new JdkClientHttpConnector())

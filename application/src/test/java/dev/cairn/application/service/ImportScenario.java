@@ -31,6 +31,7 @@ import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.overview.AttributeOfAccount;
 import dev.cairn.domain.problem.Problem;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -212,6 +213,11 @@ abstract class ImportScenario {
         @Override
         public Optional<Account> find(String key, Expr where) {
             return Optional.empty();
+        }
+
+        @Override
+        public List<AttributeOfAccount.Interval> history(String key) {
+            return List.of();
         }
     }
 

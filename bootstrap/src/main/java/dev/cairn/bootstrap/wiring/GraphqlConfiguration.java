@@ -4,6 +4,7 @@ import dev.cairn.adapters.graphql.CallerArgumentResolver;
 import dev.cairn.adapters.graphql.NodeController;
 import dev.cairn.adapters.graphql.SchemaWiring;
 import dev.cairn.adapters.graphql.account.AccountController;
+import dev.cairn.adapters.graphql.account.AccountOverviewController;
 import dev.cairn.adapters.graphql.analysis.AnalysisController;
 import dev.cairn.adapters.graphql.catalog.DefinitionController;
 import dev.cairn.adapters.graphql.catalog.DimensionController;
@@ -22,6 +23,7 @@ import dev.cairn.adapters.graphql.problem.TextCheck;
 import dev.cairn.adapters.graphql.shape.ShapeController;
 import dev.cairn.adapters.graphql.standing.HealthController;
 import dev.cairn.adapters.graphql.standing.TargetController;
+import dev.cairn.application.port.in.AccountOverviewUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.BrowseAccountsUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
@@ -85,6 +87,12 @@ class GraphqlConfiguration {
     @Bean
     AccountController accountController(BrowseAccountsUseCase accounts) {
         return new AccountController(accounts);
+    }
+
+    @Bean
+    AccountOverviewController accountOverviewController(
+            AccountOverviewUseCase overviews, BrowseCatalogUseCase catalogs) {
+        return new AccountOverviewController(overviews, catalogs);
     }
 
     @Bean

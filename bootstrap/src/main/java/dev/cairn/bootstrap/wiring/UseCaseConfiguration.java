@@ -1,6 +1,7 @@
 package dev.cairn.bootstrap.wiring;
 
 import dev.cairn.adapters.graphql.limit.Limits;
+import dev.cairn.application.port.in.AccountOverviewUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.BackupUseCase;
 import dev.cairn.application.port.in.BrowseAccountsUseCase;
@@ -27,6 +28,7 @@ import dev.cairn.application.port.out.FactStore;
 import dev.cairn.application.port.out.Packs;
 import dev.cairn.application.port.out.RecordFiles;
 import dev.cairn.application.port.out.TableMappings;
+import dev.cairn.application.service.AccountOverviewService;
 import dev.cairn.application.service.AnalyzeService;
 import dev.cairn.application.service.BackupService;
 import dev.cairn.application.service.BrowseAccountsService;
@@ -114,6 +116,18 @@ class UseCaseConfiguration {
     @Bean
     BrowseAccountsUseCase browseAccountsUseCase(Catalogs catalogs, AccountDirectory accounts) {
         return new BrowseAccountsService(catalogs, accounts);
+    }
+
+    @Bean
+    AccountOverviewUseCase accountOverviewUseCase(
+            Catalogs catalogs,
+            BrowseCatalogUseCase browse,
+            AccountDirectory accounts,
+            AnalyzeUseCase analyses,
+            Clock clock,
+            CairnSettings settings) {
+        return new AccountOverviewService(
+                catalogs, browse, accounts, analyses, clock, settings.weekStarts());
     }
 
     @Bean

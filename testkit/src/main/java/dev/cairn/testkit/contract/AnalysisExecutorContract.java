@@ -51,6 +51,7 @@ public interface AnalysisExecutorContract
                 RetentionContract,
                 FunnelContract,
                 LifecycleContract,
+                AccountOverviewContract,
                 TotalsByGroupContract,
                 TouchContract,
                 TouchRowsContract,

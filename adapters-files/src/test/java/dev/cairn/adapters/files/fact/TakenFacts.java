@@ -8,6 +8,7 @@ import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.overview.AttributeOfAccount;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -34,6 +35,11 @@ final class TakenFacts implements FactStore {
                 @Override
                 public Optional<Account> find(String key, Expr where) {
                     return Optional.empty();
+                }
+
+                @Override
+                public List<AttributeOfAccount.Interval> history(String key) {
+                    return List.of();
                 }
             };
 

@@ -22,7 +22,12 @@ import org.jspecify.annotations.Nullable;
 public record CellOutput(
         String column, Cell cell, AnalysisQuery question, @Nullable String rowKey) {
     public @Nullable String text() {
-        return Values.text(Values.in(cell));
+        return text(Values.in(cell));
+    }
+
+    /** The text form of any value. */
+    public static @Nullable String text(@Nullable Object value) {
+        return Values.text(value);
     }
 
     public @Nullable String name() {

@@ -5,6 +5,7 @@ import static dev.cairn.adapters.persistence.generated.Tables.ACCOUNT;
 import dev.cairn.adapters.persistence.definition.StoredDefinitions;
 import dev.cairn.adapters.persistence.schema.AttributeTable;
 import dev.cairn.adapters.persistence.schema.ColumnType;
+import dev.cairn.adapters.persistence.schema.HistoryTable;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.sql.AccountFilter;
 import dev.cairn.adapters.persistence.sql.AccountValue;
@@ -18,11 +19,13 @@ import dev.cairn.domain.lowering.RowFormulas;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.EntityRef;
+import dev.cairn.domain.overview.AttributeOfAccount;
 import dev.cairn.domain.plan.MappedRows;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.time.PointInTime;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -85,6 +88,41 @@ public final class JooqAccountDirectory implements AccountDirectory {
         return accounts(where, ACCOUNT.ACCOUNT_KEY.eq(key), 1).stream().findFirst();
     }
 
+    @Override
+    public List<AttributeOfAccount.Interval> history(String key) {
+        Entity entity = StoredDefinitions.entity(dsl, EntityRef.ACCOUNT);
+        if (entity.history() == null || entity.mapping() != null) {
+            return List.of();
+        }
+        var history = new HistoryTable(EntityRef.ACCOUNT);
+        return dsl.select(history.from(), history.until())
+                .select(history.columns(entity))
+                .from(history.table())
+                .join(ACCOUNT)
+                .on(ACCOUNT.ACCOUNT_ID.eq(history.accountId()))
+                .where(ACCOUNT.ACCOUNT_KEY.eq(key))
+                .orderBy(history.from())
+                .fetch(row -> interval(entity, history, row));
+    }
+
+    private static AttributeOfAccount.Interval interval(
+            Entity entity, HistoryTable history, Record row) {
+        var values = new HashMap<String, Object>();
+        for (Entity.Attribute attribute : entity.stored().attributes()) {
+            Object value = row.get(history.column(attribute.field()));
+            if (value != null) {
+                values.put(attribute.field().name(), value);
+            }
+        }
+        return new AttributeOfAccount.Interval(
+                finite(row.get(history.from())), finite(row.get(history.until())), values);
+    }
+
+    /** Null for a day that is infinite. */
+    private static @Nullable LocalDate finite(LocalDate day) {
+        return day.equals(LocalDate.MIN) || day.equals(LocalDate.MAX) ? null : day;
+    }
+
     /** By code point: the column says so. */
     private List<Account> accounts(Expr where, Condition keys, int first) {
         Entity entity = StoredDefinitions.entity(dsl, EntityRef.ACCOUNT);
@@ -95,7 +133,9 @@ public final class JooqAccountDirectory implements AccountDirectory {
                                 ACCOUNT.DECLARED_START,
                                 ACCOUNT.DECLARED_START_ON,
                                 ACCOUNT.FIRST_FACT,
-                                ACCOUNT.FIRST_FACT_ON)
+                                ACCOUNT.FIRST_FACT_ON,
+                                ACCOUNT.REMOVED_AT,
+                                ACCOUNT.REMOVED_ON)
                         .select(attributes(entity))
                         .from(
                                 filter.beside(
@@ -161,6 +201,11 @@ public final class JooqAccountDirectory implements AccountDirectory {
                         .map(Object::toString)
                         .filter(text -> !text.isEmpty())
                         .orElse(key);
-        return new Account(key, name, since, attributes);
+        return new Account(
+                key,
+                name,
+                since,
+                earlier(row.get(ACCOUNT.REMOVED_AT), row.get(ACCOUNT.REMOVED_ON)),
+                attributes);
     }
 }

@@ -21,10 +21,12 @@ import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.History;
+import dev.cairn.domain.overview.AttributeOfAccount;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -104,6 +106,27 @@ class CompleteHistoryTest {
                 .fetch(row ->
                         "%s %s..%s %s"
                                 .formatted(row.value1(), row.value2(), row.value3(), row.value4()));
+    }
+
+    @Test
+    void the_history_of_one_account_has_its_days_and_values() {
+        load(
+                null,
+                held("a", null, "2026-02-01", "free"),
+                held("a", "2026-02-01", null, "pro"),
+                held("b", "2026-03-01", "2026-04-01", "free"));
+
+        assertThat(directory.history("a"))
+                .containsExactly(
+                        new AttributeOfAccount.Interval(
+                                null, day("2026-02-01"), Map.of("plan", "free")),
+                        new AttributeOfAccount.Interval(
+                                day("2026-02-01"), null, Map.of("plan", "pro")));
+        assertThat(directory.history("b"))
+                .containsExactly(
+                        new AttributeOfAccount.Interval(
+                                day("2026-03-01"), day("2026-04-01"), Map.of("plan", "free")));
+        assertThat(directory.history("c")).isEmpty();
     }
 
     private List<String> plansNow() {

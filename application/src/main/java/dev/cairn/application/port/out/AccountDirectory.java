@@ -6,6 +6,7 @@ import dev.cairn.application.port.ClosingRefused;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
+import dev.cairn.domain.overview.AttributeOfAccount;
 import dev.cairn.domain.time.PointInTime;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -38,6 +39,9 @@ public interface AccountDirectory {
     List<Account> page(Expr where, @Nullable String afterKey, int first);
 
     Optional<Account> find(String key, Expr where);
+
+    /** What the attributes of an account were, in the order of days; empty where the entity declares no history, or nothing is known. */
+    List<AttributeOfAccount.Interval> history(String key);
 
     /** One load, of one thread; interrupted and failing as {@link FactStore.Load}. */
     interface Load extends AutoCloseable {

@@ -1,0 +1,93 @@
+package dev.cairn.adapters.graphql.account;
+
+import dev.cairn.adapters.graphql.problem.ErrorCode;
+import dev.cairn.adapters.graphql.problem.RejectedException;
+import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.in.AccountOverviewUseCase;
+import dev.cairn.application.port.in.AccountOverviewUseCase.AskedMetrics;
+import dev.cairn.application.port.in.AccountOverviewUseCase.Child;
+import dev.cairn.application.port.in.AccountOverviewUseCase.Found;
+import dev.cairn.application.port.in.AccountOverviewUseCase.Outcome;
+import dev.cairn.application.port.in.BrowseCatalogUseCase;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.model.Metric.MetricDomain;
+import dev.cairn.domain.overview.MetricsQuestion;
+import dev.cairn.domain.time.Grain;
+import graphql.schema.DataFetchingEnvironment;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.QueryMapping;
+import org.springframework.graphql.data.method.annotation.SchemaMapping;
+import org.springframework.stereotype.Controller;
+
+/** What is known of one account: of all parts those that are selected are asked for, for one account of a request at a time. */
+@Controller
+public final class AccountOverviewController {
+    private static final String TYPE = "AccountOverview";
+
+    private final AccountOverviewUseCase overviews;
+    private final BrowseCatalogUseCase catalogs;
+
+    public AccountOverviewController(
+            AccountOverviewUseCase overviews, BrowseCatalogUseCase catalogs) {
+        this.overviews = overviews;
+        this.catalogs = catalogs;
+    }
+
+    @QueryMapping
+    @Nullable AccountOverviewOutput accountOverview(
+            @Argument AccountOverviewInput input, Caller caller) {
+        return switch (overviews.find(input.toDomain(), caller)) {
+            case Found.Known known -> new AccountOverviewOutput(known);
+            case Found.Unknown _ -> null;
+        };
+    }
+
+    @SchemaMapping(typeName = TYPE)
+    List<AccountAttributeOutput> attributes(AccountOverviewOutput overview) {
+        return overviews.attributes(overview.known()).stream()
+                .map(AccountAttributeOutput::new)
+                .toList();
+    }
+
+    @SchemaMapping(typeName = TYPE)
+    List<Child> children(AccountOverviewOutput overview, Caller caller) {
+        return answered(overviews.children(overview.known(), caller, Deadline.current()));
+    }
+
+    /** Never null: the field is, so that an error stays local. */
+    @SchemaMapping(typeName = TYPE)
+    @Nullable AccountMetricsOutput metrics(
+            AccountOverviewOutput overview,
+            @Argument @Nullable List<String> keys,
+            @Argument @Nullable List<MetricDomain> domains,
+            @Argument @Nullable Grain grain,
+            @Argument @Nullable Integer periods,
+            @Argument @Nullable String peersBy,
+            Caller caller,
+            DataFetchingEnvironment environment) {
+        boolean withPeers =
+                environment.getSelectionSet().containsAnyOf("metrics/standing", "peerGroup");
+        var asked =
+                new AskedMetrics(
+                        Objects.requireNonNullElse(keys, List.of()),
+                        Objects.requireNonNullElse(domains, List.of()),
+                        Objects.requireNonNullElse(grain, Grain.MONTH),
+                        Objects.requireNonNullElse(periods, MetricsQuestion.PERIODS),
+                        peersBy,
+                        withPeers);
+        return new AccountMetricsOutput(
+                answered(overviews.metrics(overview.known(), asked, caller, Deadline.current())),
+                catalogs.catalog());
+    }
+
+    private static <T> T answered(Outcome<T> outcome) {
+        return switch (outcome) {
+            case Outcome.Answered<T>(var answer) -> answer;
+            case Outcome.Rejected<T>(var problems) ->
+                    throw new RejectedException(ErrorCode.BAD_QUERY, problems);
+        };
+    }
+}

@@ -1,0 +1,111 @@
+package dev.cairn.application.port.in;
+
+import dev.cairn.application.port.Account;
+import dev.cairn.application.port.AnalysisFailed;
+import dev.cairn.application.port.Deadline;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.model.Metric.MetricDomain;
+import dev.cairn.domain.overview.AccountMetrics;
+import dev.cairn.domain.overview.AttributeOfAccount;
+import dev.cairn.domain.overview.Subject;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.time.Grain;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Shows what is known of one account. All of it but its attributes is answers to questions of the language, each part asked when it is called for. */
+public interface AccountOverviewUseCase {
+    /** The account; {@link Found.Unknown} where there is none, or the caller may not see it. */
+    Found find(Asked asked, Caller caller);
+
+    /** Its attributes, in the order of the entity. */
+    List<AttributeOfAccount> attributes(Found.Known account);
+
+    /**
+     * Accounts that belong to it, by key: those that a link of accounts leads from to it, as of the day.
+     *
+     * @throws AnalysisFailed as all that follow, as {@link AnalyzeUseCase#analyze}
+     */
+    Outcome<List<Child>> children(Found.Known account, Caller caller, Deadline deadline);
+
+    /** Its metrics; two statements for each {@link dev.cairn.domain.overview.MetricsQuestion#BATCH} of them, and one for the group of peers. */
+    Outcome<AccountMetrics> metrics(
+            Found.Known account, AskedMetrics asked, Caller caller, Deadline deadline);
+
+    /**
+     * Which account, and when.
+     *
+     * @param weekStarts null: as it is configured
+     * @param asOf what counts as now; null: {@code knownAt} where it is given, else now
+     * @param knownAt by when facts had been recorded that are read; null: what is known now
+     */
+    record Asked(
+            String account,
+            ZoneId zone,
+            @Nullable DayOfWeek weekStarts,
+            @Nullable Instant asOf,
+            @Nullable Instant knownAt) {}
+
+    /**
+     * Which metrics.
+     *
+     * @param metrics by key; empty: all that are published and can be asked of an account
+     * @param domains only metrics of these; empty: of all
+     * @param periods how many whole periods, the last of which ended by now
+     * @param peersBy attribute that peers share with the account, as a dimension; null: all accounts are peers
+     * @param withPeers whether standings are asked for
+     */
+    record AskedMetrics(
+            List<String> metrics,
+            List<MetricDomain> domains,
+            Grain grain,
+            int periods,
+            @Nullable String peersBy,
+            boolean withPeers) {
+        public AskedMetrics {
+            metrics = List.copyOf(metrics);
+            domains = List.copyOf(domains);
+        }
+    }
+
+    /** What came of looking for the account. */
+    sealed interface Found {
+        record Known(Account account, Subject subject) implements Found {
+            public boolean isTest() {
+                return !subject.marks().isEmpty();
+            }
+        }
+
+        /** @param nearest accounts whose key or name is near */
+        record Unknown(List<Near> nearest) implements Found {
+            public Unknown {
+                nearest = List.copyOf(nearest);
+            }
+        }
+    }
+
+    /** An account that may have been meant. */
+    record Near(String key, String name) {}
+
+    /**
+     * An account that belongs to another.
+     *
+     * @param link by which
+     * @param name null where it has none
+     */
+    record Child(String key, @Nullable String name, String link) {}
+
+    /** What came of a part. */
+    sealed interface Outcome<T> {
+        record Answered<T>(T answer) implements Outcome<T> {}
+
+        record Rejected<T>(List<Problem> problems) implements Outcome<T> {
+            public Rejected {
+                problems = List.copyOf(problems);
+            }
+        }
+    }
+}
