@@ -2,6 +2,7 @@ package dev.cairn.application.port;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Records of text, read one by one. */
@@ -14,6 +15,11 @@ public non-sealed interface Records extends RecordInput, AutoCloseable {
 
     /** Names the columns that are used: the content of others makes no record malformed. */
     default void want(Collection<String> columns) {}
+
+    /** Columns that are not wanted and were no single value in a record read so far, each with what it was first: {@code an array}. */
+    default Map<String, String> unreadable() {
+        return Map.of();
+    }
 
     /** The next record, or null at the end. */
     @Nullable Raw next();

@@ -41,6 +41,7 @@ public final class InferService implements InferUseCase {
     }
 
     private Outcome infer(Records records, Request request) {
+        records.want(List.of());
         var columns = new ArrayList<ColumnProfile>();
         KeySearch keys = null;
         long read = 0;
@@ -87,6 +88,7 @@ public final class InferService implements InferUseCase {
                 SourceProposal.of(
                         request.source(),
                         reports,
+                        records.unreadable(),
                         keys == null ? List.of() : keys.found(),
                         LocalDate.now(clock));
         return new Outcome.Inferred(proposal, texts.write(proposal), read, malformed);

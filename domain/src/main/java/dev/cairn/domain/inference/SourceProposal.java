@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,12 +38,17 @@ public record SourceProposal(Source source, List<String> remarks, List<List<Stri
 
     /**
      * @param columns of the file, in order; those without a name are left out
+     * @param unreadable columns that are no single value in some row, each with what it is there; they are left out too
      * @param keys numbers of columns that identify a row together, the likeliest first
      * @param today for the time of facts in whose file there is none
      */
     public static SourceProposal of(
-            String name, List<ColumnReport> columns, List<List<Integer>> keys, LocalDate today) {
-        return new Proposing(name, columns, today).propose(keys);
+            String name,
+            List<ColumnReport> columns,
+            Map<String, String> unreadable,
+            List<List<Integer>> keys,
+            LocalDate today) {
+        return new Proposing(name, columns, unreadable, today).propose(keys);
     }
 
     /** A name that a definition may have, made of any text. */
@@ -69,15 +75,24 @@ public record SourceProposal(Source source, List<String> remarks, List<List<Stri
         private final List<List<String>> fieldRemarks = new ArrayList<>();
         private final List<String> remarks = new ArrayList<>();
 
-        Proposing(String name, List<ColumnReport> columns, LocalDate today) {
+        Proposing(
+                String name,
+                List<ColumnReport> columns,
+                Map<String, String> unreadable,
+                LocalDate today) {
             this.name = name;
             this.today = today;
             var names = new HashSet<String>();
+            new TreeMap<>(unreadable)
+                    .forEach((column, what) ->
+                            remarks.add(
+                                    "'%s' is not loaded where it is %s."
+                                            .formatted(oneLine(column), what)));
             for (int i = 0; i < columns.size(); i++) {
                 var column = columns.get(i);
                 if (column.name().isBlank()) {
                     remarks.add("A column without a name is not loaded.");
-                } else {
+                } else if (!unreadable.containsKey(column.name())) {
                     fields.add(new Proposed(i, column, field(column, unusedName(column, names))));
                 }
             }

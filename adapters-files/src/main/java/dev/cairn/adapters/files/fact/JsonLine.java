@@ -71,7 +71,7 @@ final class JsonLine {
                     "not JSON%s: %s"
                             .formatted(
                                     place == null ? "" : " at letter " + place.getColumnNr(),
-                                    wrong.getOriginalMessage()));
+                                    wrong.getOriginalMessage().replaceFirst(": enable .*", "")));
         }
     }
 

@@ -10,8 +10,10 @@ import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ final class NdjsonRecords implements Records {
     private final JsonTexts texts;
     private final JsonLine parser;
     private final Queue<Line> sampled = new ArrayDeque<>();
+    private final Map<String, String> unreadable = new TreeMap<>();
     private @Nullable Set<String> wanted;
     private @Nullable Raw broken;
     private boolean ended = false;
@@ -116,6 +119,11 @@ final class NdjsonRecords implements Records {
     }
 
     @Override
+    public Map<String, String> unreadable() {
+        return Map.copyOf(unreadable);
+    }
+
+    @Override
     public @Nullable Raw next() {
         var line = sampled.isEmpty() ? nextObject() : sampled.remove();
         if (line == null) {
@@ -135,6 +143,7 @@ final class NdjsonRecords implements Records {
                 return new Raw.Malformed(
                         number, 0, "'%s' is %s".formatted(odd.getKey(), odd.getValue()));
             }
+            unreadable.putIfAbsent(odd.getKey(), odd.getValue());
         }
         return new Raw.Read(number, parsed.cells());
     }

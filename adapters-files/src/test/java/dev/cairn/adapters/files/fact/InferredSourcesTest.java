@@ -68,6 +68,11 @@ class InferredSourcesTest {
         }
 
         @Override
+        public Map<String, String> unreadable() {
+            return all.unreadable();
+        }
+
+        @Override
         public @Nullable Raw next() {
             return left-- > 0 ? all.next() : null;
         }
@@ -401,13 +406,19 @@ class InferredSourcesTest {
                 roundTrip(
                         """
                         [
-                          {"id": 1, "at": "2026-01-31T08:00:00Z", "customer": {"id": "a"}},
-                          {"id": 2, "at": "2026-01-31T09:00:00Z", "late": true}
+                          {"id": 1, "at": "2026-01-31T08:00:00Z", "customer": {"id": "a", "seats": {"paid": 7}}},
+                          {"id": 2, "at": "2026-01-31T09:00:00Z", "late": true, "tags": ["x"], "customer": null},
+                          {"id": 3, "at": "2026-01-31T09:00:00Z", "late": true, "tags": "x"}
                         ]
                         """);
 
         assertThat(proposal)
                 .contains("key: [id]", "time: {field: at}", "late: boolean")
-                .contains("customer_id: {type: text, column: customer.id}");
+                .contains("customer_id: {type: text, column: customer.id}")
+                .contains("customer_seats_paid: {type: integer, column: customer.seats.paid}")
+                .contains("'tags' is not loaded where it is an array; a column holds one value.")
+                .contains(
+                        "'customer' is not loaded where it is an object; what is in it has names like 'customer.id'.")
+                .doesNotContain("  tags:", "  customer:");
     }
 }
