@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 
 /** How large a question may be, and what is computed for it. */
 public final class QuestionLimits {
-    private static final int MOST_METRICS = 72;
+    private static final int MOST_METRICS = 150;
     private static final int MOST_DIMENSIONS = 5;
 
     /** Of one page. */

@@ -210,13 +210,13 @@ class RefusedQuestionsTest {
                         shop(),
                         new Question(),
                         """
-                          LIMIT metrics: Ask for 1 to 72 metrics, not 0.
+                          LIMIT metrics: Ask for 1 to 150 metrics, not 0.
                         """),
                 refused(
                         shop(),
-                        columns(73, 1),
+                        columns(151, 1),
                         """
-                          LIMIT metrics: Ask for 1 to 72 metrics, not 73.
+                          LIMIT metrics: Ask for 1 to 150 metrics, not 151.
                         """),
                 refused(
                         shop(),

@@ -79,7 +79,12 @@ final class FactsByRun {
         return Grouped.of(
                 select(columns)
                         .from(rows)
-                        .crossJoin(Frame.run(BucketTable.ordinal(PACKED), until(PACKED))),
+                        .crossJoin(
+                                Frame.run(
+                                        BucketTable.ordinal(PACKED),
+                                        until(PACKED),
+                                        placement((Relation.Facts) scan.relation(), frame)
+                                                .longest())),
                 groups,
                 totals);
     }

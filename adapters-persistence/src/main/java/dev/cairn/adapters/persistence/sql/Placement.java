@@ -73,6 +73,9 @@ sealed interface Placement {
     /** Before the first where it is in no bucket. */
     Field<Integer> last();
 
+    /** No run is longer. */
+    int longest();
+
     /** The stretches that a frame reads, as columns are compared with them. */
     record Stretches<T extends Comparable<? super T>>(TimeScale<T> scale, Frame frame) {
         private List<Stretch> all() {
@@ -172,6 +175,23 @@ sealed interface Placement {
                     ? stretches.lastBucket()
                     : stretches.count(time, stretches.each(stretches::start)).sub(inline(1));
         }
+
+        /** The most stretches that are open at once, which is so at the start of one of them. */
+        @Override
+        public int longest() {
+            int most = 0;
+            var ends = stretches.each(stretches.scale()::end);
+            for (int at = 0, ended = 0; at < ends.size(); at++) {
+                if (!stretches.isFromBeginning()) {
+                    var start = stretches.start(stretches.all().get(at));
+                    while (ends.get(ended).compareTo(start) <= 0 && ended < at) {
+                        ended++;
+                    }
+                }
+                most = Math.max(most, at + 1 - ended);
+            }
+            return most;
+        }
     }
 
     /** Facts that are valid at an edge: they begin before it, and do not end before it. */
@@ -218,6 +238,11 @@ sealed interface Placement {
             var ended = stretches.count(until, stretches.each(this::at));
             return coalesce(ended.sub(inline(1)), stretches.lastBucket());
         }
+
+        @Override
+        public int longest() {
+            return stretches.all().size();
+        }
     }
 
     /** Facts that are in every bucket. */
@@ -245,6 +270,11 @@ sealed interface Placement {
         @Override
         public Field<Integer> last() {
             return inline(frame.all().size() - 1);
+        }
+
+        @Override
+        public int longest() {
+            return frame.all().size();
         }
     }
 
@@ -310,6 +340,11 @@ sealed interface Placement {
             var known = least(until, scale.value(stretches.asOf()));
             var afterStarts = stretches.each(stretch -> scale.after(stretches.start(stretch)));
             return stretches.count(known, afterStarts).sub(inline(1));
+        }
+
+        @Override
+        public int longest() {
+            return stretches.all().size();
         }
     }
 }
