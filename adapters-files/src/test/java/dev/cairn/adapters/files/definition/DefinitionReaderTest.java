@@ -307,6 +307,24 @@ class DefinitionReaderTest {
     }
 
     @Test
+    void several_attributes_may_mark_test_accounts() {
+        var entity =
+                only(
+                        Entity.class,
+                        """
+                        entity: account
+                        key: customer_no
+                        attributes:
+                          internal: {type: boolean, marks: test}
+                          merged: {type: boolean, marks: test}
+                        """);
+
+        assertThat(entity.allMarked(Mark.TEST))
+                .extracting(Field::name)
+                .containsExactly("internal", "merged");
+    }
+
+    @Test
     void members_of_ones_own_entity_exist_by_the_days_that_are_marked() {
         var listing =
                 only(
