@@ -28,7 +28,9 @@ import dev.cairn.adapters.terminal.command.QueryCommand;
 import dev.cairn.adapters.terminal.command.RestoreCommand;
 import dev.cairn.adapters.terminal.command.RetentionCommand;
 import dev.cairn.adapters.terminal.command.StartFailed;
+import dev.cairn.adapters.terminal.command.StickinessCommand;
 import dev.cairn.adapters.terminal.command.TargetsCommand;
+import dev.cairn.adapters.terminal.command.TrendCommand;
 import dev.cairn.adapters.terminal.command.UndeleteCommand;
 import dev.cairn.application.port.in.DefinitionFilesUseCase;
 import dev.cairn.application.port.in.InferUseCase;
@@ -106,7 +108,9 @@ import picocli.CommandLine.ScopeType;
             RestoreCommand.class,
             RetentionCommand.class,
             ServeCommand.class,
+            StickinessCommand.class,
             TargetsCommand.class,
+            TrendCommand.class,
             UndeleteCommand.class,
             CommandLine.HelpCommand.class
         })

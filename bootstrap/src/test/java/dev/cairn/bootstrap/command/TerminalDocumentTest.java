@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,6 +42,9 @@ class TerminalDocumentTest {
             Pattern.compile(
                     "(?<=```console\n)\\$ cairn (?<command>(?:[^\n]*\\\\\n)*[^\n]*)\n(?<output>.*?)(?=```\n)",
                     Pattern.DOTALL);
+
+    private static final Pattern QUERY =
+            Pattern.compile("(?<=```graphql\n).*?(?=```\n)", Pattern.DOTALL);
 
     private RunningCairn cairn;
 
@@ -104,6 +108,19 @@ class TerminalDocumentTest {
                                 () ->
                                         assertThat(said(example.group("command")))
                                                 .isEqualTo(example.group("output"))));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> a_query_of_a_document_is_answered() {
+        return DOCUMENTS.stream()
+                .flatMap(document -> QUERY.matcher(text(document)).results())
+                .map(MatchResult::group)
+                .map(query ->
+                        DynamicTest.dynamicTest(
+                                query,
+                                () ->
+                                        assertThat(cairn.ask(query, Map.of()).path("errors"))
+                                                .isEmpty()));
     }
 
     @Test

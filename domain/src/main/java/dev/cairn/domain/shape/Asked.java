@@ -9,7 +9,7 @@ import java.util.List;
  * The question of the language that a question of fixed shape stands for.
  *
  * @param query where there are problems, of what could be read, so that the rest can be checked
- * @param wordings of its formulas, in the order of its metrics
+ * @param wordings of its formulas, in the order of its metrics; empty: its metrics are those of the input
  * @param problems with the input, with places in it
  */
 public record Asked(AnalysisQuery query, List<Wording> wordings, List<Problem> problems) {
@@ -31,8 +31,14 @@ public record Asked(AnalysisQuery query, List<Wording> wordings, List<Problem> p
 
     private Place placed(Place place) {
         var path = place.path();
+        if (!path.isEmpty() && path.getFirst().equals("compareTo")) {
+            return place;
+        }
         if (path.size() < 2 || !path.getFirst().equals("metrics")) {
             return inFrame(place);
+        }
+        if (wordings.isEmpty()) {
+            return place;
         }
         return wordings.get(Integer.parseInt(path.get(1)))
                 .place(place.line(), place.column())

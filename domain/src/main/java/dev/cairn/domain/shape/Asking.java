@@ -9,10 +9,14 @@ import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaParser.Parsed;
 import dev.cairn.domain.formula.FormulaParser.ParsedDimension;
 import dev.cairn.domain.formula.FormulaPieces;
+import dev.cairn.domain.formula.RelationClause.Head;
+import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.time.Grain;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,6 +24,11 @@ import java.util.regex.Pattern;
 /** A question while it is put together: its columns, and what is wrong with what was written. */
 final class Asking {
     private static final Pattern NAME = Pattern.compile("[a-z]\\w*");
+    private static final Pattern UNIT =
+            Pattern.compile("[a-z]\\w*(\\.[a-z]\\w*)?|every\\s+\\d{1,9}\\s+[a-z]+");
+
+    private static final List<String> UNITS =
+            Arrays.stream(Grain.values()).map(Grain::text).toList();
 
     private final List<AskedMetric> metrics = new ArrayList<>();
     private final List<Wording> wordings = new ArrayList<>();
@@ -108,6 +117,25 @@ final class Asking {
                 place,
                 "'%s' is not the name of an entity: write account, user or another that is declared.",
                 name);
+        return written.asBroken();
+    }
+
+    /** What counts units of time, as it stands in an aggregate. */
+    Wording unit(String text, Place place) {
+        var written = Wording.written(text, place);
+        if (UNIT.matcher(text).matches()
+                && parsed(Wording.of("count({})", written)) instanceof Parsed.Ok(var formula)
+                && formula instanceof Formula.Aggregate(_, var units, _, _)
+                && (units.head() instanceof Head.EachGrain || units.head() instanceof Head.Every)) {
+            return written;
+        }
+        add(
+                Problem.of(
+                                ProblemCode.BAD_VALUE,
+                                place,
+                                "'%s' is no unit of time: write hour, day, week, month, quarter, year, one of a calendar such as fiscal.month, or every 7 days.",
+                                text)
+                        .suggesting(NearestNames.nearest(text, UNITS)));
         return written.asBroken();
     }
 

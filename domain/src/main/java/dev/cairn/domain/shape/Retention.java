@@ -130,6 +130,12 @@ public record Retention(
                         Place.of("frame", "grain"),
                         "Retention needs a grain, in which periods ages are counted: hour, day, week, month, quarter or year.");
             }
+            if (frame.totals()) {
+                asking.problem(
+                        ProblemCode.INCOMPATIBLE,
+                        Place.of("frame", "totals"),
+                        "A retention matrix has averages in place of totals: leave them out.");
+            }
             switch (ages) {
                 case Ages.Exact(int last) -> checkLast(last);
                 case Ages.OnOrAfter(int last) -> {

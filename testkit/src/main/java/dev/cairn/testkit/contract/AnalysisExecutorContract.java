@@ -52,6 +52,8 @@ public interface AnalysisExecutorContract
                 FunnelContract,
                 LifecycleContract,
                 AccountOverviewContract,
+                StickinessContract,
+                TrendContract,
                 TotalsByGroupContract,
                 TouchContract,
                 TouchRowsContract,

@@ -12,7 +12,7 @@ public record AskedMetricInput(
         @Nullable String as,
         @Nullable Boolean emptyIsNone,
         @Nullable List<ParameterValueInput> params) {
-    AskedMetric toDomain() {
+    public AskedMetric toDomain() {
         return new AskedMetric(
                 metric.toDomain(),
                 as,

@@ -11,7 +11,7 @@ public record CompareToInput(
         @Nullable LastInput earlier,
         @Nullable TimeRangeInput timeRange) {
     /** Null where nothing is compared with: {@code previous: false}. */
-    @Nullable Comparison toDomain() {
+    public @Nullable Comparison toDomain() {
         if (previous != null) {
             return previous ? new Comparison.Previous() : null;
         }

@@ -22,7 +22,8 @@ public record FrameInput(
         @Nullable String where,
         @Nullable CohortRefInput cohort,
         @Nullable Instant asOf,
-        @Nullable Instant knownAt) {
+        @Nullable Instant knownAt,
+        @Nullable Boolean totals) {
     /** A question without metrics. */
     public AnalysisQuery toDomain() {
         return AnalysisQuery.of(
@@ -36,6 +37,7 @@ public record FrameInput(
                 .withWhere(where)
                 .withCohort(cohort == null ? null : cohort.toDomain())
                 .withAsOf(asOf)
-                .withKnownAt(knownAt);
+                .withKnownAt(knownAt)
+                .withTotals(Boolean.TRUE.equals(totals));
     }
 }

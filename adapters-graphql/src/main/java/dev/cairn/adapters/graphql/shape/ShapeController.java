@@ -92,6 +92,26 @@ public final class ShapeController {
 
     /** Never null, as retention. */
     @QueryMapping
+    @Nullable StickinessOutput stickiness(
+            @Argument StickinessInput input, Caller caller, DataFetchingEnvironment environment) {
+        var shape = input.toDomain(frame(input.frame(), environment));
+        var answered = answered(shape, caller);
+        return new StickinessOutput(answer(answered), answered.answer());
+    }
+
+    /** Never null, as retention. */
+    @QueryMapping
+    @Nullable AnalysisOutput stickinessMembers(
+            @Argument StickinessInput input,
+            @Argument String key,
+            @Argument String column,
+            @Arguments OpeningInput opening,
+            Caller caller) {
+        return opened(input.toDomain(input.frame().toDomain()), key, column, opening, caller);
+    }
+
+    /** Never null, as retention. */
+    @QueryMapping
     @Nullable BridgeOutput bridge(
             @Argument BridgeInput input, Caller caller, DataFetchingEnvironment environment) {
         var shape = input.toDomain(frame(input.frame(), environment));
@@ -103,6 +123,26 @@ public final class ShapeController {
     @QueryMapping
     @Nullable AnalysisOutput bridgeMembers(
             @Argument BridgeInput input,
+            @Argument String key,
+            @Argument String column,
+            @Arguments OpeningInput opening,
+            Caller caller) {
+        return opened(input.toDomain(input.frame().toDomain()), key, column, opening, caller);
+    }
+
+    /** Never null, as retention. */
+    @QueryMapping
+    @Nullable TrendOutput trend(
+            @Argument TrendInput input, Caller caller, DataFetchingEnvironment environment) {
+        var shape = input.toDomain(frame(input.frame(), environment));
+        var answered = answered(shape, caller);
+        return new TrendOutput(answer(answered), answered.answer());
+    }
+
+    /** Never null, as retention. */
+    @QueryMapping
+    @Nullable AnalysisOutput trendMembers(
+            @Argument TrendInput input,
             @Argument String key,
             @Argument String column,
             @Arguments OpeningInput opening,

@@ -45,6 +45,11 @@ final class FrameOptions {
     private @Nullable String cohort;
 
     @Option(
+            names = "--totals",
+            description = "Adds rows of totals: of all groups, and of the whole range.")
+    private boolean totals;
+
+    @Option(
             names = "--zone",
             paramLabel = "ZONE",
             defaultValue = "UTC",
@@ -72,9 +77,14 @@ final class FrameOptions {
 
     /** The frame, and what could not be read of it. */
     QuestionText read() {
+        return read(List.of(), null);
+    }
+
+    /** The same around metrics, which may be compared with another time. */
+    QuestionText read(List<String> metrics, @Nullable String compareTo) {
         return QuestionText.read(
                 new QuestionText.Written(
-                        List.of(),
+                        metrics,
                         by,
                         grain,
                         range,
@@ -83,11 +93,11 @@ final class FrameOptions {
                         where,
                         null,
                         cohort,
-                        null,
+                        compareTo,
                         asOf,
                         knownAt,
                         List.of(),
-                        false,
+                        totals,
                         true,
                         false,
                         AnalysisQuery.ROWS,

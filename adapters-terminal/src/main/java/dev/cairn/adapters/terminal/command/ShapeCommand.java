@@ -24,7 +24,6 @@ import dev.cairn.domain.shape.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,6 +57,11 @@ abstract class ShapeCommand extends DataCommand {
                     "text (default), or for programs csv, json or ndjson, with unrounded numbers.")
     private AnswerFormat format = AnswerFormat.TEXT;
 
+    /** What all questions have, as it was given. */
+    QuestionText read(FrameOptions frame) {
+        return frame.read();
+    }
+
     /** The question, in its frame. */
     abstract Shape<?> shape(AnalysisQuery inFrame);
 
@@ -85,7 +89,7 @@ abstract class ShapeCommand extends DataCommand {
 
     @Override
     int run(UseCases cairn) {
-        var read = frame.read();
+        var read = read(frame);
         var shape = shape(read.query().withKeys(drill.keys() || drill.isAsked()));
         var analyses = cairn.analyses();
         if (!read.problems().isEmpty()) {
@@ -210,13 +214,11 @@ abstract class ShapeCommand extends DataCommand {
             var inFrame = new Place(path.subList(1, path.size()), place.line(), place.column());
             return read.spot(problem.in(inFrame));
         }
-        return Optional.ofNullable(given().get(new Place(path, 0, 0)))
-                .filter(given -> given.text() != null)
-                .map(given ->
-                        new Spot(
-                                given.option(),
-                                Objects.requireNonNull(given.text()),
-                                place.line(),
-                                place.column()));
+        var given = given().get(new Place(path, 0, 0));
+        if (given == null) {
+            return read.spot(problem);
+        }
+        return Optional.ofNullable(given.text())
+                .map(text -> new Spot(given.option(), text, place.line(), place.column()));
     }
 }

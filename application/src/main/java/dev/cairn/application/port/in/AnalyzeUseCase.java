@@ -57,8 +57,12 @@ public interface AnalyzeUseCase {
                     new ShapeOutcome.Rejected<>(asked.placed(problems));
             case Outcome.Answered(var result) when result.hasNextPage() ->
                     new ShapeOutcome.Rejected<>(List.of(tooLarge()));
-            case Outcome.Answered(var result) ->
-                    new ShapeOutcome.Answered<>(query, shape.folded(result));
+            case Outcome.Answered(var result) -> {
+                var objections = shape.objections(result);
+                yield objections.isEmpty()
+                        ? new ShapeOutcome.Answered<>(query, shape.folded(result))
+                        : new ShapeOutcome.Rejected<>(objections);
+            }
         };
     }
 
