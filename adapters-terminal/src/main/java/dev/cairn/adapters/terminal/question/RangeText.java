@@ -35,7 +35,7 @@ final class RangeText {
                     "last(?:\\s+(?<count>\\d{1,9}))?\\s+(?<grain>" + GrainText.PATTERN + ")",
                     Pattern.CASE_INSENSITIVE);
     private static final String FORMS =
-            "write 2026, 2026-H1, 2026-Q1, 2026-03, 2026-W09 or 2026-03-15, two of them with .. between (both are in) or ..< (the second is out), or last 6 months";
+            "write 2026, 2026-H1, 2026-Q1, 2026-03, 2026-W09 or 2026-03-15, two of them with .. between (both are in) or ..< (the second is out), two instants with ..< between, or last 6 months";
 
     private final String text;
     private final Place place;
@@ -72,8 +72,8 @@ final class RangeText {
                     .map(period -> new AskedRange.Between(period.from(), period.to()));
         }
         boolean isOut = text.startsWith("<", dots + 2);
-        if (isOut && text.indexOf('T') >= 0) {
-            return between(dots);
+        if (text.indexOf('T') >= 0) {
+            return isOut ? between(dots) : endsWithAnInstant(dots);
         }
         var from = period(0, dots);
         var to = period(dots + (isOut ? 3 : 2), text.length());
@@ -90,6 +90,15 @@ final class RangeText {
         return from.isPresent() && to.isPresent()
                 ? Optional.of(new AskedRange.BetweenInstants(from.get(), to.get()))
                 : Optional.empty();
+    }
+
+    /** Whether the second instant itself is meant nobody can say. */
+    private Optional<AskedRange> endsWithAnInstant(int dots) {
+        problems.accept(
+                problem(
+                        dots,
+                        "A range between instants ends before the second: write ..<, as 2026-01-05T10:30Z..<2026-01-05T12:00Z."));
+        return Optional.empty();
     }
 
     private Optional<Instant> instant(int start, int end) {

@@ -73,7 +73,8 @@ class RangeTextTest {
                 "2018..<2018-Q5 | 8 | not a time range",
                 "2018.. | 7 | not a time range",
                 "2026-01-05T10:30..<2026-01-06T00:00Z | 1 | not an instant",
-                "2026-01-05T10:30Z..2026-01-06 | 1 | not a time range",
+                "2026-01-05T10:30Z..<2026-01-06 | 21 | not an instant",
+                "2026-01-05T10:30Z..2026-01-06 | 18 | write ..<, as",
                 "last 6 fortnights | 8 | not a unit of time",
                 "last 6 month of 2018 | 1 | not a time range"
             })
