@@ -19,6 +19,8 @@ public final class AnalysisFailed extends RuntimeException {
         TIMEOUT,
         /** An intermediate result is larger than its type holds. */
         NUMBER_OUT_OF_RANGE,
+        /** The statement is larger than the database reads. */
+        TOO_LARGE,
         /** Something that runs may still record what counts as known at the instant asked for. */
         STILL_RECORDED
     }

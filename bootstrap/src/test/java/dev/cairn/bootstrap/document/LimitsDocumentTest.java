@@ -41,8 +41,13 @@ class LimitsDocumentTest {
             | buckets of one question, or units of time, whose windows contain the same time, or that reads rows which hold for a time | 2,000 | `BAD_QUERY` with a problem `LIMIT` |
             | rows for units of time (`day :`) of one question, one for each unit and each account, user or group, as estimated | 20,000,000 | `BAD_QUERY` with a problem `LIMIT` |
             | one formula | 100,000 characters, 200 levels deep | `LIMIT`, at its place |
+            | steps of a sequence in a formula, and its `same` and `without` | 50, and 20 of each | `LIMIT`, at its place |
             | what one formula refers to, put in place | 50,000 pieces, 200 levels deep; 1,000 names given by `let` | `LIMIT`, at its place |
             | pieces of the statement for one question | 100,000 | `BAD_QUERY` with a problem `LIMIT` |
+            | conditions of one filter | 1,000, 50 levels deep | `BAD_QUERY` or `BAD_USER_INPUT` with a problem `LIMIT` |
+            | ages of `retention`; steps of `funnel`, and its `same` and `without` | 60; 12, and 20 of each | `BAD_QUERY` with a problem `LIMIT` |
+            | names in `commonMetrics` and `commonDimensions` | 200 | `BAD_USER_INPUT` with a problem `LIMIT` |
+            | parameters, bands, rules, pitfalls and sources of a metric; dimensions of a target | 50 of each; 10 | `LIMIT`, at its place |
             | errors of an invalid document | %d, the last of which says that there are more | |
             | requests in one body | 1: a list of requests is not taken | status 400 |
             | introspection | each list of types and fields once | `QUERY_TOO_EXPENSIVE` |

@@ -140,6 +140,7 @@ public final class DefinitionChecker {
         var problems = new ArrayList<>(fieldsCalledAsLinks(definition, place));
         problems.addAll(UnreadNames.of(definition, place));
         if (definition instanceof Metric metric) {
+            problems.addAll(SizeCheck.of(metric, place));
             problems.addAll(ParameterCheck.neverNamed(metric, place));
         }
         return problems;

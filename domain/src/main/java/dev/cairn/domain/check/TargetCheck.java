@@ -19,6 +19,8 @@ import java.util.Set;
 
 /** What is wrong with a target: by itself, with its metric, and beside other targets of the metric. */
 final class TargetCheck {
+    private static final int MOST_KEYS = 10;
+
     private final Target target;
     private final Catalog catalog;
     private final Place place;
@@ -86,6 +88,15 @@ final class TargetCheck {
     }
 
     private void scope() {
+        if (target.scope().size() > MOST_KEYS) {
+            problem(
+                    ProblemCode.LIMIT,
+                    "for",
+                    "A target is of at most %d dimensions, not %d.",
+                    MOST_KEYS,
+                    target.scope().size());
+            return;
+        }
         var seen = new HashSet<String>();
         for (var key : target.scope()) {
             if (!seen.add(key.dimension())) {

@@ -17,6 +17,11 @@ final class RelationParser {
     private static final String CHANGES =
             "Changes are of a field, and of what: changes(subscription.mrr per account).";
 
+    private static final int MOST_STEPS = 50;
+
+    /** Fields that all rows have in common, and relations that an attempt must not have. */
+    private static final int MOST_BESIDE = 20;
+
     private static final Set<String> HEADS = Set.of("every", "steps", "touch", "changes");
 
     private final TokenReader reader;
@@ -168,6 +173,9 @@ final class RelationParser {
         do {
             steps.add(relation());
         } while (reader.accept("->"));
+        if (steps.size() > MOST_STEPS) {
+            reader.tooMany("A sequence", MOST_STEPS, "steps", steps.get(MOST_STEPS).span());
+        }
         reader.expect("within", STEPS);
         var within = times.span();
         boolean inclusive = reader.accept("inclusive");
@@ -181,6 +189,10 @@ final class RelationParser {
         var without = new ArrayList<Steps.Without>();
         while (reader.accept("without")) {
             without.add(without());
+        }
+        if (without.size() > MOST_BESIDE) {
+            var more = without.get(MOST_BESIDE).relation().span();
+            reader.tooMany("A sequence", MOST_BESIDE, "times 'without'", more);
         }
         boolean withPending = reader.acceptWord("with");
         if (withPending && !reader.acceptWord("pending")) {
@@ -199,7 +211,11 @@ final class RelationParser {
     }
 
     private List<Formula.Path> same() {
-        return reader.accept("same") ? times.paths() : List.of();
+        var same = reader.accept("same") ? times.paths() : List.<Formula.Path>of();
+        if (same.size() > MOST_BESIDE) {
+            reader.tooMany("'same'", MOST_BESIDE, "fields", same.get(MOST_BESIDE).span());
+        }
+        return same;
     }
 
     private Steps.Without without() {

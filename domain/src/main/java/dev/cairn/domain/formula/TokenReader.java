@@ -234,6 +234,14 @@ final class TokenReader {
         return !lost;
     }
 
+    /** Tells that a list is longer than is read; reading goes on. */
+    void tooMany(String list, int most, String of, Span first) {
+        if (!lost) {
+            problems.limit(
+                    first, "%s has at most %d %s; here begins one more.".formatted(list, most, of));
+        }
+    }
+
     static String tooDeep() {
         return "The formula is more than %d levels deep. A long chain of 'or' is shorter as 'x in (...)'; name parts of it as metrics."
                 .formatted(DEEPEST);

@@ -37,6 +37,10 @@ final class Scores {
     private final IdentityHashMap<Leaves, Map<Expr, List<NamedPart>>> rolledUp =
             new IdentityHashMap<>();
 
+    /** The same of common values, which are read in many places. */
+    private final IdentityHashMap<Leaves, Map<Expr.Common, List<NamedPart>>> ofCommon =
+            new IdentityHashMap<>();
+
     Scores(Lowering lowering, Comparisons comparisons) {
         this.lowering = lowering;
         this.comparisons = comparisons;
@@ -167,7 +171,7 @@ final class Scores {
             return parts.getOrDefault(value, List.of());
         }
         if (value instanceof Expr.Common common) {
-            return partsOf(common.value(), leaves);
+            return partsOfCommon(common, leaves);
         }
         if (value instanceof Expr.Call(var function, var arguments, _)
                 && function == Function.IF_ENOUGH) {
@@ -179,6 +183,21 @@ final class Scores {
             return partsOfChoice(choice, leaves);
         }
         return rolledUp.getOrDefault(leaves, Map.of()).getOrDefault(value, List.of());
+    }
+
+    private List<NamedPart> partsOfCommon(Expr.Common common, Leaves leaves) {
+        var known = ofCommon.computeIfAbsent(leaves, _ -> new IdentityHashMap<>());
+        var found = known.get(common);
+        if (found == null) {
+            found =
+                    partsOf(common.value(), leaves).stream()
+                            .map(part ->
+                                    new NamedPart(
+                                            part.name(), lowering.common(part.contribution())))
+                            .toList();
+            known.put(common, found);
+        }
+        return found;
     }
 
     /** Parts of one name are one, and unnamed ones by their place; an arm that is no score is one part without a name. */

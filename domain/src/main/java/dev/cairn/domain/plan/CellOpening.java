@@ -370,6 +370,12 @@ public final class CellOpening {
      * @param apart whose keys, counted without repetition, are each of one part
      */
     public static boolean addsUp(AnalysisPlan plan, Expr value, Set<EntityRef> apart) {
+        return addsUp(plan, value, apart, new IdentityHashMap<>());
+    }
+
+    /** @param known of common values, each looked at once */
+    private static boolean addsUp(
+            AnalysisPlan plan, Expr value, Set<EntityRef> apart, Map<Expr.Common, Boolean> known) {
         return switch (value) {
             case Expr.LeafValue(int index, _) -> {
                 var leaf = plan.leaves().get(index);
@@ -378,17 +384,27 @@ public final class CellOpening {
                         && !scan.relation().areUnits()
                         && addsUp(leaf.aggregation(), apart);
             }
-            case Expr.Common shared -> addsUp(plan, shared.value(), apart);
-            case Expr.Negate(var operand) -> addsUp(plan, operand, apart);
-            case Expr.Arithmetic(var operator, var left, var right, _) ->
-                    switch (operator) {
-                        case ADD, SUBTRACT ->
-                                addsUp(plan, left, apart) && addsUp(plan, right, apart);
-                        case MULTIPLY ->
-                                (Exprs.isConstant(left) && addsUp(plan, right, apart))
-                                        || (Exprs.isConstant(right) && addsUp(plan, left, apart));
-                        case DIVIDE -> Exprs.isConstant(right) && addsUp(plan, left, apart);
-                    };
+            case Expr.Common shared -> {
+                var found = known.get(shared);
+                if (found == null) {
+                    found = addsUp(plan, shared.value(), apart, known);
+                    known.put(shared, found);
+                }
+                yield found;
+            }
+            case Expr.Negate(var operand) -> addsUp(plan, operand, apart, known);
+            case Expr.Arithmetic(var operator, var left, var right, _) -> {
+                boolean byLeft = Exprs.isConstant(left);
+                boolean byRight = Exprs.isConstant(right);
+                yield switch (operator) {
+                    case ADD, SUBTRACT ->
+                            addsUp(plan, left, apart, known) && addsUp(plan, right, apart, known);
+                    case MULTIPLY ->
+                            (byLeft && addsUp(plan, right, apart, known))
+                                    || (byRight && addsUp(plan, left, apart, known));
+                    case DIVIDE -> byRight && addsUp(plan, left, apart, known);
+                };
+            }
             case Expr.Literal _,
                     Expr.Field _,
                     Expr.Linked _,

@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +46,16 @@ final class Samplings {
     private static final Expr CLUSTER =
             new Expr.Call(Function.COALESCE, List.of(ACCOUNT, Expr.text("")), Type.TEXT);
 
+    /** Greater or nearer to zero than by so many digits no factor is looked at. */
+    private static final int MOST_DIGITS = 300;
+
     private final Leaves leaves;
     private final boolean byAccount;
+
+    /** What common values are, each looked at once. */
+    private final IdentityHashMap<Expr.Common, Optional<Sum>> sums = new IdentityHashMap<>();
+
+    private final IdentityHashMap<Expr.Common, Expr> unrounded = new IdentityHashMap<>();
 
     /**
      * @param leaves of the question, among which is added what is read
@@ -346,8 +355,9 @@ final class Samplings {
 
         Sum times(BigDecimal by) {
             var scaled = new LinkedHashMap<Term, BigDecimal>();
-            factors.forEach((mean, factor) -> scaled.put(mean, factor.multiply(by)));
-            return new Sum(constant.multiply(by), scaled);
+            factors.forEach((mean, factor) ->
+                    scaled.put(mean, factor.multiply(by, MathContext.DECIMAL128)));
+            return new Sum(constant.multiply(by, MathContext.DECIMAL128), scaled);
         }
 
         Sum through(BigDecimal by) {
@@ -366,6 +376,13 @@ final class Samplings {
         boolean isConstant() {
             return factors.isEmpty();
         }
+
+        /** Whether a double holds its numbers. */
+        boolean fits() {
+            return Stream.concat(Stream.of(constant), factors.values().stream())
+                    .allMatch(number ->
+                            Math.abs((long) number.precision() - number.scale()) <= MOST_DIGITS);
+        }
     }
 
     /** Empty where it is no such sum. */
@@ -376,7 +393,7 @@ final class Samplings {
         }
         return switch (value) {
             case Expr.Literal(BigDecimal number, _) -> Optional.of(Sum.of(number));
-            case Expr.Common common -> sum(common.value());
+            case Expr.Common common -> ofCommon(common);
             case Expr.Negate(var operand) ->
                     sum(operand).map(sum -> sum.times(BigDecimal.ONE.negate()));
             case Expr.Call(var function, var arguments, _)
@@ -396,6 +413,15 @@ final class Samplings {
                     };
             default -> Optional.empty();
         };
+    }
+
+    private Optional<Sum> ofCommon(Expr.Common common) {
+        var known = sums.get(common);
+        if (known == null) {
+            known = sum(common.value()).filter(Sum::fits);
+            sums.put(common, known);
+        }
+        return known;
     }
 
     private Optional<Sum> both(Expr left, Expr right, BinaryOperator<Sum> how) {
@@ -512,7 +538,14 @@ final class Samplings {
             return value;
         }
         return switch (value) {
-            case Expr.Common common -> unrounded(common.value());
+            case Expr.Common common -> {
+                var known = unrounded.get(common);
+                if (known == null) {
+                    known = new Expr.Common(unrounded(common.value()));
+                    unrounded.put(common, known);
+                }
+                yield known;
+            }
             case Expr.Call(_, var arguments, _) -> unrounded(arguments.getFirst());
             default -> {
                 var operands = new IdentityHashMap<Expr, Expr>();

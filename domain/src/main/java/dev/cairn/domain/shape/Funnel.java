@@ -35,6 +35,9 @@ public record Funnel(
     /** Its columns fit into one question. */
     static final int MOST_STEPS = 12;
 
+    /** Of fields that steps have in common, and of facts that end an attempt. */
+    private static final int MOST_BESIDE = 20;
+
     private static final Pattern SPAN =
             Pattern.compile("\\d{1,9}\\s+(minute|hour|day|week|month|quarter|year)s?");
     private static final Pattern NAME = Pattern.compile("[a-z]\\w*(\\.[a-z]\\w*)*");
@@ -117,14 +120,33 @@ public record Funnel(
                         MOST_STEPS,
                         steps.size());
             }
+            isShort("same", same);
+            isShort("without", without);
+            if (steps.size() > MOST_STEPS
+                    || same.size() > MOST_BESIDE
+                    || without.size() > MOST_BESIDE) {
+                return asking.in(frame);
+            }
             var attempts = attempts();
             asking.column(column("reached", 1), Wording.of("count({})", attempts));
-            for (int step = 2; step <= Math.min(steps.size(), MOST_STEPS); step++) {
+            for (int step = 2; step <= steps.size(); step++) {
                 columns(step, attempts);
             }
             var groups = new ArrayList<>(frame.groupBy());
             groups.addAll(breakdowns());
             return asking.in(frame.withGroupBy(groups));
+        }
+
+        private void isShort(String part, List<?> list) {
+            if (list.size() > MOST_BESIDE) {
+                asking.problem(
+                        ProblemCode.LIMIT,
+                        Place.of(part),
+                        "A funnel has at most %d of '%s', not %d.",
+                        MOST_BESIDE,
+                        part,
+                        list.size());
+            }
         }
 
         private void columns(int step, Wording attempts) {

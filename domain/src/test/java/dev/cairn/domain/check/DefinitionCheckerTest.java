@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.domain.catalog.Binding;
 import dev.cairn.domain.catalog.CatalogBuilder;
 import dev.cairn.domain.check.DefinitionChecker.Checked;
+import dev.cairn.domain.model.Band;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Definition;
@@ -27,10 +28,12 @@ import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Validity;
 import dev.cairn.domain.planner.Question;
 import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -238,6 +241,16 @@ class DefinitionCheckerTest {
                 .containsExactly("MISSING file.yaml/formula 1:24");
         assertThat(refused(metric("let a = 2 in a * count(event)"))).isEmpty();
         assertThat(refused(metric("let a ="))).isEmpty();
+    }
+
+    @Test
+    void lists_of_a_metric_are_short() {
+        var bands = Collections.nCopies(51, new Band("red", null));
+        assertThat(
+                        DefinitionChecker.refusedIfNew(
+                                metric("count(event)").withBands(bands), Place.of("file.yaml")))
+                .extracting(Problem::message)
+                .containsExactly("A metric has at most 50 bands, not 51.");
     }
 
     private static List<String> refused(Metric metric) {

@@ -14,6 +14,7 @@ import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.time.Grain;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,25 @@ class TargetCheckTest {
                                         String.join(".", problem.place().path()),
                                         problem.message()))
                 .toList();
+    }
+
+    @Test
+    void a_scope_is_short() {
+        var keys = new ScopeKey[11];
+        Arrays.fill(keys, new ScopeKey("no.such", "pro"));
+        assertThat(
+                        told(
+                                target(
+                                        "t",
+                                        "up",
+                                        FORTY,
+                                        "2026-01-01",
+                                        null,
+                                        null,
+                                        Grain.MONTH,
+                                        null,
+                                        keys)))
+                .containsExactly("LIMIT t.for: A target is of at most 10 dimensions, not 11.");
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.cairn.domain.expression.Expr;
+import dev.cairn.domain.formula.FormulaParser;
+import dev.cairn.domain.formula.FormulaParser.Parsed;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Attempts;
@@ -14,7 +16,9 @@ import dev.cairn.domain.plan.PlanWords;
 import dev.cairn.domain.plan.Read;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.planner.Question;
+import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.ProblemCode;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -174,6 +178,35 @@ class SequencesTest {
         var problem = formula(formula).problem(shop());
         assertThat(problem.message()).isEqualTo(message);
         assertThat(problem.code()).isEqualTo(code);
+    }
+
+    @Test
+    void a_sequence_is_no_longer_than_can_be_read() {
+        assertLimit(
+                "count(steps(%s within 7 days per account))",
+                "event", " -> ", 50, "A sequence has at most 50 steps; here begins one more.");
+        assertLimit(
+                "count(steps(event -> event within 7 days per account same %s))",
+                "name", ", ", 20, "'same' has at most 20 fields; here begins one more.");
+        assertLimit(
+                "count(touch(event after event per account same %s))",
+                "name", ", ", 20, "'same' has at most 20 fields; here begins one more.");
+        assertLimit(
+                "count(steps(event -> event within 7 days per account %s))",
+                "without ticket",
+                " ",
+                20,
+                "A sequence has at most 20 times 'without'; here begins one more.");
+    }
+
+    private static void assertLimit(
+            String formula, String part, String between, int most, String message) {
+        var fits = formula.formatted(String.join(between, Collections.nCopies(most, part)));
+        var longer = formula.formatted(String.join(between, Collections.nCopies(most + 1, part)));
+        assertThat(FormulaParser.parse(fits, Place.NOWHERE)).isInstanceOf(Parsed.Ok.class);
+        var problem = formula(longer).problem(shop());
+        assertThat(problem.message()).isEqualTo(message);
+        assertThat(problem.code()).isEqualTo(ProblemCode.LIMIT);
     }
 
     @Test

@@ -107,6 +107,21 @@ class FunnelTest {
                 .isEqualTo("LIMIT steps 0:0 A funnel has 2 to 12 steps, not 13.");
     }
 
+    /** Nothing is made of what is too long. */
+    @Test
+    void lists_beside_the_steps_are_short() {
+        var fields = Collections.nCopies(21, "page");
+        var without = Collections.nCopies(21, new Without("refund", null, null));
+        var asked = asked(List.of("event", "event"), "1 hour", fields, without, null);
+        assertThat(asked.query().metrics()).isEmpty();
+        assertThat(told(asked))
+                .isEqualTo(
+                        """
+                        LIMIT same 0:0 A funnel has at most 20 of 'same', not 21.
+                        LIMIT without 0:0 A funnel has at most 20 of 'without', not 21.\
+                        """);
+    }
+
     @Test
     void all_that_cannot_be_read_is_told_at_once() {
         assertThat(

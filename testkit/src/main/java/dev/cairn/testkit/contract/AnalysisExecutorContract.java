@@ -115,6 +115,7 @@ public interface AnalysisExecutorContract
                 TopContract,
                 ComparisonContract,
                 CommonValuesContract,
+                DoubledValuesContract,
                 FunctionsContract,
                 OpenedCellsContract,
                 OpenedGroupsContract,

@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 
 /** What goes with all of several things; a name that is not known is said, not taken for something that goes with nothing. */
 final class Common {
+    private static final int MOST_NAMES = 200;
+
     private Common() {}
 
     /** Dimensions of all the metrics, in the order of the first. */
@@ -29,6 +31,7 @@ final class Common {
                                     Place.of("metrics"),
                                     "Name at least one metric.")));
         }
+        refuseTooMany("metrics", metrics);
         var known = catalogs.dimensions(metrics);
         var problems = new Problems();
         for (int i = 0; i < metrics.size(); i++) {
@@ -56,6 +59,7 @@ final class Common {
     }
 
     static List<MetricOutput> metrics(List<String> dimensions, BrowseCatalogUseCase catalogs) {
+        refuseTooMany("dimensions", dimensions);
         var found = catalogs.commonMetrics(new LinkedHashSet<>(dimensions));
         if (found.isEmpty()) {
             refuseUnknown(dimensions, catalogs);
@@ -66,12 +70,25 @@ final class Common {
                 .toList();
     }
 
+    private static void refuseTooMany(String argument, List<String> names) {
+        if (names.size() > MOST_NAMES) {
+            throw rejected(
+                    List.of(
+                            Problem.of(
+                                    ProblemCode.LIMIT,
+                                    Place.of(argument),
+                                    "Name at most %d, not %d.",
+                                    MOST_NAMES,
+                                    names.size())));
+        }
+    }
+
     private static void refuseUnknown(List<String> dimensions, BrowseCatalogUseCase catalogs) {
         var problems = new Problems();
         var known = allDimensions(catalogs);
         for (int i = 0; i < dimensions.size(); i++) {
             var key = dimensions.get(i);
-            if (catalogs.dimension(key).isEmpty()) {
+            if (!known.contains(key) && catalogs.dimension(key).isEmpty()) {
                 problems.add(
                         Problem.of(
                                 ProblemCode.UNKNOWN_DIMENSION,

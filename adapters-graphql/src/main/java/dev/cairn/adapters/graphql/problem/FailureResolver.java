@@ -25,6 +25,9 @@ public final class FailureResolver extends DataFetcherExceptionResolverAdapter i
     private static final String LARGE_NUMBER =
             "A number on the way to this answer is larger than can be computed; ask for a shorter time range or a smaller formula.";
 
+    private static final String LARGE_STATEMENT =
+            "This question makes a statement larger than the database reads; ask for fewer or shorter formulas.";
+
     private static final String STILL_RECORDED =
             "What was known then is not decided yet: an import or a deletion that runs may still record by that instant. Ask again when it is done, or for an earlier 'knownAt'.";
 
@@ -84,12 +87,8 @@ public final class FailureResolver extends DataFetcherExceptionResolverAdapter i
     private static GraphQLError failed(AnalysisFailed failed, DataFetchingEnvironment environment) {
         return switch (failed.reason()) {
             case TIMEOUT -> Errors.at(environment, ErrorCode.TIMEOUT, Errors.TOOK_TOO_LONG);
-            case NUMBER_OUT_OF_RANGE ->
-                    Errors.at(
-                            environment,
-                            ErrorCode.BAD_QUERY,
-                            LARGE_NUMBER,
-                            List.of(Problem.of(ProblemCode.LIMIT, Place.NOWHERE, LARGE_NUMBER)));
+            case NUMBER_OUT_OF_RANGE -> overLimit(LARGE_NUMBER, environment);
+            case TOO_LARGE -> overLimit(LARGE_STATEMENT, environment);
             case STILL_RECORDED ->
                     Errors.at(
                             environment,
@@ -101,6 +100,14 @@ public final class FailureResolver extends DataFetcherExceptionResolverAdapter i
                                             Place.of("knownAt"),
                                             STILL_RECORDED)));
         };
+    }
+
+    private static GraphQLError overLimit(String message, DataFetchingEnvironment environment) {
+        return Errors.at(
+                environment,
+                ErrorCode.BAD_QUERY,
+                message,
+                List.of(Problem.of(ProblemCode.LIMIT, Place.NOWHERE, message)));
     }
 
     private static GraphQLError bug(Throwable failure, DataFetchingEnvironment environment) {

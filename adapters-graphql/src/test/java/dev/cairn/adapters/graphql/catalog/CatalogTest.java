@@ -330,6 +330,17 @@ class CatalogTest extends SliceTest {
                 .isEqualTo("No dimension 'account.plam'. Did you mean 'account.plan'?");
     }
 
+    @Test
+    void what_is_common_is_asked_of_so_many_names() {
+        var names = "[" + "\"x\", ".repeat(201) + "]";
+        for (var field : List.of("commonMetrics(dimensions: ", "commonDimensions(metrics: ")) {
+            var reply = ask("{ " + field + names + ") { items { key } } }");
+            assertThat(reply.code()).isEqualTo("BAD_USER_INPUT");
+            assertThat(reply.error().path("message").asString())
+                    .isEqualTo("Name at most 200, not 201.");
+        }
+    }
+
     private List<String> common(String dimensions) {
         return graphQl.document(
                         "{ commonMetrics(dimensions: [\"%s\"]) { items { key version } } }"

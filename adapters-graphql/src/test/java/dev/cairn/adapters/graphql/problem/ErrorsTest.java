@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -302,10 +303,11 @@ class ErrorsTest extends SliceTest {
         assertThat(ask(ANALYZE).code()).isEqualTo("TIMEOUT");
     }
 
-    @Test
-    void a_number_out_of_range_is_a_bad_question() {
+    @ParameterizedTest
+    @EnumSource(names = {"NUMBER_OUT_OF_RANGE", "TOO_LARGE"})
+    void what_is_too_large_for_the_database_is_a_bad_question(Reason reason) {
         analyses.does(_ -> {
-            throw new AnalysisFailed(Reason.NUMBER_OUT_OF_RANGE, new IllegalStateException());
+            throw new AnalysisFailed(reason, new IllegalStateException());
         });
 
         var reply = ask(ANALYZE);

@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 public final class JooqAnalysisExecutor implements AnalysisExecutor {
     private static final String OUT_OF_RANGE = "22003";
 
+    /** All states that begin so: too many columns, too complex. */
+    private static final String TOO_LARGE = "54";
+
     /** More rows for units of time are no answer but a calculation of minutes, and of a disk full of them. */
     private static final long MOST_IN_UNITS = 20_000_000;
 
@@ -173,6 +176,9 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
             } catch (DataAccessException failure) {
                 if (OUT_OF_RANGE.equals(failure.sqlState())) {
                     throw new AnalysisFailed(Reason.NUMBER_OUT_OF_RANGE, failure);
+                }
+                if (failure.sqlState().startsWith(TOO_LARGE)) {
+                    throw new AnalysisFailed(Reason.TOO_LARGE, failure);
                 }
                 var read = MappedTables.readIn(plan.mapped(), statement);
                 throw read.isEmpty() ? failure : JooqTableMappings.failure(dsl, read, failure);

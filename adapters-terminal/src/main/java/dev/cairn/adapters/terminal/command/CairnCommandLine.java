@@ -69,6 +69,8 @@ public final class CairnCommandLine {
                     "It took longer than is allowed and was cancelled. To allow more: --set cairn.limits.seconds=300";
             case NUMBER_OUT_OF_RANGE ->
                     "An intermediate result is larger than can be computed with.";
+            case TOO_LARGE ->
+                    "This question makes a statement larger than the database reads. Ask for fewer or shorter formulas.";
             case STILL_RECORDED ->
                     "What was known then is not decided yet: an import or a deletion that runs may still record by that instant. Ask again when it is done, or for an earlier --known-at.";
         };

@@ -20,6 +20,7 @@ class FailedQueryTest {
     void a_question_that_cannot_be_answered_fails_in_a_sentence() {
         assertThat(failed(Reason.TIMEOUT)).contains("longer than is allowed");
         assertThat(failed(Reason.NUMBER_OUT_OF_RANGE)).contains("larger than");
+        assertThat(failed(Reason.TOO_LARGE)).contains("larger than the database reads");
     }
 
     @ParameterizedTest
