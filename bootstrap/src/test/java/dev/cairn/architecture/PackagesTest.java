@@ -64,7 +64,7 @@ class PackagesTest {
                 "bootstrap.command",
                 "bootstrap.database",
                 "bootstrap.doctor",
-                "bootstrap.sample",
+                "bootstrap.demo",
                 "bootstrap.settings",
                 "bootstrap.wiring",
                 "testkit.contract",

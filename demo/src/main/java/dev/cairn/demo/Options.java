@@ -16,6 +16,9 @@ public record Options(long seed, int accounts, int months, long events, LocalDat
     public static final Options DEFAULT =
             new Options(20_260_701, 300, 24, 1_000_000, LocalDate.of(2026, 7, 1));
 
+    /** The first 60 of its customers, with little usage: there at once, and small enough to look at row by row. */
+    public static final Options SMALL = DEFAULT.withSize(60, 20_000);
+
     public Options {
         require(accounts >= 20 && accounts <= 20_000, "accounts: 20 to 20,000, not " + accounts);
         require(months >= 12 && months <= 60, "months: 12 to 60, not " + months);

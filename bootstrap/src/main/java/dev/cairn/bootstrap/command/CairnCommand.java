@@ -37,6 +37,7 @@ import dev.cairn.application.port.in.InferUseCase;
 import dev.cairn.application.service.DefinitionFilesService;
 import dev.cairn.application.service.InferService;
 import dev.cairn.bootstrap.CairnApplication;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ import picocli.CommandLine.ScopeType;
             "  cairn demo                               a made-up company to ask about",
             "  cairn serve                              a service with a small sample to ask",
             "  cairn metrics                            what it can be asked for",
-            "  cairn query sample_nps --range 2026-H1   an answer in the terminal",
+            "  cairn query nps --range 2026-H1          an answer in the terminal",
             "  cairn apply my/                          definitions of your own",
             "  cairn import ticket my/tickets.csv       facts of your own",
             "  cairn doctor                             where something does not work"
@@ -132,7 +133,7 @@ class CairnCommand implements Callable<Integer>, Cairn {
     private final Map<String, String> settings = new LinkedHashMap<>();
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         return ServeCommand.serve(this);
     }
 

@@ -3,14 +3,11 @@ package dev.cairn.bootstrap.command;
 import dev.cairn.adapters.terminal.command.Subcommand;
 import dev.cairn.bootstrap.demo.Demo;
 import dev.cairn.bootstrap.demo.DemoFiles;
-import dev.cairn.bootstrap.wiring.CairnSettings;
 import dev.cairn.demo.Company;
 import dev.cairn.demo.Options;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -23,16 +20,6 @@ import picocli.CommandLine.ParentCommand;
             "The same options make the same company; what is true of it stands in truths.json in the data folder."
         })
 final class DemoCommand extends Subcommand {
-    /** A question to begin with: who left, how healthy those are who stay, what they say. */
-    private static final String QUESTION =
-            """
-            { analyze(input: {
-                metrics: [{metric: {key: "logo_churn"}}, {metric: {key: "nps"}}, {metric: {key: "health"}}]
-                groupBy: ["account.segment"]
-                timeRange: {between: {from: "2026-04-01", to: "2026-07-01"}}
-              }) { records } }\
-            """;
-
     @ParentCommand private CairnCommand cairn;
 
     @Option(
@@ -78,45 +65,42 @@ final class DemoCommand extends Subcommand {
         cairn.settle("cairn.sample", "false");
         try (var service = cairn.startService()) {
             var end = new ServeCommand.End(service);
-            int refused = fill(service, options);
+            int refused = fill(service.getBean(Demo.class), options);
             if (refused != 0) {
                 return refused;
             }
-            ServeCommand.sayWhereItIs(service, QUESTION);
+            ServeCommand.sayWhereItIs(service, Demo.QUESTION);
             return end.await();
         }
     }
 
-    private int fill(ConfigurableApplicationContext service, Options options) throws IOException {
-        var demo = service.getBean(Demo.class);
-        var dataDir = service.getBean(CairnSettings.class).dataDir();
-        var truths = dataDir.resolve(DemoFiles.TRUTHS);
-        var there = DemoFiles.optionsIn(truths);
-        if (demo.isEmpty() || options.equals(there)) {
-            if (!demo.isFilled()) {
-                var company = Company.of(options);
-                // With a PostgreSQL of one's own nothing else is in the folder.
-                Files.createDirectories(dataDir);
-                DemoFiles.write(company.truths(), truths);
-                err().println("Taking in a made-up company; this takes a minute or less.");
-                demo.fill(
-                        company,
-                        line -> {
-                            err().println("  " + line);
-                            err().flush();
-                        });
-            }
+    private int fill(Demo demo, Options options) throws IOException {
+        if (demo.isWanting(options)) {
+            err().println("Taking in a made-up company; this takes a minute or less.");
+            demo.fill(
+                    options,
+                    line -> {
+                        err().println("  " + line);
+                        err().flush();
+                    });
+            return 0;
+        }
+        var there = demo.there();
+        if (options.equals(there)) {
             return 0;
         }
         err().println(
                         there == null
                                 ? "What is there is not the made-up company. Take another folder: --data-dir DIR"
-                                : "The company of --seed %d --accounts %d --months %d --events %d is there. Start it with these, or take another folder: --data-dir DIR"
+                                : "The company of --seed %d --accounts %d --months %d --events %d is there%s. Start it with these, or take another folder: --data-dir DIR"
                                         .formatted(
                                                 there.seed(),
                                                 there.accounts(),
                                                 there.months(),
-                                                there.events()));
+                                                there.events(),
+                                                there.equals(Options.SMALL)
+                                                        ? " (the sample that 'cairn serve' begins with)"
+                                                        : ""));
         return 1;
     }
 

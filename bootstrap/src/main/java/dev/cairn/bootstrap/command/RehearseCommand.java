@@ -1,7 +1,8 @@
 package dev.cairn.bootstrap.command;
 
 import dev.cairn.adapters.terminal.command.Subcommand;
-import dev.cairn.bootstrap.sample.Sample;
+import dev.cairn.bootstrap.demo.Demo;
+import dev.cairn.demo.Options;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -31,7 +32,10 @@ final class RehearseCommand extends Subcommand {
     public Integer call() throws Exception {
         spec().root().commandLine().usage(new PrintWriter(PrintWriter.nullWriter()));
         try (var service = cairn.startService()) {
-            service.getBean(Sample.class).fillIfEmpty();
+            var demo = service.getBean(Demo.class);
+            if (demo.isWanting(Options.SMALL)) {
+                demo.fill(Options.SMALL, _ -> {});
+            }
             ask(service);
         }
         return cairn.run(command -> {
@@ -42,7 +46,7 @@ final class RehearseCommand extends Subcommand {
 
     private static void ask(ConfigurableApplicationContext service)
             throws IOException, InterruptedException {
-        String question = JsonMapper.shared().writeValueAsString(Map.of("query", Sample.QUESTION));
+        String question = JsonMapper.shared().writeValueAsString(Map.of("query", Demo.QUESTION));
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(ServeCommand.url(service)))
                         .header("Content-Type", "application/json")

@@ -3,9 +3,10 @@ package dev.cairn.bootstrap.command;
 import dev.cairn.adapters.terminal.command.Subcommand;
 import dev.cairn.bootstrap.StartRefused;
 import dev.cairn.bootstrap.database.EmbeddedServer;
-import dev.cairn.bootstrap.sample.Sample;
+import dev.cairn.bootstrap.demo.Demo;
 import dev.cairn.bootstrap.wiring.CairnSettings;
 import dev.cairn.bootstrap.wiring.DatabaseLost;
+import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +22,15 @@ final class ServeCommand extends Subcommand {
     @ParentCommand private CairnCommand cairn;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         return serve(cairn);
     }
 
-    static int serve(CairnCommand cairn) {
+    static int serve(CairnCommand cairn) throws IOException {
         try (ConfigurableApplicationContext context = cairn.startService()) {
             var end = new End(context);
-            sayWhereItIs(context, context.getBean(Sample.class).isThere() ? Sample.QUESTION : null);
+            sayWhereItIs(
+                    context, context.getBean(Demo.class).there() == null ? null : Demo.QUESTION);
             return end.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

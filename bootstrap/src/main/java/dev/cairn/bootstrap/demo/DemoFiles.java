@@ -6,8 +6,11 @@ import dev.cairn.demo.Options;
 import dev.cairn.demo.Table;
 import dev.cairn.demo.Truths;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,6 +45,16 @@ public final class DemoFiles {
                 ? JSON.treeToValue(
                         JSON.readTree(Files.readString(file)).get("options"), Options.class)
                 : null;
+    }
+
+    /** A text that comes with the made-up company. */
+    static String resource(String name) {
+        try (var text =
+                Objects.requireNonNull(DemoFiles.class.getResourceAsStream("/demo/" + name))) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void write(Table table, Path file) throws IOException {

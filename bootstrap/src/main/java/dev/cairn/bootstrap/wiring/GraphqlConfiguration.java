@@ -31,7 +31,7 @@ import dev.cairn.application.port.in.DefineSourceUseCase;
 import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
-import dev.cairn.bootstrap.sample.Sample;
+import dev.cairn.bootstrap.demo.FirstQuestions;
 import dev.cairn.domain.analysis.Caller;
 import graphql.introspection.Introspection;
 import java.util.Map;
@@ -176,13 +176,13 @@ class GraphqlConfiguration {
             JsonEndpoint questions,
             CairnSettings settings,
             Environment environment,
-            Sample sample) {
+            BrowseCatalogUseCase catalogs) {
         var path = environment.getRequiredProperty("spring.graphql.http.path");
         return HttpRoutes.of(
                 path,
                 questions,
                 settings.hasPageAt(environment.getRequiredProperty("server.address"))
-                        ? new GraphiqlPage(path, sample::questions).routes()
+                        ? new GraphiqlPage(path, new FirstQuestions(catalogs)::questions).routes()
                         : _ -> Optional.empty());
     }
 }

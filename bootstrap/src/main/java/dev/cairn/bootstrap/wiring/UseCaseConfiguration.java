@@ -45,7 +45,6 @@ import dev.cairn.application.service.PredictService;
 import dev.cairn.application.service.ReviseMetricService;
 import dev.cairn.application.service.Workers;
 import dev.cairn.bootstrap.demo.Demo;
-import dev.cairn.bootstrap.sample.Sample;
 import dev.cairn.bootstrap.settings.LimitSettings;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -193,20 +192,12 @@ class UseCaseConfiguration {
     }
 
     @Bean
-    Sample sample(
-            BrowseCatalogUseCase catalogs,
-            DefineUseCase definitions,
-            ImportUseCase imports,
-            FactStore facts) {
-        return new Sample(catalogs, definitions, imports, facts);
-    }
-
-    @Bean
     Demo demo(
+            CairnSettings settings,
             BrowseCatalogUseCase catalogs,
             PacksUseCase packs,
-            ImportUseCase imports,
-            FactStore facts) {
-        return new Demo(catalogs, packs, imports, facts);
+            DefineUseCase definitions,
+            ImportUseCase imports) {
+        return new Demo(settings.dataDir(), catalogs, packs, definitions, imports);
     }
 }

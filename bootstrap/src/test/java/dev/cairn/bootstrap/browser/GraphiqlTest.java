@@ -3,8 +3,9 @@ package dev.cairn.bootstrap.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.bootstrap.command.RunningCairn;
-import dev.cairn.bootstrap.sample.Sample;
+import dev.cairn.bootstrap.demo.FirstQuestions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +28,7 @@ class GraphiqlTest {
     @BeforeAll
     void start() {
         cairn = new RunningCairn();
-        cairn.bean(Sample.class).fillIfEmpty();
+        cairn.fillSample();
     }
 
     @AfterAll
@@ -37,7 +38,7 @@ class GraphiqlTest {
 
     @Test
     void every_question_it_opens_with_is_answered() {
-        var questions = cairn.bean(Sample.class).questions();
+        var questions = new FirstQuestions(cairn.bean(BrowseCatalogUseCase.class)).questions();
 
         assertThat(questions).hasSize(5);
         assertThat(questions)
@@ -61,12 +62,12 @@ class GraphiqlTest {
             browser.open(cairn.url("/"));
             browser.awaitTrue("document.querySelectorAll('.graphiql-tab').length === 5");
             browser.click(RUN);
-            browser.awaitTrue(ANSWER + ".includes('22.58')");
+            browser.awaitTrue(ANSWER + ".includes('5.555')");
             screenshot(browser, "sample");
 
             browser.click(".graphiql-tab-add");
             browser.click(".graphiql-query-editor .CodeMirror-scroll");
-            browser.type("query Typed { metric(key: \"sample_nps\") { label } }");
+            browser.type("query Typed { metric(key: \"nps\") { label } }");
             browser.awaitTrue(
                     "document.querySelector('.graphiql-tab-active').textContent.includes('Typed')");
             browser.pressControlEnter();

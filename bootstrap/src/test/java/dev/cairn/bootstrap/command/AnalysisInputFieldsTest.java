@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.adapters.files.definition.DefinitionFile;
 import dev.cairn.adapters.files.definition.DefinitionReader;
 import dev.cairn.application.port.in.DefineUseCase;
-import dev.cairn.bootstrap.sample.Sample;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +42,7 @@ class AnalysisInputFieldsTest {
     @BeforeAll
     void start() {
         cairn = new RunningCairn();
-        cairn.bean(Sample.class).fillIfEmpty();
+        SmallCompany.fill(cairn);
         define("{calendar: fiscal, year_begins: 02-01}");
     }
 

@@ -2,7 +2,6 @@ package dev.cairn.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.bootstrap.sample.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +18,7 @@ class BackupCommandsTest {
 
     private static final List<String> QUESTIONS =
             List.of(
-                    Sample.QUESTION,
+                    SmallCompany.QUESTION,
                     "{ accounts(first: 5) { edges { node { key } } } }",
                     "{ metrics(first: 50) { edges { node { key label } } } }");
 
@@ -30,7 +29,7 @@ class BackupCommandsTest {
         var file = folder.resolve("cairn.backup").toString();
         List<JsonNode> answers;
         try (var original = new RunningCairn()) {
-            original.bean(Sample.class).fillIfEmpty();
+            SmallCompany.fill(original);
             answers = answers(original);
             assertThat(original.command("backup", file)).isZero();
             assertThat(answers(original)).isEqualTo(answers);
@@ -49,7 +48,7 @@ class BackupCommandsTest {
             throws Exception {
         var file = folder.resolve("cairn.backup").toString();
         try (var cairn = new RunningCairn()) {
-            cairn.bean(Sample.class).fillIfEmpty();
+            SmallCompany.fill(cairn);
             var answers = answers(cairn);
             assertThat(cairn.command("backup", file)).isZero();
             var definition =

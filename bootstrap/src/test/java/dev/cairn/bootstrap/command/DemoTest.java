@@ -28,11 +28,12 @@ class DemoTest {
     private final RunningCairn cairn = new RunningCairn();
 
     @BeforeAll
-    void fill() {
+    void fill() throws Exception {
         var demo = cairn.bean(Demo.class);
-        assertThat(demo.isEmpty()).isTrue();
-        demo.fill(COMPANY, _ -> {});
-        assertThat(demo.isFilled()).isTrue();
+        assertThat(demo.isWanting(COMPANY.options())).isTrue();
+        demo.fill(COMPANY.options(), _ -> {});
+        assertThat(demo.isWanting(COMPANY.options())).isFalse();
+        assertThat(demo.there()).isEqualTo(COMPANY.options());
     }
 
     @AfterAll
@@ -85,10 +86,10 @@ class DemoTest {
     }
 
     @Test
-    void filling_it_again_changes_nothing() {
+    void filling_it_again_changes_nothing() throws Exception {
         var before = months();
 
-        cairn.bean(Demo.class).fill(COMPANY, _ -> {});
+        cairn.bean(Demo.class).fill(COMPANY.options(), _ -> {});
 
         assertThat(months()).isEqualTo(before);
     }

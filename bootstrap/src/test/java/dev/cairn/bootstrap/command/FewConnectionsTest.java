@@ -3,7 +3,6 @@ package dev.cairn.bootstrap.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.adapters.persistence.sql.RowCounts;
-import dev.cairn.bootstrap.sample.Sample;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -53,7 +52,7 @@ class FewConnectionsTest {
                                         "cairn.questions.large-from=" + EVENTS_ARE_LARGE));
                 var callers = Executors.newVirtualThreadPerTaskExecutor();
                 var other = cairn.database().connect()) {
-            cairn.bean(Sample.class).fillIfEmpty();
+            SmallCompany.fill(cairn);
             cairn.bean(RowCounts.class).refresh();
             other.setAutoCommit(false);
 

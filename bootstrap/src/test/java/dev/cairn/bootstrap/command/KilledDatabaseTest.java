@@ -2,7 +2,7 @@ package dev.cairn.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.bootstrap.sample.Sample;
+import dev.cairn.bootstrap.demo.Demo;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -80,7 +80,7 @@ class KilledDatabaseTest {
     }
 
     private JsonNode ask(URI graphql) throws IOException, InterruptedException {
-        return ask(graphql, Sample.QUESTION);
+        return ask(graphql, Demo.QUESTION);
     }
 
     private JsonNode ask(URI graphql, String document) throws IOException, InterruptedException {

@@ -2,7 +2,6 @@ package dev.cairn.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.bootstrap.sample.Sample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,7 +44,7 @@ class LanguageDocumentTest {
     @BeforeAll
     void start() {
         cairn = new RunningCairn();
-        cairn.bean(Sample.class).fillIfEmpty();
+        cairn.fillSample();
     }
 
     @AfterAll
@@ -111,10 +110,10 @@ class LanguageDocumentTest {
     /** The first groups, in their order. */
     private String keys(String dimension) {
         var source =
-                Stream.of("sample_invoice", "sample_survey")
+                Stream.of("invoice_line", "survey")
                         .filter(dimension::contains)
                         .findAny()
-                        .orElse("sample_event");
+                        .orElse("event");
         var answer = asked("count(%s)".formatted(source), List.of(dimension));
         var keys =
                 StreamSupport.stream(answer.at("/data/analyze/rows").spliterator(), false)

@@ -2,7 +2,6 @@ package dev.cairn.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.bootstrap.sample.Sample;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -22,7 +21,7 @@ class RequestLimitsTest {
     void thirty_questions_in_each_of_four_requests_at_once_are_all_answered() throws Exception {
         try (var cairn = new RunningCairn();
                 var requests = Executors.newVirtualThreadPerTaskExecutor()) {
-            cairn.bean(Sample.class).fillIfEmpty();
+            SmallCompany.fill(cairn);
             var expected = cairn.ask(questions(1, 10), Map.of()).at("/data/a0/records");
             assertThat(expected.size()).isEqualTo(3);
 
@@ -44,7 +43,7 @@ class RequestLimitsTest {
     void whatever_else_is_asked_the_service_answers() throws Exception {
         try (var cairn = new RunningCairn();
                 var requests = Executors.newVirtualThreadPerTaskExecutor()) {
-            cairn.bean(Sample.class).fillIfEmpty();
+            SmallCompany.fill(cairn);
             var doubled =
                     IntStream.rangeClosed(1, 40)
                             .mapToObj(at -> ", a%d = a%d + a%d".formatted(at, at - 1, at - 1))

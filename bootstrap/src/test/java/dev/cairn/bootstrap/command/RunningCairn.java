@@ -3,6 +3,8 @@ package dev.cairn.bootstrap.command;
 import dev.cairn.adapters.terminal.command.CairnCommandLine;
 import dev.cairn.bootstrap.CairnApplication;
 import dev.cairn.bootstrap.MigratedDatabase;
+import dev.cairn.bootstrap.demo.Demo;
+import dev.cairn.demo.Options;
 import dev.cairn.testkit.database.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -33,6 +36,10 @@ public final class RunningCairn implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final TestDatabase database = MigratedDatabase.create();
+
+    /** Where a service with a database of its own writes files, if it does. */
+    private final Path folder = Path.of("target", "data", UUID.randomUUID().toString());
+
     private final ConfigurableApplicationContext service;
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -41,7 +48,12 @@ public final class RunningCairn implements AutoCloseable {
     }
 
     public RunningCairn(List<String> settings) {
-        var arguments = new ArrayList<>(List.of("--server.port=0", "--cairn.sample=false"));
+        var arguments =
+                new ArrayList<>(
+                        List.of(
+                                "--server.port=0",
+                                "--cairn.sample=false",
+                                "--cairn.data-dir=" + folder));
         databaseSettings().forEach(setting -> arguments.add("--" + setting));
         settings.forEach(setting -> arguments.add("--" + setting));
         service =
@@ -63,6 +75,15 @@ public final class RunningCairn implements AutoCloseable {
 
     public <T> T bean(Class<T> type) {
         return service.getBean(type);
+    }
+
+    /** Takes in the sample that {@code serve} begins with. */
+    public void fillSample() {
+        try {
+            bean(Demo.class).fill(Options.SMALL, _ -> {});
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     /** Runs a command on the same database and gives its exit code. */

@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.application.port.out.FactStore;
 import dev.cairn.bootstrap.CairnApplication;
 import dev.cairn.bootstrap.MigratedDatabase;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 
 class SampleAtStartTest {
     @Test
-    void the_sample_is_there_when_the_service_begins_to_listen() {
+    void the_sample_is_there_when_the_service_begins_to_listen(@TempDir Path folder) {
         var there = new ArrayList<Boolean>();
         try (var database = MigratedDatabase.create()) {
             var service =
@@ -25,13 +27,13 @@ class SampleAtStartTest {
                                                             started.getApplicationContext()
                                                                             .getBean(
                                                                                     FactStore.class)
-                                                                            .dataVersion(
-                                                                                    "sample_subscription")
+                                                                            .dataVersion("event")
                                                                     > 0));
             try (var _ =
                     service.run(
                             "--server.port=0",
                             "--cairn.sample=true",
+                            "--cairn.data-dir=" + folder,
                             "--spring.datasource.url=" + database.url(),
                             "--spring.datasource.username=" + database.user(),
                             "--spring.datasource.password=" + database.password())) {

@@ -2,7 +2,6 @@ package dev.cairn.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.bootstrap.sample.Sample;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -18,7 +17,7 @@ abstract class SampleQuestions {
     @BeforeAll
     void start() {
         cairn = new RunningCairn();
-        cairn.bean(Sample.class).fillIfEmpty();
+        SmallCompany.fill(cairn);
     }
 
     @AfterAll

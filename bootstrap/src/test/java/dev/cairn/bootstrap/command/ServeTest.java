@@ -2,7 +2,7 @@ package dev.cairn.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.bootstrap.sample.Sample;
+import dev.cairn.bootstrap.demo.Demo;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -137,7 +137,7 @@ class ServeTest {
     }
 
     private static String ask(URI graphql) throws IOException, InterruptedException {
-        String body = JsonMapper.shared().writeValueAsString(Map.of("query", Sample.QUESTION));
+        String body = JsonMapper.shared().writeValueAsString(Map.of("query", Demo.QUESTION));
         try (var client = HttpClient.newHttpClient()) {
             return client.send(
                             HttpRequest.newBuilder(graphql)

@@ -2,7 +2,6 @@ package dev.cairn.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.bootstrap.sample.Sample;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -54,7 +53,7 @@ class SoakTest {
     /** Cheap, and of one answer. */
     private static final List<String> GOOD =
             List.of(
-                    Sample.QUESTION,
+                    SmallCompany.QUESTION,
                     "{ analyze(input: {metrics: [{metric: {key: \"sample_nps\"}}], "
                             + YEAR
                             + "}) { records } }",

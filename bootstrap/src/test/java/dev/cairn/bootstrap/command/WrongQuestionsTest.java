@@ -2,7 +2,6 @@ package dev.cairn.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.bootstrap.sample.Sample;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +27,7 @@ class WrongQuestionsTest {
     @BeforeAll
     void start() {
         cairn = new RunningCairn();
-        cairn.bean(Sample.class).fillIfEmpty();
+        SmallCompany.fill(cairn);
     }
 
     @AfterAll

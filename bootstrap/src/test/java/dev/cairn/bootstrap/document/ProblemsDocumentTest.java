@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.adapters.graphql.problem.ErrorCode;
 import dev.cairn.bootstrap.StartProblem;
 import dev.cairn.bootstrap.command.RunningCairn;
-import dev.cairn.bootstrap.sample.Sample;
+import dev.cairn.bootstrap.command.SmallCompany;
 import dev.cairn.domain.problem.ProblemCode;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -135,7 +135,7 @@ class ProblemsDocumentTest {
 
     private static RunningCairn filled(List<String> settings) {
         var cairn = new RunningCairn(settings);
-        cairn.bean(Sample.class).fillIfEmpty();
+        SmallCompany.fill(cairn);
         return cairn;
     }
 

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Example, on the sample:",
-            "  cairn bridge --stock sample_mrr_end --opening sample_mrr_start --before sample_paid_before \\",
+            "  cairn bridge --stock mrr --opening mrr_start --before paid_before \\",
             "               --grain month --range 2026-H1 --by account.plan"
         })
 public final class BridgeCommand extends ShapeCommand {

@@ -23,8 +23,8 @@ import picocli.CommandLine.ParentCommand;
             "",
             "Examples:",
             "  cairn check examples/online-retail --alone",
-            "  cairn check examples/sfo-survey/survey.yaml",
-            "  cairn check examples/sfo-survey --format json"
+            "  cairn check examples/incident-log/incident.yaml",
+            "  cairn check examples/incident-log --format json"
         })
 public final class CheckCommand extends Subcommand {
     @ParentCommand private Cairn cairn;

@@ -26,9 +26,9 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples, on the sample:",
-            "  cairn dimensions sample_nps sample_revenue",
+            "  cairn dimensions nps billed",
             "  cairn dimensions --values account.plan",
-            "  cairn dimensions --values account.name --starts-with \"Acme 1\" --first 5"
+            "  cairn dimensions --values account.name --starts-with Birch --first 5"
         })
 public final class DimensionsCommand extends DataCommand {
     private static final int MOST = 10_000;

@@ -25,9 +25,9 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples, on the sample:",
-            "  cairn explain sample_nps --by account.plan --range 2026-H1",
-            "  cairn explain 'count(sample_event)' --grain week --range 2026-Q1 --sql",
-            "  cairn explain sample_revenue --range 2026 --format json"
+            "  cairn explain nps --by account.plan --range 2026-H1",
+            "  cairn explain 'count(event)' --grain week --range 2026-Q1 --sql",
+            "  cairn explain billed --range 2026 --format json"
         })
 public final class ExplainCommand extends DataCommand {
     @Mixin private QuestionOptions options;

@@ -32,9 +32,9 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples, on the sample:",
-            "  cairn funnel \"login: sample_event where name = 'login'\" \\",
-            "               \"shared: sample_event where name = 'report_shared'\" --within '14 days' --range 2026-H1",
-            "  cairn funnel sample_survey sample_invoice --within '7 days' --inclusive --range 2026-Q1 --by account.plan"
+            "  cairn funnel \"login: event where name = 'login'\" \\",
+            "               \"shared: event where name = 'report_shared'\" --within '14 days' --range 2026-H1",
+            "  cairn funnel survey_invitation survey --within '7 days' --inclusive --range 2026-Q1 --by account.plan"
         })
 public final class FunnelCommand extends ShapeCommand {
     private static final Pattern STEP =

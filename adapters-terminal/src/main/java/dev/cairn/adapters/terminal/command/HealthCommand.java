@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Example, on the sample:",
-            "  cairn health acme-24 --metric sample_health --from 2026-03-31 --to 2026-06-30"
+            "  cairn health A0016 --from 2026-03-31 --to 2026-06-30"
         })
 public final class HealthCommand extends DataCommand {
     @Parameters(paramLabel = "ACCOUNT", description = "The account, by its key.")

@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples, on the sample:",
-            "  cairn lifecycle --active sample_event --of user --grain month --range 2026-H1",
-            "  cairn lifecycle --active sample_event --start account.started_on --grain month --range 2026-H1"
+            "  cairn lifecycle --active event --of user --grain month --range 2026-H1",
+            "  cairn lifecycle --active event --start account.started_on --grain month --range 2026-H1"
         })
 public final class LifecycleCommand extends ShapeCommand {
     @Option(

@@ -37,9 +37,9 @@ import picocli.CommandLine.Parameters;
             "Examples, on the sample:",
             "  cairn metrics",
             "  cairn metrics --search revenue",
-            "  cairn metrics sample_nps",
-            "  cairn metrics --why sample_nps",
-            "  cairn metrics sample_nps sample_revenue --format json"
+            "  cairn metrics nps",
+            "  cairn metrics --why nps",
+            "  cairn metrics nps billed --format json"
         })
 public final class MetricsCommand extends DataCommand {
     private static final int LONGEST_LINE = 80;

@@ -32,16 +32,16 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples, on the sample:",
-            "  cairn query sample_nps sample_revenue --by account.plan --range 2026-H1",
-            "  cairn query sample_nps --grain month --range 2026-01..2026-06 --details",
-            "  cairn query sample_nps --by account.plan --range 2026-H1 --interval",
-            "  cairn query sample_revenue --by account.plan --range 2026-H1 --plot",
-            "  cairn query sample_active_users --grain week --range 2026-Q2 --plot",
-            "  cairn query 'big = count(sample_invoice where amount > 900)' --range 2026",
-            "  cairn query sample_revenue --by account --range 2026-06 --first 5 \\",
-            "              --order 'sample_revenue desc' --where \"account.plan = 'pro'\"",
-            "  cairn query sample_revenue --grain month --range 2026 --format csv",
-            "  cairn query sample_revenue --range 2026-06 --drill sample_revenue --first 5"
+            "  cairn query nps billed --by account.plan --range 2026-H1",
+            "  cairn query nps --grain month --range 2026-01..2026-06 --details",
+            "  cairn query nps --by account.plan --range 2026-H1 --interval",
+            "  cairn query billed --by account.plan --range 2026-H1 --plot",
+            "  cairn query active_users --grain week --range 2026-Q2 --plot",
+            "  cairn query 'big = count(contract where annual_value > 9000)' --range 2026",
+            "  cairn query billed --by account --range 2026-06 --first 5 \\",
+            "              --order 'billed desc' --where \"account.plan = 'growth'\"",
+            "  cairn query billed --grain month --range 2026 --format csv",
+            "  cairn query billed --range 2026-06 --drill billed --first 5"
         })
 public final class QueryCommand extends DataCommand {
     @Mixin private QuestionOptions options;

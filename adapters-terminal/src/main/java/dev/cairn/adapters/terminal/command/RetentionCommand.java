@@ -31,11 +31,11 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples, on the sample:",
-            "  cairn retention --start \"sample_event where name = 'login'\" --grain month --range 2026-H1",
-            "  cairn retention --start-date account.started_on --return sample_event \\",
+            "  cairn retention --start \"event where name = 'login'\" --grain month --range 2026-H1",
+            "  cairn retention --start-date account.started_on --return event \\",
             "                  --grain month --range 2026-Q1 --by account.plan",
-            "  cairn retention --start sample_event --brackets 1-7,8-14 --grain day --range 2026-01",
-            "  cairn retention --start-condition 'sample_mrr_start > 0' --net sample_mrr_end \\",
+            "  cairn retention --start event --brackets 1-7,8-14 --grain day --range 2026-01",
+            "  cairn retention --start-condition 'mrr_start > 0' --net mrr \\",
             "                  --grain month --range 2026-H1"
         })
 public final class RetentionCommand extends ShapeCommand {

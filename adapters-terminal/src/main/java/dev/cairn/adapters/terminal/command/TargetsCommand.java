@@ -27,14 +27,14 @@ import picocli.CommandLine.Parameters;
             "",
             "A target is a definition in a file, which 'cairn apply' sets:",
             "  target: nps_2026",
-            "  metric: sample_nps",
+            "  metric: nps",
             "  value: 40",
             "  from: 2026-01-01",
             "  until: 2027-01-01",
             "",
             "Examples:",
             "  cairn targets",
-            "  cairn targets sample_nps --format json"
+            "  cairn targets nps --format json"
         })
 public final class TargetsCommand extends DataCommand {
     @Parameters(

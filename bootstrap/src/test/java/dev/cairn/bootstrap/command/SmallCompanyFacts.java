@@ -1,4 +1,4 @@
-package dev.cairn.bootstrap.sample;
+package dev.cairn.bootstrap.command;
 
 import dev.cairn.application.port.Records;
 import dev.cairn.application.port.Records.Raw;
@@ -11,10 +11,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** Makes up half a year of thirty accounts, the same each time. */
-final class SampleFacts {
-    /** Of which facts are the last table. */
-    static final String LAST_SOURCE = "sample_subscription";
-
+final class SmallCompanyFacts {
     private static final long SEED = 20_260_101;
     private static final int ACCOUNTS = 30;
     private static final LocalDate START = LocalDate.of(2026, 1, 1);
@@ -53,7 +50,7 @@ final class SampleFacts {
     private final Random random = new Random(SEED);
     private final List<Customer> customers = new ArrayList<>();
 
-    private SampleFacts() {
+    private SmallCompanyFacts() {
         for (int number = 1; number <= ACCOUNTS; number++) {
             int plan = random.nextInt(PLANS.size());
             var started =
@@ -70,7 +67,7 @@ final class SampleFacts {
     }
 
     static List<Table> tables() {
-        var facts = new SampleFacts();
+        var facts = new SmallCompanyFacts();
         return List.of(
                 facts.accounts(),
                 facts.events(),
@@ -194,7 +191,7 @@ final class SampleFacts {
             }
         }
         return new Table(
-                LAST_SOURCE,
+                "sample_subscription",
                 List.of("subscription_no", "starts_on", "ends_on", "account", "mrr"),
                 rows);
     }
