@@ -21,8 +21,8 @@ stop() {
 }
 trap 'stop; rm -rf "$work"' EXIT
 
-question='{"query": "{ analyze(input: { metrics: [{metric: {key: \"sample_nps\"}}] groupBy: [\"account.plan\"] timeRange: {between: {from: \"2026-01-01\", to: \"2026-07-01\"}} }) { records } }"}'
-expected='"enterprise","sample_nps":22.58'
+question='{"query": "{ analyze(input: { metrics: [{metric: {key: \"nps\"}}] groupBy: [\"account.segment\"] timeRange: {between: {from: \"2026-01-01\", to: \"2026-07-01\"}} }) { records } }"}'
+expected='"nps":10.81'
 ticks=$(getconf CLK_TCK)
 
 now() { date +%s%3N; }

@@ -50,7 +50,7 @@ class TerminalDocumentTest {
     @BeforeAll
     void start() {
         cairn = new RunningCairn();
-        SmallCompany.fill(cairn);
+        cairn.fillSample();
     }
 
     @AfterAll

@@ -9,13 +9,13 @@ import java.util.Map;
 final class ProblemExamples {
     private static final String RANGE =
             "timeRange: {between: {from: \"2026-01-01\", to: \"2026-07-01\"}}";
-    private static final String METRIC = "metrics: [{metric: {key: \"sample_nps\"}}]";
+    private static final String METRIC = "metrics: [{metric: {key: \"nps\"}}]";
 
     /** Besides the sample: a metric of the name of a field. */
     static final String METRIC_LIKE_A_FIELD =
             """
             mutation { defineMetric(input: {
-              key: "user_key", label: "Users", direction: NEUTRAL, of: CELL, formula: "count(sample_event)"
+              key: "quantity", label: "Events", direction: NEUTRAL, of: CELL, formula: "count(event)"
             }) { problems { code message suggestions } } }\
             """;
 
@@ -41,27 +41,28 @@ final class ProblemExamples {
 
     private static Map<ProblemCode, String> problems() {
         var examples = new EnumMap<ProblemCode, String>(ProblemCode.class);
-        examples.put(ProblemCode.SYNTAX, formula("count(sample_event"));
-        examples.put(ProblemCode.UNKNOWN_METRIC, "metrics: [{metric: {key: \"sample_np\"}}]");
+        examples.put(ProblemCode.SYNTAX, formula("count(event"));
+        examples.put(ProblemCode.UNKNOWN_METRIC, "metrics: [{metric: {key: \"np\"}}]");
         examples.put(ProblemCode.UNKNOWN_DIMENSION, "groupBy: [\"account.plann\"]");
-        examples.put(ProblemCode.UNKNOWN_SOURCE, formula("count(sample_evnt)"));
-        examples.put(ProblemCode.UNKNOWN_FIELD, formula("sum(sample_invoice.amont)"));
-        examples.put(ProblemCode.UNKNOWN_FUNCTION, formula("average(sample_invoice.amount)"));
-        examples.put(ProblemCode.UNKNOWN_PARAMETER, formula("sample_sharing_accounts(gaol: 5)"));
+        examples.put(ProblemCode.UNKNOWN_SOURCE, formula("count(evnt)"));
+        examples.put(ProblemCode.UNKNOWN_FIELD, formula("sum(invoice_line.amont)"));
+        examples.put(ProblemCode.UNKNOWN_FUNCTION, formula("average(invoice_line.amount)"));
+        examples.put(ProblemCode.UNKNOWN_PARAMETER, formula("feature_adoption(wnted: 'api')"));
         examples.put(ProblemCode.UNKNOWN_CALENDAR, "calendarGrain: \"fiscal.quarter\"");
-        examples.put(ProblemCode.UNKNOWN_COHORT, "cohort: {key: \"sample_large_plan\"}");
-        examples.put(ProblemCode.UNKNOWN_COLUMN, "orderBy: [{column: \"nps\"}]");
+        examples.put(ProblemCode.UNKNOWN_COHORT, "cohort: {key: \"payin\"}");
+        examples.put(ProblemCode.UNKNOWN_COLUMN, "orderBy: [{column: \"np\"}]");
+        examples.put(ProblemCode.AMBIGUOUS_NAME, formula("count(event where quantity = 2)"));
+        examples.put(ProblemCode.TYPE_MISMATCH, formula("sum(event.name)"));
+        examples.put(ProblemCode.UNIT_MISMATCH, formula("billed + active_users"));
         examples.put(
-                ProblemCode.AMBIGUOUS_NAME, formula("count(sample_event where user_key = 'anna')"));
-        examples.put(ProblemCode.TYPE_MISMATCH, formula("sum(sample_event.name)"));
-        examples.put(ProblemCode.UNIT_MISMATCH, formula("sample_revenue + sample_active_users"));
-        examples.put(ProblemCode.LEVEL_MISMATCH, formula("sum(sample_invoice : amount) + amount"));
-        examples.put(ProblemCode.MAYBE_EMPTY, formula("share(sample_survey : score >= 9)"));
+                ProblemCode.LEVEL_MISMATCH,
+                formula("sum(paid_subscription at end : seats) + seats"));
+        examples.put(ProblemCode.MAYBE_EMPTY, formula("share(survey : score >= 9)"));
         examples.put(
                 ProblemCode.INCOMPATIBLE,
                 """
-                metrics: [{metric: {key: "sample_nps"}}, {metric: {key: "sample_revenue"}}]
-                groupBy: ["sample_survey.score"]\
+                metrics: [{metric: {key: "nps"}}, {metric: {key: "billed"}}]
+                groupBy: ["survey.score"]\
                 """);
         examples.put(
                 ProblemCode.BAD_RANGE,
@@ -69,16 +70,15 @@ final class ProblemExamples {
         examples.put(ProblemCode.BAD_PAGE, "first: 0");
         examples.put(
                 ProblemCode.BAD_KEY,
-                "{ members(input: {%s %s}, key: \"row 7\", column: \"sample_nps\") { records } }"
+                "{ members(input: {%s %s}, key: \"row 7\", column: \"nps\") { records } }"
                         .formatted(METRIC, RANGE));
         examples.put(
                 ProblemCode.BAD_VALUE,
                 "filter: {where: {field: \"account.started_on\", op: GT, values: [\"last year\"]}}");
-        examples.put(
-                ProblemCode.MISSING, "metrics: [{metric: {formula: \"count(sample_event)\"}}]");
+        examples.put(ProblemCode.MISSING, "metrics: [{metric: {formula: \"count(event)\"}}]");
         examples.put(
                 ProblemCode.NOT_ENOUGH_DATA,
-                "{ predictedValue(input: {transactions: \"sample_invoice\", calibratedUntil: \"2026-07-01\", horizon: {count: 6, grain: MONTH}}) { total { expectedValue } } }");
+                "{ predictedValue(input: {transactions: \"invoice_line where currency = 'USD'\", calibratedUntil: \"2026-07-01\", horizon: {count: 6, grain: MONTH}}) { total { expectedValue } } }");
         examples.put(
                 ProblemCode.LIMIT,
                 "groupBy: [\"user\", \"account\", \"account.name\", \"account.plan\", \"account.region\", \"account.started_on\"]");
@@ -91,23 +91,23 @@ final class ProblemExamples {
                 ProblemCode.CYCLE,
                 """
                 mutation { reviseMetric(input: {
-                  key: "sample_active_users", expectedVersion: 1, validateOnly: true
-                  formula: "sample_active_users + 1"
+                  key: "active_users", expectedVersion: 1, validateOnly: true
+                  formula: "active_users + 1"
                 }) { problems { code message } } }\
                 """,
                 ProblemCode.CONFLICT,
                 """
                 mutation { defineMetric(input: {
-                  key: "sample_nps", label: "Mine", direction: NEUTRAL, of: CELL, formula: "1"
+                  key: "nps", label: "Mine", direction: NEUTRAL, of: CELL, formula: "1"
                 }) { problems { code message } } }\
                 """,
                 ProblemCode.IN_USE,
                 """
                 mutation { defineSource(input: {validateOnly: true, yaml: \"""
-                  source: sample_invoice
+                  source: invoice_line
                   time: issued_on
-                  key: [invoice_no]
-                  fields: {invoice_no: text, issued_on: date}
+                  key: [line_id]
+                  fields: {line_id: text, issued_on: date}
                 \"""}) { problems { code message } } }\
                 """,
                 ProblemCode.MAPPED_TABLE,
@@ -135,9 +135,9 @@ final class ProblemExamples {
         return new EnumMap<>(
                 Map.of(
                         ErrorCode.GRAPHQL_VALIDATION_FAILED,
-                        "{ metric(key: \"sample_nps\") { labl } }",
+                        "{ metric(key: \"nps\") { labl } }",
                         ErrorCode.BAD_QUERY,
-                        analyze.replace("sample_nps", "sample_np"),
+                        analyze.replace("nps", "np"),
                         ErrorCode.BAD_USER_INPUT,
                         "{ accounts(first: 201) { edges { node { name } } } }",
                         ErrorCode.QUERY_TOO_EXPENSIVE,
@@ -149,7 +149,6 @@ final class ProblemExamples {
                         ErrorCode.DATABASE_OUT_OF_REACH,
                         "# With the database gone.\n" + analyze,
                         ErrorCode.INTERNAL_ERROR,
-                        "# With the table gone.\n"
-                                + analyze.replace("sample_nps", "sample_revenue")));
+                        "# With the table gone.\n" + analyze.replace("nps", "billed")));
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.adapters.graphql.problem.ErrorCode;
 import dev.cairn.bootstrap.StartProblem;
 import dev.cairn.bootstrap.command.RunningCairn;
-import dev.cairn.bootstrap.command.SmallCompany;
 import dev.cairn.domain.problem.ProblemCode;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -61,7 +60,7 @@ class ProblemsDocumentTest {
             | 3 | Cairn could not start, or a bug |
 
             ```
-            $ cairn query sample_np --range 2026
+            $ cairn query np --range 2026
             %s
             ```
             ```
@@ -71,7 +70,7 @@ class ProblemsDocumentTest {
 
             A bug is told by an id, under which the log has its cause:
             ```
-            $ cairn query sample_revenue --range 2026
+            $ cairn query billed --range 2026
             %s
             ```
             """;
@@ -103,12 +102,12 @@ class ProblemsDocumentTest {
                     errors.put(code, error(cairn, code));
                 }
             });
-            unknown = said(cairn, 1, "query", "sample_np", "--range", "2026");
+            unknown = said(cairn, 1, "query", "np", "--range", "2026");
             notUnderstood = said(cairn, 2, "sevre");
             var failed = bug(cairn);
             assertExplained(failed, log);
             errors.put(ErrorCode.INTERNAL_ERROR, withoutId(failed));
-            bug = said(cairn, 3, "query", "sample_revenue", "--range", "2026");
+            bug = said(cairn, 3, "query", "billed", "--range", "2026");
             assertExplained(bug, log);
         }
         try (var hasty = filled(List.of("cairn.limits.seconds=1"))) {
@@ -135,7 +134,7 @@ class ProblemsDocumentTest {
 
     private static RunningCairn filled(List<String> settings) {
         var cairn = new RunningCairn(settings);
-        SmallCompany.fill(cairn);
+        cairn.fillSample();
         return cairn;
     }
 
@@ -183,7 +182,7 @@ class ProblemsDocumentTest {
                 var lock = connection.createStatement();
                 var onlooker = cairn.database().connect()) {
             connection.setAutoCommit(false);
-            lock.execute("lock table fact_sample_survey in access exclusive mode");
+            lock.execute("lock table fact_survey in access exclusive mode");
             var message = error(cairn, ErrorCode.TIMEOUT);
             RunningCairn.await(() -> {
                 try (var statement = onlooker.createStatement();
@@ -215,7 +214,7 @@ class ProblemsDocumentTest {
     private static String bug(RunningCairn cairn) throws SQLException {
         try (var connection = cairn.database().connect();
                 var statement = connection.createStatement()) {
-            statement.execute("alter table fact_sample_invoice rename to elsewhere");
+            statement.execute("alter table fact_invoice_line rename to elsewhere");
         }
         return error(cairn, ErrorCode.INTERNAL_ERROR);
     }
@@ -223,8 +222,7 @@ class ProblemsDocumentTest {
     private static void assertExplained(String message, CapturedOutput log) {
         var id = message.replaceFirst(".*?(" + ID + ").*", "$1");
         assertThat(log.getAll())
-                .containsSubsequence(
-                        id, "failed", "relation \"fact_sample_invoice\" does not exist");
+                .containsSubsequence(id, "failed", "relation \"fact_invoice_line\" does not exist");
     }
 
     private static String withoutId(String message) {

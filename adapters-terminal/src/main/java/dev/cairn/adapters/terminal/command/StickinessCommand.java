@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples, on the sample:",
-            "  cairn stickiness --active sample_event --of user --grain week --range 2026-W10..2026-W15",
-            "  cairn stickiness --active sample_event --grain month --range 2026-H1 --counts 1-4,5-9,10-"
+            "  cairn stickiness --active event --of user --grain week --range 2026-W10..2026-W15",
+            "  cairn stickiness --active event --grain month --range 2026-H1 --counts 1-4,5-9,10-"
         })
 public final class StickinessCommand extends ShapeCommand {
     private static final Pattern COUNT =

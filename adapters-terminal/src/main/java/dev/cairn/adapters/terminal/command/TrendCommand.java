@@ -26,9 +26,9 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples, on the sample:",
-            "  cairn trend sample_nps --grain month --range 2026-H1",
-            "  cairn trend \"count(sample_event)\" --grain week --range 2026-W20..2026-W23 --compare '4 weeks' --totals",
-            "  cairn trend sample_revenue --range 2026-Q2 --compare 2026-Q1 --by account.plan"
+            "  cairn trend nps --grain month --range 2026-H1",
+            "  cairn trend \"count(event)\" --grain week --range 2026-W20..2026-W23 --compare '4 weeks' --totals",
+            "  cairn trend billed --range 2026-Q2 --compare 2026-Q1 --by account.segment"
         })
 public final class TrendCommand extends ShapeCommand {
     @Parameters(
