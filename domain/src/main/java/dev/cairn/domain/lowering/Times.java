@@ -1,10 +1,12 @@
 package dev.cairn.domain.lowering;
 
+import dev.cairn.domain.expression.AsOf;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Expr.TimeEdge;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.formula.Formula;
+import dev.cairn.domain.formula.FormulaPieces;
 import dev.cairn.domain.formula.Function;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.formula.TimeSpan;
@@ -16,6 +18,7 @@ import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.Periods;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -59,12 +62,49 @@ final class Times {
         var moved =
                 frame.time()
                         .moved(new Shift(shift.forward(), by.orElse(null), toStartOf.orElse(null)));
-        return read(
-                shift.forward() ? "next" : "prior",
-                shift.operand(),
-                sound,
-                frame.during(moved),
-                shift.span());
+        var value = read(word(shift), shift.operand(), sound, frame.during(moved), shift.span());
+        return value.type().isBroken()
+                ? value
+                : unmoved(value).map(name -> unmoved(name, shift, frame)).orElse(value);
+    }
+
+    private static String word(Formula.Shift shift) {
+        return shift.forward() ? "next" : "prior";
+    }
+
+    /** An attribute of the member at hand that is read at an edge of the time of the member, where only aggregates are moved. */
+    private static Optional<String> unmoved(Expr value) {
+        var found = new ArrayList<String>();
+        Exprs.any(
+                value,
+                part ->
+                        part instanceof Expr.Attribute(_, var name, _, AsOf.Edge _)
+                                && found.add(name));
+        return found.stream().findFirst();
+    }
+
+    private Expr unmoved(String attribute, Formula.Shift shift, Frame frame) {
+        return lowering.broken(
+                ProblemCode.INCOMPATIBLE,
+                frame,
+                written(attribute, shift.operand()).orElse(shift.span()),
+                "'%s' would not be moved by '%s' as the aggregates beside it are: read it outside of that, or within an aggregate (exists(event where account.%s = 'pro')).",
+                attribute,
+                word(shift),
+                attribute);
+    }
+
+    /** Where an attribute is written beside aggregates; empty where a name of the catalogue stands for it. */
+    private static Optional<Span> written(String attribute, Formula formula) {
+        return switch (formula) {
+            case Formula.Path(var names, var span) when names.getLast().equals(attribute) ->
+                    Optional.of(span);
+            case Formula.Aggregate _ -> Optional.empty();
+            case Formula inner ->
+                    FormulaPieces.of(inner).stream()
+                            .flatMap(piece -> written(attribute, piece).stream())
+                            .findFirst();
+        };
     }
 
     // ---- state formulas

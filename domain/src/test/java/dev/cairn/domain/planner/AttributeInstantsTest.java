@@ -100,6 +100,36 @@ class AttributeInstantsTest {
                 .containsExactly("end", "fact");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "count(account where prior(plan = 'pro' and exists(event)))",
+                "count(account where prior(account.plan = 'pro' and exists(event)))",
+                "share(account : next(case when plan = 'pro' then exists(event) else false end, 2 months))",
+                "sum(account : prior(case when plan as of end = 'pro' then count(event) end))",
+                "count(user where prior(account.plan = 'pro' and exists(event)))",
+                "count(event where per(account : prior(plan = 'pro' and exists(event))))",
+            })
+    void an_attribute_beside_what_a_shift_moves_is_refused(String formula) {
+        assertThat(formula(formula).each(Grain.MONTH).told(history()))
+                .singleElement()
+                .asString()
+                .startsWith("INCOMPATIBLE metrics/0/metric/formula 1:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "count(account where plan = 'pro' and prior(exists(event)))",
+                "count(account where prior(exists(event where account.plan = 'pro')))",
+                "prior(count(account where plan = 'pro' and exists(event)))",
+                "count(account where prior(plan as of now = 'pro' and exists(event)))",
+                "count(account where prior(plan as of @2026-01-31 = 'pro' and exists(event)))",
+            })
+    void an_attribute_outside_within_or_of_a_time_of_its_own_is_read(String formula) {
+        assertThat(formula(formula).each(Grain.MONTH).ready(history()).columns()).isNotEmpty();
+    }
+
     @Test
     void an_edge_that_a_part_does_not_read_is_said() {
         assertThat(
