@@ -2,9 +2,12 @@ package dev.cairn.domain.shape;
 
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisResult;
+import dev.cairn.domain.analysis.AnalysisResult.Notice;
 import dev.cairn.domain.analysis.AnalysisResult.Row;
 import dev.cairn.domain.problem.Place;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,9 @@ public record Bridge(
     public static final String FX = "fx";
     public static final String END = "end";
 
+    /** Notice that the parts do not lead from the start to the end. */
+    static final String REST = "BRIDGE_REST";
+
     /** In the order in which they are shown. */
     static final List<String> COLUMNS =
             List.of(START, NEW, EXPANSION, CONTRACTION, CHURN, REACTIVATION, FX, END);
@@ -57,7 +63,7 @@ public record Bridge(
                 atOpeningRates == null
                         ? closing
                         : stock(asking.formula(atOpeningRates, Place.of("atOpeningRates")));
-        var had = asking.formula(before, Place.of("before"));
+        var had = Asking.decided(asking.formula(before, Place.of("before")));
         asking.column(START, Wording.of("sum(account : {})", start));
         asking.column(
                 NEW,
@@ -109,6 +115,37 @@ public record Bridge(
         for (Row row : answer.rows()) {
             steps.add(BridgeAnswer.Period.of(row, columns));
         }
-        return new BridgeAnswer(steps, answer);
+        return new BridgeAnswer(steps, withRest(steps, answer));
+    }
+
+    /** Where the parts do not lead from the start to the end, a table that does not show it would mislead. */
+    private static AnalysisResult withRest(List<BridgeAnswer.Period> steps, AnalysisResult answer) {
+        var rests =
+                steps.stream()
+                        .map(BridgeAnswer.Period::difference)
+                        .filter(rest -> rest != null && rest.signum() != 0)
+                        .map(BigDecimal::abs)
+                        .toList();
+        if (rests.isEmpty()) {
+            return answer;
+        }
+        var notices = new ArrayList<>(answer.notices());
+        notices.add(
+                new Notice(
+                        REST,
+                        "In %d of %d rows the parts do not lead from the start to the end; up to %s is left over. Some account has less than nothing, as credit may be, and what moves it there is no part."
+                                .formatted(
+                                        rests.size(),
+                                        steps.size(),
+                                        Collections.max(rests).toPlainString()),
+                        null));
+        return new AnalysisResult(
+                answer.columns(),
+                answer.rows(),
+                answer.hasNextPage(),
+                answer.cursor(),
+                answer.asOf(),
+                answer.knownAt(),
+                notices);
     }
 }

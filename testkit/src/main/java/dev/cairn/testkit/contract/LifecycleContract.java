@@ -109,6 +109,40 @@ public interface LifecycleContract extends ExecutorContract {
     }
 
     @Test
+    default void who_had_it_before_or_not_is_decided() {
+        // The least of nothing is empty: who never paid is new all the same.
+        expect(
+                Subscriptions.subscriptions(events()),
+                new Bridge(
+                        months(),
+                        Subscriptions.END,
+                        null,
+                        null,
+                        "(min(subscription during where mrr > 0 : mrr) over all before) > 0"),
+                "2026-01-01 | 180 | 90 | 0 | 0 | 80 | 0 | 0 | 190",
+                "2026-02-01 | 190 | 20 | 50 | 10 | 0 | 0 | 0 | 250",
+                "2026-03-01 | 250 | 0 | 0 | 0 | 20 | 60 | 0 | 290");
+    }
+
+    @Test
+    default void what_is_left_over_is_remarked() {
+        // dyno goes from 40 to 30 - 70 = -40 in February, and in March to 30: 80 less and 70 more,
+        // in
+        // no part.
+        var world =
+                Subscriptions.subscriptions(events())
+                        .fact("subscription", "2026-02-10", "2026-03-01", "dyno", -70);
+        var bridge = shaped(world, bridge(months(), null), frame());
+        assertThat(bridge.periods().get(1).difference()).isEqualByComparingTo("-80");
+        assertThat(bridge.periods().get(2).difference()).isEqualByComparingTo("70");
+        assertThat(bridge.table().notices())
+                .anySatisfy(notice ->
+                        assertThat(notice.message())
+                                .startsWith("In 2 of 3 rows the parts do not lead")
+                                .contains("up to 80"));
+    }
+
+    @Test
     default void bridge_is_of_the_groups_of_the_start() {
         expect(
                 Subscriptions.subscriptions(events()),
