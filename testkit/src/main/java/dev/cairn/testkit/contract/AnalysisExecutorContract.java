@@ -119,5 +119,6 @@ public interface AnalysisExecutorContract
                 FunctionsContract,
                 OpenedCellsContract,
                 OpenedGroupsContract,
+                OpenedShapesContract,
                 MixturesContract,
                 OrderPageContract {}
