@@ -463,8 +463,18 @@ public sealed interface Expr {
 
         public Common(Expr value) {
             this.value = value;
-            this.hash = value.hashCode();
+            this.hash = mixed(value.hashCode());
             this.constant = Exprs.isConstant(value);
+        }
+
+        /**
+         * What reads one value twice has 32 times its hash, and what tells two values apart would be lost after seven such steps: all would be compared with
+         * all. By the finalizer of MurmurHash3.
+         */
+        private static int mixed(int hash) {
+            int mixed = (hash ^ hash >>> 16) * 0x85EBCA6B;
+            mixed = (mixed ^ mixed >>> 13) * 0xC2B2AE35;
+            return mixed ^ mixed >>> 16;
         }
 
         public Expr value() {

@@ -9,14 +9,21 @@ import graphql.execution.instrumentation.parameters.InstrumentationValidationPar
 import graphql.language.Node;
 import graphql.language.StringValue;
 import graphql.validation.ValidationError;
+import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses texts that PostgreSQL cannot store (NUL, unpaired surrogates) in any argument, so that nothing behind it has to check. */
+/**
+ * Refuses texts that PostgreSQL cannot store (NUL, unpaired surrogates) in any argument, and variables that are numbers of digits without end (1e20000000), so
+ * that nothing behind it has to check.
+ */
 public final class TextCheck extends SimplePerformantInstrumentation {
+    /** More than any number that is taken has; to write one out takes minutes. */
+    private static final int MOST_DIGITS = 1_000;
+
     @Override
     public @Nullable InstrumentationContext<List<ValidationError>> beginValidation(
             InstrumentationValidationParameters parameters, @Nullable InstrumentationState state) {
@@ -56,10 +63,17 @@ public final class TextCheck extends SimplePerformantInstrumentation {
                             objection(text)
                                     .ifPresent(objection ->
                                             refuse("Variable $%s: %s".formatted(name, objection)));
+                    case BigDecimal number -> {
+                        if (Math.abs((long) number.scale()) > MOST_DIGITS) {
+                            refuse(
+                                    "Variable $%s: A number has at most %d digits."
+                                            .formatted(name, MOST_DIGITS));
+                        }
+                    }
                     case Map<?, ?> map -> map.values().forEach(value -> push(open, value));
                     case Iterable<?> list -> list.forEach(value -> push(open, value));
                     default -> {
-                        // Numbers and truth values.
+                        // Other numbers and truth values.
                     }
                 }
             }

@@ -205,6 +205,7 @@ class HttpEdgesTest extends SliceTest {
                 List.of(
                         "1e400",
                         "-1e400",
+                        "1e20000000",
                         "1e999999999",
                         "1e99999999999",
                         "1e-999999999",
