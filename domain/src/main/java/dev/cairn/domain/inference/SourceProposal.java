@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SourceProposal(Source source, List<String> remarks, List<List<String>> fieldRemarks) {
     private static final int LONGEST_NAME = 50;
+    private static final int NEW_CENTURY = 1900;
     private static final String TAKEN_ON = "taken_on";
 
     public SourceProposal {
@@ -336,6 +337,12 @@ public record SourceProposal(Source source, List<String> remarks, List<List<Stri
             }
             if (proposed.field().notation().percent() != null) {
                 said.add("percent: fraction makes 0.125 of 12.5 %, percent: number 12.5");
+            }
+            var pivot = proposed.field().notation().pivot();
+            if (pivot != null) {
+                said.add(
+                        "years of two digits: pivot: %d makes them %d to %d"
+                                .formatted(pivot, NEW_CENTURY + pivot, NEW_CENTURY + pivot + 99));
             }
             return said;
         }
