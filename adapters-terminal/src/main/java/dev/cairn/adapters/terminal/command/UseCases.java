@@ -3,6 +3,7 @@ package dev.cairn.adapters.terminal.command;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.BackupUseCase;
+import dev.cairn.application.port.in.BaselineUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.CompareUseCase;
 import dev.cairn.application.port.in.DefinitionFilesUseCase;
@@ -28,6 +29,8 @@ public interface UseCases {
     ImportUseCase imports();
 
     DeleteUseCase deletions();
+
+    BaselineUseCase baselines();
 
     BackupUseCase backups();
 
