@@ -115,12 +115,13 @@ final class TextReader extends Reader {
                 new Unreadable(
                         line,
                         column,
-                        "The %s 0x%02x is not %s%s: save the file as UTF-8, or say in which encoding it is."
+                        "The %s 0x%02x is not %s%s: save the file as UTF-8, or say in which encoding it is (--encoding %s)."
                                 .formatted(
                                         result.length() == 1 ? "byte" : "sequence of bytes from",
                                         odd,
                                         decoder.charset().name(),
-                                        other ? " (UTF-16, it seems)" : ""));
+                                        other ? " (UTF-16, it seems)" : "",
+                                        other ? "utf-16" : "windows-1252, for instance"));
         line = lineBefore;
         column = columnBefore;
         afterReturn = returnBefore;

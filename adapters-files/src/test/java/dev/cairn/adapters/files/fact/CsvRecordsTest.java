@@ -89,6 +89,7 @@ class CsvRecordsTest {
         var content = read(new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)));
 
         breaks(content, 3, "0xe9");
+        breaks(content, 3, "(--encoding windows-1252, for instance)");
         assertThat(((Raw.Broken) content.rows().getLast()).column()).isEqualTo(6);
 
         var later = "a,b\n" + "1,2\n".repeat(100_000) + "\u00e9,1\n";
@@ -110,7 +111,7 @@ class CsvRecordsTest {
         breaks(
                 read(new ByteArrayInputStream("a,b\n1,2\n".getBytes(StandardCharsets.UTF_16))),
                 1,
-                "UTF-16");
+                "(UTF-16, it seems): save the file as UTF-8, or say in which encoding it is (--encoding utf-16).");
     }
 
     @Test
