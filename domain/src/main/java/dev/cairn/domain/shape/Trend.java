@@ -13,7 +13,9 @@ import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.Grain;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,11 @@ public record Trend(AnalysisQuery frame, List<AskedMetric> metrics, @Nullable Co
         implements Shape<TrendAnswer> {
     /** Column of when what a period is compared with begins. */
     public static final String COMPARED_WITH = "compared_with";
+
+    /** What columns beside a metric are called, behind its name. */
+    static final String DIFFERENCE = "difference";
+
+    static final String CHANGE = "change";
 
     public Trend {
         metrics = List.copyOf(metrics);
@@ -53,12 +60,41 @@ public record Trend(AnalysisQuery frame, List<AskedMetric> metrics, @Nullable Co
                             grain.text(),
                             grain.text()));
         }
+        problems.addAll(taken());
         var columns = new ArrayList<>(metrics);
-        columns.add(new AskedMetric(new MetricReference.Inline(begins()), COMPARED_WITH));
-        return new Asked(
-                frame.withMetrics(metrics.isEmpty() ? List.of() : columns).withCompareTo(compared),
-                List.of(),
-                problems);
+        if (problems.isEmpty()) {
+            columns.add(new AskedMetric(new MetricReference.Inline(begins()), COMPARED_WITH));
+        }
+        return new Asked(frame.withMetrics(columns).withCompareTo(compared), List.of(), problems);
+    }
+
+    /** Metrics that are called as a column that stands beside them. */
+    private List<Problem> taken() {
+        var names = metrics.stream().map(Trend::name).toList();
+        var taken = new HashSet<>(List.of(COMPARED_WITH));
+        for (var name : names) {
+            taken.add(name + "." + DIFFERENCE);
+            taken.add(name + "." + CHANGE);
+        }
+        return IntStream.range(0, names.size())
+                .filter(at -> taken.contains(names.get(at)))
+                .mapToObj(at ->
+                        Problem.of(
+                                ProblemCode.CONFLICT,
+                                Place.of("metrics", Integer.toString(at)),
+                                "'%s' is the name of another column of a trend: call the metric otherwise.",
+                                names.get(at)))
+                .toList();
+    }
+
+    private static String name(AskedMetric metric) {
+        return metric.as() != null
+                ? metric.as()
+                : switch (metric.metric()) {
+                    case MetricReference.ByKey(var key) -> key;
+                    case MetricReference.Pinned(var key, _) -> key;
+                    case MetricReference.Inline(var formula) -> formula;
+                };
     }
 
     private Comparison compared() {

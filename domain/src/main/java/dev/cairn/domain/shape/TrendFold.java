@@ -145,8 +145,8 @@ final class TrendFold {
             var value = columns.column(measures.get(2 * at));
             shown.add(value);
             shown.add(columns.column(measures.get(2 * at + 1)));
-            shown.add(measure(value, "difference", value.unit(), value.currency()));
-            shown.add(measure(value, "change", MetricUnit.RATIO, null));
+            shown.add(measure(value, Trend.DIFFERENCE, value.unit(), value.currency()));
+            shown.add(measure(value, Trend.CHANGE, MetricUnit.RATIO, null));
         }
         return shown;
     }

@@ -78,6 +78,29 @@ class TrendTest {
     }
 
     @Test
+    void a_metric_is_not_called_as_a_column_beside_it() {
+        var asked =
+                new Trend(
+                                Shapes.MONTHS,
+                                List.of(
+                                        NPS,
+                                        new AskedMetric(
+                                                new MetricReference.Inline("1"), "compared_with"),
+                                        new AskedMetric(
+                                                new MetricReference.Inline("2"), "nps.change")),
+                                null)
+                        .asked();
+
+        assertThat(Shapes.told(asked))
+                .isEqualTo(
+                        """
+                        CONFLICT metrics.1 0:0 'compared_with' is the name of another column of a trend: call the metric otherwise.
+                        CONFLICT metrics.2 0:0 'nps.change' is the name of another column of a trend: call the metric otherwise.\
+                        """);
+        assertThat(asked.query().metrics()).hasSize(3);
+    }
+
+    @Test
     void problems_of_the_question_stand_at_their_place_in_the_input() {
         var ofMetric = Place.of("metrics", "0", "metric", "formula").at(1, 7);
         var ofComparison = Place.of("compareTo", "timeRange");
