@@ -352,7 +352,7 @@ final class BrokenPlanning {
         }
     }
 
-    private static Asked definitions(Asked asked, UnaryOperator<Definition> change) {
+    static Asked definitions(Asked asked, UnaryOperator<Definition> change) {
         var catalog = asked.catalog();
         var changed =
                 catalog.entries().stream()

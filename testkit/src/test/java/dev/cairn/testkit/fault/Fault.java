@@ -50,6 +50,16 @@ enum Fault {
             BrokenPlanning::shiftToTheStartOfAGrainIsByOneBucket),
     EVERY_RANGE_IS_COMPARED_WITH_THE_ONE_BEFORE(
             BrokenPlanning::everyRangeIsComparedWithTheOneBefore),
+    STICKINESS_IS_ON_AT_LEAST_SO_MANY_DAYS(BrokenShapes::stickinessIsOnAtLeastSoManyDays),
+    RETENTION_STARTS_EACH_TIME(BrokenShapes::retentionStartsEachTime),
+    LIFECYCLE_RETAINS_WHO_WAS_EVER_ACTIVE(BrokenShapes::lifecycleRetainsWhoWasEverActive),
+    BRIDGE_HAS_NEW_FOR_REACTIVATED(BrokenShapes::bridgeHasNewForReactivated),
+    FUNNEL_DROPS_WHO_WENT_FURTHER(BrokenShapes::funnelDropsWhoWentFurther),
+
+    TARGETS_ARE_OF_THE_COMPANY_WHATEVER_THEIR_SCOPE(
+            BrokenTargets::targetsAreOfTheCompanyWhateverTheirScope),
+    AMOUNTS_OF_TARGETS_HOLD_FOR_EACH_BUCKET(BrokenTargets::amountsOfTargetsHoldForEachBucket),
+    TARGETS_HAVE_NO_END(BrokenTargets::targetsHaveNoEnd),
     YEAR_OF_EVERY_CALENDAR_BEGINS_IN_JANUARY(BrokenPlanning::yearOfEveryCalendarBeginsInJanuary),
     PERIODS_OF_EVERY_CALENDAR_BEGIN_WITH_A_MONTH(
             BrokenPlanning::yearOfEveryCalendarBeginsWithTheMonth),
