@@ -73,7 +73,7 @@ final class Asking {
         return Wording.of("coalesce({}, false)", condition);
     }
 
-    /** What is asked of other periods as well must not read attributes or cohorts beside its aggregates: they stay those of the first period. */
+    /** What is asked of other periods as well must not read attributes beside its aggregates: they stay those of the first period. Rules of cohorts are read anew in each. */
     void isOfEachPeriod(String text, String of, Place place) {
         if (FormulaParser.parse(text, Place.NOWHERE) instanceof Parsed.Ok(var formula)) {
             attribute(formula, of)
@@ -92,7 +92,6 @@ final class Asking {
                     when names.size() > 1
                             && List.of("account", "user", of).contains(names.getFirst()) ->
                     Optional.of(String.join(".", names));
-            case Formula.InCohort(_, _, var cohort, _, _) -> Optional.of(cohort);
             case Formula.Aggregate _ -> Optional.empty();
             case Formula inner ->
                     FormulaPieces.of(inner).stream()

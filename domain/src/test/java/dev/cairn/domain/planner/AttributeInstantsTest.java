@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.analysis.AnalysisResult.Column;
 import dev.cairn.domain.catalog.CatalogBuilder;
+import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.History;
@@ -115,6 +116,23 @@ class AttributeInstantsTest {
                 .singleElement()
                 .asString()
                 .startsWith("INCOMPATIBLE metrics/0/metric/formula 1:");
+    }
+
+    @Test
+    void an_attribute_that_the_rule_of_a_cohort_reads_is_not_moved_either() {
+        var pros =
+                history()
+                        .define(
+                                new Cohort(
+                                        "pros",
+                                        "Pros",
+                                        "",
+                                        new Cohort.Members.Rule("plan = 'pro'")));
+        assertThat(
+                        formula("count(account where prior(account in pros and exists(event)))")
+                                .each(Grain.MONTH)
+                                .told(pros))
+                .containsExactly("INCOMPATIBLE metrics/0/metric/formula 1:21");
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ import dev.cairn.domain.shape.Funnel.Step;
 import dev.cairn.domain.shape.Happening.Condition;
 import dev.cairn.domain.shape.Happening.Facts;
 import dev.cairn.domain.shape.Lifecycle;
+import dev.cairn.domain.shape.Retention;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.WorldBuilder;
 import java.math.BigDecimal;
@@ -80,6 +81,43 @@ public interface LifecycleContract extends ExecutorContract {
                 "2026-01-01 | 2 | 0 | BEFORE_DATA | BEFORE_DATA | BEFORE_DATA",
                 "2026-02-01 | 2 | 1 | 0 | 1 | 1",
                 "2026-03-01 | 4 | 1 | 2 | 1 | 0");
+    }
+
+    @Test
+    default void who_is_in_a_cohort_is_asked_of_each_period() {
+        // At the end of a month those are in it who were active in the month: as above.
+        expect(
+                active().entity(accounts().text("plan").date("signed_on"))
+                        .member(account("acme").with("signed_on", "2026-02-20"))
+                        .member(account("dan").with("signed_on", "2026-03-01"))
+                        .cohortBy("recent", "exists(event) over last 1 month"),
+                new Lifecycle(
+                        frame().between("2026-02-01", "2026-04-01").grain(Grain.MONTH).query(),
+                        "account",
+                        new Condition("account in recent"),
+                        "account.signed_on"),
+                "2026-02-01 | 2 | 1 | 0 | 1 | 1",
+                "2026-03-01 | 4 | 1 | 2 | 1 | 0");
+    }
+
+    @Test
+    default void who_stays_in_a_cohort_is_asked_of_each_age() {
+        // acme and cyd are in it in February, and in March again, with bolt and dan. April has not
+        // come.
+        expect(
+                active().cohortBy("recent", "exists(event) over last 1 month"),
+                new Retention(
+                        frame().between("2026-02-01", "2026-04-01").grain(Grain.MONTH).query(),
+                        "account",
+                        new Condition("account in recent"),
+                        null,
+                        null,
+                        Retention.Retained.HEADS,
+                        null,
+                        new Retention.Ages.Exact(1)),
+                "2026-02-01 | 2 | 2/2 | 2/2",
+                "2026-03-01 | 4 | 4/4 | NOT_YET",
+                "all | 6 | 6/6 | 2/2");
     }
 
     private static Bridge bridge(AnalysisQuery frame, @Nullable String opening) {
