@@ -75,7 +75,14 @@ public final class DefineService implements DefineUseCase {
         }
         var changes =
                 Stream.concat(
-                                proposed.values().stream().map(Proposal::change),
+                                proposed.values().stream()
+                                        .map(proposal ->
+                                                proposal.change(
+                                                        Deprecations.of(
+                                                                proposal.entry().name(),
+                                                                candidate,
+                                                                checked,
+                                                                proposed.keySet()))),
                                 retirements(catalog, retired))
                         .toList();
         return save(catalog, proposed, checked, retired, changes, request.validateOnly());
@@ -285,6 +292,7 @@ public final class DefineService implements DefineUseCase {
                 change.version(),
                 rows.rows(),
                 rows.leftOut(),
-                rows.unread());
+                rows.unread(),
+                change.deprecated());
     }
 }

@@ -53,6 +53,41 @@ class DefineServiceTest {
         return new DefineService(new Catalogs(store), store).define(request);
     }
 
+    private static Metric metric(String name, String formula, Metric.Status status) {
+        return new Metric(
+                name,
+                name,
+                "",
+                Metric.Level.CELL,
+                null,
+                formula,
+                null,
+                Metric.Direction.NEUTRAL,
+                null,
+                null,
+                null,
+                false,
+                status);
+    }
+
+    @Test
+    void what_is_made_of_a_deprecated_metric_is_told() {
+        var old = metric("old", "count(account)", Metric.Status.DEPRECATED);
+        var twice = metric("twice", "2 * old", Metric.Status.PUBLISHED);
+        var told = "'twice' is made of 'old', which is deprecated";
+        assertThat(((Outcome.Applied) define(twice, old)).changes().getFirst().deprecated())
+                .containsExactly(told);
+        var published = metric("old", "count(account)", Metric.Status.PUBLISHED);
+        assertThat(
+                        ((Outcome.Applied) define(old, published, twice))
+                                .changes()
+                                .getFirst()
+                                .deprecated())
+                .containsExactly(told);
+        assertThat(((Outcome.Applied) define(twice, published)).changes().getFirst().deprecated())
+                .isEmpty();
+    }
+
     @Test
     void a_new_field_called_as_a_link_is_rejected_unless_it_is_that_link() {
         assertThat(define(calls("Calls", "account"))).isInstanceOf(Outcome.Applied.class);

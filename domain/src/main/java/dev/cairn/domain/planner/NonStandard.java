@@ -65,7 +65,7 @@ final class NonStandard {
     }
 
     /** Versions that the question names, whether they are in force or not. */
-    private static List<Entry> pinned(AnalysisQuery query, Catalog catalog) {
+    static List<Entry> pinned(AnalysisQuery query, Catalog catalog) {
         return query.metrics().stream()
                 .flatMap(asked ->
                         asked.metric() instanceof MetricReference.Pinned(var key, int version)
@@ -98,7 +98,7 @@ final class NonStandard {
         return origin == null ? "" : origin.pack() + " " + origin.version();
     }
 
-    private static Set<String> used(
+    static Set<String> used(
             AnalysisQuery query, Set<String> named, List<Entry> pinned, Catalog catalog) {
         var names = new TreeSet<>(named);
         pinned.forEach(entry ->

@@ -230,6 +230,8 @@ public final class Planner {
                                                 metrics.catalog(),
                                                 lowering.references()),
                                         CohortInstants.mixed(columnsShown, leaves),
+                                        DeprecatedMetrics.notices(
+                                                query, metrics.catalog(), lowering.references()),
                                         NonStandard.notices(
                                                 query,
                                                 metrics.catalog(),

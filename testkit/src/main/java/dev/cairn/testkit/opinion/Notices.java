@@ -59,7 +59,8 @@ final class Notices {
                         "WITHOUT_WEIGHT",
                         "TOTALS_OF_ALL",
                         "MIXED_INSTANTS",
-                        "NON_STANDARD");
+                        "NON_STANDARD",
+                        "DEPRECATED");
         return result.notices().stream()
                 .filter(notice -> !known.contains(notice.code()))
                 .findFirst()

@@ -143,6 +143,10 @@ public final class ApplyCommand extends DataCommand {
 
     private void say(List<Change> changes) {
         changes.stream().filter(change -> change.action() != Action.UNCHANGED).forEach(this::say);
+        changes.stream()
+                .flatMap(change -> change.deprecated().stream())
+                .distinct()
+                .forEach(sentence -> out().println("note: " + sentence + "."));
         long unchanged =
                 changes.stream().filter(change -> change.action() == Action.UNCHANGED).count();
         long kept = changes.stream().filter(change -> change.action() == Action.KEPT).count();

@@ -81,6 +81,7 @@ public interface DefineUseCase {
      * @param redone how many stored rows have other values under the changed declaration, earlier versions of facts included
      * @param leftOut how many stored rows were removed, as the source's condition on rows excludes them
      * @param unread fields whose column was not stored: they are empty in stored rows until the files are imported again
+     * @param deprecated sentences which metrics that are deprecated it is made of, or what is made of it, which is
      */
     record Change(
             String kind,
@@ -89,13 +90,15 @@ public interface DefineUseCase {
             int version,
             long redone,
             long leftOut,
-            List<String> unread) {
+            List<String> unread,
+            List<String> deprecated) {
         public Change {
             unread = List.copyOf(unread);
+            deprecated = List.copyOf(deprecated);
         }
 
         public Change(String kind, String name, Action action, int version) {
-            this(kind, name, action, version, 0, 0, List.of());
+            this(kind, name, action, version, 0, 0, List.of(), List.of());
         }
     }
 
