@@ -177,8 +177,13 @@ public sealed interface Expr {
          * @param key of its source
          * @param time of the row: one that is not before as-of is not there yet; null: of a member, which is there whenever it exists
          * @param versions how the rows of one key are told apart; null: there is one
+         * @param users who is meant by its field {@code user}; null: nobody, it has none
          */
-        record Row(List<Field> key, @Nullable Field time, @Nullable Versions versions)
+        record Row(
+                List<Field> key,
+                @Nullable Field time,
+                @Nullable Versions versions,
+                @Nullable Users users)
                 implements To {
             public Row {
                 key = List.copyOf(key);
@@ -205,6 +210,13 @@ public sealed interface Expr {
          * @param until the first day on which it holds no more; null: it holds until another one does
          */
         record Versions(Field from, @Nullable Field until) {}
+
+        /**
+         * The users of rows whose field with their key is called {@code user}: it is them, as it is for the rows themselves, and not a text.
+         *
+         * @param account the field with the key of their account; null: they are of none
+         */
+        record Users(Field key, @Nullable Field account) {}
 
         /** A member, by its key. */
         record Member(EntityRef entity) implements To {

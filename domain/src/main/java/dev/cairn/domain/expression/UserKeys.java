@@ -32,9 +32,9 @@ public final class UserKeys {
                 yield isMadeOfKey ? ACCOUNT : Expr.NONE;
             }
             case Expr.Common common -> common.accountOfUser();
+            case Expr.Linked linked -> ofLinked(linked);
             case Expr.Literal _,
                     Expr.Field _,
-                    Expr.Linked _,
                     Expr.Attribute _,
                     Expr.Start _,
                     Expr.InPeriods _,
@@ -53,6 +53,31 @@ public final class UserKeys {
                     Expr.Rank _ ->
                     Expr.NONE;
         };
+    }
+
+    /** The account of the row that links lead to, whose user is read there. */
+    private static Expr ofLinked(Expr.Linked linked) {
+        var last = linked.hops().getLast();
+        var users = last.row().map(Expr.To.Row::users).orElse(null);
+        if (users == null || !linked.end().equals(users.key())) {
+            return Expr.NONE;
+        }
+        var account = users.account();
+        if (account == null) {
+            return new Expr.Case(List.of(new Expr.Arm(Expr.FALSE, linked)), Expr.NONE, Type.TEXT);
+        }
+        if (account.type().kind() != Type.Kind.TEXT) {
+            return new Expr.Call(
+                    Function.KEY, List.of(new Expr.Linked(linked.hops(), account)), Type.TEXT);
+        }
+        var toAccount =
+                new Expr.Hop(
+                        EntityRef.ACCOUNT.name(),
+                        List.of(account),
+                        new Expr.To.Member(EntityRef.ACCOUNT),
+                        last.withinAccount());
+        return new Expr.Linked(
+                Stream.concat(linked.hops().stream(), Stream.of(toAccount)).toList(), ACCOUNT);
     }
 
     private static Expr ofChosen(List<Expr.Arm> arms, Expr otherwise) {

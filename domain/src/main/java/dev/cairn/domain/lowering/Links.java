@@ -347,7 +347,21 @@ public final class Links {
         return new Expr.To.Row(
                 key,
                 parent.isEntity() ? null : TypeRules.field(parent, parent.placedBy()),
-                versions(parent).orElse(null));
+                versions(parent).orElse(null),
+                users(parent).orElse(null));
+    }
+
+    private static Optional<Expr.To.Users> users(Source parent) {
+        return Optional.ofNullable(parent.userField())
+                .filter(EntityRef.USER.name()::equals)
+                .flatMap(parent::field)
+                .map(user ->
+                        new Expr.To.Users(
+                                TypeRules.field(parent, user),
+                                Optional.ofNullable(parent.accountField())
+                                        .flatMap(parent::field)
+                                        .map(field -> TypeRules.field(parent, field))
+                                        .orElse(null)));
     }
 
     private static Optional<Expr.To.Versions> versions(Source parent) {

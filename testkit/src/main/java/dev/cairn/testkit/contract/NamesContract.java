@@ -121,6 +121,68 @@ public interface NamesContract extends ExecutorContract {
                 "4 | 3 | 4 | 5 | 4 | 4 | 1 | 3 | 3");
     }
 
+    /** Visits of ann of acme (1), ann of bolt (2) and bob of nobody (3); replies to 1 (two, one of bolt), to 2 and to 3 of acme, and to one that is not there. */
+    private WorldBuilder visitsAndReplies() {
+        return events().source(
+                        source("visit")
+                                .date("seen_on")
+                                .account("customer")
+                                .user("user")
+                                .integer("number")
+                                .key("number")
+                                .coverage("2026-01-01", "2026-04-01"))
+                .source(
+                        source("reply")
+                                .date("sent_on")
+                                .account("customer")
+                                .integer("about")
+                                .link("visit", "visit", "about")
+                                .coverage("2026-01-01", "2026-04-01"))
+                .fact("visit", "2026-01-05", "acme", "ann", 1)
+                .fact("visit", "2026-01-05", "bolt", "ann", 2)
+                .fact("visit", "2026-01-05", null, "bob", 3)
+                .fact("reply", "2026-01-06", "acme", 1)
+                .fact("reply", "2026-01-06", "bolt", 1)
+                .fact("reply", "2026-01-06", "acme", 2)
+                .fact("reply", "2026-01-06", "acme", 3)
+                .fact("reply", "2026-01-06", "bolt", 9);
+    }
+
+    @Test
+    default void users_that_links_lead_to_are_users_by_the_field_of_that_name() {
+        // Ann of acme, ann of bolt, bob; of what is about 2 and 3 without the first; of acme's
+        // replies all three, of bolt's the first.
+        expect(
+                visitsAndReplies(),
+                ask(
+                        "distinct(reply : visit.user)",
+                        "distinct(reply : case when about > 1 then visit.user end)",
+                        "max(account : distinct(reply : visit.user))",
+                        "min(account : distinct(reply : visit.user))"),
+                "3 | 2 | 3 | 1");
+    }
+
+    @Test
+    default void users_that_links_lead_to_are_one_key_beside_those_of_the_rows_themselves() {
+        var question = ask("count(visit)", "count(reply)", "distinct(reply : visit.user)");
+        for (var key : java.util.List.of("visit.user", "(visit.user) as u")) {
+            expect(
+                    visitsAndReplies(),
+                    question.by(key),
+                    "ann | acme | 1 | 2 | 1",
+                    "ann | bolt | 1 | 1 | 1",
+                    "bob | none | 1 | 1 | 1",
+                    "none | none | 0 | 1 | 0");
+        }
+        expect(
+                visitsAndReplies(),
+                ask("count(reply)").by("reply.visit.user"),
+                "ann | acme | 2",
+                "ann | bolt | 1",
+                "bob | none | 1",
+                "none | none | 1");
+    }
+
     @Test
     default void distinct_in_totals_and_for_each_member_counts_users_too() {
         expect(
