@@ -323,8 +323,10 @@ public final class LinkedFields {
         return new Expr.Compare(how, value, Expr.number(Objects.requireNonNull(bound)));
     }
 
+    /** In the unit that is declared, and exact, as a value that is stored: sums of it are. */
     private static Expr as(Type declared, Expr value) {
-        var type = value.type().isWild() ? declared : value.type().in(declared.unit());
+        boolean isInexact = value.type().kind() == Type.Kind.DOUBLE;
+        var type = value.type().isWild() || isInexact ? declared : value.type().in(declared.unit());
         return value.type().equals(type)
                 ? value
                 : new Expr.Case(List.of(new Expr.Arm(Expr.TRUE, value)), Expr.NONE, type);

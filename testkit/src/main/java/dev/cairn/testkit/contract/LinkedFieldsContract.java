@@ -202,7 +202,8 @@ public interface LinkedFieldsContract extends ExecutorContract {
     @Test
     default void amounts_in_a_currency_of_another_row_change_where_a_slice_keeps_to_one() {
         // s1 pays 10 euros a seat, s2 4 dollars. In euros 30 are new in January, and 60 in place of
-        // them from 10 February, which is 30 more; at the end of March nothing. In dollars 8.
+        // them from 10 February, which is 30 more; at the end of March nothing. In dollars 8. A
+        // twelfth of 30 is 2.5; sevenths that come and go leave nothing.
         var world =
                 billing()
                         .source(
@@ -215,15 +216,17 @@ public interface LinkedFieldsContract extends ExecutorContract {
                                                 "currency", DataType.TEXT, "subscription.currency")
                                         .computedMoneyIn(
                                                 "amount", "currency", "seats * subscription.price")
+                                        .computedMoneyIn("monthly", "currency", "amount / 12")
+                                        .computedMoneyIn("daily", "currency", "amount / 7")
                                         .validity("since", "until")
                                         .link("subscription", "subscription", "about")
                                         .accountVia("subscription")
                                         .coverage("2026-01-01", "2026-04-01"))
                         .slice("in_euros", "term", "currency = 'EUR'")
                         .slice("in_dollars", "term", "subscription.currency = 'USD'")
-                        .fact("term", "2026-01-05", "2026-02-10", "s1", 3, null, null)
-                        .fact("term", "2026-02-10", "2026-03-20", "s1", 6, null, null)
-                        .fact("term", "2026-01-08", null, "s2", 2, null, null);
+                        .fact("term", "2026-01-05", "2026-02-10", "s1", 3, null, null, null, null)
+                        .fact("term", "2026-02-10", "2026-03-20", "s1", 6, null, null, null, null)
+                        .fact("term", "2026-01-08", null, "s2", 2, null, null, null, null);
         expect(
                 world,
                 quarter(
@@ -231,7 +234,9 @@ public interface LinkedFieldsContract extends ExecutorContract {
                         "sum(changes(in_euros.amount per account) where kind = 'expansion' : delta)",
                         "sum(changes(in_euros.amount per account) where kind = 'churn' : delta)",
                         "sum(changes(in_dollars.amount per account) : delta)",
-                        "sum(changes(in_euros.amount per account) : convert(delta, 'USD'))"),
-                "30 | 30 | -60 | 8 | 0");
+                        "sum(changes(in_euros.amount per account) : convert(delta, 'USD'))",
+                        "sum(changes(in_euros.monthly per account) where kind = 'new' : delta)",
+                        "sum(changes(in_euros.daily per account) : delta)"),
+                "30 | 30 | -60 | 8 | 0 | 2.5 | 0");
     }
 }
