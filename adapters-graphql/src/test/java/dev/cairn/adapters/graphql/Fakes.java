@@ -4,7 +4,6 @@ import dev.cairn.application.port.Account;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AccountOverviewUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase;
-import dev.cairn.application.port.in.BaselineUseCase;
 import dev.cairn.application.port.in.BrowseAccountsUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.DefineSourceUseCase;
@@ -17,16 +16,18 @@ import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.AnalysisResult.ValueType;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.Dimension;
+import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.analysis.MembersQuery;
+import dev.cairn.domain.analysis.ScoreChange;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.check.WrittenOut;
-import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.overview.AccountMetrics;
 import dev.cairn.domain.overview.AttributeOfAccount;
+import dev.cairn.domain.overview.RowsOfAccount;
 import dev.cairn.domain.prediction.PredictionQuery;
 import dev.cairn.domain.problem.Problem;
 import java.time.Instant;
@@ -64,39 +65,6 @@ public final class Fakes {
             DEADLINES.add(deadline);
             asked.add(query);
             return outcome;
-        }
-    }
-
-    /** What was to be kept, and what came of it. */
-    public static final class Baselines implements BaselineUseCase {
-        public final List<Keep> kept = new CopyOnWriteArrayList<>();
-        public final List<String> removed = new CopyOnWriteArrayList<>();
-        private volatile Outcome outcome = new Outcome.Rejected(List.of());
-
-        public void answers(Outcome answer) {
-            kept.clear();
-            removed.clear();
-            outcome = answer;
-        }
-
-        @Override
-        public Outcome keep(Keep keep, Caller caller, Deadline deadline) {
-            DEADLINES.add(deadline);
-            kept.add(keep);
-            return outcome;
-        }
-
-        @Override
-        public Outcome remove(List<String> keys, Caller caller) {
-            removed.addAll(keys);
-            return outcome;
-        }
-
-        @Override
-        public List<Baseline> baselines(@Nullable String metric, Caller caller) {
-            return outcome instanceof Outcome.Done(var all)
-                    ? all.stream().filter(one -> one.metric().equals(metric)).toList()
-                    : List.of();
         }
     }
 
@@ -273,6 +241,7 @@ public final class Fakes {
     /** What is known of one account. */
     public static final class Overviews implements AccountOverviewUseCase {
         public final List<AskedMetrics> asked = new ArrayList<>();
+        public final List<String> parts = new ArrayList<>();
         public volatile Found found = new Found.Unknown(List.of());
         public volatile AccountMetrics metrics =
                 new AccountMetrics(List.of(), null, List.of(), List.of());
@@ -280,6 +249,7 @@ public final class Fakes {
 
         public void reset() {
             asked.clear();
+            parts.clear();
             found = new Found.Unknown(List.of());
             problems = List.of();
         }
@@ -316,6 +286,44 @@ public final class Fakes {
             return problems.isEmpty()
                     ? new Outcome.Answered<>(metrics)
                     : new Outcome.Rejected<>(problems);
+        }
+
+        @Override
+        public Outcome<ScoreChange> health(
+                Found.Known account, String metric, int days, Caller caller, Deadline deadline) {
+            parts.add("health of %s within %d days".formatted(metric, days));
+            return new Outcome.Answered<>(ScoreChange.of(Analyses.EMPTY));
+        }
+
+        @Override
+        public Outcome<RowsOfAccount> lists(
+                Found.Known account, int first, Caller caller, Deadline deadline) {
+            parts.add("lists of %d".formatted(first));
+            return new Outcome.Answered<>(new RowsOfAccount(List.of(), List.of()));
+        }
+
+        @Override
+        public Outcome<RowsOfAccount> facts(
+                Found.Known account,
+                List<String> sources,
+                int first,
+                @Nullable String after,
+                Caller caller,
+                Deadline deadline) {
+            parts.add("facts of %s, %d after %s".formatted(sources, first, after));
+            var value =
+                    new AnalysisResult.Cell.Value(
+                            new Measured("2026-06-30", null, null, null, null), Set.of());
+            return new Outcome.Answered<>(
+                    new RowsOfAccount(
+                            List.of(
+                                    new RowsOfAccount.RowList(
+                                            "event",
+                                            "Events",
+                                            value,
+                                            account.subject().score("event", 1),
+                                            Analyses.EMPTY)),
+                            List.of()));
         }
     }
 

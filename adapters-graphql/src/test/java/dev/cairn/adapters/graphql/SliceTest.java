@@ -47,8 +47,6 @@ public abstract class SliceTest {
 
     @Autowired protected Fakes.Predictions predictions;
 
-    @Autowired protected Fakes.Baselines baselines;
-
     @LocalServerPort private int port;
 
     protected HttpGraphQlTester graphQl;

@@ -7,16 +7,23 @@ import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.ScoreChange;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.LinkTarget;
+import dev.cairn.domain.model.Source;
 import dev.cairn.domain.overview.AccountMetrics;
 import dev.cairn.domain.overview.AttributeOfAccount;
 import dev.cairn.domain.overview.ChildrenQuestion;
+import dev.cairn.domain.overview.RowsOfAccount;
+import dev.cairn.domain.overview.RowsQuestion;
 import dev.cairn.domain.overview.Subject;
 import dev.cairn.domain.planner.Listings;
 import dev.cairn.domain.problem.NearestNames;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.problem.Problems;
 import java.time.Clock;
 import java.time.DayOfWeek;
@@ -25,11 +32,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Asks what the parts of an overview are answers to. */
 public final class AccountOverviewService implements AccountOverviewUseCase {
     /** Accounts that are looked through for one that may have been meant. */
     private static final int MOST_NEAR = 10_000;
+
+    /** Rows of a list, a page. */
+    private static final int MOST_FIRST = 200;
+
+    private static final int MOST_DAYS = 3_660;
 
     private final Catalogs catalogs;
     private final BrowseCatalogUseCase browse;
@@ -153,5 +166,101 @@ public final class AccountOverviewService implements AccountOverviewUseCase {
             Found.Known account, AskedMetrics asked, Caller caller, Deadline deadline) {
         return new MetricsAsked(analyses, browse, account.subject(), asked, caller, deadline)
                 .answer();
+    }
+
+    @Override
+    public Outcome<ScoreChange> health(
+            Found.Known account, String metric, int days, Caller caller, Deadline deadline) {
+        if (days < 1 || days > MOST_DAYS) {
+            return new Outcome.Rejected<>(
+                    List.of(
+                            Problem.of(
+                                    ProblemCode.LIMIT,
+                                    Place.of("days"),
+                                    "The change is of 1 to %,d days, not %d.",
+                                    MOST_DAYS,
+                                    days)));
+        }
+        var subject = account.subject();
+        return switch (analyses.analyze(subject.score(metric, days), caller, deadline)) {
+            case AnalyzeUseCase.Outcome.Answered(var answer) ->
+                    new Outcome.Answered<>(ScoreChange.of(answer));
+            case AnalyzeUseCase.Outcome.Rejected(var problems) ->
+                    new Outcome.Rejected<>(
+                            problems.stream()
+                                    .map(problem -> problem.in(Place.of("metric")))
+                                    .toList());
+        };
+    }
+
+    @Override
+    public Outcome<RowsOfAccount> lists(
+            Found.Known account, int first, Caller caller, Deadline deadline) {
+        return rowsOf(
+                account, RowsQuestion.lists(catalogs.latest()), first, null, caller, deadline);
+    }
+
+    @Override
+    public Outcome<RowsOfAccount> facts(
+            Found.Known account,
+            List<String> sources,
+            int first,
+            @Nullable String after,
+            Caller caller,
+            Deadline deadline) {
+        var catalog = catalogs.latest();
+        var known =
+                catalog.all(Source.class).stream()
+                        .flatMap(source -> RowsQuestion.facts(source).stream())
+                        .toList();
+        var problems = new ArrayList<Problem>();
+        var names = known.stream().map(RowsQuestion::name).toList();
+        for (int at = 0; at < sources.size(); at++) {
+            if (!names.contains(sources.get(at))) {
+                problems.add(
+                        Problem.of(
+                                        ProblemCode.BAD_VALUE,
+                                        Place.of("sources", Integer.toString(at)),
+                                        "'%s' is no source whose facts are of accounts and have a time.",
+                                        sources.get(at))
+                                .suggesting(NearestNames.nearest(sources.get(at), names)));
+            }
+        }
+        if (after != null && sources.size() != 1) {
+            problems.add(
+                    Problem.of(
+                            ProblemCode.INCOMPATIBLE,
+                            Place.of("after"),
+                            "A cursor is of the facts of one source: name it."));
+        }
+        if (!problems.isEmpty()) {
+            return new Outcome.Rejected<>(problems);
+        }
+        var chosen =
+                known.stream()
+                        .filter(one -> sources.isEmpty() || sources.contains(one.name()))
+                        .toList();
+        return rowsOf(account, chosen, first, after, caller, deadline);
+    }
+
+    private Outcome<RowsOfAccount> rowsOf(
+            Found.Known account,
+            List<RowsQuestion> lists,
+            int first,
+            @Nullable String after,
+            Caller caller,
+            Deadline deadline) {
+        if (first < 1 || first > MOST_FIRST) {
+            return new Outcome.Rejected<>(
+                    List.of(
+                            Problem.of(
+                                    ProblemCode.BAD_PAGE,
+                                    Place.of("first"),
+                                    "Ask for 1 to %d rows of each, not %d.",
+                                    MOST_FIRST,
+                                    first)));
+        }
+        return new RowsAsked(analyses, account.subject(), first, after, caller, deadline)
+                .answer(lists);
     }
 }

@@ -19,7 +19,6 @@ import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.fact.PointDoubt;
 import dev.cairn.domain.lowering.RowFormulas;
-import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.ConformedDimension;
@@ -95,7 +94,7 @@ public final class ImportService implements ImportUseCase {
                             "'%s' is a slice of %s: import into the source.",
                             slice.name(),
                             slice.of());
-            case Metric _, Cohort _, Calendar _, ConformedDimension _, Target _, Baseline _ ->
+            case Metric _, Cohort _, Calendar _, ConformedDimension _, Target _ ->
                     unknown(catalog, request.target());
         };
     }

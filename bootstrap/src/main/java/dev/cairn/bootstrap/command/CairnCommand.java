@@ -3,10 +3,9 @@ package dev.cairn.bootstrap.command;
 import dev.cairn.adapters.files.definition.YamlDefinitionFiles;
 import dev.cairn.adapters.files.definition.YamlDefinitionText;
 import dev.cairn.adapters.files.fact.TextRecordFiles;
+import dev.cairn.adapters.terminal.command.AccountCommand;
 import dev.cairn.adapters.terminal.command.ApplyCommand;
 import dev.cairn.adapters.terminal.command.BackupCommand;
-import dev.cairn.adapters.terminal.command.BaselineCommand;
-import dev.cairn.adapters.terminal.command.BaselinesCommand;
 import dev.cairn.adapters.terminal.command.BridgeCommand;
 import dev.cairn.adapters.terminal.command.Cairn;
 import dev.cairn.adapters.terminal.command.CheckCommand;
@@ -85,8 +84,6 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             ApplyCommand.class,
             BackupCommand.class,
-            BaselineCommand.class,
-            BaselinesCommand.class,
             BridgeCommand.class,
             CheckCommand.class,
             CompletionCommand.class,
@@ -100,6 +97,7 @@ import picocli.CommandLine.ScopeType;
             ExplainCommand.class,
             ExportCommand.class,
             FunnelCommand.class,
+            AccountCommand.class,
             HealthCommand.class,
             ImportCommand.class,
             InferCommand.class,

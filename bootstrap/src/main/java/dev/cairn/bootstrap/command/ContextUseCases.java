@@ -3,9 +3,9 @@ package dev.cairn.bootstrap.command;
 import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.adapters.terminal.command.UseCases;
 import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.in.AccountOverviewUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.BackupUseCase;
-import dev.cairn.application.port.in.BaselineUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.CompareUseCase;
 import dev.cairn.application.port.in.DefinitionFilesUseCase;
@@ -25,6 +25,11 @@ record ContextUseCases(ApplicationContext context) implements UseCases {
     @Override
     public PredictUseCase predictions() {
         return context.getBean(PredictUseCase.class);
+    }
+
+    @Override
+    public AccountOverviewUseCase overviews() {
+        return context.getBean(AccountOverviewUseCase.class);
     }
 
     @Override
@@ -55,11 +60,6 @@ record ContextUseCases(ApplicationContext context) implements UseCases {
     @Override
     public DeleteUseCase deletions() {
         return context.getBean(DeleteUseCase.class);
-    }
-
-    @Override
-    public BaselineUseCase baselines() {
-        return context.getBean(BaselineUseCase.class);
     }
 
     @Override

@@ -143,6 +143,99 @@ class PackExamplesTest {
         }
     }
 
+    /** Recurring revenue at the end of June, in dollars, of all customers of a segment; and where each stands. */
+    private static final String STANDINGS =
+            """
+            with peer as (
+              select account, segment, coalesce((
+                select sum(dollars(monthly, currency, date '2026-06-30')) from subscription s
+                where s.account = v.account and starts_on < date '2026-07-01' and (ends_on is null or ends_on >= date '2026-07-01')), 0) as mrr
+              from customer_version v join customer using (account)
+              where started_on < date '2026-07-01' and valid_from <= date '2026-06-30' and (valid_until is null or valid_until > date '2026-06-30'))
+            select
+              account, (select count(*) + 1 from peer b where b.segment = a.segment and b.mrr > a.mrr)::integer as rank,
+              (select 100 * sum(case when b.mrr < a.mrr then 1 when b.mrr = a.mrr then 0.5 else 0 end) / count(*)
+                from peer b where b.segment = a.segment)::double precision as percentile,
+              (select percentile_cont(0.5) within group (order by mrr) from peer b where b.segment = a.segment)::double precision as median,
+              (select count(*) from peer b where b.segment = a.segment)::integer as counted
+            from peer a
+            order by account
+            limit 6
+            """;
+
+    @Test
+    void where_an_account_stands_among_its_peers_is_what_sql_says() throws Exception {
+        var expected = raw.query(STANDINGS);
+        assertThat(expected).hasSize(6);
+        for (var standing : expected) {
+            var found =
+                    overview(
+                                    standing.get("account"),
+                                    "metrics(keys: [\"mrr\"], periods: 1, peersBy: \"account.segment\") { metrics { standing { rank percentile median counted without } } }")
+                            .at("/metrics/metrics/0/standing");
+            assertThat(found.path("rank").intValue())
+                    .as(standing + " " + found)
+                    .isEqualTo(standing.get("rank"));
+            assertThat(found.path("counted").intValue()).isEqualTo(standing.get("counted"));
+            assertThat(found.path("without").intValue()).isZero();
+            assertThat(number(found, "percentile"))
+                    .isCloseTo((Double) standing.get("percentile"), within(1e-9));
+            assertThat(number(found, "median")).isCloseTo((Double) standing.get("median"), A_CENT);
+        }
+    }
+
+    @Test
+    void what_an_account_lists_and_its_latest_facts_are_what_sql_says() throws Exception {
+        var account =
+                raw.query(
+                                "select account from ticket where created_at < '2026-07-01' and (solved_at is null or solved_at >= '2026-07-01') group by 1 order by count(*) desc, 1 limit 1")
+                        .getFirst()
+                        .get("account");
+        var found =
+                overview(
+                        account,
+                        "lists(first: 100) { lists { key rows { records } } } facts(sources: [\"event\"], first: 3) { lists { rows { records } } }");
+
+        assertThat(
+                        found.at("/lists/lists")
+                                .valueStream()
+                                .filter(list ->
+                                        list.path("key").asString().equals("oldest_open_ticket"))
+                                .flatMap(list -> list.at("/rows/records").valueStream())
+                                .map(row -> row.path("ticket.ticket_id").asString()))
+                .isNotEmpty()
+                .containsExactlyElementsOf(
+                        raw
+                                .query(
+                                        "select ticket_id from ticket where account = '%s' and created_at < '2026-07-01' and (solved_at is null or solved_at >= '2026-07-01') order by created_at"
+                                                .formatted(account))
+                                .stream()
+                                .map(row -> (String) row.get("ticket_id"))
+                                .toList());
+        assertThat(
+                        found.at("/facts/lists/0/rows/records")
+                                .valueStream()
+                                .map(row -> row.path("event.event_id").asString()))
+                .containsExactlyElementsOf(
+                        raw
+                                .query(
+                                        "select event_id from raw_event where account = '%s' and occurred_at::timestamptz < '2026-07-01T00:00:00Z' order by occurred_at::timestamptz desc limit 3"
+                                                .formatted(account))
+                                .stream()
+                                .map(row -> (String) row.get("event_id"))
+                                .toList());
+    }
+
+    private JsonNode overview(Object account, String parts) {
+        var answer =
+                cairn.ask(
+                        "{ accountOverview(input: {key: \"%s\", asOf: \"2026-07-01T00:00:00Z\"}) { %s } }"
+                                .formatted(account, parts),
+                        Map.of());
+        assertThat(answer.path("errors").isMissingNode()).as(answer.toString()).isTrue();
+        return answer.at("/data/accountOverview");
+    }
+
     /** By month; formulas stand in n0, n1. */
     private List<JsonNode> asked(String metrics, String group, String... formulas) {
         var columns = new ArrayList<String>();

@@ -90,7 +90,7 @@ class MetricsDocumentTest {
             var said = new TreeMap<String, Boolean>();
             said.put("label", !metric.label().equals(metric.name()));
             said.put("description", !metric.description().isBlank());
-            said.put("unit", metric.unit() != null);
+            said.put("unit", metric.unit() != null || notes.accountList() != null);
             said.put("domain", metric.domain() != null);
             said.put("owner", metric.owner() != null);
             said.put("timing", notes.timing() != null);
@@ -208,6 +208,7 @@ class MetricsDocumentTest {
                                 fact("Owner", metric.owner()),
                                 fact("Decides", notes.decision()),
                                 fact("Guarded by", counter),
+                                fact("Lists of an account", word(notes.accountList())),
                                 fact("Parameters", parameters(metric)),
                                 list("Rule", notes.rules()),
                                 fact("Example", notes.example()),

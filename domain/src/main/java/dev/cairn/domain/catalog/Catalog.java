@@ -1,6 +1,5 @@
 package dev.cairn.domain.catalog;
 
-import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.ConformedDimension;
@@ -125,12 +124,11 @@ public final class Catalog {
         return Optional.ofNullable(current.get(name));
     }
 
-    /** Whether a name alone means something in a formula; a calendar is named with its grains only, a target or baseline never. */
+    /** Whether a name alone means something in a formula; a calendar is named with its grains only, a target never. */
     public boolean isInFormulas(String name) {
         return entry(name)
                 .filter(entry -> !(entry.definition() instanceof Calendar))
                 .filter(entry -> !(entry.definition() instanceof Target))
-                .filter(entry -> !(entry.definition() instanceof Baseline))
                 .isPresent();
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param example worked through in words, with numbers; null where there is none
  * @param sources where the formula is from
  * @param noCounter why no metric guards it; null where one does, or nothing is said
+ * @param accountList of one account, the rows behind it are listed in this order of what each gives; null: they are not
  */
 public record MetricNotes(
         @Nullable Timing timing,
@@ -22,7 +23,8 @@ public record MetricNotes(
         List<String> pitfalls,
         @Nullable String example,
         List<String> sources,
-        @Nullable String noCounter) {
+        @Nullable String noCounter,
+        @Nullable RowOrder accountList) {
     /** Nothing is said. */
     public static final MetricNotes NONE =
             new MetricNotes(null, null, List.of(), List.of(), null, List.of(), null);
@@ -31,6 +33,25 @@ public record MetricNotes(
         rules = List.copyOf(Objects.requireNonNullElse(rules, List.of()));
         pitfalls = List.copyOf(Objects.requireNonNullElse(pitfalls, List.of()));
         sources = List.copyOf(Objects.requireNonNullElse(sources, List.of()));
+    }
+
+    /** Of what is not listed. */
+    public MetricNotes(
+            @Nullable Timing timing,
+            @Nullable String decision,
+            List<String> rules,
+            List<String> pitfalls,
+            @Nullable String example,
+            List<String> sources,
+            @Nullable String noCounter) {
+        this(timing, decision, rules, pitfalls, example, sources, noCounter, null);
+    }
+
+    /** Which rows come first. */
+    public enum RowOrder {
+        /** Those that give least: the earliest date. */
+        ASCENDING,
+        DESCENDING
     }
 
     /** Whether a metric moves before the outcome that one cares for, or with it. */

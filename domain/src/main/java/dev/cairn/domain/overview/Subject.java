@@ -4,7 +4,10 @@ import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
 import dev.cairn.domain.analysis.AnalysisQuery.Filter;
+import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
+import dev.cairn.domain.analysis.Comparison;
+import dev.cairn.domain.analysis.ScoreChange;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -57,6 +60,15 @@ public record Subject(
                         conditions.size() == 1
                                 ? conditions.getFirst()
                                 : new Filter.All(conditions));
+    }
+
+    /** The question whose answer is a {@link ScoreChange}: the score of the last day, compared with that of some days before. */
+    public AnalysisQuery score(String metric, int days) {
+        var before = lastDay().minusDays(days);
+        return about(List.of(new AskedMetric(new MetricReference.ByKey(metric), null)), ofLastDay())
+                .withCompareTo(
+                        new Comparison.Other(new AskedRange.Between(before, before.plusDays(1))))
+                .withKeys(false);
     }
 
     /** A question about any accounts, at the same time. */

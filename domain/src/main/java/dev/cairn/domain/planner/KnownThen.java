@@ -7,7 +7,6 @@ import dev.cairn.domain.analysis.AnalysisResult.Notice;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.check.DefinitionChecker;
 import dev.cairn.domain.expression.Exprs;
-import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.ConformedDimension;
@@ -176,8 +175,7 @@ final class KnownThen {
                                             Entity _,
                                             Calendar _,
                                             ConformedDimension _,
-                                            Target _,
-                                            Baseline _ ->
+                                            Target _ ->
                                             false;
                                 })
                         .map(entry -> DefinitionChecker.check(catalog, entry, Place.NOWHERE))

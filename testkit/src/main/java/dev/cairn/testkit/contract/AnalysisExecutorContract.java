@@ -94,7 +94,6 @@ public interface AnalysisExecutorContract
                 SurvivalContract,
                 SurvivalCurveContract,
                 ScoresContract,
-                BaselinesContract,
                 TargetsContract,
                 BandsContract,
                 HealthContract,

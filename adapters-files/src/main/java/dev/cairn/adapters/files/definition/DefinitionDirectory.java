@@ -1,7 +1,6 @@
 package dev.cairn.adapters.files.definition;
 
 import dev.cairn.domain.catalog.Entry;
-import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.ConformedDimension;
@@ -103,13 +102,7 @@ public final class DefinitionDirectory {
         return switch (definition) {
             case Source source -> source.with(leadingToEntities(source.pointers(), entities));
             case Entity entity -> entity.leadingBy(leadingToEntities(entity.links(), entities));
-            case Slice _,
-                    Metric _,
-                    Cohort _,
-                    Calendar _,
-                    ConformedDimension _,
-                    Target _,
-                    Baseline _ ->
+            case Slice _, Metric _, Cohort _, Calendar _, ConformedDimension _, Target _ ->
                     definition;
         };
     }

@@ -36,8 +36,7 @@ final class DocumentForm {
                     "cohort",
                     "calendar",
                     "dimension",
-                    "target",
-                    "baseline");
+                    "target");
 
     private static final List<String> ENTITIES =
             EntityRef.BUILT_IN.stream().map(EntityRef::name).toList();
@@ -54,15 +53,12 @@ final class DocumentForm {
 
     /** The definition; null where there is none, which is reported. */
     @Nullable Definition read() {
-        // A target names its metric by the word for the kind, and so does a baseline; a target may
-        // have a baseline of its own.
+        // A target names its metric by the word for the kind.
         boolean isTarget = keys.names().contains("target");
-        boolean isBaseline = !isTarget && keys.names().contains("baseline");
         var kinds =
                 keys.names().stream()
                         .filter(KINDS::contains)
-                        .filter(kind -> !((isTarget || isBaseline) && kind.equals("metric")))
-                        .filter(kind -> !(isTarget && kind.equals("baseline")))
+                        .filter(kind -> !(isTarget && kind.equals("metric")))
                         .toList();
         if (kinds.size() != 1) {
             noKind(kinds);
@@ -100,7 +96,6 @@ final class DocumentForm {
                     case "calendar" -> calendar(name);
                     case "dimension" -> conformed(name);
                     case "target" -> new TargetForm(keys).read(name);
-                    case "baseline" -> new BaselineForm(keys).read(name);
                     default -> cohort(name);
                 };
         keys.finish(kind);

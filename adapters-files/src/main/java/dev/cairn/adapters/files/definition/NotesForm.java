@@ -25,7 +25,9 @@ final class NotesForm {
         var example = said("example");
         var sources = all("sources");
         var noCounter = said("no_counter");
-        return new MetricNotes(timing, decision, rules, pitfalls, example, sources, noCounter);
+        var accountList = keys.choice("account_list", MetricNotes.RowOrder.class);
+        return new MetricNotes(
+                timing, decision, rules, pitfalls, example, sources, noCounter, accountList);
     }
 
     private @Nullable String said(String key) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.application.port.in.DefineUseCase.Draft;
 import dev.cairn.domain.catalog.Entry;
-import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.ConformedDimension;
@@ -122,8 +121,7 @@ class ExampleDefinitionsTest {
                                             field -> String.valueOf(field.compute())));
             case Slice slice -> Map.of("where", slice.where());
             case Metric metric -> Map.of("formula", metric.formula());
-            case Entity _, Cohort _, Calendar _, ConformedDimension _, Target _, Baseline _ ->
-                    Map.of();
+            case Entity _, Cohort _, Calendar _, ConformedDimension _, Target _ -> Map.of();
         };
     }
 }

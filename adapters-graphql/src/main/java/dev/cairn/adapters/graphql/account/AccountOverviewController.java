@@ -10,6 +10,7 @@ import dev.cairn.application.port.in.AccountOverviewUseCase.Found;
 import dev.cairn.application.port.in.AccountOverviewUseCase.Outcome;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.ScoreChange;
 import dev.cairn.domain.model.Metric.MetricDomain;
 import dev.cairn.domain.overview.MetricsQuestion;
 import dev.cairn.domain.time.Grain;
@@ -81,6 +82,46 @@ public final class AccountOverviewController {
         return new AccountMetricsOutput(
                 answered(overviews.metrics(overview.known(), asked, caller, Deadline.current())),
                 catalogs.catalog());
+    }
+
+    /** Never null, as metrics. */
+    @SchemaMapping(typeName = TYPE)
+    @Nullable ScoreChange health(
+            AccountOverviewOutput overview,
+            @Argument String metric,
+            @Argument int days,
+            Caller caller) {
+        return answered(
+                overviews.health(overview.known(), metric, days, caller, Deadline.current()));
+    }
+
+    /** Never null, as metrics. */
+    @SchemaMapping(typeName = TYPE)
+    @Nullable AccountRowsOutput lists(
+            AccountOverviewOutput overview, @Argument int first, Caller caller) {
+        return new AccountRowsOutput(
+                answered(overviews.lists(overview.known(), first, caller, Deadline.current())),
+                false);
+    }
+
+    /** Never null, as metrics. */
+    @SchemaMapping(typeName = TYPE)
+    @Nullable AccountRowsOutput facts(
+            AccountOverviewOutput overview,
+            @Argument @Nullable List<String> sources,
+            @Argument int first,
+            @Argument @Nullable String after,
+            Caller caller) {
+        return new AccountRowsOutput(
+                answered(
+                        overviews.facts(
+                                overview.known(),
+                                Objects.requireNonNullElse(sources, List.of()),
+                                first,
+                                after,
+                                caller,
+                                Deadline.current())),
+                after != null);
     }
 
     private static <T> T answered(Outcome<T> outcome) {

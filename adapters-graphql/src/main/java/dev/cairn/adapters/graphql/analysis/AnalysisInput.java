@@ -31,8 +31,7 @@ public record AnalysisInput(
         @Nullable String after,
         @Nullable Boolean fillGaps,
         @Nullable TopInput top,
-        @Nullable Boolean targets,
-        @Nullable Boolean baselines) {
+        @Nullable Boolean targets) {
     static final ZoneId DEFAULT_ZONE = ZoneId.of("UTC");
 
     AnalysisQuery toDomain() {
@@ -58,7 +57,6 @@ public record AnalysisInput(
                 .page(first == null ? AnalysisQuery.ROWS : first, after)
                 .withFillGaps(fillGaps == null || fillGaps)
                 .withTop(top == null ? null : top.toDomain())
-                .withTargets(targets != null && targets)
-                .withBaselines(baselines != null && baselines);
+                .withTargets(targets != null && targets);
     }
 }

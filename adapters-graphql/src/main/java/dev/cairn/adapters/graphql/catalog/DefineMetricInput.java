@@ -56,7 +56,8 @@ public record DefineMetricInput(
             @Nullable List<String> pitfalls,
             @Nullable String example,
             @Nullable List<String> sources,
-            @Nullable String noCounter) {
+            @Nullable String noCounter,
+            MetricNotes.@Nullable RowOrder accountList) {
         MetricNotes toDomain() {
             return new MetricNotes(
                     timing,
@@ -65,7 +66,8 @@ public record DefineMetricInput(
                     pitfalls == null ? List.of() : pitfalls,
                     example,
                     sources == null ? List.of() : sources,
-                    noCounter);
+                    noCounter,
+                    accountList);
         }
     }
 

@@ -88,6 +88,28 @@ class AccountOverviewTest extends SliceTest {
     }
 
     @Test
+    void health_lists_and_facts_are_asked_as_written() {
+        overviews.found = known();
+
+        var reply =
+                ask(
+                        """
+                        { accountOverview(input: {key: "a-17"}) { health(days: 7) { difference } lists { lists { key } refused { metric } }
+                            facts(sources: ["event"], after: "c") { lists { key label value rows { records } } } } }
+                        """);
+
+        assertThat(reply.json().at("/data/accountOverview").toString())
+                .isEqualTo(
+                        "{\"health\":{\"difference\":null},\"lists\":{\"lists\":[],\"refused\":[]},"
+                                + "\"facts\":{\"lists\":[{\"key\":\"event\",\"label\":\"Events\",\"value\":\"2026-06-30\",\"rows\":{\"records\":[]}}]}}");
+        assertThat(overviews.parts)
+                .containsExactlyInAnyOrder(
+                        "health of health within 7 days",
+                        "lists of 10",
+                        "facts of [event], 5 after c");
+    }
+
+    @Test
     void what_is_wrong_with_a_part_leaves_the_others() {
         overviews.found = known();
         overviews.problems =

@@ -104,7 +104,6 @@ final class FrameOptions {
                         null,
                         null,
                         true,
-                        false,
                         false));
     }
 }

@@ -284,6 +284,7 @@ public final class MetricsCommand extends DataCommand {
 
     private static void notes(MetricNotes notes, PrintWriter out) {
         line("timing", word(notes.timing()), out);
+        line("lists", word(notes.accountList()), out);
         line("decides", Objects.requireNonNullElse(notes.decision(), ""), out);
         notes.rules().forEach(rule -> line("rule", rule, out));
         line("example", Objects.requireNonNullElse(notes.example(), ""), out);

@@ -1,9 +1,9 @@
 package dev.cairn.adapters.terminal.command;
 
 import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.in.AccountOverviewUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.BackupUseCase;
-import dev.cairn.application.port.in.BaselineUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.CompareUseCase;
 import dev.cairn.application.port.in.DefinitionFilesUseCase;
@@ -18,6 +18,8 @@ public interface UseCases {
 
     PredictUseCase predictions();
 
+    AccountOverviewUseCase overviews();
+
     BrowseCatalogUseCase catalogs();
 
     DefinitionFilesUseCase definitionFiles();
@@ -29,8 +31,6 @@ public interface UseCases {
     ImportUseCase imports();
 
     DeleteUseCase deletions();
-
-    BaselineUseCase baselines();
 
     BackupUseCase backups();
 

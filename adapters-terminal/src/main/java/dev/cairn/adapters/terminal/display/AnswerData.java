@@ -10,6 +10,7 @@ import dev.cairn.domain.analysis.AnalysisResult.Row;
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.analysis.Measured;
+import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.analysis.Uncertainty;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -102,6 +103,21 @@ public final class AnswerData {
     /** The end of the document, after the rows. */
     public String jsonEnd() {
         return "\n],\n" + Json.line(afterRows()).substring(1) + "\n";
+    }
+
+    /** The values of each row that is no total, by column. */
+    List<Map<String, @Nullable Object>> values() {
+        return result.rows().stream()
+                .filter(row -> row.kind() == RowKind.CELL)
+                .map(row -> {
+                    var values = new LinkedHashMap<String, @Nullable Object>();
+                    for (int at = 0; at < row.cells().size(); at++) {
+                        values.put(result.columns().get(at).key(), json(in(row.cells().get(at))));
+                    }
+                    return values;
+                })
+                .<Map<String, @Nullable Object>>map(values -> values)
+                .toList();
     }
 
     /** A row a line, each as in {@link #json}. */

@@ -70,8 +70,7 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, Written 
             @Nullable String after,
             @Nullable String top,
             boolean other,
-            boolean targets,
-            boolean baselines) {
+            boolean targets) {
         public Written {
             metrics = List.copyOf(metrics);
             by = Pieces.of(by);
@@ -118,8 +117,7 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, Written 
                                 written.top() == null
                                         ? null
                                         : top(written.top(), written.other(), problems))
-                        .withTargets(written.targets())
-                        .withBaselines(written.baselines());
+                        .withTargets(written.targets());
         return new QuestionText(query, problems, written);
     }
 

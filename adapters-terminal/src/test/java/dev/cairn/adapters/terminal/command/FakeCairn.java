@@ -1,9 +1,9 @@
 package dev.cairn.adapters.terminal.command;
 
 import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.in.AccountOverviewUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.BackupUseCase;
-import dev.cairn.application.port.in.BaselineUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.CompareUseCase;
 import dev.cairn.application.port.in.DefinitionFilesUseCase;
@@ -99,6 +99,11 @@ final class FakeCairn implements Cairn, UseCases {
     }
 
     @Override
+    public AccountOverviewUseCase overviews() {
+        return brought(AccountOverviewUseCase.class);
+    }
+
+    @Override
     public BrowseCatalogUseCase catalogs() {
         return brought(BrowseCatalogUseCase.class);
     }
@@ -126,11 +131,6 @@ final class FakeCairn implements Cairn, UseCases {
     @Override
     public DeleteUseCase deletions() {
         return brought(DeleteUseCase.class);
-    }
-
-    @Override
-    public BaselineUseCase baselines() {
-        return brought(BaselineUseCase.class);
     }
 
     @Override

@@ -36,7 +36,7 @@ class QuestionTextTest {
             @Nullable String cohort) {
         return new Written(
                 metrics, by, null, "2026", "UTC", null, null, having, cohort, null, null, null,
-                order, false, true, false, 10, null, null, true, false, false);
+                order, false, true, false, 10, null, null, true, false);
     }
 
     private static QuestionText metrics(String... metrics) {
@@ -265,7 +265,6 @@ class QuestionTextTest {
                                 null,
                                 null,
                                 true,
-                                false,
                                 false));
         assertThat(question.problems())
                 .extracting(problem -> problem.place().path().getFirst())
@@ -308,7 +307,6 @@ class QuestionTextTest {
                         null,
                         top,
                         other,
-                        false,
                         false));
     }
 
@@ -357,7 +355,6 @@ class QuestionTextTest {
                         null,
                         null,
                         true,
-                        false,
                         false);
         return QuestionText.read(words).query().metrics().stream()
                 .map(AskedMetric::emptyIsNone)
@@ -388,7 +385,6 @@ class QuestionTextTest {
                         null,
                         null,
                         true,
-                        false,
                         false);
         assertThat(QuestionText.read(words).query().asOf())
                 .isEqualTo(Instant.parse("2026-06-30T22:00:00Z"));

@@ -4,9 +4,11 @@ import dev.cairn.application.port.Account;
 import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.ScoreChange;
 import dev.cairn.domain.model.Metric.MetricDomain;
 import dev.cairn.domain.overview.AccountMetrics;
 import dev.cairn.domain.overview.AttributeOfAccount;
+import dev.cairn.domain.overview.RowsOfAccount;
 import dev.cairn.domain.overview.Subject;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.time.Grain;
@@ -34,6 +36,35 @@ public interface AccountOverviewUseCase {
     /** Its metrics; two statements for each {@link dev.cairn.domain.overview.MetricsQuestion#BATCH} of them, and one for the group of peers. */
     Outcome<AccountMetrics> metrics(
             Found.Known account, AskedMetrics asked, Caller caller, Deadline deadline);
+
+    /**
+     * How a score of it changed within some days up to the last that has begun, and what each part did to that.
+     *
+     * @param metric a metric with the score of an account
+     * @param days 1 or more
+     */
+    Outcome<ScoreChange> health(
+            Found.Known account, String metric, int days, Caller caller, Deadline deadline);
+
+    /**
+     * What the catalogue has listed of an account: of each metric that says so the first rows behind it on the last day that has begun; a statement for each, and one for
+     * them all.
+     */
+    Outcome<RowsOfAccount> lists(Found.Known account, int first, Caller caller, Deadline deadline);
+
+    /**
+     * Its latest facts, the latest first: of each source that has any a statement, and one for them all.
+     *
+     * @param sources by name; empty: all that are of accounts and have a time
+     * @param after the cursor of the last row had, of one source; null: from the latest
+     */
+    Outcome<RowsOfAccount> facts(
+            Found.Known account,
+            List<String> sources,
+            int first,
+            @Nullable String after,
+            Caller caller,
+            Deadline deadline);
 
     /**
      * Which account, and when.
