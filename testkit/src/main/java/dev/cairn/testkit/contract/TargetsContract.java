@@ -220,6 +220,48 @@ public interface TargetsContract extends ExecutorContract {
                 world, quarter("booked").between("2026-01-15", "2026-02-15"), "6 | - | - | -");
     }
 
+    /** In January acme has events, in February and March both: 1, 2, 2, and 2 in the quarter. */
+    @Test
+    default void what_is_counted_over_members_is_a_level_unless_an_amount_is_said() {
+        var world =
+                amounts()
+                        .define(
+                                metric(
+                                        "active",
+                                        "count(account where exists(event))",
+                                        Direction.HIGHER));
+        var months = quarter("active").grain(Grain.MONTH).totals();
+        expectStandings(
+                world.define(target("t", "active", "2", "2026-01-01", "2026-04-01")),
+                months,
+                "2026-01-01 | 1 | 2 | 0.5 | MISSED",
+                "2026-02-01 | 2 | 2 | 1 | MET",
+                "2026-03-01 | 2 | 2 | 1 | MET",
+                "- | 2 | 2 | 1 | MET");
+        expectStandings(
+                world.define(amount("t", "active", "2026-01-01", "2026-04-01")),
+                months,
+                "2026-01-01 | 1 | - | - | -",
+                "2026-02-01 | 2 | - | - | -",
+                "2026-03-01 | 2 | - | - | -",
+                "- | 2 | 6 | 0.3333 | MISSED");
+        expectStandings(
+                world.define(
+                        target(
+                                "t",
+                                "active",
+                                new Goal.Reach(new BigDecimal("1")),
+                                "2026-01-01",
+                                null,
+                                null,
+                                Grain.MONTH)),
+                months,
+                "2026-01-01 | 1 | 1 | 1 | MET",
+                "2026-02-01 | 2 | 1 | 2 | MET",
+                "2026-03-01 | 2 | 1 | 2 | MET",
+                "- | 2 | - | - | -");
+    }
+
     @Test
     default void what_does_not_add_up_has_no_sum_of_amounts() {
         var world =
