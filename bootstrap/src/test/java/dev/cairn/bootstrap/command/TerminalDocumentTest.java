@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /**
- * What docs/terminal.md, docs/statistics.md, docs/filters.md, docs/targets.md, docs/questions.md and docs/health.md show is what the sample answers. With {@code -Ddocuments=write} the answers are written into the documents
+ * What docs/terminal.md, docs/statistics.md, docs/filters.md, docs/targets.md, docs/questions.md, docs/health.md and docs/account.md show is what the sample answers. With {@code -Ddocuments=write} the answers are written into the documents
  * instead of compared.
  */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -34,7 +34,8 @@ class TerminalDocumentTest {
                             "docs/filters.md",
                             "docs/targets.md",
                             "docs/questions.md",
-                            "docs/health.md")
+                            "docs/health.md",
+                            "docs/account.md")
                     .map(RunningCairn::inRepository)
                     .toList();
     private static final Pattern BLOCK =
@@ -132,6 +133,7 @@ class TerminalDocumentTest {
                         filters -> assertThat(filters).isGreaterThan(5),
                         targets -> assertThat(targets).isGreaterThan(2),
                         questions -> assertThat(questions).isGreaterThan(4),
-                        health -> assertThat(health).isGreaterThan(3));
+                        health -> assertThat(health).isGreaterThan(3),
+                        account -> assertThat(account).isGreaterThan(2));
     }
 }
