@@ -19,7 +19,11 @@ class MappedExamplesTest {
     private static final String FOLDER = "examples/mapped";
 
     /** A file, the table that SQL finds it in, the source it is imported into, and how columns are named there. */
-    private record Export(String target, String path, String table, String... maps) {}
+    private record Export(String target, String path, String table, List<String> maps) {
+        private Export(String target, String path, String table) {
+            this(target, path, table, List.of());
+        }
+    }
 
     private static final List<Export> EXPORTS =
             List.of(
@@ -36,7 +40,7 @@ class MappedExamplesTest {
                             "fx_rate",
                             "saas-billing/fx_rates.csv.gz",
                             "fx_rates",
-                            "usd_per_unit=rate"),
+                            List.of("usd_per_unit=rate")),
                     new Export("deal", "saas-billing/opportunities.csv.gz", "opportunities"),
                     new Export("ticket", "incident-log/incident_events.csv.gz", "incident_events"),
                     new Export(
@@ -69,8 +73,7 @@ class MappedExamplesTest {
             inside(
                     Stream.concat(
                                     Stream.of("import", export.target(), file.toString()),
-                                    Arrays.stream(export.maps())
-                                            .flatMap(map -> Stream.of("--map", map)))
+                                    export.maps().stream().flatMap(map -> Stream.of("--map", map)))
                             .toArray(String[]::new));
         }
     }
