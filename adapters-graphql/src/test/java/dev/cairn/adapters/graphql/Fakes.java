@@ -4,6 +4,7 @@ import dev.cairn.application.port.Account;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AccountOverviewUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.application.port.in.BaselineUseCase;
 import dev.cairn.application.port.in.BrowseAccountsUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.DefineSourceUseCase;
@@ -22,6 +23,7 @@ import dev.cairn.domain.analysis.ScoreChange;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.check.WrittenOut;
+import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Metric;
@@ -65,6 +67,39 @@ public final class Fakes {
             DEADLINES.add(deadline);
             asked.add(query);
             return outcome;
+        }
+    }
+
+    /** What was to be kept, and what came of it. */
+    public static final class Baselines implements BaselineUseCase {
+        public final List<Keep> kept = new CopyOnWriteArrayList<>();
+        public final List<String> removed = new CopyOnWriteArrayList<>();
+        private volatile Outcome outcome = new Outcome.Rejected(List.of());
+
+        public void answers(Outcome answer) {
+            kept.clear();
+            removed.clear();
+            outcome = answer;
+        }
+
+        @Override
+        public Outcome keep(Keep keep, Caller caller, Deadline deadline) {
+            DEADLINES.add(deadline);
+            kept.add(keep);
+            return outcome;
+        }
+
+        @Override
+        public Outcome remove(List<String> keys, Caller caller) {
+            removed.addAll(keys);
+            return outcome;
+        }
+
+        @Override
+        public List<Baseline> baselines(@Nullable String metric, Caller caller) {
+            return outcome instanceof Outcome.Done(var all)
+                    ? all.stream().filter(one -> one.metric().equals(metric)).toList()
+                    : List.of();
         }
     }
 

@@ -22,6 +22,7 @@ import dev.cairn.adapters.graphql.problem.ErrorCodes;
 import dev.cairn.adapters.graphql.problem.FailureResolver;
 import dev.cairn.adapters.graphql.problem.TextCheck;
 import dev.cairn.adapters.graphql.shape.ShapeController;
+import dev.cairn.adapters.graphql.standing.BaselineController;
 import dev.cairn.adapters.graphql.standing.HealthController;
 import dev.cairn.adapters.graphql.standing.TargetController;
 import dev.cairn.domain.analysis.Caller;
@@ -129,6 +130,16 @@ class SliceApplication {
     @Bean
     HealthController healthController(Fakes.Analyses analyses) {
         return new HealthController(analyses);
+    }
+
+    @Bean
+    Fakes.Baselines baselines() {
+        return new Fakes.Baselines();
+    }
+
+    @Bean
+    BaselineController baselineController(Fakes.Baselines baselines) {
+        return new BaselineController(baselines);
     }
 
     @Bean

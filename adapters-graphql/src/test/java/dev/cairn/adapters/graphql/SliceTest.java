@@ -47,6 +47,8 @@ public abstract class SliceTest {
 
     @Autowired protected Fakes.Predictions predictions;
 
+    @Autowired protected Fakes.Baselines baselines;
+
     @LocalServerPort private int port;
 
     protected HttpGraphQlTester graphQl;

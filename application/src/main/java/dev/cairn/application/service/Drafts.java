@@ -8,6 +8,7 @@ import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.catalog.Meanings;
 import dev.cairn.domain.catalog.Origin;
+import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.problem.Article;
 import dev.cairn.domain.problem.Place;
@@ -223,7 +224,10 @@ final class Drafts {
         var pack = request.pack();
         var origin = entry.origin();
         return pack == null
-                ? request.prune() && origin == null
+                ? request.removed().contains(entry.name())
+                        || (request.prune()
+                                && origin == null
+                                && !(entry.definition() instanceof Baseline))
                 : entry.isOfPack() && origin != null && origin.pack().equals(pack.origin().pack());
     }
 }

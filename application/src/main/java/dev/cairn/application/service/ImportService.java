@@ -19,6 +19,7 @@ import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.fact.PointDoubt;
 import dev.cairn.domain.lowering.RowFormulas;
+import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.ConformedDimension;
@@ -94,7 +95,7 @@ public final class ImportService implements ImportUseCase {
                             "'%s' is a slice of %s: import into the source.",
                             slice.name(),
                             slice.of());
-            case Metric _, Cohort _, Calendar _, ConformedDimension _, Target _ ->
+            case Metric _, Cohort _, Calendar _, ConformedDimension _, Target _, Baseline _ ->
                     unknown(catalog, request.target());
         };
     }

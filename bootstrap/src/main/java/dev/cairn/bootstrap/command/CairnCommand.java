@@ -6,6 +6,8 @@ import dev.cairn.adapters.files.fact.TextRecordFiles;
 import dev.cairn.adapters.terminal.command.AccountCommand;
 import dev.cairn.adapters.terminal.command.ApplyCommand;
 import dev.cairn.adapters.terminal.command.BackupCommand;
+import dev.cairn.adapters.terminal.command.BaselineCommand;
+import dev.cairn.adapters.terminal.command.BaselinesCommand;
 import dev.cairn.adapters.terminal.command.BridgeCommand;
 import dev.cairn.adapters.terminal.command.Cairn;
 import dev.cairn.adapters.terminal.command.CheckCommand;
@@ -84,6 +86,8 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             ApplyCommand.class,
             BackupCommand.class,
+            BaselineCommand.class,
+            BaselinesCommand.class,
             BridgeCommand.class,
             CheckCommand.class,
             CompletionCommand.class,

@@ -6,6 +6,7 @@ import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AccountOverviewUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.BackupUseCase;
+import dev.cairn.application.port.in.BaselineUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.CompareUseCase;
 import dev.cairn.application.port.in.DefinitionFilesUseCase;
@@ -60,6 +61,11 @@ record ContextUseCases(ApplicationContext context) implements UseCases {
     @Override
     public DeleteUseCase deletions() {
         return context.getBean(DeleteUseCase.class);
+    }
+
+    @Override
+    public BaselineUseCase baselines() {
+        return context.getBean(BaselineUseCase.class);
     }
 
     @Override

@@ -21,10 +21,12 @@ import dev.cairn.adapters.graphql.problem.ErrorCodes;
 import dev.cairn.adapters.graphql.problem.FailureResolver;
 import dev.cairn.adapters.graphql.problem.TextCheck;
 import dev.cairn.adapters.graphql.shape.ShapeController;
+import dev.cairn.adapters.graphql.standing.BaselineController;
 import dev.cairn.adapters.graphql.standing.HealthController;
 import dev.cairn.adapters.graphql.standing.TargetController;
 import dev.cairn.application.port.in.AccountOverviewUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.application.port.in.BaselineUseCase;
 import dev.cairn.application.port.in.BrowseAccountsUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.DefineSourceUseCase;
@@ -103,6 +105,11 @@ class GraphqlConfiguration {
     @Bean
     HealthController healthController(AnalyzeUseCase analyses) {
         return new HealthController(analyses);
+    }
+
+    @Bean
+    BaselineController baselineController(BaselineUseCase baselines) {
+        return new BaselineController(baselines);
     }
 
     @Bean

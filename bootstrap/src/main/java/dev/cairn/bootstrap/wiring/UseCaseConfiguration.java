@@ -4,6 +4,7 @@ import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.application.port.in.AccountOverviewUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.BackupUseCase;
+import dev.cairn.application.port.in.BaselineUseCase;
 import dev.cairn.application.port.in.BrowseAccountsUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.CompareUseCase;
@@ -31,6 +32,7 @@ import dev.cairn.application.port.out.TableMappings;
 import dev.cairn.application.service.AccountOverviewService;
 import dev.cairn.application.service.AnalyzeService;
 import dev.cairn.application.service.BackupService;
+import dev.cairn.application.service.BaselineService;
 import dev.cairn.application.service.BrowseAccountsService;
 import dev.cairn.application.service.BrowseCatalogService;
 import dev.cairn.application.service.Catalogs;
@@ -136,6 +138,16 @@ class UseCaseConfiguration {
             TableMappings tables,
             CairnSettings settings) {
         return new DefineService(catalogs, store, settings.weekStarts(), tables);
+    }
+
+    @Bean
+    BaselineUseCase baselineUseCase(
+            Catalogs catalogs,
+            AnalyzeUseCase analyses,
+            BrowseAccountsUseCase accounts,
+            DefineUseCase definitions,
+            Clock clock) {
+        return new BaselineService(catalogs, analyses, accounts, definitions, clock);
     }
 
     @Bean

@@ -44,6 +44,8 @@ class AnalysisInputFieldsTest {
         cairn = new RunningCairn();
         SmallCompany.fill(cairn);
         define("{calendar: fiscal, year_begins: 02-01}");
+        define(
+                "{baseline: nps_then, metric: sample_nps, value: 1, from: 2025-01-01, until: 2026-01-01, kept: 2026-01-01}");
     }
 
     private void define(String definition) {
@@ -120,6 +122,9 @@ class AnalysisInputFieldsTest {
         changes.put(
                 "targets",
                 new Change(with(BASE, "metrics", List.of(key("sample_nps"))), "targets", true));
+        changes.put(
+                "baselines",
+                new Change(with(BASE, "metrics", List.of(key("sample_nps"))), "baselines", true));
         changes.put("top", new Change(byAccount, "top", Map.of("groups", 2)));
         return changes;
     }

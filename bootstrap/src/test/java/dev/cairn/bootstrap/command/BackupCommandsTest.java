@@ -20,6 +20,7 @@ class BackupCommandsTest {
             List.of(
                     SmallCompany.QUESTION,
                     "{ accounts(first: 5) { edges { node { key } } } }",
+                    "{ baselines { key value sampleSize standardError keptAt } }",
                     "{ metrics(first: 50) { edges { node { key label } } } }");
 
     @TempDir private Path folder;
@@ -30,7 +31,11 @@ class BackupCommandsTest {
         List<JsonNode> answers;
         try (var original = new RunningCairn()) {
             SmallCompany.fill(original);
+            assertThat(original.command("baseline", "keep", "sample_nps", "--range", "2026-Q1"))
+                    .isZero();
             answers = answers(original);
+            assertThat(answers.get(2).at("/data/baselines/0/key").asString())
+                    .isEqualTo("sample_nps_baseline");
             assertThat(original.command("backup", file)).isZero();
             assertThat(answers(original)).isEqualTo(answers);
         }

@@ -9,6 +9,7 @@ import dev.cairn.application.port.in.DefineUseCase.Draft;
 import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaParser.Parsed;
 import dev.cairn.domain.formula.FormulaParser.ParsedDimension;
+import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.ConformedDimension;
@@ -49,10 +50,14 @@ class WorkedTableTest {
     /** What no question of an example can say. */
     private static final Map<String, String> ELSEWHERE =
             Map.of(
-                    "after", "the cursor of a page is not known beforehand",
+                    "after",
+                    "the cursor of a page is not known beforehand",
                     "knownAt",
-                            "nor is when a file is imported: WorkedExamplesTest asks before and after",
-                    "targets", "they are of the catalogue, and in no file: docs/targets.md is run");
+                    "nor is when a file is imported: WorkedExamplesTest asks before and after",
+                    "targets",
+                    "they are of the catalogue, and in no file: docs/targets.md is run",
+                    "baselines",
+                    "they are kept in the catalogue, and in no file: BaselineCommandsTest keeps some");
 
     private final Map<String, Map<String, Set<String>>> formulas = new HashMap<>();
 
@@ -193,7 +198,7 @@ class WorkedTableTest {
                             .map(Entity.Attribute::field)
                             .filter(field -> field.compute() != null)
                             .forEach(field -> put(field, formulas));
-            case Calendar _, ConformedDimension _, Target _ -> {}
+            case Calendar _, ConformedDimension _, Target _, Baseline _ -> {}
         }
     }
 

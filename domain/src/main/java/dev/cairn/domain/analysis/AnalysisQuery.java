@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param uncertainty how far each value may be off, too
  * @param keys of rows, too, by which their cells are opened
  * @param targets of metrics too, and how their values stand to them
+ * @param baselines that were kept of metrics too, and how far their values are from them
  */
 public record AnalysisQuery(
         List<AskedMetric> metrics,
@@ -55,7 +56,8 @@ public record AnalysisQuery(
         @Nullable TopGroups top,
         boolean uncertainty,
         boolean keys,
-        boolean targets) {
+        boolean targets,
+        boolean baselines) {
     /** Of a page, where nobody says how many. */
     public static final int ROWS = 1000;
 
@@ -71,7 +73,7 @@ public record AnalysisQuery(
     public static AnalysisQuery of(List<AskedMetric> metrics, AskedRange range, ZoneId zone) {
         return new AnalysisQuery(
                 metrics, List.of(), null, range, zone, null, null, null, null, null, null, null,
-                null, false, List.of(), ROWS, null, true, null, false, true, false);
+                null, false, List.of(), ROWS, null, true, null, false, true, false, false);
     }
 
     public AnalysisQuery withMetrics(List<AskedMetric> other) {
@@ -162,6 +164,11 @@ public record AnalysisQuery(
         return changed(to -> to.targets = other);
     }
 
+    /** The same question, which asks for baselines that were kept, or does not. */
+    public AnalysisQuery withBaselines(boolean other) {
+        return changed(to -> to.baselines = other);
+    }
+
     /** The same question for another page. */
     public AnalysisQuery page(int rows, @Nullable String cursor) {
         return changed(to -> {
@@ -200,6 +207,7 @@ public record AnalysisQuery(
         private boolean uncertainty;
         private boolean keys;
         private boolean targets;
+        private boolean baselines;
 
         Components(AnalysisQuery of) {
             metrics = of.metrics;
@@ -224,6 +232,7 @@ public record AnalysisQuery(
             uncertainty = of.uncertainty;
             keys = of.keys;
             targets = of.targets;
+            baselines = of.baselines;
         }
 
         AnalysisQuery query() {
@@ -249,7 +258,8 @@ public record AnalysisQuery(
                     top,
                     uncertainty,
                     keys,
-                    targets);
+                    targets,
+                    baselines);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.cairn.domain.catalog;
 
+import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.ConformedDimension;
@@ -124,11 +125,12 @@ public final class Catalog {
         return Optional.ofNullable(current.get(name));
     }
 
-    /** Whether a name alone means something in a formula; a calendar is named with its grains only, a target never. */
+    /** Whether a name alone means something in a formula; a calendar is named with its grains only, a target or baseline never. */
     public boolean isInFormulas(String name) {
         return entry(name)
                 .filter(entry -> !(entry.definition() instanceof Calendar))
                 .filter(entry -> !(entry.definition() instanceof Target))
+                .filter(entry -> !(entry.definition() instanceof Baseline))
                 .isPresent();
     }
 

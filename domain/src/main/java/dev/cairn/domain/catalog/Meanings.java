@@ -3,6 +3,7 @@ package dev.cairn.domain.catalog;
 import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaParser.Parsed;
 import dev.cairn.domain.formula.FormulaPrinter;
+import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.ConformedDimension;
@@ -30,6 +31,7 @@ public final class Meanings {
             case Calendar calendar -> calendar;
             case ConformedDimension dimension -> dimension;
             case Target target -> target;
+            case Baseline baseline -> baseline;
             case Slice slice ->
                     new Slice(
                             slice.name(),

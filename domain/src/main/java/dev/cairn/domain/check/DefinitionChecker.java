@@ -14,6 +14,7 @@ import dev.cairn.domain.lowering.Lowering;
 import dev.cairn.domain.lowering.Naming;
 import dev.cairn.domain.lowering.ParameterValues;
 import dev.cairn.domain.lowering.RowFormulas;
+import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.ConformedDimension;
@@ -108,6 +109,7 @@ public final class DefinitionChecker {
             case Calendar calendar -> checker.calendar(calendar);
             case ConformedDimension dimension -> checker.conformed(dimension);
             case Target target -> checker.target(target);
+            case Baseline baseline -> checker.baseline(baseline);
         }
         return new Checked(
                 checker.bindings,
@@ -127,6 +129,11 @@ public final class DefinitionChecker {
     private void target(Target target) {
         references.add(target.metric());
         problems.addAll(TargetCheck.of(target, catalog, place));
+    }
+
+    private void baseline(Baseline baseline) {
+        references.add(baseline.metric());
+        problems.addAll(BaselineCheck.of(baseline, catalog, place));
     }
 
     private void conformed(ConformedDimension dimension) {
@@ -169,7 +176,13 @@ public final class DefinitionChecker {
                                             kind.name(),
                                             kind.name()))
                             .toList();
-            case Slice _, Metric _, Cohort _, Calendar _, ConformedDimension _, Target _ ->
+            case Slice _,
+                    Metric _,
+                    Cohort _,
+                    Calendar _,
+                    ConformedDimension _,
+                    Target _,
+                    Baseline _ ->
                     List.of();
         };
     }

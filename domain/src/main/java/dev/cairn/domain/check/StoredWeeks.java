@@ -4,6 +4,7 @@ import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaPieces;
 import dev.cairn.domain.formula.Function;
+import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.ConformedDimension;
@@ -44,7 +45,13 @@ public final class StoredWeeks {
                             entity.attributes().stream().map(Entity.Attribute::field),
                             weekStarts,
                             place.then("attributes"));
-            case Slice _, Metric _, Cohort _, Calendar _, ConformedDimension _, Target _ ->
+            case Slice _,
+                    Metric _,
+                    Cohort _,
+                    Calendar _,
+                    ConformedDimension _,
+                    Target _,
+                    Baseline _ ->
                     List.of();
         };
     }

@@ -12,15 +12,12 @@ import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.problem.Problems;
 import dev.cairn.domain.time.Grain;
 import java.math.BigDecimal;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
 /** What is wrong with a target: by itself, with its metric, and beside other targets of the metric. */
 final class TargetCheck {
-    private static final int MOST_KEYS = 10;
-
     private final Target target;
     private final Catalog catalog;
     private final Place place;
@@ -39,9 +36,12 @@ final class TargetCheck {
     private List<Problem> problems() {
         period();
         near();
-        scope();
+        ScopeCheck.of(target.scope(), "target", catalog, place).forEach(problems::add);
         time();
-        catalog.metric(target.metric()).ifPresentOrElse(this::withMetric, this::noMetric);
+        catalog.metric(target.metric())
+                .ifPresentOrElse(
+                        this::withMetric,
+                        () -> problems.add(ScopeCheck.noMetric(target.metric(), catalog, place)));
         catalog.all(Target.class).stream()
                 .filter(other -> !other.name().equals(target.name()))
                 .filter(other -> other.metric().equals(target.metric()))
@@ -87,36 +87,6 @@ final class TargetCheck {
         }
     }
 
-    private void scope() {
-        if (target.scope().size() > MOST_KEYS) {
-            problem(
-                    ProblemCode.LIMIT,
-                    "for",
-                    "A target is of at most %d dimensions, not %d.",
-                    MOST_KEYS,
-                    target.scope().size());
-            return;
-        }
-        var seen = new HashSet<String>();
-        for (var key : target.scope()) {
-            if (!seen.add(key.dimension())) {
-                problem(
-                        ProblemCode.CONFLICT,
-                        "for",
-                        "'%s' stands twice in the scope; a target is of one value of each dimension.",
-                        key.dimension());
-            } else if (Dimensions.find(key.dimension(), catalog).isEmpty()) {
-                problems.add(
-                        Problem.of(
-                                        ProblemCode.UNKNOWN_DIMENSION,
-                                        place.then("for", key.dimension()),
-                                        "No dimension '%s'; a scope names each by its full name, for example account.plan.",
-                                        key.dimension())
-                                .suggesting(Dimensions.nearest(key.dimension(), catalog)));
-            }
-        }
-    }
-
     private void time() {
         if (target.each() == Grain.HOUR) {
             problem(
@@ -137,16 +107,6 @@ final class TargetCheck {
                     "until",
                     "An amount is of a period that ends: say until when, or of each of which units it is (each: month).");
         }
-    }
-
-    private void noMetric() {
-        problems.add(
-                Problem.of(
-                                ProblemCode.UNKNOWN_METRIC,
-                                place.then("metric"),
-                                "No metric '%s'.",
-                                target.metric())
-                        .suggesting(catalog.nearest(target.metric(), Metric.class)));
     }
 
     private void withMetric(Metric metric) {

@@ -3,6 +3,7 @@ package dev.cairn.domain.check;
 import dev.cairn.domain.formula.FormulaNames;
 import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaParser.Parsed;
+import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.ConformedDimension;
@@ -41,7 +42,7 @@ final class UnreadNames {
                     in(
                             entity.attributes().stream().map(Entity.Attribute::field).toList(),
                             place.then("attributes"));
-            case Calendar _, ConformedDimension _, Target _ -> List.of();
+            case Calendar _, ConformedDimension _, Target _, Baseline _ -> List.of();
         };
     }
 

@@ -10,6 +10,7 @@ import dev.cairn.domain.formula.Formula.Path;
 import dev.cairn.domain.formula.Moment;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.lowering.TimeContext.Point;
+import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.ConformedDimension;
@@ -59,6 +60,14 @@ final class CatalogNames {
                                             "'%s' is a target, not a value; a question asks for it beside its metric ('targets').",
                                             name)
                                     .offering(target.metric()));
+            case Baseline baseline ->
+                    lowering.broken(
+                            Problem.of(
+                                            ProblemCode.LEVEL_MISMATCH,
+                                            frame.at(path.span()),
+                                            "'%s' is a baseline that was kept, not a value; a question asks for it beside its metric ('baselines').",
+                                            name)
+                                    .offering(baseline.metric()));
             case Calendar calendar ->
                     lowering.broken(
                             Problem.of(

@@ -9,6 +9,7 @@ import dev.cairn.domain.expression.TypeRules;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.RelationClause;
 import dev.cairn.domain.formula.RelationClause.Head;
+import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.ConformedDimension;
@@ -180,7 +181,12 @@ final class Relations {
                                     .map(found -> facts(found, named, clause, frame, leaves));
                     case Entity(var entity, _, _, _, _, _, _, _, _) ->
                             members(entity, named, clause, frame, leaves);
-                    case Metric _, Cohort _, Calendar _, ConformedDimension _, Target _ ->
+                    case Metric _,
+                            Cohort _,
+                            Calendar _,
+                            ConformedDimension _,
+                            Target _,
+                            Baseline _ ->
                             unknown(named, definition, frame);
                     case null -> unknown(named, null, frame);
                 };
@@ -268,7 +274,13 @@ final class Relations {
             case Source source -> Optional.of(Sliced.all(source, Set.of()).with(slice, deeper));
             case Slice outer ->
                     sliced(outer, named, deeper).map(found -> found.with(slice, deeper));
-            case Entity _, Metric _, Cohort _, Calendar _, ConformedDimension _, Target _ ->
+            case Entity _,
+                    Metric _,
+                    Cohort _,
+                    Calendar _,
+                    ConformedDimension _,
+                    Target _,
+                    Baseline _ ->
                     noSource(slice, deeper);
             case null -> noSource(slice, deeper);
         };

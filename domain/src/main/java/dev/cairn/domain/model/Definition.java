@@ -2,7 +2,15 @@ package dev.cairn.domain.model;
 
 /** Something that is defined under a name; all names are of one space. */
 public sealed interface Definition
-        permits Source, Entity, Slice, Metric, Cohort, Calendar, ConformedDimension, Target {
+        permits Source,
+                Entity,
+                Slice,
+                Metric,
+                Cohort,
+                Calendar,
+                ConformedDimension,
+                Target,
+                Baseline {
     /** Snake case; unique over all kinds. */
     String name();
 
@@ -26,6 +34,7 @@ public sealed interface Definition
             case Calendar _ -> "calendar";
             case ConformedDimension _ -> "dimension";
             case Target _ -> "target";
+            case Baseline _ -> "baseline";
         };
     }
 }

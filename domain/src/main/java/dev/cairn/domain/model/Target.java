@@ -72,6 +72,13 @@ public record Target(
         public String toString() {
             return dimension + " = " + value;
         }
+
+        /** As people read them: {@code the company}, or the keys. */
+        public static String text(List<ScopeKey> scope) {
+            return scope.isEmpty()
+                    ? "the company"
+                    : scope.stream().map(ScopeKey::toString).collect(Collectors.joining(", "));
+        }
     }
 
     /** Of which time it is. */
@@ -84,9 +91,7 @@ public record Target(
 
     /** As people read it: {@code the company}, or the keys. */
     public String of() {
-        return scope.isEmpty()
-                ? "the company"
-                : scope.stream().map(ScopeKey::toString).collect(Collectors.joining(", "));
+        return ScopeKey.text(scope);
     }
 
     /** As people read it: {@code from 2026-01-01 until 2027-01-01, each month}. */

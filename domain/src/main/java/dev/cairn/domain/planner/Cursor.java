@@ -59,7 +59,12 @@ record Cursor(String fingerprint, Instant asOf, Position position) {
     /** Of everything that decides which rows there are and their order. */
     static String fingerprint(AnalysisQuery query, Caller caller) {
         // Pages of one question may differ in what they say beside the values.
-        var unpaged = query.page(1, null).withUncertainty(false).withKeys(false).withTargets(false);
+        var unpaged =
+                query.page(1, null)
+                        .withUncertainty(false)
+                        .withKeys(false)
+                        .withTargets(false)
+                        .withBaselines(false);
         return OpaqueText.digest(unpaged + "|" + caller.scope());
     }
 

@@ -7,6 +7,7 @@ import dev.cairn.domain.analysis.AnalysisResult.Notice;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.check.DefinitionChecker;
 import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.ConformedDimension;
@@ -175,7 +176,8 @@ final class KnownThen {
                                             Entity _,
                                             Calendar _,
                                             ConformedDimension _,
-                                            Target _ ->
+                                            Target _,
+                                            Baseline _ ->
                                             false;
                                 })
                         .map(entry -> DefinitionChecker.check(catalog, entry, Place.NOWHERE))

@@ -31,7 +31,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the values of a question stand beside: the targets of its metrics.
+ * What the values of a question stand beside: the targets of its metrics, and the baselines that were kept of them.
  *
  * @param ofOutputs one for each output; empty where nothing is to be said of it
  * @param question what its conditions leave of all rows
@@ -44,6 +44,12 @@ record Standards(List<Optional<Standard>> ofOutputs, RowScope question, DayOfWee
     static final String ATTAINMENT = ".attainment";
     static final String PROGRESS = ".progress";
     static final String STATUS = ".status";
+
+    /** What it ends with in the columns that say how far it is from its baseline. */
+    static final String BASELINE = ".baseline";
+
+    static final String DIFFERENCE = ".difference";
+    static final String RELATIVE = ".relative";
 
     /** What it ends with in the column of its band. */
     static final String BAND = ".band";
@@ -62,8 +68,14 @@ record Standards(List<Optional<Standard>> ofOutputs, RowScope question, DayOfWee
      * @param column of the metric
      * @param targets all of the metric's, whichever of them apply
      * @param asked whether targets are asked for
+     * @param baselines of the metric; null: they are not asked for
      */
-    record Standard(Column column, Metric metric, List<Target> targets, boolean asked) {
+    record Standard(
+            Column column,
+            Metric metric,
+            List<Target> targets,
+            boolean asked,
+            @Nullable KeptBaselines baselines) {
         Standard {
             targets = List.copyOf(targets);
         }
@@ -74,6 +86,11 @@ record Standards(List<Optional<Standard>> ofOutputs, RowScope question, DayOfWee
 
         boolean hasBaselines() {
             return targets.stream().anyMatch(target -> target.baseline() != null);
+        }
+
+        /** Whether a baseline was kept, whichever of them are compared with. */
+        boolean hasKept() {
+            return baselines != null && !baselines.all().isEmpty();
         }
 
         /** The columns beside its own, in the order of their cells. */
@@ -92,6 +109,11 @@ record Standards(List<Optional<Standard>> ofOutputs, RowScope question, DayOfWee
                     columns.add(number(PROGRESS, MetricUnit.RATIO, null));
                 }
                 columns.add(beside(STATUS, ValueType.TEXT, null, null));
+            }
+            if (hasKept()) {
+                columns.add(number(BASELINE, column.unit(), column.currency()));
+                columns.add(number(DIFFERENCE, column.unit(), column.currency()));
+                columns.add(number(RELATIVE, MetricUnit.RATIO, null));
             }
             return columns;
         }
@@ -120,7 +142,7 @@ record Standards(List<Optional<Standard>> ofOutputs, RowScope question, DayOfWee
     /**
      * Empty where nothing is said beside the metric.
      *
-     * @param compared whether it is of the time that is compared with, which has bands and no targets
+     * @param compared whether it is of the time that is compared with, which has bands, and neither targets nor baselines
      */
     static Optional<Standard> of(
             AnalysisQuery query,
@@ -132,12 +154,11 @@ record Standards(List<Optional<Standard>> ofOutputs, RowScope question, DayOfWee
         if (metric == null || column.valueType() != ValueType.NUMBER) {
             return Optional.empty();
         }
-        boolean targets =
-                query.targets()
-                        && !compared
-                        && asked.parameters().isEmpty()
-                        && isInForce(asked.metric(), catalog);
-        if (!targets && metric.bands().isEmpty()) {
+        boolean isOwn =
+                !compared && asked.parameters().isEmpty() && isInForce(asked.metric(), catalog);
+        boolean targets = query.targets() && isOwn;
+        var kept = query.baselines() && isOwn ? KeptBaselines.of(metric, catalog) : null;
+        if (!targets && kept == null && metric.bands().isEmpty()) {
             return Optional.empty();
         }
         var found =
@@ -145,7 +166,7 @@ record Standards(List<Optional<Standard>> ofOutputs, RowScope question, DayOfWee
                         .filter(_ -> targets)
                         .filter(target -> target.metric().equals(metric.name()))
                         .toList();
-        return Optional.of(new Standard(column, metric, found, targets));
+        return Optional.of(new Standard(column, metric, found, targets, kept));
     }
 
     private static boolean isInForce(MetricReference asked, Catalog catalog) {

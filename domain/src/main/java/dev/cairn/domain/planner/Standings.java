@@ -36,10 +36,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Says of each value how it stands to its target. One answer's: it remembers which targets were used. */
+/** Says of each value how it stands to its target and its baseline. One answer's: it remembers which were used. */
 final class Standings {
     /** Code of the notice which targets values stand beside, and from what they are near. */
     static final String TARGETS = "TARGETS";
@@ -54,6 +55,7 @@ final class Standings {
     private final List<TargetsOfMetric> targets;
     private final List<String> dimensions;
     private final Map<Integer, Set<Target>> used = new HashMap<>();
+    private final Map<Integer, BaselineStandings> baselines = new TreeMap<>();
 
     Standings(Planned.Ready ready, ZoneId zone) {
         this.ready = ready;
@@ -67,9 +69,17 @@ final class Standings {
                             addsUp(ready.plan().outputs().get(at).value(), ready.plan()),
                             calendar,
                             ready.standards().weekStarts()));
+            kept(outputs.get(at).orElse(null), at, zone);
         }
         this.targets = List.copyOf(found);
         this.dimensions = dimensions(ready.plan());
+    }
+
+    private void kept(@Nullable Standard standard, int output, ZoneId zone) {
+        if (standard != null && standard.baselines() != null) {
+            baselines.put(
+                    output, new BaselineStandings(standard, standard.baselines(), ready, zone));
+        }
     }
 
     /** Beside the value of an output, in the order of {@link Standard#columns}. */
@@ -83,15 +93,18 @@ final class Standings {
         if (!standard.metric().bands().isEmpty()) {
             cells.add(new Cell.Standing(band(standard.metric().bands(), measured)));
         }
-        if (standard.targets().isEmpty()) {
-            return cells;
-        }
         var bucket = ready.plan().time().bucket(row.bucket());
-        var applied = targets.get(output).of(scope(row), bucket).orElse(null);
-        if (applied != null) {
-            used.computeIfAbsent(output, _ -> new LinkedHashSet<>()).addAll(applied.of());
+        if (!standard.targets().isEmpty()) {
+            var applied = targets.get(output).of(scope(row), bucket).orElse(null);
+            if (applied != null) {
+                used.computeIfAbsent(output, _ -> new LinkedHashSet<>()).addAll(applied.of());
+            }
+            cells.addAll(cells(standard, applied, measured, incomplete));
         }
-        cells.addAll(cells(standard, applied, measured, incomplete));
+        var kept = baselines.get(output);
+        if (kept != null && standard.hasKept()) {
+            cells.addAll(kept.cells(scope(row), bucket, measured));
+        }
         return cells;
     }
 
@@ -258,6 +271,7 @@ final class Standings {
                     .filter(Standard::asked)
                     .ifPresent(standard -> notices.add(notice(standard, output)));
         }
+        baselines.values().forEach(kept -> notices.addAll(kept.notices()));
         return notices;
     }
 

@@ -94,6 +94,7 @@ public interface AnalysisExecutorContract
                 SurvivalContract,
                 SurvivalCurveContract,
                 ScoresContract,
+                BaselinesContract,
                 TargetsContract,
                 BandsContract,
                 HealthContract,

@@ -1,6 +1,7 @@
 package dev.cairn.adapters.files.definition;
 
 import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.ConformedDimension;
@@ -102,7 +103,13 @@ public final class DefinitionDirectory {
         return switch (definition) {
             case Source source -> source.with(leadingToEntities(source.pointers(), entities));
             case Entity entity -> entity.leadingBy(leadingToEntities(entity.links(), entities));
-            case Slice _, Metric _, Cohort _, Calendar _, ConformedDimension _, Target _ ->
+            case Slice _,
+                    Metric _,
+                    Cohort _,
+                    Calendar _,
+                    ConformedDimension _,
+                    Target _,
+                    Baseline _ ->
                     definition;
         };
     }

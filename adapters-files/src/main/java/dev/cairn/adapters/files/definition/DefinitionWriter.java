@@ -1,5 +1,6 @@
 package dev.cairn.adapters.files.definition;
 
+import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.ConformedDimension;
@@ -78,6 +79,7 @@ public final class DefinitionWriter {
                             "fields",
                             list(dimension.fields().stream().map(DefinitionWriter::text).toList()));
             case Target target -> target(target, block);
+            case Baseline baseline -> baseline(baseline, block);
             case Calendar(_, _, _, var month, var day, var rows) -> {
                 if (rows == null) {
                     block.text("year_begins", "%02d-%02d".formatted(month, day));
@@ -370,14 +372,38 @@ public final class DefinitionWriter {
         }
         block.number("baseline", target.baseline());
         block.day("from", target.from()).day("until", target.until());
-        if (!target.scope().isEmpty()) {
-            var scope = new Entries();
-            target.scope().forEach(key -> scope.text(key.dimension(), key.value()));
-            block.put("for", scope.node(FlowStyle.FLOW));
-        }
+        scope(target.scope(), block);
         block.word("holds", target.holds()).word("each", target.each());
         if (target.near().compareTo(Target.NEAR) != 0) {
             block.number("near", target.near());
+        }
+    }
+
+    private static void baseline(Baseline baseline, Entries block) {
+        block.text("metric", baseline.metric());
+        block.number("version", decimal(baseline.metricVersion()));
+        block.number("value", baseline.value());
+        block.number("n", decimal(baseline.sampleSize()));
+        block.number("error", baseline.standardError());
+        block.day("from", baseline.from()).day("until", baseline.until());
+        block.textUnless(baseline.zone().getId(), "zone", "UTC");
+        scope(baseline.scope(), block);
+        if (baseline.level()) {
+            block.put("level", asWritten("true"));
+        }
+        block.text("kept", baseline.kept().toString());
+        block.text("as_of", baseline.asOf() == null ? null : baseline.asOf().toString());
+    }
+
+    private static @Nullable BigDecimal decimal(@Nullable Number number) {
+        return number == null ? null : BigDecimal.valueOf(number.longValue());
+    }
+
+    private static void scope(List<Target.ScopeKey> keys, Entries block) {
+        if (!keys.isEmpty()) {
+            var scope = new Entries();
+            keys.forEach(key -> scope.text(key.dimension(), key.value()));
+            block.put("for", scope.node(FlowStyle.FLOW));
         }
     }
 

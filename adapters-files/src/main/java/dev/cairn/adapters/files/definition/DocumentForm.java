@@ -36,7 +36,8 @@ final class DocumentForm {
                     "cohort",
                     "calendar",
                     "dimension",
-                    "target");
+                    "target",
+                    "baseline");
 
     private static final List<String> ENTITIES =
             EntityRef.BUILT_IN.stream().map(EntityRef::name).toList();
@@ -53,12 +54,15 @@ final class DocumentForm {
 
     /** The definition; null where there is none, which is reported. */
     @Nullable Definition read() {
-        // A target names its metric by the word for the kind.
+        // A target names its metric by the word for the kind, and so does a baseline; a target may
+        // have a baseline of its own.
         boolean isTarget = keys.names().contains("target");
+        boolean isBaseline = !isTarget && keys.names().contains("baseline");
         var kinds =
                 keys.names().stream()
                         .filter(KINDS::contains)
-                        .filter(kind -> !(isTarget && kind.equals("metric")))
+                        .filter(kind -> !((isTarget || isBaseline) && kind.equals("metric")))
+                        .filter(kind -> !(isTarget && kind.equals("baseline")))
                         .toList();
         if (kinds.size() != 1) {
             noKind(kinds);
@@ -96,6 +100,7 @@ final class DocumentForm {
                     case "calendar" -> calendar(name);
                     case "dimension" -> conformed(name);
                     case "target" -> new TargetForm(keys).read(name);
+                    case "baseline" -> new BaselineForm(keys).read(name);
                     default -> cohort(name);
                 };
         keys.finish(kind);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cairn.application.port.in.DefineUseCase.Draft;
+import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.DataType;
@@ -25,6 +26,7 @@ import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Target;
 import dev.cairn.domain.model.Validity;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -202,6 +204,86 @@ class DefinitionWriterTest {
                         "BAD_VALUE 'tomorrow' is no date: write 2026-01-31.",
                         "MISSING A target is of one value of a dimension: for: {account.plan: pro}.",
                         "UNKNOWN_KEY A target has no 'wen'; it has: target, label, description, metric, between, value, from, until, for, holds, each, baseline, near.");
+    }
+
+    @Test
+    void a_baseline_is_written_as_it_was_read() {
+        var text =
+                """
+                baseline: nps_then
+                label: NPS
+                metric: nps
+                version: 2
+                value: -31.25
+                n: 400
+                error: 2.5
+                from: 2026-01-01
+                until: 2026-04-01
+                zone: Europe/Paris
+                for: {account.plan: pro}
+                level: true
+                kept: 2026-06-01T10:00:00.123456Z
+                as_of: 2026-05-01
+                ---
+                baseline: churn_then
+                metric: churn
+                value: 0.1
+                from: 2026-01-01
+                until: 2026-04-01
+                kept: 2026-06-01
+                """;
+        var read = DefinitionReader.read(List.of(new DefinitionFile("a.yaml", text)));
+
+        assertThat(read.problems()).isEmpty();
+        assertThat(read.drafts().getFirst().definition())
+                .isEqualTo(
+                        new Baseline(
+                                "nps_then",
+                                "NPS",
+                                "",
+                                "nps",
+                                2,
+                                new BigDecimal("-31.25"),
+                                400L,
+                                new BigDecimal("2.5"),
+                                LocalDate.of(2026, 1, 1),
+                                LocalDate.of(2026, 4, 1),
+                                ZoneId.of("Europe/Paris"),
+                                List.of(new Target.ScopeKey("account.plan", "pro")),
+                                true,
+                                Instant.parse("2026-06-01T10:00:00.123456Z"),
+                                Instant.parse("2026-05-01T00:00:00Z")));
+        assertThat(read.drafts())
+                .hasSize(2)
+                .allSatisfy(draft ->
+                        assertThat(again(draft.definition())).isEqualTo(draft.definition()));
+    }
+
+    @Test
+    void a_baseline_says_what_was_measured_and_when() {
+        var text =
+                """
+                baseline: b
+                metric: nps
+                n: 1.5
+                until: soon
+                zone: Europe/Pariss
+                level: maybe
+                as_of: then
+                """;
+        var read = DefinitionReader.read(List.of(new DefinitionFile("a.yaml", text)));
+
+        assertThat(read.problems())
+                .extracting(problem -> problem.code() + " " + problem.message())
+                .containsExactlyInAnyOrder(
+                        "MISSING 'value' is missing.",
+                        "BAD_VALUE 'n' is a whole number, not 1.5.",
+                        "MISSING 'from' is missing.",
+                        "BAD_VALUE 'soon' is no date: write 2026-01-31.",
+                        "BAD_VALUE 'Europe/Pariss' is no time zone: write one such as Europe/London or UTC.",
+                        "BAD_VALUE 'level' is true or false, not 'maybe'.",
+                        "MISSING 'kept' is missing.",
+                        "BAD_VALUE 'then' is no instant: write 2026-01-31T12:00:00Z, or 2026-01-31 for the start of that day.");
     }
 
     @Test

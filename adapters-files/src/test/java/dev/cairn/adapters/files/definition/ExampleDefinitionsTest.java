@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.application.port.in.DefineUseCase.Draft;
 import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.ConformedDimension;
@@ -121,7 +122,8 @@ class ExampleDefinitionsTest {
                                             field -> String.valueOf(field.compute())));
             case Slice slice -> Map.of("where", slice.where());
             case Metric metric -> Map.of("formula", metric.formula());
-            case Entity _, Cohort _, Calendar _, ConformedDimension _, Target _ -> Map.of();
+            case Entity _, Cohort _, Calendar _, ConformedDimension _, Target _, Baseline _ ->
+                    Map.of();
         };
     }
 }

@@ -31,7 +31,8 @@ public record AnalysisInput(
         @Nullable String after,
         @Nullable Boolean fillGaps,
         @Nullable TopInput top,
-        @Nullable Boolean targets) {
+        @Nullable Boolean targets,
+        @Nullable Boolean baselines) {
     static final ZoneId DEFAULT_ZONE = ZoneId.of("UTC");
 
     AnalysisQuery toDomain() {
@@ -57,6 +58,7 @@ public record AnalysisInput(
                 .page(first == null ? AnalysisQuery.ROWS : first, after)
                 .withFillGaps(fillGaps == null || fillGaps)
                 .withTop(top == null ? null : top.toDomain())
-                .withTargets(targets != null && targets);
+                .withTargets(targets != null && targets)
+                .withBaselines(baselines != null && baselines);
     }
 }

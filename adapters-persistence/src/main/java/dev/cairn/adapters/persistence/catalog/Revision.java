@@ -9,6 +9,7 @@ import dev.cairn.application.port.out.DefinitionStore.Redone;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.catalog.Meanings;
+import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.ConformedDimension;
@@ -72,7 +73,14 @@ record Revision(DSLContext transaction, long catalogVersion) {
     static boolean hasTable(Definition definition) {
         return switch (definition) {
             case Source _, Entity _ -> true;
-            case Slice _, Metric _, Cohort _, Calendar _, ConformedDimension _, Target _ -> false;
+            case Slice _,
+                    Metric _,
+                    Cohort _,
+                    Calendar _,
+                    ConformedDimension _,
+                    Target _,
+                    Baseline _ ->
+                    false;
         };
     }
 
@@ -93,7 +101,14 @@ record Revision(DSLContext transaction, long catalogVersion) {
                 yield new AttributeTableDeclaration(
                         transaction, lastOf(known, entity), earlier, entity, wasMapped(known));
             }
-            case Slice _, Metric _, Cohort _, Calendar _, ConformedDimension _, Target _ -> null;
+            case Slice _,
+                    Metric _,
+                    Cohort _,
+                    Calendar _,
+                    ConformedDimension _,
+                    Target _,
+                    Baseline _ ->
+                    null;
         };
     }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.PropertyAccessor;
 import dev.cairn.domain.catalog.Binding;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.catalog.Origin;
+import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.ConformedDimension;
@@ -65,7 +66,8 @@ public final class DefinitionJson {
         @JsonSubTypes.Type(value = Cohort.class, name = "cohort"),
         @JsonSubTypes.Type(value = Calendar.class, name = "calendar"),
         @JsonSubTypes.Type(value = ConformedDimension.class, name = "dimension"),
-        @JsonSubTypes.Type(value = Target.class, name = "target")
+        @JsonSubTypes.Type(value = Target.class, name = "target"),
+        @JsonSubTypes.Type(value = Baseline.class, name = "baseline")
     })
     private interface Kinds {}
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.domain.catalog.Binding;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.catalog.Origin;
+import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.DataType;
@@ -24,6 +25,7 @@ import dev.cairn.domain.model.Target;
 import dev.cairn.domain.model.Validity;
 import dev.cairn.domain.time.Grain;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -187,6 +189,37 @@ class DefinitionJsonTest {
         var channel = new ConformedDimension("c", "C", "", List.of("event.kind", "deal.kind"));
         assertThat(DefinitionJson.read(DefinitionJson.write(channel, Map.of()), 1).definition())
                 .isEqualTo(channel);
+    }
+
+    @Test
+    void a_baseline_is_stored() {
+        var baseline =
+                new Baseline(
+                        "b",
+                        "B",
+                        "",
+                        "nps",
+                        2,
+                        new BigDecimal("-31.250"),
+                        400L,
+                        new BigDecimal("2.5"),
+                        LocalDate.of(2026, 1, 1),
+                        LocalDate.of(2026, 4, 1),
+                        ZoneId.of("Europe/Paris"),
+                        List.of(new Target.ScopeKey("account.plan", "pro")),
+                        true,
+                        Instant.parse("2026-06-01T10:00:00.123456Z"),
+                        null);
+        assertThat(DefinitionJson.read(DefinitionJson.write(baseline, Map.of()), 1).definition())
+                .isEqualTo(baseline);
+        assertThat(
+                        read(
+                                """
+                                {"kind":"baseline","name":"b","label":"B","description":"","metric":"nps","metricVersion":2,"value":-31.250,"sampleSize":400,\
+                                "standardError":2.5,"from":"2026-01-01","until":"2026-04-01","zone":"Europe/Paris",\
+                                "scope":[{"dimension":"account.plan","value":"pro"}],"level":true,"kept":"2026-06-01T10:00:00.123456Z","asOf":null}\
+                                """))
+                .isEqualTo(baseline);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -80,6 +81,10 @@ public final class RandomRecords {
             return LocalDate.ofEpochDay(random.nextInt(1_000_000) - 500_000);
         } else if (type == int.class) {
             return random.nextInt();
+        } else if (type == Long.class) {
+            return random.nextLong();
+        } else if (type == Instant.class) {
+            return Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000));
         } else if (type == ZoneId.class) {
             return ZoneId.of(ZONES.get(random.nextInt(ZONES.size())));
         }

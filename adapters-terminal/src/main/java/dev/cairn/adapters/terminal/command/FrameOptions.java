@@ -104,6 +104,7 @@ final class FrameOptions {
                         null,
                         null,
                         true,
+                        false,
                         false));
     }
 }

@@ -143,6 +143,12 @@ final class QuestionOptions {
     private boolean targets;
 
     @Option(
+            names = "--baselines",
+            description =
+                    "How far values are from the baselines that were kept of their metrics, beside them.")
+    private boolean baselines;
+
+    @Option(
             names = "--no-fill",
             negatable = true,
             description = "--no-fill omits buckets without data.")
@@ -189,7 +195,8 @@ final class QuestionOptions {
                         after,
                         top,
                         other,
-                        targets));
+                        targets,
+                        baselines));
     }
 
     /** Whether a page was asked for, and not the whole answer. */

@@ -4,6 +4,7 @@ import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AccountOverviewUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.BackupUseCase;
+import dev.cairn.application.port.in.BaselineUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.CompareUseCase;
 import dev.cairn.application.port.in.DefinitionFilesUseCase;
@@ -31,6 +32,8 @@ public interface UseCases {
     ImportUseCase imports();
 
     DeleteUseCase deletions();
+
+    BaselineUseCase baselines();
 
     BackupUseCase backups();
 

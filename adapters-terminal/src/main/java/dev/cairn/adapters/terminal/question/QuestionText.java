@@ -70,7 +70,8 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, Written 
             @Nullable String after,
             @Nullable String top,
             boolean other,
-            boolean targets) {
+            boolean targets,
+            boolean baselines) {
         public Written {
             metrics = List.copyOf(metrics);
             by = Pieces.of(by);
@@ -117,7 +118,8 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, Written 
                                 written.top() == null
                                         ? null
                                         : top(written.top(), written.other(), problems))
-                        .withTargets(written.targets());
+                        .withTargets(written.targets())
+                        .withBaselines(written.baselines());
         return new QuestionText(query, problems, written);
     }
 

@@ -4,6 +4,7 @@ import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AccountOverviewUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.BackupUseCase;
+import dev.cairn.application.port.in.BaselineUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.CompareUseCase;
 import dev.cairn.application.port.in.DefinitionFilesUseCase;
@@ -131,6 +132,11 @@ final class FakeCairn implements Cairn, UseCases {
     @Override
     public DeleteUseCase deletions() {
         return brought(DeleteUseCase.class);
+    }
+
+    @Override
+    public BaselineUseCase baselines() {
+        return brought(BaselineUseCase.class);
     }
 
     @Override

@@ -36,7 +36,7 @@ class QuestionTextTest {
             @Nullable String cohort) {
         return new Written(
                 metrics, by, null, "2026", "UTC", null, null, having, cohort, null, null, null,
-                order, false, true, false, 10, null, null, true, false);
+                order, false, true, false, 10, null, null, true, false, false);
     }
 
     private static QuestionText metrics(String... metrics) {
@@ -265,6 +265,7 @@ class QuestionTextTest {
                                 null,
                                 null,
                                 true,
+                                false,
                                 false));
         assertThat(question.problems())
                 .extracting(problem -> problem.place().path().getFirst())
@@ -307,6 +308,7 @@ class QuestionTextTest {
                         null,
                         top,
                         other,
+                        false,
                         false));
     }
 
@@ -355,6 +357,7 @@ class QuestionTextTest {
                         null,
                         null,
                         true,
+                        false,
                         false);
         return QuestionText.read(words).query().metrics().stream()
                 .map(AskedMetric::emptyIsNone)
@@ -385,6 +388,7 @@ class QuestionTextTest {
                         null,
                         null,
                         true,
+                        false,
                         false);
         assertThat(QuestionText.read(words).query().asOf())
                 .isEqualTo(Instant.parse("2026-06-30T22:00:00Z"));

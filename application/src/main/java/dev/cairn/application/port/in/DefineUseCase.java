@@ -15,11 +15,26 @@ public interface DefineUseCase {
     /**
      * @param drafts definitions as they should be
      * @param prune also retire what is in force and not among the drafts. What a pack defines stays; where a company's own definition stood in the place
-     *     of a pack's, that of the pack is in force again
+     *     of a pack's, that of the pack is in force again. Baselines stay: they were measured, and no file need have them
      * @param validateOnly report what would change, change nothing
      * @param pack that the drafts are of; null: they are a company's own
+     * @param removed names that are retired besides; of a company's own definitions
      */
-    record Request(List<Draft> drafts, boolean prune, boolean validateOnly, @Nullable OfPack pack) {
+    record Request(
+            List<Draft> drafts,
+            boolean prune,
+            boolean validateOnly,
+            @Nullable OfPack pack,
+            Set<String> removed) {
+        public Request {
+            removed = Set.copyOf(removed);
+        }
+
+        public Request(
+                List<Draft> drafts, boolean prune, boolean validateOnly, @Nullable OfPack pack) {
+            this(drafts, prune, validateOnly, pack, Set.of());
+        }
+
         /** Of a company's own definitions. */
         public Request(List<Draft> drafts, boolean prune, boolean validateOnly) {
             this(drafts, prune, validateOnly, null);

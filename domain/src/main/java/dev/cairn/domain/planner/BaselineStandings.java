@@ -1,0 +1,185 @@
+package dev.cairn.domain.planner;
+
+import dev.cairn.domain.analysis.AnalysisResult.Cell;
+import dev.cairn.domain.analysis.AnalysisResult.Notice;
+import dev.cairn.domain.analysis.Measured;
+import dev.cairn.domain.model.Baseline;
+import dev.cairn.domain.planner.Standards.Standard;
+import dev.cairn.domain.standing.BaselinesOfMetric;
+import dev.cairn.domain.standing.RowScope;
+import dev.cairn.domain.time.Bucket;
+import dev.cairn.domain.time.BusinessCalendar;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Says of the values of one column how far they are from the baselines that were kept of its metric. One answer's: it remembers which were used. */
+final class BaselineStandings {
+    /** Code of the notice which baselines values stand beside. */
+    static final String BASELINES = "BASELINES";
+
+    /** Code of the notice that no baseline stands beside any of a column's values. */
+    static final String NO_BASELINE = "NO_BASELINE";
+
+    /** Code of the notice that a metric means something else than when its baseline was kept. */
+    static final String BASELINE_REDEFINED = "BASELINE_REDEFINED";
+
+    /** Code of the notice that what a metric reads was declared anew since its baseline was kept. */
+    static final String BASELINE_DECLARED_SINCE = "BASELINE_DECLARED_SINCE";
+
+    private final Standard standard;
+    private final KeptBaselines kept;
+    private final ZoneId zone;
+    private final List<Baseline> known;
+    private final BaselinesOfMetric comparable;
+    private final TreeMap<String, Baseline> used = new TreeMap<>();
+
+    /** @param kept of the column's metric; those that were kept after as-of, or what is known then, are not told of in any way */
+    BaselineStandings(Standard standard, KeptBaselines kept, Planned.Ready ready, ZoneId zone) {
+        this.standard = standard;
+        this.kept = kept;
+        this.zone = zone;
+        var time = ready.plan().time();
+        this.known =
+                kept.all().stream()
+                        .filter(baseline -> !baseline.kept().isAfter(time.asOf()))
+                        .filter(baseline ->
+                                time.knownAt() == null || !baseline.kept().isAfter(time.knownAt()))
+                        .toList();
+        this.comparable =
+                new BaselinesOfMetric(
+                        known.stream()
+                                .filter(baseline -> baseline.zone().equals(zone))
+                                .filter(baseline -> !kept.redefined().containsKey(baseline.name()))
+                                .toList(),
+                        new BusinessCalendar(zone));
+    }
+
+    /** The baseline, how far the value is from it, and that as a part of it. */
+    List<Cell> cells(RowScope rows, Bucket bucket, Measured measured) {
+        var baseline = comparable.of(rows, bucket).orElse(null);
+        if (baseline == null) {
+            return List.of(
+                    new Cell.Standing(null), new Cell.Standing(null), new Cell.Standing(null));
+        }
+        used.put(baseline.name(), baseline);
+        var difference = difference(measured.value(), baseline.value());
+        return List.of(
+                new Cell.Standing(baseline.value()),
+                new Cell.Standing(difference),
+                new Cell.Standing(
+                        difference == null || baseline.value().signum() == 0
+                                ? null
+                                : (Double)
+                                        (difference.doubleValue()
+                                                / Math.abs(baseline.value().doubleValue()))));
+    }
+
+    private static @Nullable Number difference(@Nullable Object value, BigDecimal baseline) {
+        return switch (value) {
+            case BigDecimal exact -> exact.subtract(baseline);
+            case Number number -> (Number) (number.doubleValue() - baseline.doubleValue());
+            case null, default -> null;
+        };
+    }
+
+    List<Notice> notices() {
+        var column = standard.column().key();
+        var notices = new ArrayList<Notice>();
+        if (!used.isEmpty()) {
+            notices.add(
+                    new Notice(
+                            BASELINES,
+                            "The baselines of '%s': %s."
+                                    .formatted(
+                                            column,
+                                            used.values().stream()
+                                                    .map(BaselineStandings::words)
+                                                    .collect(Collectors.joining("; "))),
+                            column));
+        }
+        for (var baseline : known) {
+            var redefined = kept.redefined().get(baseline.name());
+            if (redefined != null) {
+                notices.add(
+                        new Notice(
+                                BASELINE_REDEFINED,
+                                redefined
+                                        + ": values are not compared with it. Keep it anew, or remove it.",
+                                column));
+            }
+            var declared = kept.declared().getOrDefault(baseline.name(), Set.of());
+            if (used.containsKey(baseline.name()) && !declared.isEmpty()) {
+                notices.add(
+                        new Notice(
+                                BASELINE_DECLARED_SINCE,
+                                "Since '%s' was kept (%s), what '%s' reads was declared anew: %s. Whether both mean the same, the declarations say."
+                                        .formatted(
+                                                baseline.name(),
+                                                baseline.kept(),
+                                                baseline.metric(),
+                                                quoted(declared)),
+                                column));
+            }
+        }
+        if (used.isEmpty()) {
+            notices.add(new Notice(NO_BASELINE, none(), column));
+        }
+        return notices;
+    }
+
+    private static String quoted(Set<String> names) {
+        return names.stream()
+                .sorted()
+                .map(name -> "'" + name + "'")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String words(Baseline baseline) {
+        return "%s (%s%s%s for %s, %s, kept %s%s)"
+                .formatted(
+                        baseline.name(),
+                        rounded(baseline.value(), 10),
+                        baseline.sampleSize() == null ? "" : " of " + baseline.sampleSize(),
+                        baseline.standardError() == null
+                                ? ""
+                                : ", standard error " + rounded(baseline.standardError(), 4),
+                        baseline.of(),
+                        baseline.period(),
+                        baseline.kept(),
+                        baseline.asOf() == null ? "" : " as of " + baseline.asOf());
+    }
+
+    private static String rounded(BigDecimal number, int digits) {
+        return number.round(new MathContext(digits)).stripTrailingZeros().toPlainString();
+    }
+
+    /** Without values: who asks may see fewer rows than they are of. */
+    private String none() {
+        var others =
+                known.stream()
+                        .filter(baseline -> !kept.redefined().containsKey(baseline.name()))
+                        .map(baseline ->
+                                "%s (for %s, %s%s%s)"
+                                        .formatted(
+                                                baseline.name(),
+                                                baseline.of(),
+                                                baseline.period(),
+                                                baseline.level() ? ", a level" : "",
+                                                baseline.zone().equals(zone)
+                                                        ? ""
+                                                        : ", in " + baseline.zone()))
+                        .collect(Collectors.joining("; "));
+        return others.isEmpty()
+                ? "No baseline of '%s' was kept that values can be compared with."
+                        .formatted(standard.metric().name())
+                : "No baseline of '%s' stands beside these values. It stands beside those of exactly its rows, of a time as long (or of any, if it is a level) that does not begin before it, in its time zone: %s."
+                        .formatted(standard.column().key(), others);
+    }
+}
