@@ -4,6 +4,7 @@ import dev.cairn.adapters.terminal.display.DisplayText;
 import dev.cairn.adapters.terminal.display.Screen;
 import dev.cairn.adapters.terminal.display.Table;
 import dev.cairn.application.port.in.AnalyzeUseCase.Outcome;
+import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.ScoreChange;
 import dev.cairn.domain.analysis.ScoreChange.PartChange;
@@ -112,12 +113,29 @@ public final class HealthCommand extends DataCommand {
             case Outcome.Answered(var answer) -> {
                 var change = ScoreChange.of(answer);
                 switch (format) {
-                    case TEXT -> show(change);
-                    case JSON -> Report.json(json(change), out());
+                    case TEXT -> {
+                        show(change);
+                        deprecated(answer)
+                                .forEach(message ->
+                                        out().println("\n" + DisplayText.plain(message)));
+                    }
+                    case JSON -> {
+                        var shown = json(change);
+                        shown.put("deprecated", deprecated(answer));
+                        Report.json(shown, out());
+                    }
                 }
                 yield 0;
             }
         };
+    }
+
+    /** Which parts rest on metrics that nobody should rely on. */
+    private static List<String> deprecated(AnalysisResult answer) {
+        return answer.notices().stream()
+                .filter(notice -> notice.code().equals("DEPRECATED"))
+                .map(AnalysisResult.Notice::message)
+                .toList();
     }
 
     private void show(ScoreChange change) {
