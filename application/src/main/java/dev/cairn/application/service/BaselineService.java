@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks a question of one value for each metric, and defines what is answered as baselines. */
 public final class BaselineService implements BaselineUseCase {
+    /** As of targets. */
+    private static final int MOST_KEYS = 10;
+
     private final Catalogs catalogs;
     private final AnalyzeUseCase analyses;
     private final BrowseAccountsUseCase accounts;
@@ -61,6 +64,16 @@ public final class BaselineService implements BaselineUseCase {
 
     @Override
     public Outcome keep(Keep keep, Caller caller, Deadline deadline) {
+        if (keep.scope().size() > MOST_KEYS) {
+            return new Outcome.Rejected(
+                    List.of(
+                            Problem.of(
+                                    ProblemCode.LIMIT,
+                                    Place.of("for"),
+                                    "A baseline is of at most %d dimensions, not %d.",
+                                    MOST_KEYS,
+                                    keep.scope().size())));
+        }
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var problems = new ArrayList<>(objections(keep, caller, now));
         var catalog = catalogs.latest();

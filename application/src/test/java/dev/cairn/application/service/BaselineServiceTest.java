@@ -43,6 +43,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -313,6 +314,14 @@ class BaselineServiceTest {
                         "BAD_RANGE until The time from 2026-05-01 until 2026-07-01 is not over as of 2026-06-01T10:00:00Z: its value may still change. Keep one of a time that has passed.",
                         "BAD_VALUE for.account There is no account 'nobody'.",
                         "UNKNOWN_METRIC metric No metric 'npss'.");
+    }
+
+    @Test
+    void of_many_dimensions_nothing_is_asked() {
+        var many = Collections.nCopies(11, new ScopeKey("account.plan", "pro"));
+        assertThat(refused(keep(many, "2026-01-01", "2026-02-01", null, false, "nps")))
+                .containsExactly("LIMIT for A baseline is of at most 10 dimensions, not 11.");
+        assertThat(answers.asked).isEmpty();
     }
 
     @Test
