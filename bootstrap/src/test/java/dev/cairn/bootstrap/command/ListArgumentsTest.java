@@ -116,6 +116,11 @@ class ListArgumentsTest {
                             new Asked(
                                     "mutation { defineCohort(input: {key: \"c\", label: \"C\", members: {accounts: %s}, validateOnly: true}) { problems { code } } }",
                                     "\"a\"")),
+                    entry(
+                            "AccountOverview.facts.sources",
+                            new Asked(
+                                    "{ accountOverview(input: {key: \"acme-01\"}) { facts(sources: %s) { __typename } } }",
+                                    "\"none\"")),
                     entry("AccountOverview.metrics.keys", overview("keys: %s", "\"none\"")),
                     entry("AccountOverview.metrics.domains", overview("domains: %s", "REVENUE")),
                     entry(
