@@ -71,7 +71,7 @@ public interface OpenedShapesContract extends OpeningContract {
         var opened = Opened.of(question, key, column);
         return lines(built, opened).stream()
                 .filter(line -> !line.startsWith("total"))
-                .mapToLong(line -> Math.round(Double.parseDouble(line.split(" \\| ")[1])))
+                .mapToLong(line -> Math.round(Double.parseDouble(line.split(" \\| ", -1)[1])))
                 .sum();
     }
 

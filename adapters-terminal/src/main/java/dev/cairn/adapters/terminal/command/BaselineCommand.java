@@ -173,7 +173,7 @@ public final class BaselineCommand extends DataCommand {
                                     ProblemCode.BAD_RANGE,
                                     Place.of("until"),
                                     "A baseline is of days that are said: 2026-Q1, 2026-01..2026-06; not '%s'.",
-                                    range)));
+                                    String.valueOf(range))));
         }
         var keep =
                 new Keep(
