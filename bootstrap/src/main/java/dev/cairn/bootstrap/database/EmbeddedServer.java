@@ -1,13 +1,11 @@
 package dev.cairn.bootstrap.database;
 
-import dev.cairn.bootstrap.PortUse;
 import dev.cairn.bootstrap.StartProblem;
 import dev.cairn.bootstrap.StartRefused;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.BindException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +14,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +27,9 @@ import org.springframework.util.FileSystemUtils;
 public final class EmbeddedServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
     private static final int LOG_LINES = 10;
+
+    /** What PostgreSQL writes where another program listens on its port; its messages are English by {@link PostgresPrograms#createCluster}. */
+    private static final String PORT_IN_USE = "could not bind";
 
     /** How long to wait for a server that is stopping. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(15);
@@ -261,20 +261,38 @@ public final class EmbeddedServer implements AutoCloseable {
     }
 
     private static int start(ServerFolder folder, ServerSettings settings) throws IOException {
-        int port = freePort(settings.port(), Postmaster.lastPortOn(folder.cluster()));
+        var ports = new ServerPort(settings.port());
+        int port = ports.free(Postmaster.lastPortOn(folder.cluster()));
         PostgresPrograms programs =
                 new PostgresPrograms(PostgresBinaries.unpackInto(folder.binaries()));
         if (!Files.exists(folder.cluster())) {
             create(folder, programs);
         }
+        return ports.start(port, free -> startOn(free, folder, programs, settings.startTimeout()));
+    }
+
+    /**
+     * Starts the server on a port that was free a moment ago.
+     *
+     * @throws BindException where another program has taken it since
+     */
+    static void startOn(int port, ServerFolder folder, PostgresPrograms programs, Duration timeout)
+            throws IOException {
         Postmaster.forgetCrashedOn(folder.cluster());
         folder.rotateLog();
+        int before = log(folder.log()).size();
         try {
-            programs.start(folder.cluster(), folder.log(), port, settings.startTimeout());
+            programs.start(folder.cluster(), folder.log(), port, timeout);
         } catch (IOException e) {
+            if (log(folder.log()).stream()
+                    .skip(before)
+                    .anyMatch(line -> line.contains(PORT_IN_USE))) {
+                var taken = new BindException("Port %d is in use".formatted(port));
+                taken.initCause(e);
+                throw taken;
+            }
             throw failed(folder, said(e), e);
         }
-        return port;
     }
 
     private static StartRefused failed(ServerFolder folder, String why, @Nullable IOException cause)
@@ -295,30 +313,6 @@ public final class EmbeddedServer implements AutoCloseable {
         FileSystemUtils.deleteRecursively(half);
         programs.createCluster(half, folder.passwordFile());
         Files.move(half, folder.cluster(), StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    /** If any free port will do, the last one is preferred: other processes on the folder look for the server there. */
-    private static int freePort(int wanted, OptionalInt last) throws IOException {
-        if (wanted == 0 && last.isPresent()) {
-            try (ServerSocket socket = listen(last.getAsInt())) {
-                return socket.getLocalPort();
-            } catch (java.net.BindException _) {
-                return freePort(0, OptionalInt.empty());
-            }
-        }
-        try (ServerSocket socket = listen(wanted)) {
-            return socket.getLocalPort();
-        } catch (java.net.BindException e) {
-            throw new StartRefused(
-                    StartProblem.PORT_TAKEN,
-                    PortUse.taken(wanted) + " The embedded PostgreSQL was to listen there.",
-                    "Stop that one, or set cairn.postgres.port to another port: --set cairn.postgres.port=0 takes any that is free.",
-                    e);
-        }
-    }
-
-    private static ServerSocket listen(int port) throws IOException {
-        return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
     }
 
     private static List<String> log(Path log) throws IOException {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.bootstrap.StartProblem;
 import dev.cairn.bootstrap.StartRefused;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -232,6 +233,20 @@ class EmbeddedServerTest {
                     .isInstanceOfSatisfying(
                             StartRefused.class,
                             e -> assertThat(e.remedy()).contains("cairn.postgres.port"))
+                    .hasMessageContaining(String.valueOf(other.getLocalPort()));
+        }
+        assertThat(Postmaster.runningOn(cluster())).isEmpty();
+    }
+
+    @Test
+    void server_says_that_its_port_was_taken_after_the_look_at_it() throws IOException {
+        join(0).close();
+        var there = ServerFolder.at(folder);
+        var programs = new PostgresPrograms(PostgresBinaries.unpackedIn(there.binaries()));
+        try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() ->
+                            EmbeddedServer.startOn(other.getLocalPort(), there, programs, WAIT))
+                    .isInstanceOf(BindException.class)
                     .hasMessageContaining(String.valueOf(other.getLocalPort()));
         }
         assertThat(Postmaster.runningOn(cluster())).isEmpty();
