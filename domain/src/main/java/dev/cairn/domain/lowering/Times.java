@@ -14,6 +14,7 @@ import dev.cairn.domain.formula.Window;
 import dev.cairn.domain.lowering.TimeContext.Length;
 import dev.cairn.domain.lowering.TimeContext.Point;
 import dev.cairn.domain.lowering.TimeContext.Shift;
+import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -65,33 +66,52 @@ final class Times {
         var value = read(word(shift), shift.operand(), sound, frame.during(moved), shift.span());
         return value.type().isBroken()
                 ? value
-                : unmoved(value).map(name -> unmoved(name, shift, frame)).orElse(value);
+                : unmoved(value).map(found -> unmoved(found, shift, frame)).orElse(value);
     }
 
     private static String word(Formula.Shift shift) {
         return shift.forward() ? "next" : "prior";
     }
 
-    /** An attribute of the member at hand that is read at an edge of the time of the member, where only aggregates are moved. */
-    private static Optional<String> unmoved(Expr value) {
-        var found = new ArrayList<String>();
+    /** An attribute of the member at hand, or of one that links lead to, that is read at an edge of the time of the member, where only aggregates are moved. */
+    private Optional<Expr.Attribute> unmoved(Expr value) {
+        var found = new ArrayList<Expr.Attribute>();
         Exprs.any(
                 value,
-                part ->
-                        part instanceof Expr.Attribute(_, var name, _, AsOf.Edge _)
-                                && found.add(name));
+                part -> {
+                    Exprs.attribute(part)
+                            .filter(attribute -> isAtEdge(attribute.asOf()))
+                            .ifPresent(found::add);
+                    return !found.isEmpty();
+                });
         return found.stream().findFirst();
     }
 
-    private Expr unmoved(String attribute, Formula.Shift shift, Frame frame) {
+    /** Of members of a declared entity it says so only when their rows are read: until then they are as facts. */
+    private boolean isAtEdge(@Nullable AsOf asOf) {
+        return switch (asOf) {
+            case AsOf.Edge _ -> true;
+            case AsOf.Fact(Expr.Field day, boolean said) ->
+                    !said
+                            && lowering.catalog()
+                                    .source(day.source())
+                                    .filter(Source::isEntity)
+                                    .isPresent();
+            case AsOf.Fact _, AsOf.Day _, AsOf.Now _ -> false;
+            case null -> false;
+        };
+    }
+
+    private Expr unmoved(Expr.Attribute attribute, Formula.Shift shift, Frame frame) {
         return lowering.broken(
                 ProblemCode.INCOMPATIBLE,
                 frame,
-                written(attribute, shift.operand()).orElse(shift.span()),
-                "'%s' would not be moved by '%s' as the aggregates beside it are: read it outside of that, or within an aggregate (exists(event where account.%s = 'pro')).",
-                attribute,
+                written(attribute.name(), shift.operand()).orElse(shift.span()),
+                "'%s' would not be moved by '%s' as the aggregates beside it are: read it outside of that, or within an aggregate (exists(event where %s.%s = 'pro')).",
+                attribute.name(),
                 word(shift),
-                attribute);
+                attribute.entity().name(),
+                attribute.name());
     }
 
     /** Where an attribute is written beside aggregates; empty where a name of the catalogue stands for it. */

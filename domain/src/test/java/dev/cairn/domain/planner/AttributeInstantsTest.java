@@ -9,10 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.domain.analysis.AnalysisResult.Column;
 import dev.cairn.domain.catalog.CatalogBuilder;
 import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
+import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.Link;
+import dev.cairn.domain.model.Notation;
+import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.PlanWords;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.Grain;
@@ -133,6 +137,48 @@ class AttributeInstantsTest {
                                 .each(Grain.MONTH)
                                 .told(pros))
                 .containsExactly("INCOMPATIBLE metrics/0/metric/formula 1:21");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "count(listing where prior(owner.plan = 'pro' and exists(booking)))",
+                "count(listing where prior(country = 'FR' and exists(booking)))",
+                "sum(listing : next(case when country = 'FR' then count(booking) end))",
+            })
+    void an_attribute_of_a_declared_entity_or_behind_a_link_is_not_moved_either(String formula) {
+        var fields =
+                List.of(
+                        Field.of("number", DataType.TEXT),
+                        Field.of("country", DataType.TEXT),
+                        Field.of("owner_key", DataType.TEXT),
+                        Field.of("since", DataType.DATE));
+        var listings =
+                history()
+                        .define(
+                                Source.entity(
+                                        "listing",
+                                        "",
+                                        "",
+                                        List.of("number"),
+                                        fields,
+                                        Notation.STANDARD,
+                                        List.of(new Link("owner", EntityRef.ACCOUNT, "owner_key")),
+                                        new History.Snapshots("since")))
+                        .define(
+                                sourceOf(
+                                                "booking",
+                                                "happened timestamp, guest text -> account, of_listing text")
+                                        .with(
+                                                List.of(
+                                                        new Link(
+                                                                "listing",
+                                                                "listing",
+                                                                List.of("of_listing")))));
+        assertThat(formula(formula).each(Grain.MONTH).told(listings))
+                .singleElement()
+                .asString()
+                .startsWith("INCOMPATIBLE metrics/0/metric/formula 1:");
     }
 
     @ParameterizedTest
