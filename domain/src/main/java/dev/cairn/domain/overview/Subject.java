@@ -53,13 +53,20 @@ public record Subject(
     public AnalysisQuery about(List<AskedMetric> metrics, AskedRange range) {
         var conditions = new ArrayList<Filter>();
         conditions.add(new Filter.Where("account", Operator.IN, List.of(account)));
-        marks.forEach(mark ->
-                conditions.add(new Filter.Where("account." + mark, Operator.IN, List.of("true"))));
+        marks.forEach(mark -> conditions.add(named("account." + mark)));
         return among(metrics, range)
                 .withFilter(
                         conditions.size() == 1
                                 ? conditions.getFirst()
                                 : new Filter.All(conditions));
+    }
+
+    /** Names a mark and leaves nothing out: it may not have been marked at the time of what is read. */
+    private static Filter named(String mark) {
+        return new Filter.Any(
+                List.of(
+                        new Filter.Where(mark, Operator.IN, List.of("true", "false")),
+                        new Filter.Where(mark, Operator.IS_NULL, List.of())));
     }
 
     /** The question whose answer is a {@link ScoreChange}: the score of the last day, compared with that of some days before. */

@@ -179,6 +179,29 @@ public interface AccountOverviewContract extends ExecutorContract {
     }
 
     @Test
+    default void a_test_account_has_what_it_had_before_it_was_marked() {
+        var world =
+                events().entity(accounts().test("is_test").history())
+                        .metric("spent", "sum(event : amount)")
+                        .member(account("trial").held(null, "2026-02-10").with("is_test", false))
+                        .member(account("trial").held("2026-02-10", null).with("is_test", true))
+                        .fact("event", "2026-02-05T10:00:00Z", "trial", null, "login", 5)
+                        .fact("event", "2026-03-02T10:00:00Z", "trial", null, "login", 100);
+        var question = new MetricsQuestion(subject("trial", "is_test"), Grain.MONTH, 2, null);
+        var trend = question.trend(List.of("spent"));
+
+        assertThat(
+                        values(
+                                question.folded(
+                                                List.of("spent"),
+                                                trend,
+                                                result(world, frame().of(trend)),
+                                                null)
+                                        .getFirst()))
+                .containsExactly(5.0, 100.0);
+    }
+
+    @Test
     default void an_account_that_is_removed_has_its_values_and_no_standing() {
         var gone = metrics(subject("gone"), null);
 
