@@ -158,13 +158,16 @@ final class MetricsAsked {
             }
             case AnalyzeUseCase.Outcome.Answered(var result) -> {
                 return question.folded(
-                        metrics, trend, result, asked.withPeers() ? peers(metrics, group) : null);
+                        metrics,
+                        trend,
+                        result,
+                        asked.withPeers() ? peers(metrics, offset, group) : null);
             }
         }
     }
 
-    private AnalysisResult peers(List<String> metrics, @Nullable PeerGroup group) {
-        var result = ask(question.peers(metrics, group), problem -> problem);
+    private AnalysisResult peers(List<String> metrics, int offset, @Nullable PeerGroup group) {
+        var result = ask(question.peers(metrics, group), problem -> moved(problem, offset));
         if (result.hasNextPage()) {
             throw new RefusedException(
                     List.of(

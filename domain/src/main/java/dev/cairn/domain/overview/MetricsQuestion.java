@@ -21,6 +21,7 @@ import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.domain.time.Periods;
 import dev.cairn.domain.time.Weeks;
+import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -119,7 +120,9 @@ public record MetricsQuestion(Subject subject, Grain grain, int periods, @Nullab
     }
 
     private static String text(Object value) {
-        return value.toString();
+        return value instanceof Number number
+                ? new BigDecimal(number.toString()).toPlainString()
+                : value.toString();
     }
 
     /** The values of all peers, each in a row, in one page. */
