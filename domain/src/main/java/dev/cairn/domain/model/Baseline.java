@@ -103,10 +103,16 @@ public record Baseline(
                 : 0;
     }
 
+    /** Whether its days are those of a zone, under whatever name of it: UTC is Z. */
+    public boolean isIn(ZoneId days) {
+        return zone.normalized().equals(days.normalized());
+    }
+
     /** Whether there are values that both would stand beside. */
     public boolean standsWhere(Baseline other) {
         return metric.equals(other.metric)
                 && scope.equals(other.scope)
+                && isIn(other.zone)
                 && level == other.level
                 && (level
                         || days() == other.days()

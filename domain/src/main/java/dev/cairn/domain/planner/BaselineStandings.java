@@ -40,7 +40,7 @@ final class BaselineStandings {
     private final BaselinesOfMetric comparable;
     private final TreeMap<String, Baseline> used = new TreeMap<>();
 
-    /** @param kept of the column's metric; those that were kept after as-of, or what is known then, are not told of in any way */
+    /** @param kept of the column's metric; those that were kept after as-of, or what is known then, are not told of in any way, and none is to who sees only some accounts */
     BaselineStandings(Standard standard, KeptBaselines kept, Planned.Ready ready, ZoneId zone) {
         this.standard = standard;
         this.kept = kept;
@@ -48,6 +48,7 @@ final class BaselineStandings {
         var time = ready.plan().time();
         this.known =
                 kept.all().stream()
+                        .filter(_ -> !ready.standards().scoped())
                         .filter(baseline -> !baseline.kept().isAfter(time.asOf()))
                         .filter(baseline ->
                                 time.knownAt() == null || !baseline.kept().isAfter(time.knownAt()))
@@ -55,7 +56,7 @@ final class BaselineStandings {
         this.comparable =
                 new BaselinesOfMetric(
                         known.stream()
-                                .filter(baseline -> baseline.zone().equals(zone))
+                                .filter(baseline -> baseline.isIn(zone))
                                 .filter(baseline -> !kept.redefined().containsKey(baseline.name()))
                                 .toList(),
                         new BusinessCalendar(zone));
@@ -160,7 +161,6 @@ final class BaselineStandings {
         return number.round(new MathContext(digits)).stripTrailingZeros().toPlainString();
     }
 
-    /** Without values: who asks may see fewer rows than they are of. */
     private String none() {
         var others =
                 known.stream()
@@ -172,7 +172,7 @@ final class BaselineStandings {
                                                 baseline.of(),
                                                 baseline.period(),
                                                 baseline.level() ? ", a level" : "",
-                                                baseline.zone().equals(zone)
+                                                baseline.isIn(zone)
                                                         ? ""
                                                         : ", in " + baseline.zone()))
                         .collect(Collectors.joining("; "));

@@ -245,7 +245,8 @@ public final class Planner {
                         new Standards(
                                 shown.stream().map(Outputs.Shown::standard).toList(),
                                 Standards.narrowed(query, caller),
-                                query.weekBegins()),
+                                query.weekBegins(),
+                                caller.scope() != null),
                         null)
                 : new Planned.Rejected(problems.all());
     }

@@ -35,8 +35,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ofOutputs one for each output; empty where nothing is to be said of it
  * @param question what its conditions leave of all rows
+ * @param scoped whether who asks sees only some accounts: he is told of no baseline
  */
-record Standards(List<Optional<Standard>> ofOutputs, RowScope question, DayOfWeek weekStarts) {
+record Standards(
+        List<Optional<Standard>> ofOutputs,
+        RowScope question,
+        DayOfWeek weekStarts,
+        boolean scoped) {
     /** What the name of a metric's column ends with in the columns that say how it stands to its target. */
     static final String TARGET = ".target";
 
@@ -56,7 +61,7 @@ record Standards(List<Optional<Standard>> ofOutputs, RowScope question, DayOfWee
 
     /** Of what is not judged. */
     static final Standards NONE =
-            new Standards(List.of(), new RowScope(Set.of(), false), DayOfWeek.MONDAY);
+            new Standards(List.of(), new RowScope(Set.of(), false), DayOfWeek.MONDAY, false);
 
     Standards {
         ofOutputs = List.copyOf(ofOutputs);

@@ -225,10 +225,12 @@ final class Standings {
         return names;
     }
 
-    /** Empty where it is no field, attribute or key alone. */
+    /** Empty where it is no field, attribute or key alone, or an attribute as of another time than where nothing is said. */
     private static String fullName(Expr key) {
         if (key instanceof Expr.Attribute attribute) {
-            return attribute.entity().name() + "." + attribute.name();
+            return attribute.asOf() != null && attribute.asOf().isSaid()
+                    ? ""
+                    : attribute.entity().name() + "." + attribute.name();
         }
         if (key instanceof Expr.Field field) {
             return field.source() + "." + field.name();

@@ -10,6 +10,7 @@ import dev.cairn.domain.problem.Place;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,25 @@ class BaselineCheckTest {
 
     private static Baseline january(String name, boolean level) {
         return baseline(name, "events", "2026-01-01", "2026-02-01", level, 1);
+    }
+
+    private static Baseline in(String zone, Baseline baseline) {
+        return new Baseline(
+                baseline.name(),
+                baseline.label(),
+                "",
+                baseline.metric(),
+                1,
+                baseline.value(),
+                null,
+                null,
+                baseline.from(),
+                baseline.until(),
+                ZoneId.of(zone),
+                baseline.scope(),
+                baseline.level(),
+                baseline.kept(),
+                null);
     }
 
     private static List<String> problems(Baseline checked, Baseline... others) {
@@ -108,6 +128,9 @@ class BaselineCheckTest {
         assertThat(problems(january("b", false), february))
                 .containsExactly(
                         "CONFLICT a.yaml.metric 'feb' is a baseline of 'events' for the company already, of a time as long (from 2026-02-01 until 2026-03-01): a value has one to stand beside. Replace it, or remove it first.");
+        // Days of another zone are no time as long; UTC is the same under another name.
+        assertThat(problems(january("b", false), in("Asia/Tokyo", february))).isEmpty();
+        assertThat(problems(january("b", false), in("Etc/UTC", february))).hasSize(1);
         // Four weeks are as many days as February has.
         assertThat(
                         problems(
