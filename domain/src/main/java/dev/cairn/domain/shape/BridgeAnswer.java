@@ -3,6 +3,7 @@ package dev.cairn.domain.shape;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.analysis.AnalysisResult.Row;
+import dev.cairn.domain.expression.Expr;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,8 @@ public record BridgeAnswer(List<Period> periods, AnalysisResult table) implement
     /**
      * A period and group.
      *
-     * @param difference the end less the start and all that moved it: 0, unless a stock is below zero somewhere, as credit may be; null where a part has no value
+     * @param difference the end less the start and all that moved it: 0, unless a stock is below zero somewhere, as credit may be; null where a part has no value.
+     *     Of doubles, what is less than their last digits is 0
      */
     public record Period(
             Row row,
@@ -54,7 +56,7 @@ public record BridgeAnswer(List<Period> periods, AnalysisResult table) implement
             if (numbers.size() < cells.size()) {
                 return Optional.empty();
             }
-            return Optional.of(
+            var rest =
                     numbers.get(7)
                             .subtract(numbers.get(0))
                             .subtract(numbers.get(1))
@@ -62,7 +64,17 @@ public record BridgeAnswer(List<Period> periods, AnalysisResult table) implement
                             .add(numbers.get(3))
                             .add(numbers.get(4))
                             .subtract(numbers.get(5))
-                            .subtract(numbers.get(6)));
+                            .subtract(numbers.get(6));
+            boolean isExact =
+                    cells.stream().noneMatch(cell -> cell.value().value() instanceof Double);
+            return Optional.of(isExact || isMore(rest, numbers) ? rest : BigDecimal.ZERO);
+        }
+
+        /** Whether doubles differ by more than the order of additions may make of them. */
+        private static boolean isMore(BigDecimal rest, List<BigDecimal> numbers) {
+            var size =
+                    numbers.stream().map(BigDecimal::abs).reduce(BigDecimal.ZERO, BigDecimal::add);
+            return rest.abs().compareTo(size.movePointLeft(Expr.Rank.DIGITS)) > 0;
         }
     }
 }

@@ -7,8 +7,10 @@ import static dev.cairn.testkit.data.MemberBuilder.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.shape.Bridge;
+import dev.cairn.domain.shape.BridgeAnswer;
 import dev.cairn.domain.shape.Funnel;
 import dev.cairn.domain.shape.Funnel.Attempt;
 import dev.cairn.domain.shape.Funnel.Order;
@@ -144,6 +146,27 @@ public interface LifecycleContract extends ExecutorContract {
         expect(world, bridge(months(), Subscriptions.START), rows);
         // What there was at the end of the month before.
         expect(world, bridge(months(), null), rows);
+    }
+
+    @Test
+    default void bridge_of_a_stock_with_fractions_leads_to_the_end_too() {
+        // A seventh of each: what differs by the order of additions alone is no rest.
+        var answer =
+                shaped(
+                        Subscriptions.subscriptions(events()),
+                        new Bridge(
+                                months(),
+                                "(%s) / 7".formatted(Subscriptions.END),
+                                null,
+                                null,
+                                "exists(subscription during where mrr > 0) over all before"),
+                        frame());
+        assertThat(answer.periods())
+                .extracting(BridgeAnswer.Period::difference)
+                .allMatch(rest -> rest != null && rest.signum() == 0);
+        assertThat(answer.table().notices())
+                .extracting(AnalysisResult.Notice::code)
+                .doesNotContain("BRIDGE_REST");
     }
 
     @Test
