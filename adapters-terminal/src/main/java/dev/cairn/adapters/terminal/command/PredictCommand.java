@@ -28,11 +28,11 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         footer = {
             "",
-            "Examples:",
-            "  cairn predict --horizon '12 months' --discount 10%",
-            "  cairn predict --transactions 'purchase where amount > 0' --until 2026-07-01 --horizon '26 weeks'",
-            "  cairn predict --value 'amount - cost' --where \"account.region = 'EMEA'\" --first 20",
-            "  cairn predict --order probability-alive --format csv"
+            "Examples, on the company of 'cairn demo':",
+            "  cairn predict --value \"convert(amount, 'USD')\" --horizon '12 months' --discount 10%%",
+            "  cairn predict --transactions 'invoice_line where amount > 0' --value \"convert(amount, 'USD')\" --until 2026-07-01",
+            "  cairn predict --value \"convert(amount, 'USD')\" --where \"account.region = 'Europe'\" --first 20",
+            "  cairn predict --value \"convert(amount, 'USD')\" --order probability-alive --format csv"
         })
 public final class PredictCommand extends DataCommand {
     @Option(
