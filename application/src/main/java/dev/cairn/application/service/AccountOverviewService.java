@@ -20,6 +20,7 @@ import dev.cairn.domain.overview.RowsOfAccount;
 import dev.cairn.domain.overview.RowsQuestion;
 import dev.cairn.domain.overview.Subject;
 import dev.cairn.domain.planner.Listings;
+import dev.cairn.domain.planner.QuestionLimits;
 import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -151,6 +152,16 @@ public final class AccountOverviewService implements AccountOverviewUseCase {
             switch (analyses.analyze(question, caller, deadline)) {
                 case AnalyzeUseCase.Outcome.Rejected(var problems) -> {
                     return new Outcome.Rejected<>(problems);
+                }
+                case AnalyzeUseCase.Outcome.Answered(var result) when result.hasNextPage() -> {
+                    return new Outcome.Rejected<>(
+                            List.of(
+                                    Problem.of(
+                                            ProblemCode.LIMIT,
+                                            Place.of("children"),
+                                            "More than %,d accounts belong to it by '%s': ask for count(account) with a filter on it.",
+                                            QuestionLimits.MOST_ROWS,
+                                            link)));
                 }
                 case AnalyzeUseCase.Outcome.Answered(var result) ->
                         ChildrenQuestion.folded(result)

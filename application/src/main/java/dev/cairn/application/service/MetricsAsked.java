@@ -139,11 +139,16 @@ final class MetricsAsked {
     private @Nullable PeerGroup group() {
         return asked.withPeers()
                 ? question.group()
-                        .map(query ->
+                        .flatMap(query ->
                                 question.groupOf(
                                         ask(query, problem -> problem.in(Place.of("peersBy")))))
                         .orElse(null)
                 : null;
+    }
+
+    /** An account that did not exist in the last period shares nothing with those that did. */
+    private boolean hasPeers(@Nullable PeerGroup group) {
+        return asked.withPeers() && (asked.peersBy() == null || group != null);
     }
 
     private List<MetricOfAccount> batch(
@@ -161,7 +166,7 @@ final class MetricsAsked {
                         metrics,
                         trend,
                         result,
-                        asked.withPeers() ? peers(metrics, offset, group) : null);
+                        hasPeers(group) ? peers(metrics, offset, group) : null);
             }
         }
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Metrics of one account, each with its last periods and where it stands among its peers.
  *
  * @param periods first days of the periods, in order; the last is the one that values and standings are of
- * @param group what peers have in common with the account; null: they are all accounts
+ * @param group what peers have in common with the account; null: they are all accounts, nobody asks, or the account did not exist in the last period
  * @param refused metrics that cannot be asked of one account, and why
  */
 public record AccountMetrics(

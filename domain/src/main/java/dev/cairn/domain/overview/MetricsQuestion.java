@@ -110,19 +110,29 @@ public record MetricsQuestion(Subject subject, Grain grain, int periods, @Nullab
                                 .withKeys(false));
     }
 
-    /** @param result answer to {@link #group} */
-    public @Nullable PeerGroup groupOf(AnalysisResult result) {
+    /**
+     * What peers have in common; empty where the account is no peer itself, as it did not exist in the last period.
+     *
+     * @param result answer to {@link #group}
+     */
+    public Optional<PeerGroup> groupOf(AnalysisResult result) {
         return result.rows().stream()
+                .filter(MetricsQuestion::exists)
                 .findFirst()
-                .map(row -> ((Cell.Group) row.cells().getFirst()).value().value())
-                .map(value -> new PeerGroup(Objects.requireNonNull(peersBy), text(value)))
-                .orElseGet(() -> new PeerGroup(Objects.requireNonNull(peersBy), null));
+                .map(row -> new PeerGroup(Objects.requireNonNull(peersBy), text(row)));
     }
 
-    private static String text(Object value) {
-        return value instanceof Number number
-                ? new BigDecimal(number.toString()).toPlainString()
-                : value.toString();
+    private static boolean exists(Row row) {
+        var there = number((Cell.Value) row.cells().getLast());
+        return there != null && there >= 1;
+    }
+
+    private static @Nullable String text(Row row) {
+        return switch (((Cell.Group) row.cells().getFirst()).value().value()) {
+            case null -> null;
+            case Number number -> new BigDecimal(number.toString()).toPlainString();
+            case Object value -> value.toString();
+        };
     }
 
     /** The values of all peers, each in a row, in one page. */
