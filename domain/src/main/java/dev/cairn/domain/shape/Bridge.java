@@ -97,10 +97,17 @@ public record Bridge(
                 REACTIVATION,
                 Wording.of(
                         "sum(account where {} = 0 and {} > 0 and {} : {})", start, end, had, end));
-        asking.column(FX, Wording.of("sum(account : {} - {})", closing, end));
-        asking.column(END, Wording.of("sum(account : {})", closing));
+        asking.column(FX, ofStart(start, Wording.of("{} - {}", closing, end)));
+        asking.column(END, ofStart(start, closing));
         return asking.in(
                 frame.withGroupBy(frame.groupBy().stream().map(Asking::asOfStart).toList()));
+    }
+
+    /** Conditions of the question are read as of the start where a formula reads it, as the other parts do; the stock of the start is never none. */
+    private Wording ofStart(Wording start, Wording value) {
+        return frame.where() == null && frame.filter() == null && frame.cohort() == null
+                ? Wording.of("sum(account : {})", value)
+                : Wording.of("sum(account where not ({} is none) : {})", start, value);
     }
 
     /** No value is a stock of 0: so an account is in a movement when it gets one, and when it has none any more. */

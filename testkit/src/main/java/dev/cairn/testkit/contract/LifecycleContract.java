@@ -4,9 +4,11 @@ import static dev.cairn.testkit.contract.Funnels.funnel;
 import static dev.cairn.testkit.contract.Question.frame;
 import static dev.cairn.testkit.data.EntityBuilder.accounts;
 import static dev.cairn.testkit.data.MemberBuilder.account;
+import static dev.cairn.testkit.data.SourceBuilder.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.shape.Bridge;
@@ -167,6 +169,73 @@ public interface LifecycleContract extends ExecutorContract {
         assertThat(answer.table().notices())
                 .extracting(AnalysisResult.Notice::code)
                 .doesNotContain("BRIDGE_REST");
+    }
+
+    @Test
+    default void bridge_under_a_filter_by_what_changes_leads_to_the_end() {
+        // acme pays 100 all the time, and is on plan pro from February 10 on only: at the start of
+        // February not yet, so it is in no part.
+        var world =
+                events().entity(accounts().text("plan").history())
+                        .member(account("acme").with("plan", "free").held(null, "2026-02-10"))
+                        .member(account("acme").with("plan", "pro").held("2026-02-10", null))
+                        .source(
+                                source("subscription")
+                                        .date("starts_on")
+                                        .date("ends_on")
+                                        .account("customer")
+                                        .decimal("mrr")
+                                        .validity("starts_on", "ends_on")
+                                        .coverage("2025-12-01", "2026-07-01"))
+                        .fact("subscription", "2025-12-15", null, "acme", 100);
+        var february = frame().between("2026-02-01", "2026-03-01").grain(Grain.MONTH);
+        for (var asked :
+                List.of(
+                        february.where("account.plan = 'pro'"),
+                        february.filter("account.plan", Operator.IN, "pro"))) {
+            expect(
+                    world,
+                    bridge(asked.query(), Subscriptions.START),
+                    "2026-02-01 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0");
+        }
+    }
+
+    @Test
+    default void bridge_under_a_filter_has_the_rates_of_both_edges() {
+        // 100 euros at 1.1 dollars at the start of February, and at 1.5 at its end.
+        var world =
+                events().entity(accounts().text("plan"))
+                        .member(account("acme").with("plan", "pro"))
+                        .source(
+                                source("fx")
+                                        .date("day")
+                                        .text("code")
+                                        .decimal("dollars")
+                                        .rates("code", "USD", "dollars", 1000))
+                        .source(
+                                source("subscription")
+                                        .date("starts_on")
+                                        .date("ends_on")
+                                        .account("customer")
+                                        .text("currency")
+                                        .moneyIn("price", "currency")
+                                        .validity("starts_on", "ends_on")
+                                        .coverage("2025-12-01", "2026-07-01"))
+                        .fact("fx", "2026-01-01", "EUR", "1.1")
+                        .fact("fx", "2026-02-15", "EUR", "1.5")
+                        .fact("subscription", "2025-12-15", null, "acme", "EUR", 100);
+        var february = frame().between("2026-02-01", "2026-03-01").grain(Grain.MONTH);
+        for (var asked : List.of(february, february.where("account.plan = 'pro'"))) {
+            expect(
+                    world,
+                    new Bridge(
+                            asked.query(),
+                            "convert(sum(subscription at end : price), 'USD')",
+                            "convert(sum(subscription at start : price), 'USD')",
+                            "convert(sum(subscription at end : price), 'USD') as of start",
+                            "exists(subscription during) over all before"),
+                    "2026-02-01 | 110 | 0 | 0 | 0 | 0 | 0 | 40 | 150");
+        }
     }
 
     @Test
