@@ -6,6 +6,7 @@ import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.overview.AccountMetrics.Refused;
 import dev.cairn.domain.overview.RowsOfAccount;
 import dev.cairn.domain.overview.RowsOfAccount.RowList;
@@ -94,8 +95,12 @@ record RowsAsked(
             }
             var rows = list.rows(question, values, first, after);
             switch (analyses.members(rows, caller, deadline)) {
-                case AnalyzeUseCase.Outcome.Answered(var result) ->
+                case AnalyzeUseCase.Outcome.Answered(var result) -> {
+                    // A sum or count of nothing has a value and no rows.
+                    if (after != null || hasRows(result)) {
                         shown.add(new RowList(list.name(), list.label(), value, question, result));
+                    }
+                }
                 case AnalyzeUseCase.Outcome.Rejected(var problems) -> {
                     if (after != null) {
                         return problems;
@@ -105,5 +110,9 @@ record RowsAsked(
             }
         }
         return List.of();
+    }
+
+    private static boolean hasRows(AnalysisResult result) {
+        return result.rows().stream().anyMatch(row -> row.kind() == RowKind.CELL);
     }
 }
