@@ -20,6 +20,7 @@ import dev.cairn.domain.lowering.ResolvedMetrics;
 import dev.cairn.domain.lowering.RowFormulas;
 import dev.cairn.domain.lowering.Step;
 import dev.cairn.domain.lowering.TimeContext;
+import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.AnalysisPlan.Top;
@@ -246,9 +247,16 @@ public final class Planner {
                                 shown.stream().map(Outputs.Shown::standard).toList(),
                                 Standards.narrowed(query, caller),
                                 query.weekBegins(),
-                                caller.scope() != null),
+                                caller.scope() != null,
+                                testMarks()),
                         null)
                 : new Planned.Rejected(problems.all());
+    }
+
+    private List<Expr> testMarks() {
+        return lowering.catalog().entity(EntityRef.ACCOUNT).allMarked(Entity.Mark.TEST).stream()
+                .map(field -> lowering.attributes().latest(EntityRef.ACCOUNT, field))
+                .toList();
     }
 
     /** What is known at an instant is known as of it, unless the question says as of when. */

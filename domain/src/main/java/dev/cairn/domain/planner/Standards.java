@@ -11,6 +11,7 @@ import dev.cairn.domain.analysis.AnalysisResult.Role;
 import dev.cairn.domain.analysis.AnalysisResult.ValueType;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaParser.Parsed;
@@ -35,13 +36,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ofOutputs one for each output; empty where nothing is to be said of it
  * @param question what its conditions leave of all rows
+ * @param testMarks attributes that mark test accounts: totals of a question by one of them are of those too
  * @param scoped whether who asks sees only some accounts: he is told of no baseline
  */
 record Standards(
         List<Optional<Standard>> ofOutputs,
         RowScope question,
         DayOfWeek weekStarts,
-        boolean scoped) {
+        boolean scoped,
+        List<Expr> testMarks) {
     /** What the name of a metric's column ends with in the columns that say how it stands to its target. */
     static final String TARGET = ".target";
 
@@ -61,10 +64,12 @@ record Standards(
 
     /** Of what is not judged. */
     static final Standards NONE =
-            new Standards(List.of(), new RowScope(Set.of(), false), DayOfWeek.MONDAY, false);
+            new Standards(
+                    List.of(), new RowScope(Set.of(), false), DayOfWeek.MONDAY, false, List.of());
 
     Standards {
         ofOutputs = List.copyOf(ofOutputs);
+        testMarks = List.copyOf(testMarks);
     }
 
     /**

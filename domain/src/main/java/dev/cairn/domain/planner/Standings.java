@@ -8,6 +8,7 @@ import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.formula.Formula.Operator;
+import dev.cairn.domain.lowering.Attributes;
 import dev.cairn.domain.model.Band;
 import dev.cairn.domain.model.Metric.Direction;
 import dev.cairn.domain.model.Target;
@@ -185,7 +186,7 @@ final class Standings {
     private RowScope scope(Answer.Row row) {
         var question = ready.standards().question();
         if (!row.kind().hasGroups()) {
-            return question;
+            return new RowScope(question.keys(), question.narrower() || isByTestMark());
         }
         var keys = new HashSet<>(question.keys());
         boolean narrower = question.narrower();
@@ -201,6 +202,15 @@ final class Standings {
             }
         }
         return new RowScope(keys, narrower);
+    }
+
+    /** Whether a key asks for test accounts in the whole question, which no target or baseline is of without saying so. */
+    private boolean isByTestMark() {
+        return ready.plan().cells().scans().stream()
+                .flatMap(scan -> scan.keys().stream())
+                .anyMatch(key ->
+                        ready.standards().testMarks().stream()
+                                .anyMatch(mark -> Attributes.reads(key, mark)));
     }
 
     private static String text(GroupValue key) {

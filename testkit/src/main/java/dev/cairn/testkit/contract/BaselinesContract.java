@@ -379,4 +379,24 @@ public interface BaselinesContract extends ExecutorContract {
                 .contains(
                         "mean NO_BASELINE: No baseline of 'mean' stands beside these values. It stands beside those of exactly its rows, of a time as long (or of any, if it is a level) that does not begin before it, in its time zone: b (for the company, from 2026-01-01 until 2026-02-01).");
     }
+
+    @Test
+    default void a_total_with_test_accounts_is_of_other_rows() {
+        var world =
+                events().entity(accounts().test("is_test"))
+                        .member(account("acme").with("is_test", false))
+                        .member(account("trial").with("is_test", true))
+                        .fact("event", "2026-01-05T10:00:00Z", "acme", "ann", "a", 8)
+                        .fact("event", "2026-01-05T10:00:00Z", "trial", "bob", "a", 7)
+                        .define(metric("booked", "sum(event.amount)"))
+                        .define(baseline("all", "booked", "4", "2026-01-01", "2026-04-01"));
+        expectStandings(world, quarter("booked"), "8 | 4 | 4 | 1");
+        // 8 + 7, as a key that names the mark asks for those that it marks.
+        expectStandings(
+                world,
+                quarter("booked").by("account.is_test").totals(),
+                "false | 8 | - | - | -",
+                "true | 7 | - | - | -",
+                "TOTAL | 15 | - | - | -");
+    }
 }
