@@ -177,7 +177,7 @@ public sealed interface Expr {
          * @param key of its source
          * @param time of the row: one that is not before as-of is not there yet; null: of a member, which is there whenever it exists
          * @param versions how the rows of one key are told apart; null: there is one
-         * @param users who is meant by its field {@code user}; null: nobody, it has none
+         * @param users who is meant by its field of the user; null: nobody, it has none
          */
         record Row(
                 List<Field> key,
