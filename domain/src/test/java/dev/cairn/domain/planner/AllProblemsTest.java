@@ -175,7 +175,7 @@ class AllProblemsTest {
 
         assertThat(question.problems(shop()))
                 .extracting(Problem::code)
-                .hasSize(3 + 72 + 5 + 78 - 72)
+                .hasSize(3 + 150 + 5 + 156 - 150)
                 .startsWith(ProblemCode.LIMIT, ProblemCode.LIMIT, ProblemCode.LIMIT);
     }
 

@@ -110,10 +110,10 @@ class RefusalMessagesTest {
     @Test
     void columns_to_order_by_have_a_limit() {
         var question = ask("events");
-        Collections.nCopies(101, "events").forEach(question::up);
+        Collections.nCopies(160, "events").forEach(question::up);
         assertThat(question.problems(shop()))
                 .anySatisfy(problem ->
-                        isTold(problem, "LIMIT orderBy", "Order by at most 78 columns, not 101."));
+                        isTold(problem, "LIMIT orderBy", "Order by at most 156 columns, not 160."));
     }
 
     @Test
