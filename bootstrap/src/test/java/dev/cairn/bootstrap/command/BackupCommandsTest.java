@@ -20,7 +20,7 @@ class BackupCommandsTest {
             List.of(
                     SmallCompany.QUESTION,
                     "{ accounts(first: 5) { edges { node { key } } } }",
-                    "{ baselines { key value sampleSize standardError keptAt } }",
+                    "{ baselines { items { key value sampleSize standardError keptAt } } }",
                     "{ metrics(first: 50) { edges { node { key label } } } }");
 
     @TempDir private Path folder;
@@ -34,7 +34,7 @@ class BackupCommandsTest {
             assertThat(original.command("baseline", "keep", "sample_nps", "--range", "2026-Q1"))
                     .isZero();
             answers = answers(original);
-            assertThat(answers.get(2).at("/data/baselines/0/key").asString())
+            assertThat(answers.get(2).at("/data/baselines/items/0/key").asString())
                     .isEqualTo("sample_nps_baseline");
             assertThat(original.command("backup", file)).isZero();
             assertThat(answers(original)).isEqualTo(answers);

@@ -24,8 +24,9 @@ public final class BaselineController {
 
     /** In the order of their keys. */
     @QueryMapping
-    List<BaselineOutput> baselines(@Argument @Nullable String metric, Caller caller) {
-        return baselines.baselines(metric, caller).stream().map(BaselineOutput::new).toList();
+    BaselineList baselines(@Argument @Nullable String metric, Caller caller) {
+        return new BaselineList(
+                baselines.baselines(metric, caller).stream().map(BaselineOutput::new).toList());
     }
 
     @MutationMapping
@@ -36,9 +37,15 @@ public final class BaselineController {
     }
 
     @MutationMapping
-    BaselinePayload removeBaseline(@Argument String key, Caller caller) {
-        return payload(baselines.remove(List.of(key), caller), Map.of());
+    BaselinePayload removeBaseline(@Argument RemoveBaselineInput input, Caller caller) {
+        return payload(baselines.remove(List.of(input.key()), caller), Map.of());
     }
+
+    /** Kept baselines. */
+    record BaselineList(List<BaselineOutput> items) {}
+
+    /** Which baseline is removed. */
+    record RemoveBaselineInput(String key) {}
 
     private static BaselinePayload payload(Outcome outcome, Map<String, List<String>> parts) {
         return switch (outcome) {

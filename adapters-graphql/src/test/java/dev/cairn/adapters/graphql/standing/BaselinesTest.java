@@ -126,16 +126,17 @@ class BaselinesTest extends SliceTest {
         var reply =
                 ask(
                         """
-                        { baselines(metric: "nps") { key } none: baselines(metric: "csat") { key } }
+                        { baselines(metric: "nps") { items { key } } none: baselines(metric: "csat") { items { key } } }
                         """);
         var removal =
                 ask(
                         """
-                        mutation { removeBaseline(key: "then") { baseline { key } problems { code } } }
+                        mutation { removeBaseline(input: {key: "then"}) { baseline { key } problems { code } } }
                         """);
 
         assertThat(reply.json().path("data").toString())
-                .isEqualTo("{\"baselines\":[{\"key\":\"then\"}],\"none\":[]}");
+                .isEqualTo(
+                        "{\"baselines\":{\"items\":[{\"key\":\"then\"}]},\"none\":{\"items\":[]}}");
         assertThat(removal.json().at("/data/removeBaseline").toString())
                 .isEqualTo("{\"baseline\":{\"key\":\"then\"},\"problems\":[]}");
         assertThat(baselines.removed).containsExactly("then");
