@@ -35,7 +35,7 @@ class LimitsDocumentTest {
             | `first` of `predictedValue` | 1,000 accounts | `BAD_QUERY` with a problem `BAD_PAGE` |
             | accounts that `predictedValue` reads where it does not order by account, and histories that differ | 200,000 | `BAD_QUERY` with a problem `LIMIT` |
             | problems of an answer or a command | 100, and one more that says how many there are; the first 5 in `message` | |
-            | metrics, dimensions, columns to order by of one question | 72, 5, 78; the rest is not looked at | `BAD_QUERY` with a problem `LIMIT` |
+            | metrics, dimensions, columns to order by of one question | 150, 5, 156; the rest is not looked at | `BAD_QUERY` with a problem `LIMIT` |
             | buckets of one question | 10,000 | `BAD_QUERY` with a problem `LIMIT` |
             | aggregates of one question, each distinct one counted once, those of single accounts and users too | 300 | `BAD_QUERY` with a problem `LIMIT` |
             | buckets of one question, or units of time, whose windows contain the same time, or that reads rows which hold for a time | 2,000 | `BAD_QUERY` with a problem `LIMIT` |
