@@ -101,7 +101,8 @@ class WorkedExamplesTest {
                                     DataFile.of("billed_invoice", "saas-billing/invoices.csv.gz"),
                                     DataFile.of("payment", "saas-billing/payments.csv.gz"),
                                     DataFile.of("billed_plan", "saas-billing/plans.csv.gz"),
-                                    DataFile.of("credit_note", "saas-billing/credit_notes.csv.gz"),
+                                    DataFile.of(
+                                            "issued_credit", "saas-billing/credit_notes.csv.gz"),
                                     DataFile.of(
                                             "fiscal_day", "saas-billing/fiscal_calendar.csv.gz"),
                                     DataFile.of("sales_rep", "saas-billing/sales_reps.csv.gz"),
