@@ -98,7 +98,7 @@ class CatalogCommandsTest extends SampleQuestions {
                 cairn.ask(
                                 """
                                 { metric(key: "sample_sharing_accounts") { key label summary domain unit direction status version level entity
-                                    rollUp formula emptyIsNone minSample clusteredByAccount owner counter notes { timing decision rules pitfalls example sources noCounter }
+                                    rollUp formula emptyIsNone minSample clusteredByAccount owner counter notes { timing decision rules pitfalls example sources noCounter accountList }
                                     origin { pack packVersion isOverridden departures { part value standard } } params { name type defaultValue } bands { name below } dependsOn { key } dimensions { key } } }\
                                 """,
                                 Map.of())

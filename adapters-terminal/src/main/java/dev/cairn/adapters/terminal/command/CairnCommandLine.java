@@ -4,8 +4,10 @@ import static dev.cairn.adapters.terminal.command.Subcommand.FAILED;
 
 import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.StoreFailed;
+import dev.cairn.domain.problem.NearestNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.slf4j.LoggerFactory;
@@ -58,9 +60,30 @@ public final class CairnCommandLine {
     private static int notUnderstood(ParameterException wrong) {
         var command = wrong.getCommandLine();
         command.getErr().println(wrong.getMessage());
-        UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
+        suggest(wrong);
         command.getErr().println("See " + command.getCommandSpec().qualifiedName() + " --help.");
         return NOT_UNDERSTOOD;
+    }
+
+    /** Commands that may have been meant, by letters; picocli goes by what words share, and takes trend for nearer to sevre than serve. */
+    private static void suggest(ParameterException wrong) {
+        var command = wrong.getCommandLine();
+        if (!(wrong instanceof UnmatchedArgumentException unmatched)
+                || unmatched.isUnknownOption()
+                || command.getSubcommands().isEmpty()) {
+            UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
+            return;
+        }
+        var known =
+                command.getSubcommands().entrySet().stream()
+                        .filter(sub -> !sub.getValue().getCommandSpec().usageMessage().hidden())
+                        .map(Map.Entry::getKey)
+                        .toList();
+        var near = NearestNames.nearest(unmatched.getUnmatched().getFirst(), known);
+        if (!near.isEmpty()) {
+            command.getErr()
+                    .println("Did you mean: cairn %s?".formatted(String.join(" or cairn ", near)));
+        }
     }
 
     private static String text(AnalysisFailed.Reason reason) {
