@@ -4,6 +4,9 @@ import dev.cairn.adapters.graphql.account.AccountController;
 import dev.cairn.adapters.graphql.account.AccountOutput;
 import dev.cairn.adapters.graphql.account.AccountOverviewController;
 import dev.cairn.adapters.graphql.analysis.AnalysisController;
+import dev.cairn.adapters.graphql.caller.CallerArgumentResolver;
+import dev.cairn.adapters.graphql.caller.CallerInterceptor;
+import dev.cairn.adapters.graphql.caller.HttpCaller;
 import dev.cairn.adapters.graphql.catalog.DefinitionController;
 import dev.cairn.adapters.graphql.catalog.DimensionController;
 import dev.cairn.adapters.graphql.catalog.MetricController;
@@ -26,6 +29,11 @@ import dev.cairn.adapters.graphql.standing.BaselineController;
 import dev.cairn.adapters.graphql.standing.HealthController;
 import dev.cairn.adapters.graphql.standing.TargetController;
 import dev.cairn.domain.analysis.Caller;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,10 +44,12 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.graphql.execution.BatchLoaderRegistry;
 import org.springframework.graphql.execution.SchemaReport;
 import org.springframework.graphql.server.WebGraphQlHandler;
+import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 import tools.jackson.databind.json.JsonMapper;
@@ -154,7 +164,27 @@ class SliceApplication {
 
     @Bean
     CallerArgumentResolver callerArgumentResolver() {
-        return new CallerArgumentResolver(() -> CALLER);
+        return new CallerArgumentResolver();
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    CallerInterceptor callerInterceptor() {
+        return new CallerInterceptor();
+    }
+
+    /** As a filter of the service does for each request. */
+    @Bean
+    OncePerRequestFilter tester() {
+        return new OncePerRequestFilter() {
+            @Override
+            protected void doFilterInternal(
+                    HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                    throws ServletException, IOException {
+                request.setAttribute(HttpCaller.ATTRIBUTE, CALLER);
+                chain.doFilter(request, response);
+            }
+        };
     }
 
     @Bean

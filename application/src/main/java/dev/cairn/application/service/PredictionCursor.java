@@ -53,6 +53,6 @@ record PredictionCursor(
 
     /** Of everything that decides which accounts there are, and their order. */
     static String fingerprint(PredictionQuery query, Caller caller) {
-        return OpaqueText.digest(query.page(1, null).withHoldout(false) + "|" + caller.scope());
+        return OpaqueText.digest(query.page(1, null).withHoldout(false) + "|" + caller.access());
     }
 }

@@ -1,11 +1,12 @@
 package dev.cairn.bootstrap.wiring;
 
-import dev.cairn.adapters.graphql.CallerArgumentResolver;
 import dev.cairn.adapters.graphql.NodeController;
 import dev.cairn.adapters.graphql.SchemaWiring;
 import dev.cairn.adapters.graphql.account.AccountController;
 import dev.cairn.adapters.graphql.account.AccountOverviewController;
 import dev.cairn.adapters.graphql.analysis.AnalysisController;
+import dev.cairn.adapters.graphql.caller.CallerArgumentResolver;
+import dev.cairn.adapters.graphql.caller.CallerInterceptor;
 import dev.cairn.adapters.graphql.catalog.DefinitionController;
 import dev.cairn.adapters.graphql.catalog.DimensionController;
 import dev.cairn.adapters.graphql.catalog.MetricController;
@@ -34,13 +35,13 @@ import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
 import dev.cairn.bootstrap.demo.FirstQuestions;
-import dev.cairn.domain.analysis.Caller;
 import graphql.introspection.Introspection;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.graphql.execution.BatchLoaderRegistry;
@@ -127,10 +128,15 @@ class GraphqlConfiguration {
         return new JsonEndpoint(requests, mapper, limits);
     }
 
-    /** Nobody signs in yet: there is one caller, who sees everything, on this machine only. */
     @Bean
     CallerArgumentResolver callerArgumentResolver() {
-        return new CallerArgumentResolver(() -> Caller.LOCAL);
+        return new CallerArgumentResolver();
+    }
+
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    CallerInterceptor callerInterceptor() {
+        return new CallerInterceptor();
     }
 
     @Bean

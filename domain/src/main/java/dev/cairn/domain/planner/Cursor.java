@@ -65,7 +65,7 @@ record Cursor(String fingerprint, Instant asOf, Position position) {
                         .withKeys(false)
                         .withTargets(false)
                         .withBaselines(false);
-        return OpaqueText.digest(unpaged + "|" + caller.scope());
+        return OpaqueText.digest(unpaged + "|" + caller.access());
     }
 
     /** The cursor after a row of an answer. */

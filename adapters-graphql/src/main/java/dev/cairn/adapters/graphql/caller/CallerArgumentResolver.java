@@ -1,20 +1,12 @@
-package dev.cairn.adapters.graphql;
+package dev.cairn.adapters.graphql.caller;
 
 import dev.cairn.domain.analysis.Caller;
 import graphql.schema.DataFetchingEnvironment;
-import java.util.function.Supplier;
 import org.springframework.core.MethodParameter;
 import org.springframework.graphql.data.method.HandlerMethodArgumentResolver;
 
-/** Gives controllers who asks. */
+/** Gives controllers who asks, as {@link CallerInterceptor} knows it. */
 public final class CallerArgumentResolver implements HandlerMethodArgumentResolver {
-    private final Supplier<Caller> callers;
-
-    /** @param callers tells who asks in the request at hand */
-    public CallerArgumentResolver(Supplier<Caller> callers) {
-        this.callers = callers;
-    }
-
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
         return parameter.getParameterType() == Caller.class;
@@ -22,6 +14,6 @@ public final class CallerArgumentResolver implements HandlerMethodArgumentResolv
 
     @Override
     public Object resolveArgument(MethodParameter parameter, DataFetchingEnvironment environment) {
-        return callers.get();
+        return CallerInterceptor.callerOf(environment);
     }
 }

@@ -1,0 +1,33 @@
+package dev.cairn.adapters.graphql.caller;
+
+import dev.cairn.domain.analysis.Caller;
+import graphql.schema.DataFetchingEnvironment;
+import java.util.Map;
+import org.springframework.graphql.server.WebGraphQlInterceptor;
+import org.springframework.graphql.server.WebGraphQlRequest;
+import org.springframework.graphql.server.WebGraphQlResponse;
+import reactor.core.publisher.Mono;
+
+/** Carries who sent a request to where its fields are answered. */
+public final class CallerInterceptor implements WebGraphQlInterceptor {
+    @Override
+    public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
+        var caller = HttpCaller.in(request.getAttributes());
+        request.configureExecutionInput(
+                (_, input) -> input.graphQLContext(Map.of(HttpCaller.ATTRIBUTE, caller)).build());
+        return chain.next(request);
+    }
+
+    /**
+     * Who asks for a field.
+     *
+     * @throws IllegalStateException where the request came past the interceptor
+     */
+    public static Caller callerOf(DataFetchingEnvironment environment) {
+        Caller caller = environment.getGraphQlContext().get(HttpCaller.ATTRIBUTE);
+        if (caller == null) {
+            throw new IllegalStateException("Nothing says who asks for this field.");
+        }
+        return caller;
+    }
+}
