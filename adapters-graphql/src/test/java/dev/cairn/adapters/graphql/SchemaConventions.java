@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What holds for every schema of Cairn; gives what breaks it, in the form {@code place: what}. */
 final class SchemaConventions {
@@ -169,6 +170,16 @@ final class SchemaConventions {
                     "has no first and after");
             rule(field.getAppliedDirective("listSize") != null, place, "has no @listSize");
         }
+        var isOfOperation =
+                Stream.of(
+                                schema.getQueryType(),
+                                schema.getMutationType(),
+                                schema.getSubscriptionType())
+                        .anyMatch(container::equals);
+        rule(
+                isOfOperation || field.getAppliedDirective("requiresRole") == null,
+                place,
+                "requires a role where none is looked at");
         if (container == schema.getQueryType()) {
             rule(
                     !field.getName().matches("(get|fetch|query|list)[A-Z].*|.*(Query|List)"),
@@ -177,6 +188,10 @@ final class SchemaConventions {
             rule(!isList(bare), place, "is a list without pages");
         }
         if (container == schema.getMutationType()) {
+            rule(
+                    field.getAppliedDirective("requiresRole") != null,
+                    place,
+                    "does not say which role it requires");
             mutation(place, field);
         }
     }

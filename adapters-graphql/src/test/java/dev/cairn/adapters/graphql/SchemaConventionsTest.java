@@ -55,6 +55,8 @@ class SchemaConventionsTest {
                 "PageInfo | '.' type PageInfo { '.' endCursor: Int }    | PageInfo: is not that of Relay",
                 "X | '.' type X { '.' a('.' i: In): Int } '.' input In { '.' b: Int } | In: is an input and not called so",
                 "X | '.' type X { '.' a: Int } '.' type Mutation { '.' make('.' input: MakeInput): MakePayload } '.' input MakeInput { '.' b: Int } '.' type MakePayload { '.' problems: Int } | Mutation.make: does not take one input",
+                "X | '.' type X { '.' a: Int } '.' type Mutation { '.' make('.' input: MakeInput!): MakePayload } '.' input MakeInput { '.' b: Int } '.' type MakePayload { '.' problems: Int } | Mutation.make: does not say which role",
+                "X | '.' type X { '.' a: Int @requiresRole(role: 1) } '.' directive @requiresRole('.' role: Int) on FIELD_DEFINITION | X.a: requires a role where none is looked at",
                 "X | '.' type X { '.' a: Int } '.' type Mutation { '.' make('.' input: MakeInput!): MakePayload } '.' input MakeInput { '.' b: Int } '.' type MakePayload { '.' b: Int } | Mutation.make: does not give a MakePayload with problems"
             })
     void each_convention_is_noticed_when_broken(String type, String piece, String expected) {

@@ -8,6 +8,7 @@ import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.Incomplete;
+import dev.cairn.domain.analysis.Role;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.problem.ProblemCode;
@@ -77,6 +78,7 @@ class SchemaTest extends SliceTest {
     static List<Arguments> words() {
         return List.of(
                 Arguments.of("ProblemCode", ProblemCode.values()),
+                Arguments.of("Role", Role.values()),
                 Arguments.of("Absence", Absence.values()),
                 Arguments.of("IncompleteReason", Incomplete.values()),
                 Arguments.of("RowKind", RowKind.values()),

@@ -7,6 +7,7 @@ import dev.cairn.adapters.graphql.analysis.AnalysisController;
 import dev.cairn.adapters.graphql.caller.CallerArgumentResolver;
 import dev.cairn.adapters.graphql.caller.CallerInterceptor;
 import dev.cairn.adapters.graphql.caller.HttpCaller;
+import dev.cairn.adapters.graphql.caller.RoleCheck;
 import dev.cairn.adapters.graphql.catalog.DefinitionController;
 import dev.cairn.adapters.graphql.catalog.DimensionController;
 import dev.cairn.adapters.graphql.catalog.MetricController;
@@ -29,6 +30,7 @@ import dev.cairn.adapters.graphql.standing.BaselineController;
 import dev.cairn.adapters.graphql.standing.HealthController;
 import dev.cairn.adapters.graphql.standing.TargetController;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.Role;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -59,6 +61,10 @@ import tools.jackson.databind.json.JsonMapper;
 @EnableAutoConfiguration(exclude = ErrorMvcAutoConfiguration.class)
 class SliceApplication {
     static final Duration TIME_LIMIT = Duration.ofSeconds(2);
+
+    /** Header of the role that a request has; without it, the caller is {@link #CALLER}. */
+    static final String ROLE = "Role";
+
     static final Caller CALLER = new Caller("tester", null);
 
     @Bean
@@ -173,6 +179,11 @@ class SliceApplication {
         return new CallerInterceptor();
     }
 
+    @Bean
+    RoleCheck roleCheck() {
+        return new RoleCheck();
+    }
+
     /** As a filter of the service does for each request. */
     @Bean
     OncePerRequestFilter tester() {
@@ -181,10 +192,15 @@ class SliceApplication {
             protected void doFilterInternal(
                     HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                     throws ServletException, IOException {
-                request.setAttribute(HttpCaller.ATTRIBUTE, CALLER);
+                request.setAttribute(HttpCaller.ATTRIBUTE, caller(request));
                 chain.doFilter(request, response);
             }
         };
+    }
+
+    private static Caller caller(HttpServletRequest request) {
+        var role = request.getHeader(ROLE);
+        return role == null ? CALLER : new Caller("tester", Role.valueOf(role), null);
     }
 
     @Bean

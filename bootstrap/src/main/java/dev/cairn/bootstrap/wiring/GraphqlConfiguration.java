@@ -7,6 +7,7 @@ import dev.cairn.adapters.graphql.account.AccountOverviewController;
 import dev.cairn.adapters.graphql.analysis.AnalysisController;
 import dev.cairn.adapters.graphql.caller.CallerArgumentResolver;
 import dev.cairn.adapters.graphql.caller.CallerInterceptor;
+import dev.cairn.adapters.graphql.caller.RoleCheck;
 import dev.cairn.adapters.graphql.catalog.DefinitionController;
 import dev.cairn.adapters.graphql.catalog.DimensionController;
 import dev.cairn.adapters.graphql.catalog.MetricController;
@@ -137,6 +138,11 @@ class GraphqlConfiguration {
     @Order(Ordered.HIGHEST_PRECEDENCE)
     CallerInterceptor callerInterceptor() {
         return new CallerInterceptor();
+    }
+
+    @Bean
+    RoleCheck roleCheck() {
+        return new RoleCheck();
     }
 
     @Bean

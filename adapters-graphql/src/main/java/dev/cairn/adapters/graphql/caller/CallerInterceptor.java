@@ -1,6 +1,7 @@
 package dev.cairn.adapters.graphql.caller;
 
 import dev.cairn.domain.analysis.Caller;
+import graphql.GraphQLContext;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.Map;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
@@ -24,9 +25,13 @@ public final class CallerInterceptor implements WebGraphQlInterceptor {
      * @throws IllegalStateException where the request came past the interceptor
      */
     public static Caller callerOf(DataFetchingEnvironment environment) {
-        Caller caller = environment.getGraphQlContext().get(HttpCaller.ATTRIBUTE);
+        return callerOf(environment.getGraphQlContext());
+    }
+
+    static Caller callerOf(GraphQLContext context) {
+        Caller caller = context.get(HttpCaller.ATTRIBUTE);
         if (caller == null) {
-            throw new IllegalStateException("Nothing says who asks for this field.");
+            throw new IllegalStateException("Nothing says who asks for a field.");
         }
         return caller;
     }

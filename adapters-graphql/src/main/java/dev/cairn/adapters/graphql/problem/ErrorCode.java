@@ -17,8 +17,8 @@ public enum ErrorCode {
             "Over a limit; nothing was executed.",
             "Ask for less at once, as the message says; docs/limits.md tells how to change the limit that 'extensions.setting' names."),
     FORBIDDEN(
-            "Sent to a name that is not known for this service, or by a page of another site; nothing was executed.",
-            "Ask at 127.0.0.1 or localhost, or list the name in cairn.hosts where a proxy passes requests on."),
+            "A field needs a role that the caller does not have, or the request was sent to a name that is not known for this service, or by a page of another site; nothing was executed.",
+            "The schema says which role a field needs (@requiresRole); have somebody ask who has it, or have it given to you. Ask at 127.0.0.1 or localhost, or list the name in cairn.hosts where a proxy passes requests on."),
     TIMEOUT(
             "It took longer than is allowed, and was cancelled.",
             "Ask for a shorter time range, fewer groups or fewer metrics, or raise cairn.limits.seconds. After a mutation look whether it was made: what was just being finished may have been."),
