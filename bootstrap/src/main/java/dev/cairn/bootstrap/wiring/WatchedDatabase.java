@@ -65,6 +65,10 @@ public final class WatchedDatabase extends DelegatingDataSource {
         return outOfReach.getAndSet(null) != null;
     }
 
+    boolean isInReach() {
+        return outOfReach.get() == null;
+    }
+
     HikariDataSource pool() {
         return pool;
     }

@@ -53,15 +53,25 @@ class KilledDatabaseTest {
                 assertThat(ask(graphql, "{ __typename }").at("/data/__typename").asString())
                         .isEqualTo("Query");
                 assertThat(doctor()).isEqualTo(1);
+                assertThat(health(graphql, "/health/ready")).isEqualTo(503);
+                assertThat(health(graphql, "/health/live")).isEqualTo(200);
             }
 
             RunningCairn.await(() -> ask(graphql).equals(answer));
+            assertThat(health(graphql, "/health/ready")).isEqualTo(200);
             assertThat(doctor()).isZero();
             assertThat(String.join("\n", service.linesUpTo("The database answers again")))
                     .containsOnlyOnce("The database is out of reach")
                     .doesNotContain("\tat ", "select ", "INTERNAL");
         }
         assertThat(folder.resolve("postgres/postmaster.pid")).doesNotExist();
+    }
+
+    private int health(URI service, String path) throws IOException, InterruptedException {
+        return http.send(
+                        HttpRequest.newBuilder(service.resolve(path)).timeout(AT_ONCE).build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     private int doctor() {
