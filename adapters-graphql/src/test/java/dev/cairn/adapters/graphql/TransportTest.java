@@ -67,6 +67,11 @@ class TransportTest extends SliceTest {
                 "\"text\"",
                 "{}",
                 "{\"query\": null}",
+                "{\"query\": 5}",
+                "{\"query\": true}",
+                "{\"query\": 1.5}",
+                "{\"query\": \"{ metrics { totalCount } }\", \"operationName\": 5}",
+                "{\"query\": \"{ metrics { totalCount } }\", \"operationName\": false}",
                 "{\"query\": \"{ metrics { totalCount } }\", \"variables\": []}"
             })
     void what_is_no_request_is_refused_and_told_how_to_ask(String body) {

@@ -38,7 +38,6 @@ public final class Settings {
                     "CAIRN_AOT",
                     "CAIRN_DATA",
                     "CAIRN_CHROMIUM",
-                    "CAIRN_GRAPHQL_TOOLS",
                     "CAIRN_BUILD_LOCKED");
 
     private static final String FOR_TESTS = "CAIRN_TEST_";

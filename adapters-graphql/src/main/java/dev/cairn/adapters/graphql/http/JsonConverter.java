@@ -20,9 +20,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 
-/** Reads {@code application/json} and nothing else, up to a length: each key once, whole characters, exact numbers; {@code null} is no request. */
+/** Reads {@code application/json} and nothing else, up to a length: each key once, whole characters, exact numbers, no number for a text; {@code null} is no request. */
 final class JsonConverter implements HttpMessageConverter<Object> {
     private final JsonMapper mapper;
     private final JacksonJsonHttpMessageConverter json;
@@ -45,6 +48,18 @@ final class JsonConverter implements HttpMessageConverter<Object> {
                 mapper.rebuild()
                         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                         .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                        .withCoercionConfig(
+                                LogicalType.Textual,
+                                text ->
+                                        text.setCoercion(
+                                                        CoercionInputShape.Integer,
+                                                        CoercionAction.Fail)
+                                                .setCoercion(
+                                                        CoercionInputShape.Float,
+                                                        CoercionAction.Fail)
+                                                .setCoercion(
+                                                        CoercionInputShape.Boolean,
+                                                        CoercionAction.Fail))
                         .build();
         this.json = new JacksonJsonHttpMessageConverter(this.mapper);
         this.limits = limits;

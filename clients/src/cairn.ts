@@ -1,0 +1,11 @@
+// Where the service under test is, as the program that starts these clients says.
+
+function told(name: string): string {
+  const value = process.env[name];
+  if (!value) {
+    throw new Error(`${name} does not say where Cairn is`);
+  }
+  return value;
+}
+
+export const url = told("CAIRN_URL");
