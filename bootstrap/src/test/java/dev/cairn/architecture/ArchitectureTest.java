@@ -22,7 +22,9 @@ class ArchitectureTest {
             new ClassFileImporter().importPackages("dev.cairn.fixture");
 
     /** The classes that may use jOOQ's plain SQL. */
-    private static final Set<String> PLAIN_SQL = Set.of();
+    private static final Set<String> PLAIN_SQL =
+            // jOOQ explains as text only, in which values cannot be told from the rest.
+            Set.of("dev.cairn.adapters.persistence.sql.DatabasePlan");
 
     @Test
     void domain_uses_only_the_jdk() {

@@ -2,10 +2,13 @@ package dev.cairn.application.service;
 
 import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.Stage;
 import dev.cairn.application.port.TableChanged;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.application.port.out.AnalysisExecutor.Prepared;
+import dev.cairn.application.port.out.QuestionLog;
+import dev.cairn.application.port.out.QuestionLog.End;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.MembersQuery;
@@ -40,21 +43,27 @@ public final class AnalyzeService implements AnalyzeUseCase {
     private final Clock clock;
     private final Workers workers;
     private final DayOfWeek weekStarts;
+    private final QuestionLog log;
 
     /** Where weeks begin on Monday unless a question says another day. */
     public AnalyzeService(
             Catalogs catalogs, AnalysisExecutor executor, Clock clock, Workers workers) {
-        this(catalogs, executor, clock, workers, DayOfWeek.MONDAY);
+        this(catalogs, executor, clock, workers, DayOfWeek.MONDAY, QuestionLog.NONE);
     }
 
-    /** @param weekStarts the first day of a week, unless a question says another */
+    /**
+     * @param weekStarts the first day of a week, unless a question says another
+     * @param log is told of each question but explanations
+     */
     public AnalyzeService(
             Catalogs catalogs,
             AnalysisExecutor executor,
             Clock clock,
             Workers workers,
-            DayOfWeek weekStarts) {
+            DayOfWeek weekStarts,
+            QuestionLog log) {
         this.weekStarts = weekStarts;
+        this.log = log;
         this.catalogs = catalogs;
         this.executor = executor;
         this.clock = clock;
@@ -100,8 +109,24 @@ public final class AnalyzeService implements AnalyzeUseCase {
     }
 
     private Outcome answered(Asked asked, ZoneId zone, Deadline deadline) {
+        var question = new QuestionClock(deadline);
+        var end = End.FAILED;
+        try {
+            var outcome = answered(asked, zone, question);
+            end =
+                    switch (outcome) {
+                        case Outcome.Answered _ -> End.ANSWERED;
+                        case Outcome.Rejected _ -> End.REJECTED;
+                    };
+            return outcome;
+        } finally {
+            log.over(question.over(end));
+        }
+    }
+
+    private Outcome answered(Asked asked, ZoneId zone, QuestionClock question) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            var outcome = answered(asked, zone, catalogs.current(), deadline);
+            var outcome = answered(asked, zone, catalogs.current(), question);
             if (outcome.isPresent()) {
                 return outcome.get();
             }
@@ -116,24 +141,24 @@ public final class AnalyzeService implements AnalyzeUseCase {
 
     /** Empty where the catalogue is not in force any more; a newer one is in memory then. */
     private Optional<Outcome> answered(
-            Asked asked, ZoneId zone, Catalog catalog, Deadline deadline) {
+            Asked asked, ZoneId zone, Catalog catalog, QuestionClock question) {
         var starts = new StartsRead(executor);
         var groups = new GroupsRead();
         try {
-            var ready = ready(asked, catalog, deadline, starts, groups);
+            var ready = ready(asked, catalog, question, starts, groups);
             var ranking = groups.missing();
             if (ranking.isPresent()) {
-                var found = answer(prepared(ranking.get(), deadline), catalog, deadline);
+                var found = answer(prepared(ranking.get(), question), catalog, question);
                 if (found.isEmpty()) {
                     return Optional.empty();
                 }
                 groups.found(found.get());
-                ready = ready(asked, catalog, deadline, starts, groups);
+                ready = ready(asked, catalog, question, starts, groups);
             }
             return switch (ready) {
                 case Ready.Sound(var plan, var statement) ->
-                        answer(statement, catalog, deadline)
-                                .filter(_ -> areCurrent(starts, deadline))
+                        answer(statement, catalog, question)
+                                .filter(_ -> areCurrent(starts, question))
                                 .map(answer ->
                                         new Outcome.Answered(
                                                 ResultAssembler.assemble(plan, answer, zone)));
@@ -147,22 +172,28 @@ public final class AnalyzeService implements AnalyzeUseCase {
     private Ready ready(
             Asked asked,
             Catalog catalog,
-            Deadline deadline,
+            QuestionClock question,
             CoverageStarts starts,
             GreatestGroups groups) {
-        return Workers.done(
+        return question.done(
                 workers.planning(),
-                deadline,
-                () -> ready(asked.plan(catalogs.metricsOf(catalog), deadline, starts, groups)));
+                Stage.PLAN,
+                () ->
+                        ready(
+                                asked.plan(
+                                        catalogs.metricsOf(catalog),
+                                        question.deadline(),
+                                        starts,
+                                        groups)));
     }
 
-    private Prepared prepared(AnalysisPlan plan, Deadline deadline) {
-        return Workers.done(workers.planning(), deadline, () -> executor.prepare(plan));
+    private Prepared prepared(AnalysisPlan plan, QuestionClock question) {
+        return question.done(workers.planning(), Stage.PLAN, () -> executor.prepare(plan));
     }
 
     /** What tables of one's own show of it is looked up, which takes as long as it takes, and no longer than the question may. */
-    private boolean areCurrent(StartsRead starts, Deadline deadline) {
-        return starts.isEmpty() || Workers.done(workers.planning(), deadline, starts::isCurrent);
+    private boolean areCurrent(StartsRead starts, QuestionClock question) {
+        return starts.isEmpty() || question.done(workers.planning(), Stage.PLAN, starts::isCurrent);
     }
 
     private Optional<Outcome> rejected(List<Problem> problems, Catalog catalog) {
@@ -184,13 +215,15 @@ public final class AnalyzeService implements AnalyzeUseCase {
     }
 
     /** The answer comes with the catalogue's version in the moment it is of: no question asks for that alone. */
-    private Optional<Answer> answer(Prepared statement, Catalog catalog, Deadline deadline) {
+    private Optional<Answer> answer(Prepared statement, Catalog catalog, QuestionClock question) {
         try {
+            question.sent(statement);
             var answer =
-                    Workers.done(
+                    question.done(
                             workers.forCost(statement.cost()),
-                            deadline,
-                            () -> statement.execute(deadline.left()));
+                            Stage.DATABASE,
+                            () -> statement.execute(question.deadline().left()));
+            question.received(answer.rows().size());
             boolean current =
                     answer.catalogVersion() <= catalog.version() || catalogs.latest() == catalog;
             return current ? Optional.of(answer) : Optional.empty();

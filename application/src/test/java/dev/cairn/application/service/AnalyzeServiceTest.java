@@ -8,9 +8,12 @@ import dev.cairn.application.port.AnalysisFailed.Reason;
 import dev.cairn.application.port.Capabilities;
 import dev.cairn.application.port.Capabilities.Construct;
 import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.Stage;
 import dev.cairn.application.port.TableChanged;
 import dev.cairn.application.port.in.AnalyzeUseCase.Outcome;
 import dev.cairn.application.port.out.AnalysisExecutor;
+import dev.cairn.application.port.out.QuestionLog;
+import dev.cairn.application.port.out.QuestionLog.End;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
@@ -33,6 +36,7 @@ import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -358,6 +362,46 @@ class AnalyzeServiceTest {
                                         problem.code(),
                                         problem.message()))
                 .toList();
+    }
+
+    @Test
+    void what_a_question_spends_its_time_on_is_told_when_it_is_over() {
+        var told = new ArrayList<QuestionLog.Question>();
+        var nanos = new AtomicLong();
+        var deadline = new Deadline(() -> nanos.addAndGet(1), Long.MAX_VALUE);
+        var observed =
+                new AnalyzeService(
+                        new Catalogs(new MemoryStore(Catalog.empty())),
+                        executor,
+                        Clock.fixed(Instant.parse("2026-07-01T00:00:00Z"), ZoneOffset.UTC),
+                        workers,
+                        DayOfWeek.MONDAY,
+                        told::add);
+
+        observed.analyze(asking("1"), Caller.LOCAL, deadline);
+        observed.analyze(asking("nonsense"), Caller.LOCAL, deadline);
+        var over = new AtomicLong();
+        assertTimeout(() ->
+                observed.analyze(
+                        asking("1", "2"),
+                        Caller.LOCAL,
+                        new Deadline(over::incrementAndGet, 50_000_000)));
+
+        assertThat(told)
+                .extracting(QuestionLog.Question::end)
+                .containsExactly(End.ANSWERED, End.REJECTED, End.FAILED);
+        assertThat(stages(told.get(0)))
+                .containsExactly(Stage.QUEUE, Stage.PLAN, Stage.QUEUE, Stage.DATABASE);
+        assertThat(stages(told.get(1))).containsExactly(Stage.QUEUE, Stage.PLAN);
+        assertThat(stages(told.get(2)))
+                .containsExactly(Stage.QUEUE, Stage.PLAN, Stage.QUEUE, Stage.DATABASE);
+        assertThat(told.get(0).passed()).allMatch(passed -> passed.nanos() > 0);
+        assertThat(told.get(0).statement()).isNotNull();
+        assertThat(told.get(1).statement()).isNull();
+    }
+
+    private static List<Stage> stages(QuestionLog.Question question) {
+        return question.passed().stream().map(QuestionLog.Passed::stage).toList();
     }
 
     @Test

@@ -73,6 +73,12 @@ final class CairnRules {
                             Integer.class,
                             number -> number >= 1,
                             "a whole number from 1"),
+                    new Rule<>(
+                            "cairn.questions.slow",
+                            Duration.class,
+                            time -> time.isPositive(),
+                            "a time, such as 2s or 500ms"),
+                    new Rule<>("cairn.questions.slow-plan", Boolean.class, _ -> true, A_SWITCH),
                     new Rule<>("cairn.postgres.port", Integer.class, CairnRules::isPort, A_PORT),
                     new Rule<>(
                             "cairn.postgres.start-timeout",

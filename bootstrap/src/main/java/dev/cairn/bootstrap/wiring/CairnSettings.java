@@ -57,11 +57,16 @@ public record CairnSettings(
     public record Tables(@DefaultValue List<String> schemas) {}
 
     /**
-     * Large questions.
+     * Large questions, and slow ones.
      *
      * @param largeFrom rows that a question is expected to read from which it is large
      * @param largeAtOnce how many large ones are answered at once; the others wait within their time
+     * @param slow requests that take at least this long are logged
+     * @param slowPlan whether it is logged too how the database goes about their statements
      */
     public record Questions(
-            @DefaultValue("2000000") long largeFrom, @DefaultValue("4") int largeAtOnce) {}
+            @DefaultValue("2000000") long largeFrom,
+            @DefaultValue("4") int largeAtOnce,
+            @DefaultValue("2s") Duration slow,
+            @DefaultValue("false") boolean slowPlan) {}
 }

@@ -28,6 +28,7 @@ import dev.cairn.application.port.out.DeletionStore;
 import dev.cairn.application.port.out.DimensionValues;
 import dev.cairn.application.port.out.FactStore;
 import dev.cairn.application.port.out.Packs;
+import dev.cairn.application.port.out.QuestionLog;
 import dev.cairn.application.port.out.RecordFiles;
 import dev.cairn.application.port.out.TableMappings;
 import dev.cairn.application.service.AccountOverviewService;
@@ -53,6 +54,7 @@ import dev.cairn.bootstrap.settings.LimitSettings;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -81,8 +83,15 @@ class UseCaseConfiguration {
             AnalysisExecutor executor,
             Clock clock,
             Workers workers,
-            CairnSettings settings) {
-        return new AnalyzeService(catalogs, executor, clock, workers, settings.weekStarts());
+            CairnSettings settings,
+            ObjectProvider<QuestionLog> log) {
+        return new AnalyzeService(
+                catalogs,
+                executor,
+                clock,
+                workers,
+                settings.weekStarts(),
+                log.getIfAvailable(() -> QuestionLog.NONE));
     }
 
     @Bean

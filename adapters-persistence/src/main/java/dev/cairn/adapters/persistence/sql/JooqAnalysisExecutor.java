@@ -12,6 +12,7 @@ import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.Cancellation.Cancelled;
 import dev.cairn.domain.plan.MappedRows;
 import dev.cairn.domain.plan.Scan;
+import dev.cairn.domain.planner.OpaqueText;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -151,6 +152,16 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
         @Override
         public Map<Scan, Long> rows() {
             return CostEstimate.ofScans(plan, rows.sizes());
+        }
+
+        @Override
+        public String fingerprint() {
+            return OpaqueText.digest(dsl.render(statement));
+        }
+
+        @Override
+        public List<String> databasePlan() {
+            return DatabasePlan.of(dsl, statement);
         }
 
         /** What was known then must be all there before the statement is sent, which reads what is there when it begins. */

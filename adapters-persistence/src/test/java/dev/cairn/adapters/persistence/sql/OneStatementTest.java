@@ -15,6 +15,7 @@ import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.Grain;
+import dev.cairn.testkit.contract.Question;
 import dev.cairn.testkit.data.MemberBuilder;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.database.TestServer;
@@ -278,6 +279,28 @@ class OneStatementTest {
                 var rows = statement.executeQuery(executor.describe(twentyMetrics(world)))) {
             assertThat(rows.next()).isTrue();
         }
+    }
+
+    @Test
+    void a_statement_is_named_and_explained_without_its_values() {
+        var world = world();
+        var executor = new JooqAnalysisExecutor(databases.of(world));
+        var first = executor.prepare(named("xsecretx").plan(world.catalog()));
+        var second = executor.prepare(named("another").plan(world.catalog()));
+        var other = executor.prepare(ask("count(event)").plan(world.catalog()));
+
+        assertThat(first.fingerprint())
+                .matches("[0-9a-f]{8,}")
+                .isEqualTo(second.fingerprint())
+                .isNotEqualTo(other.fingerprint());
+        assertThat(first.databasePlan())
+                .anyMatch(line ->
+                        line.matches(" +[A-Za-z ]*Scan on fact_event.*  rows=\\d+ cost=\\d+"))
+                .noneMatch(line -> line.contains("xsecretx"));
+    }
+
+    private static Question named(String value) {
+        return ask("count(event where name = '%s')".formatted(value));
     }
 
     @Test

@@ -62,6 +62,22 @@ public interface AnalysisExecutor {
             return Map.of();
         }
 
+        /**
+         * Names the statement without its values: the same for questions that differ in those only. Hexadecimal digits; empty where there is nothing
+         * to name.
+         */
+        default String fingerprint() {
+            return "";
+        }
+
+        /**
+         * How the database would go about it, a line for each step, without any value of the statement; it is asked, and executes nothing. Empty
+         * where it does not say.
+         */
+        default List<String> databasePlan() {
+            return List.of();
+        }
+
         /** As {@link AnalysisExecutor#execute}. */
         Answer execute(Duration limit);
     }

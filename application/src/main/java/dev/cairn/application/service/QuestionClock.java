@@ -1,0 +1,69 @@
+package dev.cairn.application.service;
+
+import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.Stage;
+import dev.cairn.application.port.out.AnalysisExecutor.Prepared;
+import dev.cairn.application.port.out.QuestionLog.End;
+import dev.cairn.application.port.out.QuestionLog.Passed;
+import dev.cairn.application.port.out.QuestionLog.Question;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Until when one question has to be answered, and what it spends its time on. For the thread that asks it. */
+final class QuestionClock {
+    private static final long NOT_BEGUN = Long.MIN_VALUE;
+
+    private final Deadline deadline;
+    private final List<Passed> passed = new ArrayList<>();
+    private @Nullable Prepared statement;
+    private int rows;
+
+    QuestionClock(Deadline deadline) {
+        this.deadline = deadline;
+    }
+
+    Deadline deadline() {
+        return deadline;
+    }
+
+    /** As {@link Workers#done}. */
+    <T> T done(ExecutorService workers, Stage stage, Callable<T> work) {
+        long asked = now();
+        var begun = new AtomicLong(NOT_BEGUN);
+        try {
+            return Workers.done(
+                    workers,
+                    deadline,
+                    () -> {
+                        begun.set(now());
+                        return work.call();
+                    });
+        } finally {
+            long ended = now();
+            long from = begun.get() == NOT_BEGUN ? ended : begun.get();
+            passed.add(new Passed(Stage.QUEUE, asked, from));
+            passed.add(new Passed(stage, from, ended));
+        }
+    }
+
+    private long now() {
+        return deadline.nanoTime().getAsLong();
+    }
+
+    void sent(Prepared prepared) {
+        statement = prepared;
+        rows = 0;
+    }
+
+    void received(int number) {
+        rows = number;
+    }
+
+    Question over(End end) {
+        return new Question(end, passed, statement, rows);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.cairn.bootstrap.observation;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Follows each request over HTTP from its arrival to its end, and tells it its id. */
+final class RequestWatch extends OncePerRequestFilter {
+    /** The id under which the log and the answer's errors name a request. */
+    static final String ID = "X-Request-Id";
+
+    private static final String OTHER = "other";
+    private static final Set<String> FACES = Set.of("graphql", "api", "export", "grafana");
+
+    private final List<Consumer<ObservedRequest>> observers;
+
+    RequestWatch(List<Consumer<ObservedRequest>> observers) {
+        this.observers = List.copyOf(observers);
+    }
+
+    /** Whoever looks after the service is no work of it. */
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return Set.of("health", "metrics").contains(first(request));
+    }
+
+    @Override
+    protected void doFilterInternal(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        var first = first(request);
+        var running = new RunningRequest(FACES.contains(first) ? first : OTHER);
+        response.setHeader(ID, running.id());
+        running.bind();
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            RunningRequest.unbind();
+            var over = running.over(response.getStatus());
+            // A stream that goes on is not what its request took.
+            if (!request.isAsyncStarted()) {
+                observers.forEach(observer -> observer.accept(over));
+            }
+        }
+    }
+
+    private static String first(HttpServletRequest request) {
+        return request.getServletPath().substring(1).split("/", 2)[0];
+    }
+}
