@@ -18,6 +18,7 @@ import dev.cairn.adapters.graphql.http.ContentTypeCheck;
 import dev.cairn.adapters.graphql.http.HttpRoutes;
 import dev.cairn.adapters.graphql.http.JsonEndpoint;
 import dev.cairn.adapters.graphql.http.PlainErrorReport;
+import dev.cairn.adapters.graphql.limit.KeptDocuments;
 import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.adapters.graphql.limit.RequestLimits;
 import dev.cairn.adapters.graphql.limit.TimeLimit;
@@ -25,7 +26,6 @@ import dev.cairn.adapters.graphql.prediction.PredictionController;
 import dev.cairn.adapters.graphql.problem.ErrorCodes;
 import dev.cairn.adapters.graphql.problem.FailureResolver;
 import dev.cairn.adapters.graphql.problem.TextCheck;
-import dev.cairn.adapters.graphql.rest.AnalyzeEndpoint;
 import dev.cairn.adapters.graphql.shape.ShapeController;
 import dev.cairn.adapters.graphql.standing.BaselineController;
 import dev.cairn.adapters.graphql.standing.HealthController;
@@ -38,6 +38,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -49,7 +50,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.graphql.execution.BatchLoaderRegistry;
-import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.graphql.execution.SchemaReport;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -185,6 +185,17 @@ class SliceApplication {
         return new RoleCheck();
     }
 
+    @Bean
+    KeptDocuments keptDocuments() {
+        return new KeptDocuments();
+    }
+
+    @Bean
+    GraphQlSourceBuilderCustomizer documents(KeptDocuments kept) {
+        return builder ->
+                builder.configureGraphQl(graphQl -> graphQl.preparsedDocumentProvider(kept));
+    }
+
     /** As a filter of the service does for each request. */
     @Bean
     OncePerRequestFilter tester() {
@@ -235,15 +246,9 @@ class SliceApplication {
     }
 
     @Bean
-    AnalyzeEndpoint analyzeEndpoint(
-            WebGraphQlHandler requests, GraphQlSource schema, JsonMapper mapper) {
-        return new AnalyzeEndpoint(requests, schema, mapper, Limits.STANDARD);
-    }
-
-    @Bean
     @Order(HttpRoutes.ORDER)
-    RouterFunction<ServerResponse> routes(JsonEndpoint questions, AnalyzeEndpoint plainQuestions) {
-        return HttpRoutes.of("/graphql", questions, plainQuestions.routes());
+    RouterFunction<ServerResponse> routes(JsonEndpoint questions) {
+        return HttpRoutes.of("/graphql", questions, _ -> Optional.empty());
     }
 
     @Bean

@@ -15,6 +15,7 @@ import dev.cairn.adapters.graphql.cohort.CohortController;
 import dev.cairn.adapters.graphql.graphiql.GraphiqlPage;
 import dev.cairn.adapters.graphql.http.HttpRoutes;
 import dev.cairn.adapters.graphql.http.JsonEndpoint;
+import dev.cairn.adapters.graphql.limit.KeptDocuments;
 import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.adapters.graphql.limit.RequestLimits;
 import dev.cairn.adapters.graphql.limit.TimeLimit;
@@ -22,7 +23,6 @@ import dev.cairn.adapters.graphql.prediction.PredictionController;
 import dev.cairn.adapters.graphql.problem.ErrorCodes;
 import dev.cairn.adapters.graphql.problem.FailureResolver;
 import dev.cairn.adapters.graphql.problem.TextCheck;
-import dev.cairn.adapters.graphql.rest.AnalyzeEndpoint;
 import dev.cairn.adapters.graphql.shape.ShapeController;
 import dev.cairn.adapters.graphql.standing.BaselineController;
 import dev.cairn.adapters.graphql.standing.HealthController;
@@ -41,13 +41,13 @@ import graphql.introspection.Introspection;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.graphql.execution.BatchLoaderRegistry;
-import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -132,12 +132,6 @@ class GraphqlConfiguration {
     }
 
     @Bean
-    AnalyzeEndpoint analyzeEndpoint(
-            WebGraphQlHandler questions, GraphQlSource schema, JsonMapper mapper, Limits limits) {
-        return new AnalyzeEndpoint(questions, schema, mapper, limits);
-    }
-
-    @Bean
     CallerArgumentResolver callerArgumentResolver() {
         return new CallerArgumentResolver();
     }
@@ -178,6 +172,13 @@ class GraphqlConfiguration {
         return new RequestLimits(limits);
     }
 
+    @Bean
+    GraphQlSourceBuilderCustomizer documents() {
+        var kept = new KeptDocuments();
+        return builder ->
+                builder.configureGraphQl(graphQl -> graphQl.preparsedDocumentProvider(kept));
+    }
+
     /** Boot's own setting would hold for everything in this JVM. */
     @Bean
     WebGraphQlInterceptor introspection(CairnSettings settings) {
@@ -201,7 +202,6 @@ class GraphqlConfiguration {
     @Order(HttpRoutes.ORDER)
     RouterFunction<ServerResponse> routes(
             JsonEndpoint questions,
-            AnalyzeEndpoint plainQuestions,
             CairnSettings settings,
             Environment environment,
             BrowseCatalogUseCase catalogs) {
@@ -209,15 +209,8 @@ class GraphqlConfiguration {
         return HttpRoutes.of(
                 path,
                 questions,
-                plainQuestions
-                        .routes()
-                        .and(
-                                settings.hasPageAt(
-                                                environment.getRequiredProperty("server.address"))
-                                        ? new GraphiqlPage(
-                                                        path,
-                                                        new FirstQuestions(catalogs)::questions)
-                                                .routes()
-                                        : _ -> Optional.empty()));
+                settings.hasPageAt(environment.getRequiredProperty("server.address"))
+                        ? new GraphiqlPage(path, new FirstQuestions(catalogs)::questions).routes()
+                        : _ -> Optional.empty());
     }
 }

@@ -8,7 +8,6 @@ import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric;
-import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Target;
@@ -126,13 +125,12 @@ public final class Catalog {
         return Optional.ofNullable(current.get(name));
     }
 
-    /** Whether a name alone means something in a formula; a calendar is named with its grains only, a target, baseline or scope never. */
+    /** Whether a name alone means something in a formula; a calendar is named with its grains only, a target or baseline never. */
     public boolean isInFormulas(String name) {
         return entry(name)
                 .filter(entry -> !(entry.definition() instanceof Calendar))
                 .filter(entry -> !(entry.definition() instanceof Target))
                 .filter(entry -> !(entry.definition() instanceof Baseline))
-                .filter(entry -> !(entry.definition() instanceof Scope))
                 .isPresent();
     }
 

@@ -12,7 +12,6 @@ import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
-import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Target;
@@ -52,8 +51,7 @@ public final class StoredWeeks {
                     Calendar _,
                     ConformedDimension _,
                     Target _,
-                    Baseline _,
-                    Scope _ ->
+                    Baseline _ ->
                     List.of();
         };
     }

@@ -10,8 +10,7 @@ public sealed interface Definition
                 Calendar,
                 ConformedDimension,
                 Target,
-                Baseline,
-                Scope {
+                Baseline {
     /** Snake case; unique over all kinds. */
     String name();
 
@@ -36,7 +35,6 @@ public sealed interface Definition
             case ConformedDimension _ -> "dimension";
             case Target _ -> "target";
             case Baseline _ -> "baseline";
-            case Scope _ -> "scope";
         };
     }
 }

@@ -15,7 +15,6 @@ import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaParser.ParsedDimension;
 import dev.cairn.domain.formula.Moment;
 import dev.cairn.domain.formula.Span;
-import dev.cairn.domain.lowering.AccessRule;
 import dev.cairn.domain.lowering.Attributes;
 import dev.cairn.domain.lowering.Bound;
 import dev.cairn.domain.lowering.Frame;
@@ -152,7 +151,9 @@ final class Conditions implements Leaves.Binder {
     /** Rows of no account are none that a scope says of: a count of them would be 0, which is not how many there are. */
     private Expr seen(RelationKey relation) {
         var scope = scope(caller, relation, lowering);
-        if (!caller.isScoped() || relation.reaches(EntityRef.ACCOUNT) || scope.type().isBroken()) {
+        if (caller.scope() == null
+                || relation.reaches(EntityRef.ACCOUNT)
+                || scope.type().isBroken()) {
             return scope;
         }
         var pointing =
@@ -482,13 +483,16 @@ final class Conditions implements Leaves.Binder {
 
     /** What the caller may see: facts of no account are seen by those only who may see everything. */
     static Expr scope(Caller caller, RelationKey relation, Lowering lowering) {
-        if (caller.access() == null) {
+        String scope = caller.scope();
+        if (scope == null) {
             return Expr.TRUE;
         }
-        var rule = AccessRule.of(caller.access(), lowering);
+        var rule = lowering.rule(scope, Frame.of(new Level.Rule(true), Place.of("scope")));
         return rule.type().isBroken()
                 ? rule
-                : relation.reaches(EntityRef.ACCOUNT) ? Membership.kept(rule) : Expr.FALSE;
+                : relation.reaches(EntityRef.ACCOUNT)
+                        ? Membership.kept(Membership.of(rule, false))
+                        : Expr.FALSE;
     }
 
     /** The attributes that mark test accounts, but for those that the question names: it asks for the accounts that they mark. */

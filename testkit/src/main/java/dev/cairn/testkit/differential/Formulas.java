@@ -33,9 +33,7 @@ final class Formulas {
             }
         }
         add(one.query().where(), all);
-        if (one.caller().access() != null) {
-            one.caller().access().formulas().forEach(formula -> add(formula, all));
-        }
+        add(one.caller().scope(), all);
         if (one.query().cohort() instanceof CohortReference.Rule(var rule)) {
             add(rule, all);
         }

@@ -11,7 +11,6 @@ import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.LinkTarget;
 import dev.cairn.domain.model.Metric;
-import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Target;
@@ -110,8 +109,7 @@ public final class DefinitionDirectory {
                     Calendar _,
                     ConformedDimension _,
                     Target _,
-                    Baseline _,
-                    Scope _ ->
+                    Baseline _ ->
                     definition;
         };
     }

@@ -11,7 +11,6 @@ import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Parameter;
-import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.problem.Article;
 import dev.cairn.domain.problem.NearestNames;
@@ -38,8 +37,7 @@ final class DocumentForm {
                     "calendar",
                     "dimension",
                     "target",
-                    "baseline",
-                    "scope");
+                    "baseline");
 
     private static final List<String> ENTITIES =
             EntityRef.BUILT_IN.stream().map(EntityRef::name).toList();
@@ -103,7 +101,6 @@ final class DocumentForm {
                     case "dimension" -> conformed(name);
                     case "target" -> new TargetForm(keys).read(name);
                     case "baseline" -> new BaselineForm(keys).read(name);
-                    case "scope" -> scope(name);
                     default -> cohort(name);
                 };
         keys.finish(kind);
@@ -215,14 +212,6 @@ final class DocumentForm {
         var of = keys.required("of");
         var where = keys.required("where");
         return of == null || where == null ? null : new Slice(name, label, description, of, where);
-    }
-
-    private @Nullable Scope scope(String name) {
-        var label = keys.text("label", name);
-        var description = keys.text("description", "");
-        var owner = keys.text("owner");
-        var where = keys.required("where");
-        return where == null ? null : new Scope(name, label, description, owner, where);
     }
 
     private ConformedDimension conformed(String name) {

@@ -1,10 +1,12 @@
 package dev.cairn.adapters.graphql.problem;
 
 import dev.cairn.domain.model.TextRule;
+import graphql.ExecutionResult;
 import graphql.execution.AbortExecutionException;
 import graphql.execution.instrumentation.InstrumentationContext;
 import graphql.execution.instrumentation.InstrumentationState;
 import graphql.execution.instrumentation.SimplePerformantInstrumentation;
+import graphql.execution.instrumentation.parameters.InstrumentationExecutionParameters;
 import graphql.execution.instrumentation.parameters.InstrumentationValidationParameters;
 import graphql.language.Node;
 import graphql.language.StringValue;
@@ -28,6 +30,13 @@ public final class TextCheck extends SimplePerformantInstrumentation {
     public @Nullable InstrumentationContext<List<ValidationError>> beginValidation(
             InstrumentationValidationParameters parameters, @Nullable InstrumentationState state) {
         checkLiterals(parameters.getDocument());
+        return null;
+    }
+
+    /** Of each request: a document that was read before is not validated again. */
+    @Override
+    public @Nullable InstrumentationContext<ExecutionResult> beginExecution(
+            InstrumentationExecutionParameters parameters, @Nullable InstrumentationState state) {
         checkVariables(parameters.getExecutionInput().getRawVariables().toMap());
         return null;
     }

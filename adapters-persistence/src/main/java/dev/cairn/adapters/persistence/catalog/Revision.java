@@ -17,7 +17,6 @@ import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
-import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Target;
@@ -80,8 +79,7 @@ record Revision(DSLContext transaction, long catalogVersion) {
                     Calendar _,
                     ConformedDimension _,
                     Target _,
-                    Baseline _,
-                    Scope _ ->
+                    Baseline _ ->
                     false;
         };
     }
@@ -109,8 +107,7 @@ record Revision(DSLContext transaction, long catalogVersion) {
                     Calendar _,
                     ConformedDimension _,
                     Target _,
-                    Baseline _,
-                    Scope _ ->
+                    Baseline _ ->
                     null;
         };
     }
