@@ -26,6 +26,7 @@ import dev.cairn.adapters.graphql.prediction.PredictionController;
 import dev.cairn.adapters.graphql.problem.ErrorCodes;
 import dev.cairn.adapters.graphql.problem.FailureResolver;
 import dev.cairn.adapters.graphql.problem.TextCheck;
+import dev.cairn.adapters.graphql.rest.AnalyzeEndpoint;
 import dev.cairn.adapters.graphql.shape.ShapeController;
 import dev.cairn.adapters.graphql.standing.BaselineController;
 import dev.cairn.adapters.graphql.standing.HealthController;
@@ -38,7 +39,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -50,6 +50,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.graphql.execution.BatchLoaderRegistry;
+import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.graphql.execution.SchemaReport;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -246,9 +247,15 @@ class SliceApplication {
     }
 
     @Bean
+    AnalyzeEndpoint analyzeEndpoint(
+            WebGraphQlHandler requests, GraphQlSource schema, JsonMapper mapper) {
+        return new AnalyzeEndpoint(requests, schema, mapper, Limits.STANDARD);
+    }
+
+    @Bean
     @Order(HttpRoutes.ORDER)
-    RouterFunction<ServerResponse> routes(JsonEndpoint questions) {
-        return HttpRoutes.of("/graphql", questions, _ -> Optional.empty());
+    RouterFunction<ServerResponse> routes(JsonEndpoint questions, AnalyzeEndpoint plainQuestions) {
+        return HttpRoutes.of("/graphql", questions, plainQuestions.routes());
     }
 
     @Bean

@@ -55,7 +55,7 @@ public final class BaselineService implements BaselineUseCase {
 
     @Override
     public List<Baseline> baselines(@Nullable String metric, Caller caller) {
-        return caller.scope() != null
+        return caller.isScoped()
                 ? List.of()
                 : catalogs.current().all(Baseline.class).stream()
                         .filter(baseline -> metric == null || baseline.metric().equals(metric))
@@ -102,7 +102,7 @@ public final class BaselineService implements BaselineUseCase {
 
     private List<Problem> objections(Keep keep, Caller caller, Instant now) {
         var problems = new ArrayList<Problem>();
-        if (caller.scope() != null) {
+        if (caller.isScoped()) {
             problems.add(
                     Problem.of(
                             ProblemCode.INCOMPATIBLE,
@@ -210,7 +210,7 @@ public final class BaselineService implements BaselineUseCase {
         var removed = new ArrayList<Baseline>();
         for (var key : keys) {
             catalog.find(key, Baseline.class)
-                    .filter(_ -> caller.scope() == null)
+                    .filter(_ -> !caller.isScoped())
                     .ifPresentOrElse(
                             removed::add,
                             () ->
@@ -221,10 +221,10 @@ public final class BaselineService implements BaselineUseCase {
                                                             "There is no baseline '%s'.",
                                                             key)
                                                     .suggesting(
-                                                            caller.scope() == null
-                                                                    ? catalog.nearest(
-                                                                            key, Baseline.class)
-                                                                    : List.of())));
+                                                            caller.isScoped()
+                                                                    ? List.of()
+                                                                    : catalog.nearest(
+                                                                            key, Baseline.class))));
         }
         if (!problems.isEmpty()) {
             return new Outcome.Rejected(problems);

@@ -23,6 +23,7 @@ import dev.cairn.adapters.graphql.prediction.PredictionController;
 import dev.cairn.adapters.graphql.problem.ErrorCodes;
 import dev.cairn.adapters.graphql.problem.FailureResolver;
 import dev.cairn.adapters.graphql.problem.TextCheck;
+import dev.cairn.adapters.graphql.rest.AnalyzeEndpoint;
 import dev.cairn.adapters.graphql.shape.ShapeController;
 import dev.cairn.adapters.graphql.standing.BaselineController;
 import dev.cairn.adapters.graphql.standing.HealthController;
@@ -48,6 +49,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.graphql.execution.BatchLoaderRegistry;
+import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -132,6 +134,12 @@ class GraphqlConfiguration {
     }
 
     @Bean
+    AnalyzeEndpoint analyzeEndpoint(
+            WebGraphQlHandler questions, GraphQlSource schema, JsonMapper mapper, Limits limits) {
+        return new AnalyzeEndpoint(questions, schema, mapper, limits);
+    }
+
+    @Bean
     CallerArgumentResolver callerArgumentResolver() {
         return new CallerArgumentResolver();
     }
@@ -202,6 +210,7 @@ class GraphqlConfiguration {
     @Order(HttpRoutes.ORDER)
     RouterFunction<ServerResponse> routes(
             JsonEndpoint questions,
+            AnalyzeEndpoint plainQuestions,
             CairnSettings settings,
             Environment environment,
             BrowseCatalogUseCase catalogs) {
@@ -209,8 +218,15 @@ class GraphqlConfiguration {
         return HttpRoutes.of(
                 path,
                 questions,
-                settings.hasPageAt(environment.getRequiredProperty("server.address"))
-                        ? new GraphiqlPage(path, new FirstQuestions(catalogs)::questions).routes()
-                        : _ -> Optional.empty());
+                plainQuestions
+                        .routes()
+                        .and(
+                                settings.hasPageAt(
+                                                environment.getRequiredProperty("server.address"))
+                                        ? new GraphiqlPage(
+                                                        path,
+                                                        new FirstQuestions(catalogs)::questions)
+                                                .routes()
+                                        : _ -> Optional.empty()));
     }
 }

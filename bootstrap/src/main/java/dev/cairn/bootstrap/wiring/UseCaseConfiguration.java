@@ -16,6 +16,7 @@ import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.in.PacksUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
+import dev.cairn.application.port.in.ScopesUseCase;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.application.port.out.BackupStore;
@@ -46,6 +47,7 @@ import dev.cairn.application.service.ImportService;
 import dev.cairn.application.service.PacksService;
 import dev.cairn.application.service.PredictService;
 import dev.cairn.application.service.ReviseMetricService;
+import dev.cairn.application.service.ScopesService;
 import dev.cairn.application.service.Workers;
 import dev.cairn.bootstrap.demo.Demo;
 import dev.cairn.bootstrap.settings.LimitSettings;
@@ -121,6 +123,11 @@ class UseCaseConfiguration {
     BrowseCatalogUseCase browseCatalogUseCase(
             Catalogs catalogs, DimensionValues values, Workers workers) {
         return new BrowseCatalogService(catalogs, values, workers);
+    }
+
+    @Bean
+    ScopesUseCase scopesUseCase(Catalogs catalogs) {
+        return new ScopesService(catalogs);
     }
 
     @Bean

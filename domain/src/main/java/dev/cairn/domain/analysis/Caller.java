@@ -16,8 +16,8 @@ public record Caller(String name, Role role, @Nullable AccessScope access) {
         this(name, Role.ADMIN, scope == null ? null : new AccessScope(scope));
     }
 
-    /** The formula over attributes of an account; null: everything is seen. */
-    public @Nullable String scope() {
-        return access == null ? null : access.formula();
+    /** Whether some accounts alone are seen. */
+    public boolean isScoped() {
+        return access != null;
     }
 }

@@ -10,12 +10,13 @@ import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Target;
 import dev.cairn.domain.problem.Place;
 
-/** Compares what definitions mean: a blank or a comment in a formula of a slice, metric or cohort is no other meaning. */
+/** Compares what definitions mean: a blank or a comment in a formula of a slice, metric, cohort or scope is no other meaning. */
 public final class Meanings {
     private Meanings() {}
 
@@ -48,6 +49,13 @@ public final class Meanings {
                                     cohort.description(),
                                     new Cohort.Members.Rule(canonical(rule)))
                             : cohort;
+            case Scope scope ->
+                    new Scope(
+                            scope.name(),
+                            scope.label(),
+                            scope.description(),
+                            scope.owner(),
+                            canonical(scope.where()));
         };
     }
 

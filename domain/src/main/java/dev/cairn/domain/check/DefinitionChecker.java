@@ -6,6 +6,7 @@ import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.expression.Type;
 import dev.cairn.domain.expression.Unit;
 import dev.cairn.domain.formula.Span;
+import dev.cairn.domain.lowering.AccessRule;
 import dev.cairn.domain.lowering.BrokenReference;
 import dev.cairn.domain.lowering.Frame;
 import dev.cairn.domain.lowering.Leaves;
@@ -23,6 +24,7 @@ import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Target;
@@ -110,6 +112,7 @@ public final class DefinitionChecker {
             case ConformedDimension dimension -> checker.conformed(dimension);
             case Target target -> checker.target(target);
             case Baseline baseline -> checker.baseline(baseline);
+            case Scope scope -> checker.scope(scope);
         }
         return new Checked(
                 checker.bindings,
@@ -182,7 +185,8 @@ public final class DefinitionChecker {
                     Calendar _,
                     ConformedDimension _,
                     Target _,
-                    Baseline _ ->
+                    Baseline _,
+                    Scope _ ->
                     List.of();
         };
     }
@@ -460,6 +464,27 @@ public final class DefinitionChecker {
         } else if (problems.isEmpty()) {
             inCell("minSample");
         }
+    }
+
+    /** Of attributes and lists as of now; said in full, as whoever was given the scope sees by it whatever is defined later. */
+    private void scope(Scope scope) {
+        var lowering = lowering();
+        lowering.rule(scope.where(), frame(AccessRule.unbound(scope.where()), "where", false));
+        keep(lowering);
+        if (!problems.isEmpty()) {
+            return;
+        }
+        bindings.keySet().stream()
+                .map(key -> key.substring(key.indexOf('/') + 1))
+                .sorted()
+                .map(name ->
+                        Problem.of(
+                                        ProblemCode.AMBIGUOUS_NAME,
+                                        place.then("where"),
+                                        "A scope says attributes in full, so that nothing that is defined later gives '%s' another reading.",
+                                        name)
+                                .offering(EntityRef.ACCOUNT.name() + "." + name))
+                .forEach(problems::add);
     }
 
     private void cohort(Cohort cohort) {

@@ -12,6 +12,7 @@ import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Target;
@@ -51,7 +52,8 @@ public final class StoredWeeks {
                     Calendar _,
                     ConformedDimension _,
                     Target _,
-                    Baseline _ ->
+                    Baseline _,
+                    Scope _ ->
                     List.of();
         };
     }

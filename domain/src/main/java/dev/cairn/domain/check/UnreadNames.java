@@ -11,6 +11,7 @@ import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Target;
@@ -28,6 +29,7 @@ final class UnreadNames {
     static List<Problem> of(Definition definition, Place place) {
         return switch (definition) {
             case Metric metric -> in(metric.formula(), place.then("formula"));
+            case Scope scope -> in(scope.where(), place.then("where"));
             case Slice slice -> in(slice.where(), place.then("where"));
             case Cohort cohort ->
                     cohort.members() instanceof Cohort.Members.Rule(var rule)

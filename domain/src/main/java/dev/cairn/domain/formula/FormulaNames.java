@@ -67,6 +67,13 @@ public final class FormulaNames {
         }
     }
 
+    /** All that a formula names, in the order of the text. */
+    public static Stream<Formula.Path> paths(Formula formula) {
+        return formula instanceof Formula.Path path
+                ? Stream.of(path)
+                : FormulaPieces.of(formula).stream().flatMap(FormulaNames::paths);
+    }
+
     private static Stream<TimeSpan> spans(Formula formula) {
         if (formula instanceof Formula.SpanLiteral(var span, _)) {
             return Stream.of(span);

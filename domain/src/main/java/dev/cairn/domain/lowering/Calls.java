@@ -221,7 +221,12 @@ final class Calls {
     }
 
     private Expr matches(List<Expr> arguments, Formula.Call call, Frame frame) {
-        if (!(arguments.get(1) instanceof Expr.Literal(String pattern, var _))) {
+        // In a scope it may be what is said of a caller, who would choose then what is seen.
+        boolean isSaid =
+                !(frame.level() instanceof Level.Rule rule && rule.isScope())
+                        || !frame.isOutermost()
+                        || call.arguments().get(1).value() instanceof Formula.TextLiteral;
+        if (!isSaid || !(arguments.get(1) instanceof Expr.Literal(String pattern, var _))) {
             return wrong(Function.MATCHES, "the pattern must stand there as a text", call, frame);
         }
         return TextPattern.faultOf(pattern)

@@ -17,6 +17,7 @@ import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Target;
@@ -68,6 +69,13 @@ final class CatalogNames {
                                             "'%s' is a baseline that was kept, not a value; a question asks for it beside its metric ('baselines').",
                                             name)
                                     .offering(baseline.metric()));
+            case Scope _ ->
+                    lowering.broken(
+                            ProblemCode.LEVEL_MISMATCH,
+                            frame,
+                            path.span(),
+                            "'%s' is an access scope, which says what may be seen and is no value; write the condition itself, or name it as a cohort.",
+                            name);
             case Calendar calendar ->
                     lowering.broken(
                             Problem.of(
@@ -307,6 +315,6 @@ final class CatalogNames {
         return frame.level()
                 .ofAccount()
                 .<Level>map(own -> new Level.Member(EntityRef.ACCOUNT, own, frame.time().here()))
-                .orElseGet(() -> new Level.Rule(false));
+                .orElseGet(() -> Level.Rule.OF_COHORT);
     }
 }

@@ -8,6 +8,7 @@ import dev.cairn.domain.plan.Changes;
 import dev.cairn.domain.plan.Derived;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Touches;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -110,8 +111,16 @@ public sealed interface Level {
      * Of an account, by attributes and lists alone.
      *
      * @param isScope whether it is the scope of a caller, or the rule of a cohort where nothing is read for accounts
+     * @param claims what a scope reads of the caller, by name; none where it is no scope
      */
-    record Rule(boolean isScope) implements Level {}
+    record Rule(boolean isScope, Map<String, String> claims) implements Level {
+        public Rule {
+            claims = Map.copyOf(claims);
+        }
+
+        /** The rule of a cohort. */
+        static final Rule OF_COHORT = new Rule(false, Map.of());
+    }
 
     /**
      * Of a row or member, as a question names it: dimensions and filters, written in full or where only one reading is possible.

@@ -1,5 +1,6 @@
 package dev.cairn.domain.lowering;
 
+import dev.cairn.domain.analysis.AccessScope;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Type;
@@ -11,7 +12,6 @@ import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Source;
-import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.ArrayList;
@@ -34,8 +34,8 @@ public final class Links {
     private final Catalog catalog;
     private final MemberLinks memberLinks;
 
-    /** What whoever asks may see, as a rule over accounts; null: everything. */
-    private @Nullable String scope;
+    /** What whoever asks may see; null: everything. */
+    private @Nullable AccessScope scope;
 
     Links(Lowering lowering) {
         this.lowering = lowering;
@@ -50,10 +50,10 @@ public final class Links {
     /**
      * Where whoever asks may not see the rows of all accounts, what follows reads only those of the account of a row, and of sources that are of no accounts.
      *
-     * @param rule over the accounts that may be seen; null: everything may
+     * @param access the accounts that may be seen; null: everything may
      */
-    public void within(@Nullable String rule) {
-        scope = rule;
+    public void within(@Nullable AccessScope access) {
+        scope = access;
     }
 
     /** The same as others. */
@@ -67,7 +67,7 @@ public final class Links {
 
     /** The same of what a formula reads; a scope itself, which says what may be seen, reads what it needs to. */
     boolean isWithinAccount(Frame frame) {
-        boolean isScope = frame.level() instanceof Level.Rule(var ofScope) && ofScope;
+        boolean isScope = frame.level() instanceof Level.Rule rule && rule.isScope();
         return isWithinAccount() && !isScope;
     }
 
@@ -98,12 +98,8 @@ public final class Links {
 
     /** None where the account that links lead to may not be seen. */
     private Expr whereSeen(List<Expr.Hop> way, Expr value) {
-        var rule =
-                lowering.rule(
-                        Objects.requireNonNull(scope),
-                        Frame.of(new Level.Rule(true), Place.of("scope")));
-        var isSeen =
-                lowering.linkedFields().ofMember(way, Membership.kept(Membership.of(rule, false)));
+        var rule = AccessRule.of(Objects.requireNonNull(scope), lowering);
+        var isSeen = lowering.linkedFields().ofMember(way, Membership.kept(rule));
         return isSeen.type().isBroken() || value.type().isBroken()
                 ? Expr.BROKEN
                 : new Expr.Case(List.of(new Expr.Arm(isSeen, value)), Expr.NONE, value.type());

@@ -63,6 +63,9 @@ final class Names {
                     .at(frame, lowering)
                     .orElseGet(() -> letOutOfReach(first, path, frame));
         }
+        if (first.equals(AccessRule.CALLER) && !isTaken(first, frame)) {
+            return claim(path, frame);
+        }
         return switch (frame.level()) {
             case Level.Row row -> ofRow(path, row, frame);
             case Level.Member member -> memberNames.ofMember(path, member, frame);
@@ -96,6 +99,45 @@ final class Names {
         }
         var body = lowering.lower(let.body(), inner);
         return unread.isEmpty() ? body : Expr.BROKEN;
+    }
+
+    /** Whether what a formula names so may be something that a company declared; in a scope it never is, where attributes are said in full. */
+    private boolean isTaken(String name, Frame frame) {
+        boolean isScope = frame.level() instanceof Level.Rule rule && rule.isScope();
+        return !(isScope && frame.isOutermost())
+                && (catalog.entry(name).isPresent()
+                        || catalog.all(Source.class).stream()
+                                .anyMatch(source ->
+                                        source.field(name).isPresent()
+                                                || source.link(name).isPresent())
+                        || catalog.all(Entity.class).stream()
+                                .anyMatch(entity ->
+                                        entity.attribute(name).isPresent()
+                                                || MemberLinks.leads(entity, List.of(name))));
+    }
+
+    /** What is known of whoever asks. */
+    private Expr claim(Path path, Frame frame) {
+        if (!(frame.level() instanceof Level.Rule rule)
+                || !rule.isScope()
+                || !frame.isOutermost()) {
+            return lowering.broken(
+                    ProblemCode.LEVEL_MISMATCH,
+                    frame,
+                    path.span(),
+                    "'%s' is a claim of whoever asks, and stands in access scopes alone: an answer says the same to all who may see it. Put the condition into a scope (scope: ..., where: account.csm = caller.email), or write the value itself.",
+                    path.text());
+        }
+        var claim = rule.claims().get(path.names().getLast());
+        return AccessRule.isClaim(path) && claim != null
+                ? Expr.text(claim)
+                : lowering.broken(
+                        Problem.of(
+                                        ProblemCode.UNKNOWN_FIELD,
+                                        frame.at(path.span()),
+                                        "'%s' is no claim: a claim is one name after 'caller'.",
+                                        path.text())
+                                .offering("caller.email"));
     }
 
     private Expr letOutOfReach(String name, Path path, Frame frame) {

@@ -17,6 +17,7 @@ import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Target;
@@ -186,7 +187,8 @@ final class Relations {
                             Calendar _,
                             ConformedDimension _,
                             Target _,
-                            Baseline _ ->
+                            Baseline _,
+                            Scope _ ->
                             unknown(named, definition, frame);
                     case null -> unknown(named, null, frame);
                 };
@@ -280,7 +282,8 @@ final class Relations {
                     Calendar _,
                     ConformedDimension _,
                     Target _,
-                    Baseline _ ->
+                    Baseline _,
+                    Scope _ ->
                     noSource(slice, deeper);
             case null -> noSource(slice, deeper);
         };

@@ -336,7 +336,7 @@ final class Times {
     Expr asOf(Frame frame, Span span, Type type) {
         var state = frame.state();
         var asOf = new TimeEdge(TimeEdge.Of.AS_OF, true, type);
-        boolean isScope = frame.level() instanceof Level.Rule(boolean ofScope) && ofScope;
+        boolean isScope = frame.level() instanceof Level.Rule rule && rule.isScope();
         if (frame.level().isOutsideOfQuestion() && !isScope) {
             return lowering.broken(
                     ProblemCode.LEVEL_MISMATCH,

@@ -10,7 +10,8 @@ public sealed interface Definition
                 Calendar,
                 ConformedDimension,
                 Target,
-                Baseline {
+                Baseline,
+                Scope {
     /** Snake case; unique over all kinds. */
     String name();
 
@@ -35,6 +36,7 @@ public sealed interface Definition
             case ConformedDimension _ -> "dimension";
             case Target _ -> "target";
             case Baseline _ -> "baseline";
+            case Scope _ -> "scope";
         };
     }
 }

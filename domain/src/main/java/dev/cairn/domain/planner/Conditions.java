@@ -15,6 +15,7 @@ import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaParser.ParsedDimension;
 import dev.cairn.domain.formula.Moment;
 import dev.cairn.domain.formula.Span;
+import dev.cairn.domain.lowering.AccessRule;
 import dev.cairn.domain.lowering.Attributes;
 import dev.cairn.domain.lowering.Bound;
 import dev.cairn.domain.lowering.Frame;
@@ -151,9 +152,7 @@ final class Conditions implements Leaves.Binder {
     /** Rows of no account are none that a scope says of: a count of them would be 0, which is not how many there are. */
     private Expr seen(RelationKey relation) {
         var scope = scope(caller, relation, lowering);
-        if (caller.scope() == null
-                || relation.reaches(EntityRef.ACCOUNT)
-                || scope.type().isBroken()) {
+        if (!caller.isScoped() || relation.reaches(EntityRef.ACCOUNT) || scope.type().isBroken()) {
             return scope;
         }
         var pointing =
@@ -483,16 +482,13 @@ final class Conditions implements Leaves.Binder {
 
     /** What the caller may see: facts of no account are seen by those only who may see everything. */
     static Expr scope(Caller caller, RelationKey relation, Lowering lowering) {
-        String scope = caller.scope();
-        if (scope == null) {
+        if (caller.access() == null) {
             return Expr.TRUE;
         }
-        var rule = lowering.rule(scope, Frame.of(new Level.Rule(true), Place.of("scope")));
+        var rule = AccessRule.of(caller.access(), lowering);
         return rule.type().isBroken()
                 ? rule
-                : relation.reaches(EntityRef.ACCOUNT)
-                        ? Membership.kept(Membership.of(rule, false))
-                        : Expr.FALSE;
+                : relation.reaches(EntityRef.ACCOUNT) ? Membership.kept(rule) : Expr.FALSE;
     }
 
     /** The attributes that mark test accounts, but for those that the question names: it asks for the accounts that they mark. */

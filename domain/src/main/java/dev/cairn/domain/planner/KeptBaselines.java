@@ -7,6 +7,7 @@ import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Target;
@@ -106,7 +107,8 @@ record KeptBaselines(
                                     Calendar _,
                                     ConformedDimension _,
                                     Target _,
-                                    Baseline _ ->
+                                    Baseline _,
+                                    Scope _ ->
                                     false;
                         })
                 .isPresent();

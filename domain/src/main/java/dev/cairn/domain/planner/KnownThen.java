@@ -13,6 +13,7 @@ import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Target;
@@ -177,7 +178,8 @@ final class KnownThen {
                                             Calendar _,
                                             ConformedDimension _,
                                             Target _,
-                                            Baseline _ ->
+                                            Baseline _,
+                                            Scope _ ->
                                             false;
                                 })
                         .map(entry -> DefinitionChecker.check(catalog, entry, Place.NOWHERE))

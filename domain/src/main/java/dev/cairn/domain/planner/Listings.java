@@ -61,7 +61,7 @@ public final class Listings {
         var problems = new Problems();
         var lowering = new Lowering(catalog, ZoneOffset.UTC, problems);
         lowering.asked(new Readers(everything(dimension, catalog), true));
-        lowering.links().within(caller.scope());
+        lowering.links().within(caller.access());
         var place = Place.of("dimension");
         var value = lowering.formula(dimension, Frame.of(new Level.Asked(relation), place));
         if (value instanceof Expr.Linked(_, Expr.Field field)) {
@@ -149,7 +149,7 @@ public final class Listings {
         var lowering = new Lowering(catalog, ZoneOffset.UTC, problems);
         var members = new RelationKey.OfMembers(EntityRef.ACCOUNT);
         lowering.asked(new Readers(Map.of(members, Set.of("accounts")), true));
-        lowering.links().within(caller.scope());
+        lowering.links().within(caller.access());
         var asked = new Level.Asked(members);
         var kept = Conditions.scope(caller, members, lowering);
         if (filter == null) {

@@ -89,7 +89,7 @@ public final class Planner {
         this.metrics = metrics;
         this.caller = caller;
         this.lowering = lowering(problems);
-        lowering.links().within(caller.scope());
+        lowering.links().within(caller.access());
         this.limits = new QuestionLimits(lowering::broken);
     }
 
@@ -247,7 +247,7 @@ public final class Planner {
                                 shown.stream().map(Outputs.Shown::standard).toList(),
                                 Standards.narrowed(query, caller),
                                 query.weekBegins(),
-                                caller.scope() != null,
+                                caller.isScoped(),
                                 testMarks()),
                         null)
                 : new Planned.Rejected(problems.all());

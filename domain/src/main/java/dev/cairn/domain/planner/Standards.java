@@ -191,7 +191,7 @@ record Standards(
     /** What a question's conditions leave, as far as targets can say it: a value of a dimension by its full name. */
     static RowScope narrowed(AnalysisQuery query, Caller caller) {
         var keys = new HashSet<ScopeKey>();
-        boolean narrower = caller.scope() != null;
+        boolean narrower = caller.isScoped();
         if (query.filter() != null) {
             narrower |= !keysOf(query.filter(), keys);
         }

@@ -1,5 +1,6 @@
 package dev.cairn.domain.planner;
 
+import dev.cairn.domain.analysis.AccessScope;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
@@ -12,6 +13,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.ParameterValue;
 import dev.cairn.domain.analysis.AnalysisQuery.TopGroups;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.Comparison;
+import dev.cairn.domain.analysis.Role;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.CatalogBuilder;
 import dev.cairn.domain.plan.AnalysisPlan;
@@ -24,6 +26,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -193,6 +196,11 @@ public final class Question {
 
     public Question scopedTo(String scope) {
         caller = new Caller("somebody", scope);
+        return this;
+    }
+
+    public Question scopedTo(Map<String, String> claims, String... scopes) {
+        caller = new Caller("somebody", Role.VIEWER, new AccessScope(List.of(scopes), claims));
         return this;
     }
 

@@ -33,7 +33,9 @@ final class Formulas {
             }
         }
         add(one.query().where(), all);
-        add(one.caller().scope(), all);
+        if (one.caller().access() != null) {
+            one.caller().access().formulas().forEach(formula -> add(formula, all));
+        }
         if (one.query().cohort() instanceof CohortReference.Rule(var rule)) {
             add(rule, all);
         }

@@ -1,11 +1,14 @@
 package dev.cairn.testkit.differential;
 
+import dev.cairn.domain.analysis.AccessScope;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.Role;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.data.World.Load;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -66,20 +69,27 @@ final class Shrinking {
         smaller.addAll(new Part(query).simpler());
         smaller.addAll(new Part(query).simplerFormulas(one.world().catalog()));
         var cases = smaller.stream().filter(other -> !other.equals(query)).map(one::with);
-        return one.caller().scope() == null
+        return one.caller().access() == null
                 ? cases
                 : Stream.concat(Stream.of(one.withoutScope()), Stream.concat(cases, scopes(one)));
     }
 
     private static Stream<Case> scopes(Case one) {
-        return SmallerFormulas.of(String.valueOf(one.caller().scope()), one.world().catalog())
-                .stream()
+        return scopeOf(one).formulas().stream()
+                .flatMap(formula -> SmallerFormulas.of(formula, one.world().catalog()).stream())
                 .map(scope ->
                         new Case(
                                 one.world(),
                                 one.query(),
-                                new Caller(one.caller().name(), scope),
+                                new Caller(
+                                        one.caller().name(),
+                                        Role.ADMIN,
+                                        new AccessScope(List.of(scope), scopeOf(one).claims())),
                                 one.now()));
+    }
+
+    private static AccessScope scopeOf(Case one) {
+        return Objects.requireNonNull(one.caller().access());
     }
 
     private static Stream<Case> worlds(Case one) {

@@ -113,7 +113,7 @@ final class AskedRows implements Meaning.Rows {
                                 facts,
                                 this,
                                 query.zone(),
-                                caller.scope() != null));
+                                caller.isScoped()));
         this.keys = query.groupBy().stream().map(SentenceReader::dimension).toList();
         this.ages = new PlainAges(query, calendar, keys);
         this.filters = new Filters(meaning, definitions, query.zone());
@@ -219,7 +219,7 @@ final class AskedRows implements Meaning.Rows {
                                 .toList()
                                 .equals(key))
                 .filter(other ->
-                        caller.scope() == null
+                        !caller.isScoped()
                                 || Objects.equals(other.owner().account(), row.owner().account()))
                 .filter(other -> !marks.leaveOut(other.owner(), row.asks()))
                 .map(other -> other.asking(row.asks()))
@@ -434,9 +434,19 @@ final class AskedRows implements Meaning.Rows {
     /** Whether scope and filter of the question let a row through, and it is of no test account that nobody asked for. */
     boolean isLetThrough(Context.Row row, Set<String> asks) {
         return !marks.leaveOut(row.owner(), asks)
-                && (caller.scope() == null
-                        || meaning.memberships().holdsNow(SentenceReader.read(caller.scope()), row))
+                && isSeen(row)
                 && (query.filter() == null || filters.ofRow(query.filter(), ofQuestion(row)));
+    }
+
+    /** Whether one of the formulas of the caller's scope is true of the account. */
+    private boolean isSeen(Context.Row row) {
+        var access = caller.access();
+        return access == null
+                || access.formulas().stream()
+                        .map(formula -> Claims.in(formula, access.claims()))
+                        .flatMap(Optional::stream)
+                        .anyMatch(formula ->
+                                meaning.memberships().holdsNow(SentenceReader.read(formula), row));
     }
 
     private boolean isOfCohort(Context.Row row, Meaning by) {

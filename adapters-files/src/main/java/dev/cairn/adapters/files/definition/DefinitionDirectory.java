@@ -11,6 +11,7 @@ import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.LinkTarget;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Target;
@@ -109,7 +110,8 @@ public final class DefinitionDirectory {
                     Calendar _,
                     ConformedDimension _,
                     Target _,
-                    Baseline _ ->
+                    Baseline _,
+                    Scope _ ->
                     definition;
         };
     }

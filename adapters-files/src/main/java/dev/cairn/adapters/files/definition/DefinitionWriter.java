@@ -17,6 +17,7 @@ import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.MetricNotes;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Rates;
+import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Target;
@@ -80,6 +81,8 @@ public final class DefinitionWriter {
                             list(dimension.fields().stream().map(DefinitionWriter::text).toList()));
             case Target target -> target(target, block);
             case Baseline baseline -> baseline(baseline, block);
+            case Scope(_, _, _, var owner, var where) ->
+                    block.text("owner", owner).formula("where", where);
             case Calendar(_, _, _, var month, var day, var rows) -> {
                 if (rows == null) {
                     block.text("year_begins", "%02d-%02d".formatted(month, day));

@@ -11,6 +11,7 @@ import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Parameter;
+import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.problem.Article;
 import dev.cairn.domain.problem.NearestNames;
@@ -37,7 +38,8 @@ final class DocumentForm {
                     "calendar",
                     "dimension",
                     "target",
-                    "baseline");
+                    "baseline",
+                    "scope");
 
     private static final List<String> ENTITIES =
             EntityRef.BUILT_IN.stream().map(EntityRef::name).toList();
@@ -101,6 +103,7 @@ final class DocumentForm {
                     case "dimension" -> conformed(name);
                     case "target" -> new TargetForm(keys).read(name);
                     case "baseline" -> new BaselineForm(keys).read(name);
+                    case "scope" -> scope(name);
                     default -> cohort(name);
                 };
         keys.finish(kind);
@@ -212,6 +215,14 @@ final class DocumentForm {
         var of = keys.required("of");
         var where = keys.required("where");
         return of == null || where == null ? null : new Slice(name, label, description, of, where);
+    }
+
+    private @Nullable Scope scope(String name) {
+        var label = keys.text("label", name);
+        var description = keys.text("description", "");
+        var owner = keys.text("owner");
+        var where = keys.required("where");
+        return where == null ? null : new Scope(name, label, description, owner, where);
     }
 
     private ConformedDimension conformed(String name) {

@@ -21,6 +21,7 @@ import dev.cairn.domain.model.MetricNotes;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Rates;
+import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Target;
@@ -95,6 +96,22 @@ class DefinitionWriterTest {
         var read = DefinitionReader.read(List.of(new DefinitionFile("a.yaml", text)));
         assertThat(read.problems()).as(text).isEmpty();
         return read.drafts().stream().map(Draft::definition).findFirst().orElseThrow();
+    }
+
+    @Test
+    void a_scope_is_read_again_as_it_was_written() {
+        var scope =
+                new Scope("own", "Own accounts", "By CSM.", "ann", "account.csm = caller.email");
+        assertThat(again(scope)).isEqualTo(scope);
+        assertThat(DefinitionWriter.text(scope))
+                .isEqualTo(
+                        """
+                        scope: own
+                        label: Own accounts
+                        description: By CSM.
+                        owner: ann
+                        where: account.csm = caller.email
+                        """);
     }
 
     @Test

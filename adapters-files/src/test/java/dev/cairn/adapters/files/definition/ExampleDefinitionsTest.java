@@ -11,6 +11,7 @@ import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Target;
@@ -122,6 +123,7 @@ class ExampleDefinitionsTest {
                                             field -> String.valueOf(field.compute())));
             case Slice slice -> Map.of("where", slice.where());
             case Metric metric -> Map.of("formula", metric.formula());
+            case Scope scope -> Map.of("where", scope.where());
             case Entity _, Cohort _, Calendar _, ConformedDimension _, Target _, Baseline _ ->
                     Map.of();
         };

@@ -1,6 +1,7 @@
 package dev.cairn.adapters.graphql.http;
 
 import jakarta.servlet.ServletException;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.core.Ordered;
@@ -57,6 +58,17 @@ public final class HttpRoutes {
                                 : notAllowed(Set.of(HttpMethod.GET, HttpMethod.HEAD)));
     }
 
+    /** What a program posts to. */
+    public static RouterFunction<ServerResponse> post(
+            String path, HandlerFunction<ServerResponse> answer) {
+        return RouterFunctions.route(
+                RequestPredicates.path(path),
+                request ->
+                        request.method().equals(HttpMethod.POST)
+                                ? answer.handle(request)
+                                : notAllowed(Set.of(HttpMethod.POST)));
+    }
+
     private static ServerResponse ask(JsonEndpoint questions, ServerRequest request)
             throws ServletException {
         if (!request.method().equals(HttpMethod.POST)) {
@@ -68,7 +80,7 @@ public final class HttpRoutes {
         if (isPacked(request)) {
             return JsonEndpoint.refusedPacked();
         }
-        if (!takesJson(request)) {
+        if (!accepts(request, MediaType.APPLICATION_JSON, MediaType.APPLICATION_GRAPHQL_RESPONSE)) {
             return JsonEndpoint.refused(
                     HttpStatus.NOT_ACCEPTABLE,
                     "Answers are application/graphql-response+json or application/json: accept one of them. There are no subscriptions.");
@@ -77,7 +89,7 @@ public final class HttpRoutes {
     }
 
     /** The type must be given: a form on another site can send only other types. */
-    private static boolean isJson(ServerRequest request) {
+    public static boolean isJson(ServerRequest request) {
         try {
             return request.headers()
                     .contentType()
@@ -91,20 +103,19 @@ public final class HttpRoutes {
         }
     }
 
-    private static boolean isPacked(ServerRequest request) {
+    /** Whether the body is sent in another form than as it is. */
+    public static boolean isPacked(ServerRequest request) {
         return request.headers().header(HttpHeaders.CONTENT_ENCODING).stream()
                 .anyMatch(encoding -> !encoding.equalsIgnoreCase("identity"));
     }
 
-    private static boolean takesJson(ServerRequest request) {
+    /** Whether an answer of one of these types is of use. */
+    public static boolean accepts(ServerRequest request, MediaType... answers) {
         try {
             var accepted = request.headers().accept();
             return accepted.isEmpty()
                     || accepted.stream()
-                            .anyMatch(type ->
-                                    type.includes(MediaType.APPLICATION_JSON)
-                                            || type.includes(
-                                                    MediaType.APPLICATION_GRAPHQL_RESPONSE));
+                            .anyMatch(type -> Arrays.stream(answers).anyMatch(type::includes));
         } catch (InvalidMediaTypeException _) {
             return false;
         }

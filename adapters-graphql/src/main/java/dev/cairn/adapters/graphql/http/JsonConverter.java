@@ -7,7 +7,9 @@ import dev.cairn.adapters.graphql.limit.Limits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
@@ -16,6 +18,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
+import org.springframework.web.servlet.function.ServerRequest;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
@@ -26,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
 /** Reads {@code application/json} and nothing else, up to a length: each key once, whole characters, exact numbers, no number for a text; {@code null} is no request. */
-final class JsonConverter implements HttpMessageConverter<Object> {
+public final class JsonConverter implements HttpMessageConverter<Object> {
     private final JsonMapper mapper;
     private final JacksonJsonHttpMessageConverter json;
     private final Limits limits;
@@ -43,7 +46,7 @@ final class JsonConverter implements HttpMessageConverter<Object> {
         }
     }
 
-    JsonConverter(JsonMapper mapper, Limits limits) {
+    public JsonConverter(JsonMapper mapper, Limits limits) {
         this.mapper =
                 mapper.rebuild()
                         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -91,6 +94,23 @@ final class JsonConverter implements HttpMessageConverter<Object> {
             throw new HttpMessageNotReadableException("The body is null.", input);
         }
         return body;
+    }
+
+    /**
+     * Members of a body that is one object.
+     *
+     * @throws HttpMessageNotReadableException where it is not
+     * @throws dev.cairn.adapters.graphql.limit.OverLimit where it is too long
+     */
+    public Map<String, Object> readObject(ServerRequest request) throws IOException {
+        var body =
+                new Received(
+                        request.headers().asHttpHeaders(),
+                        request.servletRequest().getInputStream());
+        var members = new LinkedHashMap<String, Object>();
+        ((Map<?, ?>) read(Map.class, body))
+                .forEach((name, value) -> members.put(String.valueOf(name), value));
+        return members;
     }
 
     /** An escape can stand for half a character, which no answer could repeat: JSON is written in UTF-8, and that has no halves. */

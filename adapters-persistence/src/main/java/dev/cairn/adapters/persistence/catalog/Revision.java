@@ -17,6 +17,7 @@ import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Target;
@@ -79,7 +80,8 @@ record Revision(DSLContext transaction, long catalogVersion) {
                     Calendar _,
                     ConformedDimension _,
                     Target _,
-                    Baseline _ ->
+                    Baseline _,
+                    Scope _ ->
                     false;
         };
     }
@@ -107,7 +109,8 @@ record Revision(DSLContext transaction, long catalogVersion) {
                     Calendar _,
                     ConformedDimension _,
                     Target _,
-                    Baseline _ ->
+                    Baseline _,
+                    Scope _ ->
                     null;
         };
     }

@@ -19,6 +19,7 @@ import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.LinkTarget;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Target;
@@ -67,7 +68,8 @@ public final class DefinitionJson {
         @JsonSubTypes.Type(value = Calendar.class, name = "calendar"),
         @JsonSubTypes.Type(value = ConformedDimension.class, name = "dimension"),
         @JsonSubTypes.Type(value = Target.class, name = "target"),
-        @JsonSubTypes.Type(value = Baseline.class, name = "baseline")
+        @JsonSubTypes.Type(value = Baseline.class, name = "baseline"),
+        @JsonSubTypes.Type(value = Scope.class, name = "scope")
     })
     private interface Kinds {}
 

@@ -19,6 +19,7 @@ import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.MetricNotes;
 import dev.cairn.domain.model.Parameter;
+import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Target;
@@ -189,6 +190,22 @@ class DefinitionJsonTest {
         var channel = new ConformedDimension("c", "C", "", List.of("event.kind", "deal.kind"));
         assertThat(DefinitionJson.read(DefinitionJson.write(channel, Map.of()), 1).definition())
                 .isEqualTo(channel);
+    }
+
+    @Test
+    void a_scope_is_stored() {
+        var scope = new Scope("own", "Own", "", null, "account.csm = caller.email");
+        var entry = new Entry(scope, 1, Map.of());
+        assertThat(DefinitionJson.read(DefinitionJson.write(entry), 1)).isEqualTo(entry);
+        assertThat(
+                        DefinitionJson.read(
+                                        """
+                                        {"definition":{"kind":"scope","name":"own","label":"Own","description":"","owner":null,\
+                                        "where":"account.csm = caller.email"},"bindings":{}}\
+                                        """,
+                                        1)
+                                .definition())
+                .isEqualTo(scope);
     }
 
     @Test

@@ -1,0 +1,95 @@
+package dev.cairn.adapters.graphql.rest;
+
+import dev.cairn.adapters.graphql.problem.ErrorCode;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemDetails;
+import graphql.GraphQLError;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.ResponseError;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * Why a question is not answered, as RFC 9457 writes it down, with the codes of GraphQL.
+ *
+ * @param more members besides those that every one has: problems, setting, limit, ...
+ */
+record HttpProblem(HttpStatus status, ErrorCode code, String detail, Map<String, Object> more) {
+    private static final String CODE = "code";
+
+    static HttpProblem of(HttpStatus status, String detail) {
+        return new HttpProblem(status, ErrorCode.BAD_USER_INPUT, detail, Map.of());
+    }
+
+    /** What is wrong with the form of an input. */
+    static HttpProblem ofForm(List<Problem> problems) {
+        var detail =
+                problems.size() == 1
+                        ? problems.getFirst().message()
+                        : "%d fields are not as they should be; 'problems' lists them."
+                                .formatted(problems.size());
+        return new HttpProblem(
+                HttpStatus.BAD_REQUEST,
+                ErrorCode.BAD_USER_INPUT,
+                detail,
+                Map.of("problems", ProblemDetails.of(problems)));
+    }
+
+    /** What GraphQL says to an operation. */
+    static HttpProblem of(ResponseError error) {
+        var more = new LinkedHashMap<>(error.getExtensions());
+        var code = ErrorCode.valueOf(String.valueOf(more.get(CODE)));
+        return of(statusOf(code), code, error.getMessage(), more);
+    }
+
+    /** What GraphQL says to a request. */
+    static HttpProblem of(HttpStatus status, GraphQLError error) {
+        var more = new LinkedHashMap<>(error.getExtensions());
+        return of(
+                status,
+                ErrorCode.valueOf(String.valueOf(more.get(CODE))),
+                error.getMessage(),
+                more);
+    }
+
+    private static HttpProblem of(
+            HttpStatus status,
+            ErrorCode code,
+            @Nullable String message,
+            Map<String, Object> extensions) {
+        extensions.keySet().removeAll(List.of(CODE, "classification"));
+        return new HttpProblem(status, code, message == null ? "" : message, extensions);
+    }
+
+    /** 400: not of the form; 422: of the form, and still not to be answered. */
+    static HttpStatus statusOf(ErrorCode code) {
+        return switch (code) {
+            case GRAPHQL_VALIDATION_FAILED, BAD_USER_INPUT -> HttpStatus.BAD_REQUEST;
+            case BAD_QUERY, QUERY_TOO_EXPENSIVE -> HttpStatus.UNPROCESSABLE_CONTENT;
+            case FORBIDDEN -> HttpStatus.FORBIDDEN;
+            case TIMEOUT -> HttpStatus.GATEWAY_TIMEOUT;
+            case DATABASE_OUT_OF_REACH -> HttpStatus.SERVICE_UNAVAILABLE;
+            case INTERNAL_ERROR -> HttpStatus.INTERNAL_SERVER_ERROR;
+        };
+    }
+
+    ServerResponse response() {
+        return ServerResponse.status(status)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(body());
+    }
+
+    private Map<String, Object> body() {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("title", status.getReasonPhrase());
+        body.put("status", status.value());
+        body.put("detail", detail);
+        body.put(CODE, code.name());
+        body.putAll(more);
+        return body;
+    }
+}
