@@ -1,12 +1,20 @@
 package dev.cairn.bootstrap.observation;
 
 import dev.cairn.application.port.out.QuestionLog;
+import dev.cairn.application.service.Workers;
+import dev.cairn.bootstrap.CairnApplication;
 import dev.cairn.bootstrap.wiring.CairnSettings;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
+import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -19,10 +27,10 @@ import org.springframework.core.Ordered;
 class ObservationConfiguration {
     private static final int WAITING_LOOKS = 10;
 
-    /** Before all others but the headers: what they take, and refuse, counts too. */
+    /** Before all checks: what they take, and refuse, counts too. */
     @Bean
-    FilterRegistrationBean<RequestWatch> requestWatch(SlowRequests slow) {
-        var registration = new FilterRegistrationBean<>(new RequestWatch(List.of(slow)));
+    FilterRegistrationBean<RequestWatch> requestWatch(List<Consumer<ObservedRequest>> observers) {
+        var registration = new FilterRegistrationBean<>(new RequestWatch(observers));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
     }
@@ -33,20 +41,49 @@ class ObservationConfiguration {
     }
 
     @Bean
-    QuestionLog questionLog() {
-        return question -> RunningRequest.current().ifPresent(request -> request.add(question));
+    QuestionLog questionLog(ObjectProvider<Meters> meters) {
+        var measured = meters.getIfAvailable();
+        return question -> {
+            RunningRequest.current().ifPresent(request -> request.add(question));
+            if (measured != null) {
+                measured.over(question);
+            }
+        };
+    }
+
+    /** @param more what other parts of the service measure */
+    @Bean
+    @ConditionalOnBooleanProperty("cairn.metrics")
+    Meters meters(Workers workers, ObjectProvider<MeterBinder> more) {
+        return new Meters(workers, more.stream().toList());
     }
 
     @Bean
-    SlowRequests slowRequests(CairnSettings settings, ExecutorService laterLooks) {
+    @ConditionalOnBooleanProperty("cairn.metrics")
+    FilterRegistrationBean<MetersPage> metersPage(Meters meters) {
+        var registration = new FilterRegistrationBean<>(new MetersPage(meters::text));
+        registration.setOrder(Ordered.LOWEST_PRECEDENCE);
+        return registration;
+    }
+
+    @Bean
+    @ConditionalOnProperty("cairn.traces")
+    Traces traces(CairnSettings settings) {
+        return Traces.to(Objects.requireNonNull(settings.traces()), CairnApplication.version());
+    }
+
+    @Bean
+    SlowRequests slowRequests(CairnSettings settings) {
         var questions = settings.questions();
         return new SlowRequests(
-                questions.slow(), questions.slowPlan(), laterLooks, System::nanoTime);
+                questions.slow(), questions.slowPlan(), laterLooks(), System::nanoTime);
     }
 
-    /** One look at the database at a time, a few that wait; where many requests are slow, others are left out. */
-    @Bean
-    ExecutorService laterLooks() {
+    /**
+     * One look at the database at a time, a few that wait; where many requests are slow, others are left out. No bean: Spring would leave out its own
+     * threads then.
+     */
+    private static Executor laterLooks() {
         return new ThreadPoolExecutor(
                 0,
                 1,

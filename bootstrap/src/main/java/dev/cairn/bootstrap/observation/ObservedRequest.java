@@ -6,6 +6,7 @@ import dev.cairn.application.port.out.QuestionLog.Question;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request over HTTP that is over.
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
  * @param face which part of the service answered; one of a few
  * @param end how it ended; one of a few: a code of errors, {@code OK}, or the class of its status
  * @param at when it arrived
+ * @param traceparent of whose work it is a part, as the request said; null: it did not
  * @param begun in nanoseconds, on the clock of its parts
  * @param ended on the same clock
  * @param parts what was done for the request itself, besides its questions
@@ -23,6 +25,7 @@ public record ObservedRequest(
         String face,
         String end,
         Instant at,
+        @Nullable String traceparent,
         long begun,
         long ended,
         List<Passed> parts,

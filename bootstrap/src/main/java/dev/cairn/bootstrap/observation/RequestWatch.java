@@ -35,7 +35,9 @@ final class RequestWatch extends OncePerRequestFilter {
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         var first = first(request);
-        var running = new RunningRequest(FACES.contains(first) ? first : OTHER);
+        var running =
+                new RunningRequest(
+                        FACES.contains(first) ? first : OTHER, request.getHeader("traceparent"));
         response.setHeader(ID, running.id());
         running.bind();
         try {

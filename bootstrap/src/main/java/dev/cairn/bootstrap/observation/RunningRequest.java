@@ -27,6 +27,7 @@ final class RunningRequest {
 
     private final String id = UUID.randomUUID().toString();
     private final String face;
+    private final @Nullable String traceparent;
     private final Instant at = Instant.now();
     private final long begun = System.nanoTime();
     private final List<Passed> parts = new ArrayList<>();
@@ -35,7 +36,9 @@ final class RunningRequest {
     private long answered;
     private boolean over;
 
-    RunningRequest(String face) {
+    /** @param traceparent as the request said; null: it did not */
+    RunningRequest(String face, @Nullable String traceparent) {
+        this.traceparent = traceparent;
         this.face = face;
     }
 
@@ -84,6 +87,6 @@ final class RunningRequest {
             parts.add(new Passed(Stage.ENCODE, answered, now));
         }
         var how = end != null ? end : status < 400 ? "OK" : status < 500 ? "4XX" : "5XX";
-        return new ObservedRequest(id, face, how, at, begun, now, parts, questions);
+        return new ObservedRequest(id, face, how, at, traceparent, begun, now, parts, questions);
     }
 }

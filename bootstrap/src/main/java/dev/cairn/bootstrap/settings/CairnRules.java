@@ -2,6 +2,8 @@ package dev.cairn.bootstrap.settings;
 
 import dev.cairn.adapters.graphql.http.HostCheck;
 import dev.cairn.adapters.graphql.limit.Limit;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -78,6 +80,12 @@ final class CairnRules {
                             Duration.class,
                             time -> time.isPositive(),
                             "a time, such as 2s or 500ms"),
+                    new Rule<>("cairn.metrics", Boolean.class, _ -> true, A_SWITCH),
+                    new Rule<>(
+                            "cairn.traces",
+                            String.class,
+                            CairnRules::isUrl,
+                            "the URL of a collector, such as http://localhost:4318/v1/traces"),
                     new Rule<>("cairn.questions.slow-plan", Boolean.class, _ -> true, A_SWITCH),
                     new Rule<>("cairn.postgres.port", Integer.class, CairnRules::isPort, A_PORT),
                     new Rule<>(
@@ -93,6 +101,16 @@ final class CairnRules {
                             "jdbc:postgresql://HOST/DATABASE"));
 
     private CairnRules() {}
+
+    private static boolean isUrl(String text) {
+        try {
+            var url = new URI(text);
+            return url.getHost() != null
+                    && List.of("http", "https").contains(String.valueOf(url.getScheme()));
+        } catch (URISyntaxException _) {
+            return false;
+        }
+    }
 
     private static boolean isPort(int number) {
         return number >= 0 && number <= LAST_PORT;

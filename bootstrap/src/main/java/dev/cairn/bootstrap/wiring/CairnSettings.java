@@ -20,6 +20,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param weekStarts the first day of a week, unless a question says another
  * @param tables which tables of the database sources may be mapped on
  * @param questions how large questions are kept from holding up small ones
+ * @param metrics whether there are measurements for administrators at {@code /metrics}
+ * @param traces where traces of requests are sent, as OTLP over HTTP; null: nowhere
  * @param limits what one request may cost, where that is not as usual: see {@link LimitSettings}
  */
 @ConfigurationProperties("cairn")
@@ -33,6 +35,8 @@ public record CairnSettings(
         @DefaultValue("monday") DayOfWeek weekStarts,
         @DefaultValue Tables tables,
         @DefaultValue Questions questions,
+        @DefaultValue("false") boolean metrics,
+        @Nullable String traces,
         @DefaultValue Map<String, String> limits) {
 
     /** Whether a service that listens on this address has a page to ask questions on. */

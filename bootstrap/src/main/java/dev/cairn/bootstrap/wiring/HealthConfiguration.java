@@ -1,6 +1,9 @@
 package dev.cairn.bootstrap.wiring;
 
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
 import dev.cairn.adapters.graphql.http.HealthCheck;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.availability.ApplicationAvailability;
@@ -29,5 +32,17 @@ class HealthConfiguration {
         var registration = new FilterRegistrationBean<>(check);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
+    }
+
+    /** Whether the database answers, and how its connections are used. */
+    @Bean
+    MeterBinder databaseMeters(DataSource database) {
+        var watched = (WatchedDatabase) database;
+        return registry -> {
+            Gauge.builder("cairn.database.reachable", watched, it -> it.isInReach() ? 1 : 0)
+                    .description("1 while the database answers, else 0.")
+                    .register(registry);
+            watched.pool().setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(registry));
+        };
     }
 }

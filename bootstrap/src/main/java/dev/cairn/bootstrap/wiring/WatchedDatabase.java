@@ -65,6 +65,7 @@ public final class WatchedDatabase extends DelegatingDataSource {
         return outOfReach.getAndSet(null) != null;
     }
 
+    /** Whether it answered when it was last looked at. */
     boolean isInReach() {
         return outOfReach.get() == null;
     }

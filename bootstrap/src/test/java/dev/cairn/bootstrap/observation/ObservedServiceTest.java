@@ -2,13 +2,20 @@ package dev.cairn.bootstrap.observation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.cairn.bootstrap.command.RunningCairn;
 import dev.cairn.bootstrap.command.SmallCompany;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,14 +42,22 @@ class ObservedServiceTest {
     private final HttpClient http = HttpClient.newHttpClient();
 
     @Test
-    void slow_requests_are_told_under_the_id_that_the_caller_has_and_without_its_values(
+    void requests_are_told_by_log_measurements_and_traces_and_none_of_them_has_a_value(
             CapturedOutput log) throws Exception {
+        try (var collector = new Collector()) {
+            observed(collector, log);
+        }
+    }
+
+    private void observed(Collector collector, CapturedOutput log) throws Exception {
         try (var cairn =
                 new RunningCairn(
                         List.of(
                                 "cairn.questions.slow=1ms",
                                 "cairn.questions.slow-plan=true",
-                                "cairn.limits.seconds=5"))) {
+                                "cairn.limits.seconds=5",
+                                "cairn.metrics=true",
+                                "cairn.traces=" + collector.url()))) {
             SmallCompany.fill(cairn);
 
             var answered = ask(cairn);
@@ -63,6 +78,81 @@ class ObservedServiceTest {
                 assertThat(lineOf(log, late, "a request took")).contains("(TIMEOUT)");
             }
             assertThat(log.getAll()).doesNotContain(SECRET, "\tat ");
+            assertMeasured(cairn);
+        }
+        assertThat(collector.received())
+                .contains(
+                        "request graphql",
+                        "parse",
+                        "question",
+                        "plan",
+                        "queue",
+                        "database",
+                        "encode")
+                .contains("cairn.statement", "TIMEOUT")
+                .doesNotContain(SECRET, "sample_event", "account.plan");
+    }
+
+    private static void assertMeasured(RunningCairn cairn) {
+        assertThat(cairn.get("/no/such/path").statusCode()).isEqualTo(404);
+        assertThat(cairn.get("/no/such/path-" + SECRET).statusCode()).isEqualTo(404);
+        var page = cairn.get("/metrics");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Type"))
+                .hasValue("text/plain;version=0.0.4;charset=UTF-8");
+        assertThat(page.body())
+                .contains(
+                        "cairn_requests_seconds_count{end=\"OK\",face=\"graphql\"} 1\n",
+                        "cairn_requests_seconds_count{end=\"TIMEOUT\",face=\"graphql\"} 1\n",
+                        "cairn_requests_seconds_count{end=\"4XX\",face=\"other\"} 2\n",
+                        "cairn_questions_total{end=\"answered\"} 1.0\n",
+                        "cairn_questions_total{end=\"failed\"} 1.0\n",
+                        "cairn_stages_seconds_count{stage=\"database\"} 2\n",
+                        "cairn_database_reachable 1.0\n",
+                        "hikaricp_connections_max{pool=\"cairn\"} 10.0\n",
+                        "executor_active_threads{name=\"small\"}",
+                        "jvm_memory_used_bytes",
+                        "logback_events_total")
+                .doesNotContain(SECRET, "sample_event", "account.plan", "no/such");
+        assertThat(page.body().lines().filter(line -> line.startsWith("cairn_")))
+                .hasSizeBetween(20, 100);
+    }
+
+    /** Takes traces. */
+    private static final class Collector implements AutoCloseable {
+        private final HttpServer server;
+        private final ByteArrayOutputStream bodies = new ByteArrayOutputStream();
+
+        Collector() throws IOException {
+            server =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/v1/traces", this::take);
+            server.start();
+        }
+
+        private void take(HttpExchange exchange) throws IOException {
+            synchronized (bodies) {
+                exchange.getRequestBody().transferTo(bodies);
+            }
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        }
+
+        String url() {
+            return "http://127.0.0.1:%d/v1/traces".formatted(server.getAddress().getPort());
+        }
+
+        /** Names stand in it as they are, between bytes that are no text. */
+        String received() {
+            synchronized (bodies) {
+                return bodies.toString(StandardCharsets.ISO_8859_1);
+            }
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
         }
     }
 

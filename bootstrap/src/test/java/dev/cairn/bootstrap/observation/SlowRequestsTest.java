@@ -98,6 +98,7 @@ class SlowRequestsTest {
                 "graphql",
                 "OK",
                 Instant.EPOCH,
+                null,
                 0,
                 millis * MS,
                 List.of(new Passed(Stage.PARSE, 0, 3 * MS)),
