@@ -5,6 +5,7 @@ import dev.cairn.bootstrap.CairnApplication;
 import dev.cairn.bootstrap.MigratedDatabase;
 import dev.cairn.bootstrap.demo.Demo;
 import dev.cairn.demo.Options;
+import dev.cairn.domain.analysis.Caller;
 import dev.cairn.testkit.database.TestDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -59,6 +60,7 @@ public final class RunningCairn implements AutoCloseable {
         service =
                 new SpringApplicationBuilder(CairnApplication.class)
                         .web(WebApplicationType.SERVLET)
+                        .initializers(TestCallers::register)
                         .run(arguments.toArray(String[]::new));
     }
 
@@ -128,6 +130,13 @@ public final class RunningCairn implements AutoCloseable {
 
     public JsonNode ask(String document, Map<String, ?> variables) {
         return post(JSON.writeValueAsString(Map.of("query", document, "variables", variables)));
+    }
+
+    /** Asks as somebody else than the one caller there is. */
+    public JsonNode ask(String document, Map<String, ?> variables, Caller caller) {
+        var body = JSON.writeValueAsString(Map.of("query", document, "variables", variables));
+        return JSON.readTree(
+                send(request(body).header(TestCallers.HEADER, TestCallers.known(caller))).body());
     }
 
     public JsonNode post(String body) {

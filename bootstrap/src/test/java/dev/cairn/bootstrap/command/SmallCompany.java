@@ -30,15 +30,21 @@ public final class SmallCompany {
 
     /** Takes it in where nothing is defined yet. */
     public static void fill(RunningCairn cairn) {
+        fill(cairn, definitions(), SmallCompanyFacts.tables());
+    }
+
+    /** Takes in other definitions and tables than its own. */
+    public static void fill(
+            RunningCairn cairn, String definitions, List<SmallCompanyFacts.Table> tables) {
         var read =
                 DefinitionReader.read(
-                        List.of(new DefinitionFile("small-company.yaml", definitions())));
+                        List.of(new DefinitionFile("small-company.yaml", definitions)));
         assertThat(read.problems()).isEmpty();
         assertThat(
                         cairn.bean(DefineUseCase.class)
                                 .define(new DefineUseCase.Request(read.drafts(), false, false)))
                 .isNotInstanceOf(DefineUseCase.Outcome.Rejected.class);
-        SmallCompanyFacts.tables().forEach(table -> take(cairn, table));
+        tables.forEach(table -> take(cairn, table));
     }
 
     private static void take(RunningCairn cairn, SmallCompanyFacts.Table table) {
@@ -58,7 +64,8 @@ public final class SmallCompany {
         }
     }
 
-    private static String definitions() {
+    /** What is defined, as YAML. */
+    public static String definitions() {
         try (InputStream text =
                 Objects.requireNonNull(
                         SmallCompany.class.getResourceAsStream("/small-company.yaml"))) {

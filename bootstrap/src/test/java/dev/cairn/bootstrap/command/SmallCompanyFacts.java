@@ -11,7 +11,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** Makes up half a year of thirty accounts, the same each time. */
-final class SmallCompanyFacts {
+public final class SmallCompanyFacts {
     private static final long SEED = 20_260_101;
     private static final int ACCOUNTS = 30;
     private static final LocalDate START = LocalDate.of(2026, 1, 1);
@@ -22,8 +22,8 @@ final class SmallCompanyFacts {
             List.of("login", "login", "project_created", "report_opened", "report_shared");
 
     /** One table of text, ready to be imported. */
-    record Table(String target, List<String> header, List<List<@Nullable String>> rows) {
-        Records records() {
+    public record Table(String target, List<String> header, List<List<@Nullable String>> rows) {
+        public Records records() {
             Iterator<List<@Nullable String>> left = rows.iterator();
             return new Records() {
                 private long line = 1;
@@ -66,7 +66,7 @@ final class SmallCompanyFacts {
         }
     }
 
-    static List<Table> tables() {
+    public static List<Table> tables() {
         var facts = new SmallCompanyFacts();
         return List.of(
                 facts.accounts(),

@@ -33,6 +33,9 @@ record KeptBaselines(
         declared = Map.copyOf(declared);
     }
 
+    /** Of who is told of none. */
+    static final KeptBaselines NONE = new KeptBaselines(List.of(), Map.of(), Map.of());
+
     static KeptBaselines of(Metric metric, Catalog catalog) {
         var all =
                 catalog.all(Baseline.class).stream()

@@ -7,6 +7,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.ParameterValue;
 import dev.cairn.domain.analysis.AnalysisResult.Column;
 import dev.cairn.domain.analysis.AnalysisResult.Role;
 import dev.cairn.domain.analysis.AnalysisResult.ValueType;
+import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
@@ -52,16 +53,19 @@ final class Outputs {
     private final ResolvedMetrics metrics;
     private final Lowering lowering;
     private final Cancellation cancellation;
+    private final Caller caller;
 
     Outputs(
             AnalysisQuery query,
             ResolvedMetrics metrics,
             Lowering lowering,
-            Cancellation cancellation) {
+            Cancellation cancellation,
+            Caller caller) {
         this.query = query;
         this.metrics = metrics;
         this.lowering = lowering;
         this.cancellation = cancellation;
+        this.caller = caller;
     }
 
     /** An output and how it is shown. */
@@ -368,6 +372,7 @@ final class Outputs {
                         alone.metric(),
                         column,
                         !suffix.isEmpty(),
+                        caller,
                         lowering.catalog()));
     }
 

@@ -162,7 +162,7 @@ public final class Planner {
         var compared =
                 time.flatMap(frame ->
                         ComparedTime.of(query, frame, lowering::periods, lowering::broken));
-        var outputs = new Outputs(query, metrics, lowering, cancellation);
+        var outputs = new Outputs(query, metrics, lowering, cancellation, caller);
         var alone = resolved(outputs);
         lowering.asked(readers(alone));
         var leaves =

@@ -153,6 +153,8 @@ record Standards(
      * Empty where nothing is said beside the metric.
      *
      * @param compared whether it is of the time that is compared with, which has bands, and neither targets nor baselines
+     * @param caller whoever sees only some accounts is told of no baseline, and of targets of the company only: others name rows, which may be of
+     *     accounts that he does not see
      */
     static Optional<Standard> of(
             AnalysisQuery query,
@@ -160,6 +162,7 @@ record Standards(
             @Nullable Metric metric,
             Column column,
             boolean compared,
+            Caller caller,
             Catalog catalog) {
         if (metric == null || column.valueType() != ValueType.NUMBER) {
             return Optional.empty();
@@ -167,7 +170,11 @@ record Standards(
         boolean isOwn =
                 !compared && asked.parameters().isEmpty() && isInForce(asked.metric(), catalog);
         boolean targets = query.targets() && isOwn;
-        var kept = query.baselines() && isOwn ? KeptBaselines.of(metric, catalog) : null;
+        boolean isScoped = caller.access() != null;
+        var kept =
+                query.baselines() && isOwn
+                        ? isScoped ? KeptBaselines.NONE : KeptBaselines.of(metric, catalog)
+                        : null;
         if (!targets && kept == null && metric.bands().isEmpty()) {
             return Optional.empty();
         }
@@ -175,6 +182,7 @@ record Standards(
                 catalog.all(Target.class).stream()
                         .filter(_ -> targets)
                         .filter(target -> target.metric().equals(metric.name()))
+                        .filter(target -> !isScoped || target.scope().isEmpty())
                         .toList();
         return Optional.of(new Standard(column, metric, found, targets, kept));
     }

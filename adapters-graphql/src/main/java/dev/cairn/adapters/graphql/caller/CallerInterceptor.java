@@ -28,7 +28,8 @@ public final class CallerInterceptor implements WebGraphQlInterceptor {
         return callerOf(environment.getGraphQlContext());
     }
 
-    static Caller callerOf(GraphQLContext context) {
+    /** As {@link #callerOf(DataFetchingEnvironment)}, where fields are answered together. */
+    public static Caller callerOf(GraphQLContext context) {
         Caller caller = context.get(HttpCaller.ATTRIBUTE);
         if (caller == null) {
             throw new IllegalStateException("Nothing says who asks for a field.");

@@ -1,11 +1,13 @@
 package dev.cairn.adapters.graphql.standing;
 
+import dev.cairn.adapters.graphql.caller.CallerInterceptor;
 import dev.cairn.adapters.graphql.catalog.MetricOutput;
 import dev.cairn.adapters.graphql.problem.InputPlaces;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.DefineUseCase.Outcome;
 import dev.cairn.domain.model.Target;
+import graphql.GraphQLContext;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -26,10 +28,14 @@ public final class TargetController {
         this.definitions = definitions;
     }
 
+    /** A target of some rows names a value that they have, which may be of accounts that the caller does not see. */
     @BatchMapping(typeName = "Metric")
-    Map<MetricOutput, List<TargetOutput>> targets(List<MetricOutput> metrics) {
+    Map<MetricOutput, List<TargetOutput>> targets(
+            List<MetricOutput> metrics, GraphQLContext context) {
+        boolean isScoped = CallerInterceptor.callerOf(context).access() != null;
         var all =
                 catalogs.catalog().all(Target.class).stream()
+                        .filter(target -> !isScoped || target.scope().isEmpty())
                         .collect(
                                 Collectors.groupingBy(
                                         Target::metric,
