@@ -14,6 +14,7 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerA
 import org.springframework.boot.jooq.autoconfigure.JooqAutoConfiguration;
 import org.springframework.boot.persistence.autoconfigure.PersistenceExceptionTranslationAutoConfiguration;
 import org.springframework.boot.reactor.autoconfigure.ReactorAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.servlet.autoconfigure.MultipartAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.boot.transaction.autoconfigure.TransactionManagerCustomizationAutoConfiguration;
@@ -22,7 +23,7 @@ import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfigura
 /**
  * Everything that makes up Cairn; started by the command line, as a service or for one command. The parts of Spring Boot that are excluded, Cairn
  * does not use: transactions are jOOQ's, and proxies around every bean slow down each start. Boot's jOOQ turns failures into Spring's, which
- * stores do not know.
+ * stores do not know. There are no passwords, so none is made up.
  */
 @SpringBootApplication(
         proxyBeanMethods = false,
@@ -37,7 +38,8 @@ import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfigura
             ProjectInfoAutoConfiguration.class,
             ReactorAutoConfiguration.class,
             TransactionAutoConfiguration.class,
-            TransactionManagerCustomizationAutoConfiguration.class
+            TransactionManagerCustomizationAutoConfiguration.class,
+            UserDetailsServiceAutoConfiguration.class
         })
 @ConfigurationPropertiesScan
 public class CairnApplication {

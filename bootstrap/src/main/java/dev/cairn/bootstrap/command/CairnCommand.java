@@ -22,6 +22,7 @@ import dev.cairn.adapters.terminal.command.FunnelCommand;
 import dev.cairn.adapters.terminal.command.HealthCommand;
 import dev.cairn.adapters.terminal.command.ImportCommand;
 import dev.cairn.adapters.terminal.command.InferCommand;
+import dev.cairn.adapters.terminal.command.KeyCommand;
 import dev.cairn.adapters.terminal.command.LifecycleCommand;
 import dev.cairn.adapters.terminal.command.MetricsCommand;
 import dev.cairn.adapters.terminal.command.PacksCommand;
@@ -105,6 +106,7 @@ import picocli.CommandLine.ScopeType;
             HealthCommand.class,
             ImportCommand.class,
             InferCommand.class,
+            KeyCommand.class,
             LifecycleCommand.class,
             MetricsCommand.class,
             PacksCommand.class,

@@ -12,6 +12,7 @@ import dev.cairn.application.port.in.CompareUseCase;
 import dev.cairn.application.port.in.DefinitionFilesUseCase;
 import dev.cairn.application.port.in.DeleteUseCase;
 import dev.cairn.application.port.in.ImportUseCase;
+import dev.cairn.application.port.in.KeysUseCase;
 import dev.cairn.application.port.in.PacksUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
 import org.springframework.context.ApplicationContext;
@@ -71,6 +72,11 @@ record ContextUseCases(ApplicationContext context) implements UseCases {
     @Override
     public BackupUseCase backups() {
         return context.getBean(BackupUseCase.class);
+    }
+
+    @Override
+    public KeysUseCase keys() {
+        return context.getBean(KeysUseCase.class);
     }
 
     /** A command may take as long as a request. */

@@ -78,30 +78,41 @@ final class ServeCommand extends Subcommand {
         String host = context.getEnvironment().getRequiredProperty("server.address");
         String service = service(context);
         String url = url(context);
-        boolean page = context.getBean(CairnSettings.class).hasPageAt(host);
+        var settings = context.getBean(CairnSettings.class);
+        boolean page = settings.hasPageAt(host);
         EmbeddedServer embedded = context.getBeanProvider(EmbeddedServer.class).getIfAvailable();
         System.out.printf(
                 """
                 Cairn is running.
                 %s  GraphQL   %s
                   Data      %s
+                  Sign-in   %s
                 """,
                 page ? "  Browser   %s/%n".formatted(service) : "",
                 url,
-                embedded == null ? "in the configured database" : embedded.dataDir());
+                embedded == null ? "in the configured database" : embedded.dataDir(),
+                signIn(settings));
         if (question != null) {
             System.out.printf(
                     """
                     It holds a made-up company. A question to paste into another terminal:
 
-                    curl -s %s -H 'Content-Type: application/json' -d @- <<'END'
+                    curl -s %s -H 'Content-Type: application/json'%s -d @- <<'END'
                     {"query": "%s"}
                     END
 
                     """,
-                    url, question.replace("\n", " ").replaceAll(" +", " ").replace("\"", "\\\""));
+                    url,
+                    settings.auth().isOn() ? " -H 'Authorization: Bearer cairn_...'" : "",
+                    question.replace("\n", " ").replaceAll(" +", " ").replace("\"", "\\\""));
         }
         System.out.println("Stop it with Ctrl-C.");
+    }
+
+    private static String signIn(CairnSettings settings) {
+        return settings.auth().isOn()
+                ? "with keys ('cairn key create')"
+                : "none: whoever can reach this address sees and does everything";
     }
 
     /** Where the service takes questions. */

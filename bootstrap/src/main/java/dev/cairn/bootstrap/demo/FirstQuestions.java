@@ -22,7 +22,16 @@ public final class FirstQuestions {
                 Stream.of("logo_churn", "nps", "health", "mrr")
                         .allMatch(key -> catalogs.catalog().metric(key).isPresent());
         return Stream.concat(isThere ? OF_THE_COMPANY.stream() : Stream.empty(), Stream.of(OF_ANY))
-                .map(name -> DemoFiles.resource("questions/" + name + ".graphql"))
+                .map(FirstQuestions::question)
                 .toList();
+    }
+
+    /** About the catalogue; the same whatever is defined. */
+    public static List<String> ofAny() {
+        return List.of(question(OF_ANY));
+    }
+
+    private static String question(String name) {
+        return DemoFiles.resource("questions/" + name + ".graphql");
     }
 }

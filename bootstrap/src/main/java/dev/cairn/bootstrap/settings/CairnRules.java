@@ -55,6 +55,7 @@ final class CairnRules {
                             DayOfWeek.class,
                             _ -> true,
                             "a day of the week, such as sunday"),
+                    new Rule<>("cairn.auth.keys", Boolean.class, _ -> true, A_SWITCH),
                     new Rule<>(
                             HOSTS,
                             Bindable.listOf(String.class),

@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param graphiql whether there is a page to ask questions on; left out: where only this machine can open it
  * @param introspection whether the schema can be asked for over GraphQL
  * @param hosts names under which a proxy passes requests on, besides those of this machine
+ * @param auth how people and programs sign in; as long as neither way is set, nobody does
  * @param weekStarts the first day of a week, unless a question says another
  * @param tables which tables of the database sources may be mapped on
  * @param questions how large questions are kept from holding up small ones
@@ -32,6 +33,7 @@ public record CairnSettings(
         @Nullable Boolean graphiql,
         @DefaultValue("true") boolean introspection,
         @DefaultValue List<String> hosts,
+        @DefaultValue Auth auth,
         @DefaultValue("monday") DayOfWeek weekStarts,
         @DefaultValue Tables tables,
         @DefaultValue Questions questions,
@@ -42,6 +44,18 @@ public record CairnSettings(
     /** Whether a service that listens on this address has a page to ask questions on. */
     public boolean hasPageAt(String address) {
         return graphiql == null ? LoopbackOnly.isLoopback(address) : graphiql;
+    }
+
+    /**
+     * Signing in.
+     *
+     * @param keys whether keys of Cairn are taken
+     */
+    public record Auth(@DefaultValue("false") boolean keys) {
+        /** Whether everybody has to sign in. */
+        public boolean isOn() {
+            return keys;
+        }
     }
 
     /**

@@ -223,10 +223,16 @@ class GraphqlConfiguration {
                         .and(
                                 settings.hasPageAt(
                                                 environment.getRequiredProperty("server.address"))
-                                        ? new GraphiqlPage(
-                                                        path,
-                                                        new FirstQuestions(catalogs)::questions)
+                                        ? page(path, settings, new FirstQuestions(catalogs))
                                                 .routes()
                                         : _ -> Optional.empty()));
+    }
+
+    /** The page itself is for everybody, so where people sign in it tells nothing of what is defined. */
+    private static GraphiqlPage page(
+            String path, CairnSettings settings, FirstQuestions questions) {
+        return settings.auth().isOn()
+                ? new GraphiqlPage(path, FirstQuestions::ofAny, true)
+                : new GraphiqlPage(path, questions::questions, false);
     }
 }

@@ -6,6 +6,7 @@ import dev.cairn.adapters.persistence.catalog.JooqDefinitionStore;
 import dev.cairn.adapters.persistence.deletion.JooqDeletionStore;
 import dev.cairn.adapters.persistence.fact.JooqCalendarRows;
 import dev.cairn.adapters.persistence.fact.JooqFactStore;
+import dev.cairn.adapters.persistence.key.JooqKeyStore;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.sql.JooqAnalysisExecutor;
 import dev.cairn.adapters.persistence.sql.JooqDimensionValues;
@@ -21,6 +22,7 @@ import dev.cairn.application.port.out.DefinitionStore;
 import dev.cairn.application.port.out.DeletionStore;
 import dev.cairn.application.port.out.DimensionValues;
 import dev.cairn.application.port.out.FactStore;
+import dev.cairn.application.port.out.KeyStore;
 import dev.cairn.application.port.out.TableMappings;
 import dev.cairn.bootstrap.CairnApplication;
 import javax.sql.DataSource;
@@ -100,6 +102,11 @@ class PersistenceConfiguration {
     @Bean
     TableMappings tableMappings(DataSource database, CairnSettings settings) {
         return new JooqTableMappings(Postgres.dsl(database), settings.tables().schemas());
+    }
+
+    @Bean
+    KeyStore keyStore(DataSource database) {
+        return new JooqKeyStore(database);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.cairn.bootstrap.wiring;
 
 import dev.cairn.adapters.graphql.limit.Limits;
+import dev.cairn.application.port.KeyText;
 import dev.cairn.application.port.in.AccountOverviewUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.BackupUseCase;
@@ -13,10 +14,12 @@ import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.DefinitionFilesUseCase;
 import dev.cairn.application.port.in.DeleteUseCase;
 import dev.cairn.application.port.in.ImportUseCase;
+import dev.cairn.application.port.in.KeysUseCase;
 import dev.cairn.application.port.in.PacksUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
 import dev.cairn.application.port.in.ScopesUseCase;
+import dev.cairn.application.port.in.SignInUseCase;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.application.port.out.BackupStore;
@@ -27,6 +30,7 @@ import dev.cairn.application.port.out.DefinitionText;
 import dev.cairn.application.port.out.DeletionStore;
 import dev.cairn.application.port.out.DimensionValues;
 import dev.cairn.application.port.out.FactStore;
+import dev.cairn.application.port.out.KeyStore;
 import dev.cairn.application.port.out.Packs;
 import dev.cairn.application.port.out.QuestionLog;
 import dev.cairn.application.port.out.RecordFiles;
@@ -44,13 +48,16 @@ import dev.cairn.application.service.DefineSourceService;
 import dev.cairn.application.service.DefinitionFilesService;
 import dev.cairn.application.service.DeleteService;
 import dev.cairn.application.service.ImportService;
+import dev.cairn.application.service.KeysService;
 import dev.cairn.application.service.PacksService;
 import dev.cairn.application.service.PredictService;
 import dev.cairn.application.service.ReviseMetricService;
 import dev.cairn.application.service.ScopesService;
+import dev.cairn.application.service.SignInService;
 import dev.cairn.application.service.Workers;
 import dev.cairn.bootstrap.demo.Demo;
 import dev.cairn.bootstrap.settings.LimitSettings;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -185,6 +192,22 @@ class UseCaseConfiguration {
     @Bean
     BackupUseCase backupUseCase(BackupStore store) {
         return new BackupService(store);
+    }
+
+    @Bean
+    KeysUseCase keysUseCase(KeyStore keys, ScopesUseCase scopes, Clock clock) {
+        return new KeysService(keys, scopes, UseCaseConfiguration::chance, clock);
+    }
+
+    private static byte[] chance() {
+        var bytes = new byte[KeyText.RANDOM_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
+    }
+
+    @Bean
+    SignInUseCase signInUseCase(KeyStore keys, ScopesUseCase scopes, Clock clock) {
+        return new SignInService(keys, scopes, clock);
     }
 
     @Bean

@@ -38,13 +38,6 @@ class WebConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<LocalCaller> localCaller() {
-        var registration = new FilterRegistrationBean<>(new LocalCaller());
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
-        return registration;
-    }
-
-    @Bean
     ContentTypeCheck contentTypeCheck(JsonMapper json) {
         return new ContentTypeCheck(json);
     }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -43,6 +44,7 @@ public final class RunningCairn implements AutoCloseable {
 
     private final ConfigurableApplicationContext service;
     private final HttpClient http = HttpClient.newHttpClient();
+    private @Nullable String credential;
 
     public RunningCairn() {
         this(List.of());
@@ -128,6 +130,11 @@ public final class RunningCairn implements AutoCloseable {
         }
     }
 
+    /** From now on every request has this key or token; null: none. */
+    public void signIn(@Nullable String keyOrToken) {
+        credential = keyOrToken;
+    }
+
     public JsonNode ask(String document, Map<String, ?> variables) {
         return post(JSON.writeValueAsString(Map.of("query", document, "variables", variables)));
     }
@@ -143,6 +150,11 @@ public final class RunningCairn implements AutoCloseable {
         return JSON.readTree(send(request(body)).body());
     }
 
+    /** The whole answer, with its status and headers. */
+    public HttpResponse<String> answer(String document) {
+        return send(request(JSON.writeValueAsString(Map.of("query", document))));
+    }
+
     /** As a browser does for a page of another site. */
     public JsonNode askFrom(String origin, String document) {
         var body = JSON.writeValueAsString(Map.of("query", document));
@@ -150,9 +162,13 @@ public final class RunningCairn implements AutoCloseable {
     }
 
     private HttpRequest.Builder request(String body) {
-        return HttpRequest.newBuilder(url("/graphql"))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body));
+        var request =
+                HttpRequest.newBuilder(url("/graphql"))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body));
+        return credential == null
+                ? request
+                : request.header("Authorization", "Bearer " + credential);
     }
 
     public HttpResponse<String> get(String path) {

@@ -142,6 +142,8 @@ final class ProblemExamples {
                         "{ accounts(first: 201) { edges { node { name } } } }",
                         ErrorCode.QUERY_TOO_EXPENSIVE,
                         "{ metrics(first: 200) { edges { node { dimensions { values } } } } }",
+                        ErrorCode.UNAUTHENTICATED,
+                        "# Where people sign in, without a key or token.\n" + analyze,
                         ErrorCode.FORBIDDEN,
                         "# With the header \"Origin: https://elsewhere.example\".\n" + analyze,
                         ErrorCode.TIMEOUT,

@@ -3,8 +3,11 @@ package dev.cairn.bootstrap.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.adapters.graphql.problem.ErrorCode;
+import dev.cairn.application.port.in.KeysUseCase;
+import dev.cairn.application.port.in.KeysUseCase.NewKey;
 import dev.cairn.bootstrap.StartProblem;
 import dev.cairn.bootstrap.command.RunningCairn;
+import dev.cairn.domain.analysis.Role;
 import dev.cairn.domain.problem.ProblemCode;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -75,10 +78,13 @@ class ProblemsDocumentTest {
             ```
             """;
 
-    /** What depends on the database being in the way. */
-    private static final Set<ErrorCode> OF_THE_DATABASE =
+    /** What depends on the database being in the way, or on signing in. */
+    private static final Set<ErrorCode> OF_OTHER_SERVICES =
             EnumSet.of(
-                    ErrorCode.TIMEOUT, ErrorCode.DATABASE_OUT_OF_REACH, ErrorCode.INTERNAL_ERROR);
+                    ErrorCode.UNAUTHENTICATED,
+                    ErrorCode.TIMEOUT,
+                    ErrorCode.DATABASE_OUT_OF_REACH,
+                    ErrorCode.INTERNAL_ERROR);
 
     /** No example of this service has it. */
     private static final ProblemCode OF_OTHER_ENGINES = ProblemCode.UNSUPPORTED;
@@ -98,7 +104,7 @@ class ProblemsDocumentTest {
             ProblemExamples.PROBLEMS.forEach(
                     (code, example) -> problems.put(code, problem(cairn, code, example)));
             ProblemExamples.ERRORS.forEach((code, example) -> {
-                if (!OF_THE_DATABASE.contains(code)) {
+                if (!OF_OTHER_SERVICES.contains(code)) {
                     errors.put(code, error(cairn, code));
                 }
             });
@@ -110,7 +116,9 @@ class ProblemsDocumentTest {
             bug = said(cairn, 3, "query", "billed", "--range", "2026");
             assertExplained(bug, log);
         }
-        try (var hasty = filled(List.of("cairn.limits.seconds=1"))) {
+        try (var hasty = filled(List.of("cairn.limits.seconds=1", "cairn.auth.keys=true"))) {
+            errors.put(ErrorCode.UNAUTHENTICATED, error(hasty, ErrorCode.UNAUTHENTICATED));
+            hasty.signIn(key(hasty));
             errors.put(ErrorCode.TIMEOUT, timeout(hasty));
             errors.put(ErrorCode.DATABASE_OUT_OF_REACH, outOfReach(hasty));
         }
@@ -136,6 +144,13 @@ class ProblemsDocumentTest {
         var cairn = new RunningCairn(settings);
         cairn.fillSample();
         return cairn;
+    }
+
+    private static String key(RunningCairn cairn) {
+        var made =
+                cairn.bean(KeysUseCase.class)
+                        .create(new NewKey("test", Role.ADMIN, true, List.of(), Map.of(), null));
+        return ((KeysUseCase.Outcome.Created) made).text().secret();
     }
 
     private static String problem(RunningCairn cairn, ProblemCode code, String example) {

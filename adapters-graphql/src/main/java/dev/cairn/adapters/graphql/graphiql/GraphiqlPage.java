@@ -26,14 +26,17 @@ public final class GraphiqlPage {
 
     private final String endpoint;
     private final Supplier<List<String>> questions;
+    private final boolean signIn;
 
     /**
      * @param endpoint path that questions are sent to
-     * @param questions that the page opens with, one a tab
+     * @param questions that the page opens with, one a tab; anybody can read them
+     * @param signIn whether a key or token has to be given, beside each question
      */
-    public GraphiqlPage(String endpoint, Supplier<List<String>> questions) {
+    public GraphiqlPage(String endpoint, Supplier<List<String>> questions, boolean signIn) {
         this.endpoint = endpoint;
         this.questions = questions;
+        this.signIn = signIn;
     }
 
     public RouterFunction<ServerResponse> routes() {
@@ -65,7 +68,7 @@ public final class GraphiqlPage {
     private ServerResponse start() {
         return ServerResponse.ok()
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(Map.of("endpoint", endpoint, "questions", questions.get()));
+                .body(Map.of("endpoint", endpoint, "questions", questions.get(), "signIn", signIn));
     }
 
     private static ServerResponse own(String file, MediaType type) {

@@ -11,14 +11,14 @@ import org.springframework.http.MediaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The answer to a request that is not executed: one GraphQL error. */
-final class ErrorBody {
+public final class ErrorBody {
     private ErrorBody() {}
 
     static Map<String, Object> of(GraphQLError error) {
         return Map.of("errors", List.of(error.toSpecification()));
     }
 
-    static void write(
+    public static void write(
             HttpServletResponse response, HttpStatus status, GraphQLError error, JsonMapper json)
             throws IOException {
         response.setStatus(status.value());

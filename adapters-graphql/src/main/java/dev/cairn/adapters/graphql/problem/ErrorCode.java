@@ -16,6 +16,9 @@ public enum ErrorCode {
     QUERY_TOO_EXPENSIVE(
             "Over a limit; nothing was executed.",
             "Ask for less at once, as the message says; docs/limits.md tells how to change the limit that 'extensions.setting' names."),
+    UNAUTHENTICATED(
+            "Nobody that this service knows sent this; nothing was executed.",
+            "Send 'Authorization: Bearer ...' with a key ('cairn key create') or a token of the provider that is configured; docs/security.md tells more."),
     FORBIDDEN(
             "A field needs a role that the caller does not have, or the request was sent to a name that is not known for this service, or by a page of another site; nothing was executed.",
             "The schema says which role a field needs (@requiresRole); have somebody ask who has it, or have it given to you. Ask at 127.0.0.1 or localhost, or list the name in cairn.hosts where a proxy passes requests on."),
@@ -52,6 +55,7 @@ public enum ErrorCode {
             case GRAPHQL_VALIDATION_FAILED -> graphql.ErrorType.ValidationError;
             case BAD_QUERY, BAD_USER_INPUT ->
                     org.springframework.graphql.execution.ErrorType.BAD_REQUEST;
+            case UNAUTHENTICATED -> org.springframework.graphql.execution.ErrorType.UNAUTHORIZED;
             case FORBIDDEN -> org.springframework.graphql.execution.ErrorType.FORBIDDEN;
             case QUERY_TOO_EXPENSIVE, TIMEOUT, DATABASE_OUT_OF_REACH ->
                     graphql.ErrorType.ExecutionAborted;

@@ -70,6 +70,7 @@ record HttpProblem(HttpStatus status, ErrorCode code, String detail, Map<String,
         return switch (code) {
             case GRAPHQL_VALIDATION_FAILED, BAD_USER_INPUT -> HttpStatus.BAD_REQUEST;
             case BAD_QUERY, QUERY_TOO_EXPENSIVE -> HttpStatus.UNPROCESSABLE_CONTENT;
+            case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED;
             case FORBIDDEN -> HttpStatus.FORBIDDEN;
             case TIMEOUT -> HttpStatus.GATEWAY_TIMEOUT;
             case DATABASE_OUT_OF_REACH -> HttpStatus.SERVICE_UNAVAILABLE;

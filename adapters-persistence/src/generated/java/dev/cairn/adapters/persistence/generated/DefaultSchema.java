@@ -7,6 +7,7 @@ package dev.cairn.adapters.persistence.generated;
 import dev.cairn.adapters.persistence.generated.tables.Account;
 import dev.cairn.adapters.persistence.generated.tables.AccountIdentity;
 import dev.cairn.adapters.persistence.generated.tables.AccountUser;
+import dev.cairn.adapters.persistence.generated.tables.ApiKey;
 import dev.cairn.adapters.persistence.generated.tables.AttributeAccount;
 import dev.cairn.adapters.persistence.generated.tables.AttributeUser;
 import dev.cairn.adapters.persistence.generated.tables.CatalogVersion;
@@ -56,6 +57,11 @@ public class DefaultSchema extends SchemaImpl {
      * The table <code>account_user</code>.
      */
     public final AccountUser ACCOUNT_USER = AccountUser.ACCOUNT_USER;
+
+    /**
+     * The table <code>api_key</code>.
+     */
+    public final ApiKey API_KEY = ApiKey.API_KEY;
 
     /**
      * The table <code>attribute_account</code>.
@@ -136,6 +142,7 @@ public class DefaultSchema extends SchemaImpl {
             Account.ACCOUNT,
             AccountIdentity.ACCOUNT_IDENTITY,
             AccountUser.ACCOUNT_USER,
+            ApiKey.API_KEY,
             AttributeAccount.ATTRIBUTE_ACCOUNT,
             AttributeUser.ATTRIBUTE_USER,
             CatalogVersion.CATALOG_VERSION,

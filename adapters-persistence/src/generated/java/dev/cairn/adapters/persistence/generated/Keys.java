@@ -7,6 +7,7 @@ package dev.cairn.adapters.persistence.generated;
 import dev.cairn.adapters.persistence.generated.tables.Account;
 import dev.cairn.adapters.persistence.generated.tables.AccountIdentity;
 import dev.cairn.adapters.persistence.generated.tables.AccountUser;
+import dev.cairn.adapters.persistence.generated.tables.ApiKey;
 import dev.cairn.adapters.persistence.generated.tables.AttributeAccount;
 import dev.cairn.adapters.persistence.generated.tables.AttributeUser;
 import dev.cairn.adapters.persistence.generated.tables.CatalogVersion;
@@ -45,6 +46,8 @@ public class Keys {
     public static final UniqueKey<Record> ACCOUNT_IDENTITY_PKEY = Internal.createUniqueKey(AccountIdentity.ACCOUNT_IDENTITY, DSL.name("account_identity_pkey"), new TableField[] { AccountIdentity.ACCOUNT_IDENTITY.ACCOUNT_KEY }, true);
     public static final UniqueKey<Record> ACCOUNT_USER_ACCOUNT_ID_USER_KEY_KEY = Internal.createUniqueKey(AccountUser.ACCOUNT_USER, DSL.name("account_user_account_id_user_key_key"), new TableField[] { AccountUser.ACCOUNT_USER.ACCOUNT_ID, AccountUser.ACCOUNT_USER.USER_KEY }, true);
     public static final UniqueKey<Record> ACCOUNT_USER_PKEY = Internal.createUniqueKey(AccountUser.ACCOUNT_USER, DSL.name("account_user_pkey"), new TableField[] { AccountUser.ACCOUNT_USER.ACCOUNT_ID, AccountUser.ACCOUNT_USER.USER_ID }, true);
+    public static final UniqueKey<Record> API_KEY_HASH_KEY = Internal.createUniqueKey(ApiKey.API_KEY, DSL.name("api_key_hash_key"), new TableField[] { ApiKey.API_KEY.HASH }, true);
+    public static final UniqueKey<Record> API_KEY_PKEY = Internal.createUniqueKey(ApiKey.API_KEY, DSL.name("api_key_pkey"), new TableField[] { ApiKey.API_KEY.NAME }, true);
     public static final UniqueKey<Record> ATTRIBUTE_ACCOUNT_PKEY = Internal.createUniqueKey(AttributeAccount.ATTRIBUTE_ACCOUNT, DSL.name("attribute_account_pkey"), new TableField[] { AttributeAccount.ATTRIBUTE_ACCOUNT.ACCOUNT_ID }, true);
     public static final UniqueKey<Record> ATTRIBUTE_USER_PKEY = Internal.createUniqueKey(AttributeUser.ATTRIBUTE_USER, DSL.name("attribute_user_pkey"), new TableField[] { AttributeUser.ATTRIBUTE_USER.ACCOUNT_ID, AttributeUser.ATTRIBUTE_USER.USER_ID }, true);
     public static final UniqueKey<Record> CATALOG_VERSION_PKEY = Internal.createUniqueKey(CatalogVersion.CATALOG_VERSION, DSL.name("catalog_version_pkey"), new TableField[] { CatalogVersion.CATALOG_VERSION.VERSION }, true);

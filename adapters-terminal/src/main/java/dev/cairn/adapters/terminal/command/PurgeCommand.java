@@ -7,15 +7,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** Removes what was deleted, for good. */
 @Command(
@@ -113,25 +110,6 @@ public final class PurgeCommand extends DataCommand {
                                                         deletion.id(),
                                                         DeletionText.of(deletion.counts()))));
             }
-        }
-    }
-
-    private static final class Age implements ITypeConverter<Duration> {
-        private static final Pattern FORM = Pattern.compile("([0-9]{1,6})([hdw])");
-
-        @Override
-        public Duration convert(String text) {
-            var form = FORM.matcher(text);
-            if (!form.matches()) {
-                throw new TypeConversionException(
-                        "'%s' is not an age such as 30d, 12h or 4w".formatted(text));
-            }
-            long number = Long.parseLong(form.group(1));
-            return switch (form.group(2)) {
-                case "h" -> Duration.ofHours(number);
-                case "d" -> Duration.ofDays(number);
-                default -> Duration.ofDays(7 * number);
-            };
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.cairn.application.port.in.CompareUseCase;
 import dev.cairn.application.port.in.DefinitionFilesUseCase;
 import dev.cairn.application.port.in.DeleteUseCase;
 import dev.cairn.application.port.in.ImportUseCase;
+import dev.cairn.application.port.in.KeysUseCase;
 import dev.cairn.application.port.in.PacksUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
 
@@ -36,6 +37,8 @@ public interface UseCases {
     BaselineUseCase baselines();
 
     BackupUseCase backups();
+
+    KeysUseCase keys();
 
     /** Until when a question that is asked now has to be answered. */
     Deadline deadline();

@@ -11,6 +11,7 @@ import dev.cairn.application.port.in.DefinitionFilesUseCase;
 import dev.cairn.application.port.in.DeleteUseCase;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.in.InferUseCase;
+import dev.cairn.application.port.in.KeysUseCase;
 import dev.cairn.application.port.in.PacksUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
 import java.io.PrintWriter;
@@ -142,6 +143,11 @@ final class FakeCairn implements Cairn, UseCases {
     @Override
     public BackupUseCase backups() {
         return brought(BackupUseCase.class);
+    }
+
+    @Override
+    public KeysUseCase keys() {
+        return brought(KeysUseCase.class);
     }
 
     @Override

@@ -1,0 +1,82 @@
+package dev.cairn.adapters.graphql.signin;
+
+import dev.cairn.adapters.graphql.caller.Authority;
+import dev.cairn.adapters.graphql.signin.SignInFailed.Reason;
+import dev.cairn.application.port.AnalysisFailed;
+import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.KeyText;
+import dev.cairn.application.port.StoreFailed;
+import dev.cairn.application.port.in.SignInUseCase;
+import dev.cairn.application.port.in.SignInUseCase.SignIn;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.plan.Cancellation.Cancelled;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+
+/** Takes what stands behind {@code Bearer}: a key of Cairn. */
+public final class BearerSignIn implements AuthenticationManager {
+    private static final String NOT_WHOLE =
+            "This key is not whole: a character is wrong or missing. Copy it again.";
+    private static final String NO_DATABASE =
+            "The database does not answer at the moment, so this cannot be answered either. Ask again soon.";
+
+    private final SignInUseCase signIn;
+    private final Duration time;
+
+    /** @param time how long a look at a key may take */
+    public BearerSignIn(SignInUseCase signIn, Duration time) {
+        this.signIn = signIn;
+        this.time = time;
+    }
+
+    @Override
+    public Authentication authenticate(Authentication presented) {
+        return signIn(((BearerTokenAuthenticationToken) presented).getToken());
+    }
+
+    /**
+     * Who presents this.
+     *
+     * @param credential without the word {@code Bearer}
+     * @throws SignInFailed where it is nobody who may ask
+     */
+    public SignedIn signIn(String credential) {
+        if (!KeyText.isMeant(credential)) {
+            throw new SignInFailed(Reason.NOT_KNOWN, "This is no key of Cairn.");
+        }
+        var hash =
+                KeyText.read(credential)
+                        .map(KeyText::hash)
+                        .orElseThrow(() -> new SignInFailed(Reason.NOT_KNOWN, NOT_WHOLE));
+        return signedIn(
+                () -> Deadline.in(time, System::nanoTime).during(() -> signIn.withKey(hash)));
+    }
+
+    /** @param look asks who it is at that moment */
+    private static SignedIn signedIn(Supplier<SignIn> look) {
+        Authority authority =
+                () ->
+                        switch (look.get()) {
+                            case SignIn.Admitted(var now) -> Optional.of(now);
+                            case SignIn.Refused _, SignIn.Unknown _ -> Optional.empty();
+                        };
+        return new SignedIn(admitted(look), authority);
+    }
+
+    private static Caller admitted(Supplier<SignIn> look) {
+        try {
+            return switch (look.get()) {
+                case SignIn.Admitted(var caller) -> caller;
+                case SignIn.Refused(var reason) ->
+                        throw new SignInFailed(Reason.NOT_ALLOWED, reason);
+                case SignIn.Unknown(var reason) -> throw new SignInFailed(Reason.NOT_KNOWN, reason);
+            };
+        } catch (StoreFailed | AnalysisFailed | Cancelled lost) {
+            throw new SignInFailed(Reason.NO_DATABASE, NO_DATABASE, lost);
+        }
+    }
+}

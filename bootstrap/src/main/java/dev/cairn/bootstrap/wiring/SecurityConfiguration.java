@@ -1,0 +1,75 @@
+package dev.cairn.bootstrap.wiring;
+
+import dev.cairn.adapters.graphql.limit.Limits;
+import dev.cairn.adapters.graphql.signin.BearerSignIn;
+import dev.cairn.adapters.graphql.signin.OneCredential;
+import dev.cairn.adapters.graphql.signin.SignInRefusal;
+import dev.cairn.adapters.graphql.signin.SignedInCaller;
+import dev.cairn.application.port.in.SignInUseCase;
+import jakarta.servlet.DispatcherType;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Who may ask over HTTP. Spring Security's defaults stand, but for what only browsers with a session need: Cairn has no sessions and no cookies, so
+ * that nothing which a browser sends by itself makes anybody of it, and there is nothing that a forged request could use.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication
+class SecurityConfiguration {
+    /** Of the page, which is the same for everybody and holds nothing. */
+    private static final String[] PAGE = {"/", "/graphiql", "/graphiql/*"};
+
+    @Bean
+    BearerSignIn bearerSignIn(SignInUseCase signIn, Limits limits) {
+        return new BearerSignIn(signIn, limits.time());
+    }
+
+    @Bean
+    SecurityFilterChain security(
+            HttpSecurity http, CairnSettings settings, BearerSignIn signIn, JsonMapper json) {
+        http.sessionManagement(
+                        sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable);
+        return settings.auth().isOn() ? signedIn(http, signIn, json) : local(http);
+    }
+
+    private static SecurityFilterChain signedIn(
+            HttpSecurity http, BearerSignIn signIn, JsonMapper json) {
+        var refusal =
+                new SignInRefusal(
+                        "Sign in: send 'Authorization: Bearer ...' with a key of Cairn ('cairn key create').",
+                        json);
+        return http.authorizeHttpRequests(requests ->
+                        // What goes on with a request that was let in is let in.
+                        requests.dispatcherTypeMatchers(DispatcherType.ASYNC)
+                                .permitAll()
+                                .requestMatchers(PAGE)
+                                .permitAll()
+                                .anyRequest()
+                                .authenticated())
+                .oauth2ResourceServer(bearer ->
+                        bearer.bearerTokenResolver(new OneCredential())
+                                .authenticationManagerResolver(_ -> signIn)
+                                .authenticationEntryPoint(refusal))
+                .exceptionHandling(refused -> refused.authenticationEntryPoint(refusal))
+                .addFilterAfter(new SignedInCaller(), AuthorizationFilter.class)
+                .build();
+    }
+
+    /** Nobody signs in: whoever reaches this machine's own address is the one caller there is. */
+    private static SecurityFilterChain local(HttpSecurity http) {
+        return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .addFilterAfter(new LocalCaller(), AuthorizationFilter.class)
+                .build();
+    }
+}
