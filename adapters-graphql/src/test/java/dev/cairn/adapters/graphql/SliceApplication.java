@@ -31,6 +31,7 @@ import dev.cairn.adapters.graphql.shape.ShapeController;
 import dev.cairn.adapters.graphql.standing.BaselineController;
 import dev.cairn.adapters.graphql.standing.HealthController;
 import dev.cairn.adapters.graphql.standing.TargetController;
+import dev.cairn.domain.analysis.AccessScope;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.Role;
 import jakarta.servlet.FilterChain;
@@ -66,6 +67,9 @@ class SliceApplication {
 
     /** Header of the role that a request has; without it, the caller is {@link #CALLER}. */
     static final String ROLE = "Role";
+
+    /** Header of the formula over the accounts that a request may see; without it, it sees all. */
+    static final String SCOPE = "Scope";
 
     static final Caller CALLER = new Caller("tester", null);
 
@@ -213,7 +217,13 @@ class SliceApplication {
 
     private static Caller caller(HttpServletRequest request) {
         var role = request.getHeader(ROLE);
-        return role == null ? CALLER : new Caller("tester", Role.valueOf(role), null);
+        var scope = request.getHeader(SCOPE);
+        return role == null && scope == null
+                ? CALLER
+                : new Caller(
+                        "tester",
+                        role == null ? Role.ADMIN : Role.valueOf(role),
+                        scope == null ? null : new AccessScope(scope));
     }
 
     @Bean

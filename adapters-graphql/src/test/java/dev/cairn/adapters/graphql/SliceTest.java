@@ -100,6 +100,19 @@ public abstract class SliceTest {
         return ask(document, Map.of());
     }
 
+    /** Asks as who sees the accounts of a plan only. */
+    protected Reply scoped(String document) {
+        return send(
+                HttpRequest.newBuilder(url())
+                        .header("Content-Type", "application/json")
+                        .header("Accept", "application/graphql-response+json")
+                        .header(SliceApplication.SCOPE, "account.plan = 'pro'")
+                        .POST(
+                                HttpRequest.BodyPublishers.ofString(
+                                        JSON.writeValueAsString(Map.of("query", document))))
+                        .build());
+    }
+
     protected Reply ask(String document, Map<String, ? extends @Nullable Object> variables) {
         var body = new HashMap<String, Object>();
         body.put("query", document);

@@ -268,9 +268,13 @@ public final class AnalyzeService implements AnalyzeUseCase {
         return switch (planned) {
             case Planned.Ready(var plan, var columns, _, _, _, _, _, _) -> {
                 var refusals = executor.refusals(plan);
-                yield refusals.isEmpty()
-                        ? new Explanation(List.of(), columns, steps(plan), executor.describe(plan))
-                        : new Explanation(refusals, List.of(), List.of(), null);
+                if (!refusals.isEmpty()) {
+                    yield new Explanation(refusals, List.of(), List.of(), null);
+                }
+                // Steps and statement name the accounts of lists and the sizes of tables.
+                yield caller.isScoped()
+                        ? new Explanation(List.of(), columns, List.of(), null)
+                        : new Explanation(List.of(), columns, steps(plan), executor.describe(plan));
             }
             case Planned.Rejected(var problems) ->
                     new Explanation(problems, List.of(), List.of(), null);

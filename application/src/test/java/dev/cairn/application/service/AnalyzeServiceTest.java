@@ -322,6 +322,17 @@ class AnalyzeServiceTest {
     }
 
     @Test
+    void an_explanation_for_some_accounts_says_nothing_of_tables_and_lists() {
+        var caller = new Caller("some", "account in ('acme')");
+        var explained = overEvents().explain(asking("count(event)"), caller, far());
+
+        assertThat(explained.problems()).isEmpty();
+        assertThat(explained.columns()).isNotEmpty();
+        assertThat(explained.steps()).isEmpty();
+        assertThat(explained.sql()).isNull();
+    }
+
+    @Test
     void what_the_engine_would_read_beyond_all_bounds_is_refused_before_anything_runs() {
         executor.beyondBounds = true;
         var query = asking("1", "2");

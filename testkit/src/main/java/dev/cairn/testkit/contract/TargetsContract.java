@@ -362,6 +362,26 @@ public interface TargetsContract extends ExecutorContract {
     }
 
     @Test
+    default void who_sees_some_accounts_is_told_no_target_of_what_a_condition_names() {
+        var world = amounts().define(target("all_mean", "mean", "15", "2026-01-01", null));
+        // acme alone: 15 / 4.
+        expectStandings(world, quarter("mean").scope("plan = 'pro'"), "3.75 | 15 | 4 | MET");
+        var bolt = target("bolt_mean", "mean", "20", "2026-01-01", null);
+        var ofBolt = world.define(of(bolt, "account=bolt"));
+        // bolt: 48 / 2.
+        expectStandings(
+                ofBolt, quarter("mean").where("account = 'bolt'"), "24 | 20 | 0.8333 | MISSED");
+        expectStandings(
+                ofBolt,
+                quarter("mean").where("account = 'bolt'").scope("plan = 'pro'"),
+                "NO_DATA | - | - | -");
+        expectStandings(
+                ofBolt,
+                quarter("mean").by("account").scope("plan = 'free'"),
+                "bolt | 24 | 20 | 0.8333 | MISSED");
+    }
+
+    @Test
     default void two_targets_of_which_none_is_narrower_are_none() {
         var world =
                 amounts()

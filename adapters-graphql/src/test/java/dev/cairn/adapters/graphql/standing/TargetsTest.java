@@ -70,6 +70,28 @@ class TargetsTest extends SliceTest {
     }
 
     @Test
+    void who_sees_some_accounts_is_told_no_target_of_some_rows() {
+        var company =
+                new Target(
+                        "company",
+                        "Company",
+                        "",
+                        "revenue",
+                        new Goal.Reach(new BigDecimal("400")),
+                        LocalDate.of(2026, 1, 1),
+                        null,
+                        List.of(),
+                        null,
+                        null,
+                        null,
+                        Target.NEAR);
+        catalogs.has(QUOTA, company, Samples.metric("revenue", "1"));
+
+        assertThat(scoped("{ metric(key: \"revenue\") { targets { key } } }").json().at("/data"))
+                .hasToString("{\"metric\":{\"targets\":[{\"key\":\"company\"}]}}");
+    }
+
+    @Test
     void a_problem_has_its_place_in_the_input() {
         definitions.rejects(
                 Problem.of(ProblemCode.BAD_RANGE, Place.of("until"), "It ends before it starts."));

@@ -100,8 +100,8 @@ public interface AnalyzeUseCase {
      *
      * @param problems empty: the question would be answered
      * @param columns of the answer; empty where there are problems
-     * @param steps the plan in words
-     * @param sql the statement that would be sent; null where there are problems
+     * @param steps the plan in words; empty for who sees some accounts only, as they name others and how many rows there are of all
+     * @param sql the statement that would be sent; null where there are problems, and for who sees some accounts only
      */
     record Explanation(
             List<Problem> problems,
