@@ -9,3 +9,6 @@ function told(name: string): string {
 }
 
 export const url = told("CAIRN_URL");
+
+/** Where only the documents run that graphql-codegen found in questions.ts. */
+export const registeredUrl = told("CAIRN_REGISTERED_URL");

@@ -14,10 +14,13 @@ import dev.cairn.adapters.graphql.catalog.MetricController;
 import dev.cairn.adapters.graphql.catalog.MetricOutput;
 import dev.cairn.adapters.graphql.cohort.CohortController;
 import dev.cairn.adapters.graphql.cohort.CohortOutput;
+import dev.cairn.adapters.graphql.document.PersistedDocuments;
+import dev.cairn.adapters.graphql.document.RegisteredDocuments;
 import dev.cairn.adapters.graphql.http.ContentTypeCheck;
 import dev.cairn.adapters.graphql.http.HttpRoutes;
 import dev.cairn.adapters.graphql.http.JsonEndpoint;
 import dev.cairn.adapters.graphql.http.PlainErrorReport;
+import dev.cairn.adapters.graphql.http.SchemaFile;
 import dev.cairn.adapters.graphql.limit.KeptDocuments;
 import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.adapters.graphql.limit.RequestLimits;
@@ -40,6 +43,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -186,6 +190,15 @@ class SliceApplication {
     }
 
     @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 1)
+    PersistedDocuments persistedDocuments() {
+        return new PersistedDocuments(
+                new RegisteredDocuments(Map.of(), Map.of("how-many", "{ metrics { totalCount } }")),
+                false,
+                1 << 20);
+    }
+
+    @Bean
     RoleCheck roleCheck() {
         return new RoleCheck();
     }
@@ -265,7 +278,8 @@ class SliceApplication {
     @Bean
     @Order(HttpRoutes.ORDER)
     RouterFunction<ServerResponse> routes(JsonEndpoint questions, AnalyzeEndpoint plainQuestions) {
-        return HttpRoutes.of("/graphql", questions, plainQuestions.routes());
+        return HttpRoutes.of(
+                "/graphql", questions, plainQuestions.routes().and(SchemaFile.routes()));
     }
 
     @Bean

@@ -67,6 +67,7 @@ class TransportTest extends SliceTest {
                 "\"text\"",
                 "{}",
                 "{\"query\": null}",
+                "{\"extensions\": null}",
                 "{\"query\": 5}",
                 "{\"query\": true}",
                 "{\"query\": 1.5}",
@@ -89,6 +90,16 @@ class TransportTest extends SliceTest {
         var page = URI.create(url().toString().replace("/graphql", "/graphiql"));
 
         assertThat(send(HttpRequest.newBuilder(page).GET().build()).status()).isEqualTo(404);
+    }
+
+    @Test
+    void the_schema_is_had_as_text() {
+        var file = URI.create(url().toString().replace("/graphql", "/schema.graphql"));
+        var reply = send(HttpRequest.newBuilder(file).GET().build());
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.header("Content-Type")).isEqualTo("text/plain;charset=UTF-8");
+        assertThat(reply.response().body()).contains("type Query {");
     }
 
     @Test

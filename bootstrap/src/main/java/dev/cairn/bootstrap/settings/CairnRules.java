@@ -50,6 +50,8 @@ final class CairnRules {
                     new Rule<>("cairn.sample", Boolean.class, _ -> true, A_SWITCH),
                     new Rule<>("cairn.graphiql", Boolean.class, _ -> true, A_SWITCH),
                     new Rule<>("cairn.introspection", Boolean.class, _ -> true, A_SWITCH),
+                    new Rule<>("cairn.documents", Documents.class, _ -> true, "any or registered"),
+                    new Rule<>("cairn.documents-dir", Path.class, _ -> true, "a folder"),
                     new Rule<>(
                             "cairn.week-starts",
                             DayOfWeek.class,

@@ -1,5 +1,6 @@
 package dev.cairn.bootstrap.wiring;
 
+import dev.cairn.bootstrap.settings.Documents;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -14,8 +15,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param dataDir the folder the embedded PostgreSQL keeps everything in
  * @param sample whether a service without definitions imports a small made-up company
- * @param graphiql whether there is a page to ask questions on; left out: where only this machine can open it
+ * @param graphiql whether there is a page to ask questions on; left out: where only this machine can open it, and any document is executed
  * @param introspection whether the schema can be asked for over GraphQL
+ * @param documents which documents are executed
+ * @param documentsDir the folder of registered documents; null: there are none
  * @param hosts names under which a proxy passes requests on, besides those of this machine
  * @param auth how people and programs sign in; as long as neither way is set, nobody does
  * @param weekStarts the first day of a week, unless a question says another
@@ -32,6 +35,8 @@ public record CairnSettings(
         @DefaultValue Postgres postgres,
         @Nullable Boolean graphiql,
         @DefaultValue("true") boolean introspection,
+        @DefaultValue("any") Documents documents,
+        @Nullable Path documentsDir,
         @DefaultValue List<String> hosts,
         @DefaultValue Auth auth,
         @DefaultValue("monday") DayOfWeek weekStarts,
@@ -43,7 +48,9 @@ public record CairnSettings(
 
     /** Whether a service that listens on this address has a page to ask questions on. */
     public boolean hasPageAt(String address) {
-        return graphiql == null ? LoopbackOnly.isLoopback(address) : graphiql;
+        return graphiql == null
+                ? LoopbackOnly.isLoopback(address) && documents == Documents.ANY
+                : graphiql;
     }
 
     /**

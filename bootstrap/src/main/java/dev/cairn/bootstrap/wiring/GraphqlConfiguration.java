@@ -12,9 +12,11 @@ import dev.cairn.adapters.graphql.catalog.DefinitionController;
 import dev.cairn.adapters.graphql.catalog.DimensionController;
 import dev.cairn.adapters.graphql.catalog.MetricController;
 import dev.cairn.adapters.graphql.cohort.CohortController;
+import dev.cairn.adapters.graphql.document.PersistedDocuments;
 import dev.cairn.adapters.graphql.graphiql.GraphiqlPage;
 import dev.cairn.adapters.graphql.http.HttpRoutes;
 import dev.cairn.adapters.graphql.http.JsonEndpoint;
+import dev.cairn.adapters.graphql.http.SchemaFile;
 import dev.cairn.adapters.graphql.limit.KeptDocuments;
 import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.adapters.graphql.limit.RequestLimits;
@@ -38,6 +40,7 @@ import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
 import dev.cairn.bootstrap.demo.FirstQuestions;
+import dev.cairn.bootstrap.settings.Documents;
 import graphql.introspection.Introspection;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +63,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
 class GraphqlConfiguration {
+    /** Bytes of memory for documents that clients ask for by their hash. */
+    private static final long KEPT_DOCUMENTS = 8L << 20;
+
     @Bean
     AnalysisController analysisController(AnalyzeUseCase analyses, Limits limits) {
         return new AnalysisController(analyses, limits);
@@ -187,6 +193,17 @@ class GraphqlConfiguration {
                 builder.configureGraphQl(graphQl -> graphQl.preparsedDocumentProvider(kept));
     }
 
+    /** Before anything looks into a document. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE + 1)
+    PersistedDocuments persistedDocuments(
+            CairnSettings settings, GraphQlSource schema, Limits limits) {
+        return new PersistedDocuments(
+                DocumentsAtStart.read(settings, schema.schema(), limits),
+                settings.documents() == Documents.REGISTERED,
+                KEPT_DOCUMENTS);
+    }
+
     /** Boot's own setting would hold for everything in this JVM. */
     @Bean
     WebGraphQlInterceptor introspection(CairnSettings settings) {
@@ -220,6 +237,7 @@ class GraphqlConfiguration {
                 questions,
                 plainQuestions
                         .routes()
+                        .and(SchemaFile.routes())
                         .and(
                                 settings.hasPageAt(
                                                 environment.getRequiredProperty("server.address"))

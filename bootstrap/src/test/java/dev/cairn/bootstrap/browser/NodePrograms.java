@@ -46,6 +46,11 @@ final class NodePrograms {
         return done(List.of("npm", "run", "--silent", script), environment);
     }
 
+    /** A file that is there, or that a script has written. */
+    Path file(String name) {
+        return FOLDER.resolve(name);
+    }
+
     private static void install() throws IOException {
         var lock = Files.readString(FOLDER.resolve("package-lock.json"));
         var installed = FOLDER.resolve("node_modules").resolve(".installed-lock");

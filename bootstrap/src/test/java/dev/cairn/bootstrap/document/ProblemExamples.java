@@ -132,25 +132,29 @@ final class ProblemExamples {
 
     private static Map<ErrorCode, String> errors() {
         var analyze = "{ analyze(input: {%s %s}) { records } }".formatted(METRIC, RANGE);
-        return new EnumMap<>(
-                Map.of(
-                        ErrorCode.GRAPHQL_VALIDATION_FAILED,
-                        "{ metric(key: \"nps\") { labl } }",
-                        ErrorCode.BAD_QUERY,
-                        analyze.replace("nps", "np"),
-                        ErrorCode.BAD_USER_INPUT,
-                        "{ accounts(first: 201) { edges { node { name } } } }",
-                        ErrorCode.QUERY_TOO_EXPENSIVE,
-                        "{ metrics(first: 200) { edges { node { dimensions { values } } } } }",
-                        ErrorCode.UNAUTHENTICATED,
-                        "# Where people sign in, without a key or token.\n" + analyze,
-                        ErrorCode.FORBIDDEN,
-                        "# With the header \"Origin: https://elsewhere.example\".\n" + analyze,
-                        ErrorCode.TIMEOUT,
-                        "# While somebody else holds the table.\n" + analyze,
-                        ErrorCode.DATABASE_OUT_OF_REACH,
-                        "# With the database gone.\n" + analyze,
-                        ErrorCode.INTERNAL_ERROR,
-                        "# With the table gone.\n" + analyze.replace("nps", "billed")));
+        var errors = new EnumMap<ErrorCode, String>(ErrorCode.class);
+        errors.put(ErrorCode.GRAPHQL_VALIDATION_FAILED, "{ metric(key: \"nps\") { labl } }");
+        errors.put(ErrorCode.BAD_QUERY, analyze.replace("nps", "np"));
+        errors.put(
+                ErrorCode.BAD_USER_INPUT, "{ accounts(first: 201) { edges { node { name } } } }");
+        errors.put(
+                ErrorCode.QUERY_TOO_EXPENSIVE,
+                "{ metrics(first: 200) { edges { node { dimensions { values } } } } }");
+        errors.put(
+                ErrorCode.UNAUTHENTICATED,
+                "# Where people sign in, without a key or token.\n" + analyze);
+        errors.put(
+                ErrorCode.FORBIDDEN,
+                "# With the header \"Origin: https://elsewhere.example\".\n" + analyze);
+        errors.put(
+                ErrorCode.PERSISTED_QUERY_NOT_FOUND,
+                "{\"extensions\": {\"persistedQuery\": {\"version\": 1, \"sha256Hash\": \"ecf4edb46db40b5132295c0291d62fb65d6759a9eedfa4d5d612dd5ec54a6b38\"}}}");
+        errors.put(ErrorCode.DOCUMENT_NOT_REGISTERED, "{\"documentId\": \"accounts_of_the_year\"}");
+        errors.put(ErrorCode.TIMEOUT, "# While somebody else holds the table.\n" + analyze);
+        errors.put(ErrorCode.DATABASE_OUT_OF_REACH, "# With the database gone.\n" + analyze);
+        errors.put(
+                ErrorCode.INTERNAL_ERROR,
+                "# With the table gone.\n" + analyze.replace("nps", "billed"));
+        return errors;
     }
 }

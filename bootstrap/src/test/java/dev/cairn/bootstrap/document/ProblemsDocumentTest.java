@@ -178,9 +178,12 @@ class ProblemsDocumentTest {
     private static String error(RunningCairn cairn, ErrorCode code) {
         var document = ProblemExamples.ERRORS.get(code);
         var answer =
-                code == ErrorCode.FORBIDDEN
-                        ? cairn.askFrom("https://elsewhere.example", document)
-                        : cairn.ask(document, Map.of());
+                switch (code) {
+                    case FORBIDDEN -> cairn.askFrom("https://elsewhere.example", document);
+                    // The example is the whole body.
+                    case PERSISTED_QUERY_NOT_FOUND, DOCUMENT_NOT_REGISTERED -> cairn.post(document);
+                    default -> cairn.ask(document, Map.of());
+                };
         return message(answer, code);
     }
 

@@ -147,11 +147,34 @@ final class StartExamples {
         try (var database = TestServer.shared().emptyDatabase()) {
             notAllowed(database);
             new SchemaMigration(database.dataSource()).migrate();
+            documents(database);
             execute(
                     database,
                     "insert into databasechangelog (id, author, filename, dateexecuted, orderexecuted, exectype) values ('seats', 'cairn', 'db/changelog/0099-seats.sql', now(), 99, 'EXECUTED')");
             on(database, database.user(), database.password(), StartProblem.DATABASE_TOO_NEW);
         }
+    }
+
+    private void documents(TestDatabase database) throws Exception {
+        write("documents/churn.graphql", "{ metric(key: \"logo_churn\") { labl } }");
+        write("documents/readme.txt", "The documents of our dashboards.");
+        refused(
+                StartProblem.BAD_DOCUMENTS,
+                "serve",
+                "--set",
+                "cairn.documents-dir=" + folder.resolve("documents"),
+                "--set",
+                "spring.datasource.url=" + database.url(),
+                "--set",
+                "spring.datasource.username=" + database.user(),
+                "--set",
+                "spring.datasource.password=" + database.password());
+        said.computeIfPresent(
+                StartProblem.BAD_DOCUMENTS,
+                (_, example) ->
+                        new Said(
+                                "serve --set cairn.documents-dir=/srv/documents",
+                                example.message()));
     }
 
     /** There is none that is so old here. */

@@ -2,6 +2,7 @@ package dev.cairn.adapters.graphql.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.cairn.adapters.graphql.document.DocumentRequest;
 import dev.cairn.adapters.graphql.limit.Limit;
 import dev.cairn.adapters.graphql.limit.Limits;
 import java.io.ByteArrayInputStream;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.graphql.server.support.SerializableGraphQlRequest;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
@@ -89,7 +91,9 @@ public final class JsonConverter implements HttpMessageConverter<Object> {
         limits.check(Limit.BODY, bytes.length);
         refuseHalfCharacters(bytes, input);
         Object body =
-                json.read(type, new Received(input.getHeaders(), new ByteArrayInputStream(bytes)));
+                json.read(
+                        withDocumentId(type),
+                        new Received(input.getHeaders(), new ByteArrayInputStream(bytes)));
         if (body == null) {
             throw new HttpMessageNotReadableException("The body is null.", input);
         }
@@ -111,6 +115,10 @@ public final class JsonConverter implements HttpMessageConverter<Object> {
         ((Map<?, ?>) read(Map.class, body))
                 .forEach((name, value) -> members.put(String.valueOf(name), value));
         return members;
+    }
+
+    private static Class<?> withDocumentId(Class<?> type) {
+        return type == SerializableGraphQlRequest.class ? DocumentRequest.class : type;
     }
 
     /** An escape can stand for half a character, which no answer could repeat: JSON is written in UTF-8, and that has no halves. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Measures a document that is not validated yet. Each fragment is measured once, however often it is spread, so that a small document with a
  * large meaning is cheap to refuse; a fragment that spreads itself counts as empty there, and is for validation to refuse.
  */
-final class DocumentCheck {
+public final class DocumentCheck {
     private static final Depth FLAT = new Depth(0, 0);
 
     /** How deep selections are, with what lies beneath {@code __schema} apart. */
@@ -50,7 +50,7 @@ final class DocumentCheck {
     }
 
     /** @throws OverLimit where one of the operations is over a limit */
-    static void check(Document document, Limits limits) {
+    public static void check(Document document, Limits limits) {
         var check = new DocumentCheck(document, limits);
         for (var operation : document.getDefinitionsOfType(OperationDefinition.class)) {
             check.check(operation.getSelectionSet());

@@ -29,20 +29,22 @@ public final class RequestLimits extends SimplePerformantInstrumentation {
         this.limits = limits;
     }
 
+    /** What the parser reads of a document, and no more. */
+    public static ParserOptions parserOptions(Limits limits) {
+        return ParserOptions.getDefaultOperationParserOptions()
+                .transform(options ->
+                        options.maxCharacters(limits.most(Limit.CHARACTERS))
+                                .maxTokens(limits.most(Limit.TOKENS))
+                                .maxWhitespaceTokens(limits.most(Limit.WHITESPACE))
+                                .maxRuleDepth(limits.most(Limit.GRAMMAR_DEPTH)));
+    }
+
     @Override
     public ExecutionInput instrumentExecutionInput(
             ExecutionInput input,
             InstrumentationExecutionParameters parameters,
             @Nullable InstrumentationState state) {
-        input.getGraphQLContext()
-                .put(
-                        ParserOptions.class,
-                        ParserOptions.getDefaultOperationParserOptions()
-                                .transform(options ->
-                                        options.maxCharacters(limits.most(Limit.CHARACTERS))
-                                                .maxTokens(limits.most(Limit.TOKENS))
-                                                .maxWhitespaceTokens(limits.most(Limit.WHITESPACE))
-                                                .maxRuleDepth(limits.most(Limit.GRAMMAR_DEPTH))));
+        input.getGraphQLContext().put(ParserOptions.class, parserOptions(limits));
         return input;
     }
 

@@ -22,6 +22,12 @@ public enum ErrorCode {
     FORBIDDEN(
             "A field needs a role that the caller does not have, or the request was sent to a name that is not known for this service, or by a page of another site; nothing was executed.",
             "The schema says which role a field needs (@requiresRole); have somebody ask who has it, or have it given to you. Ask at 127.0.0.1 or localhost, or list the name in cairn.hosts where a proxy passes requests on."),
+    PERSISTED_QUERY_NOT_FOUND(
+            "The document of this hash is not known: it was not sent yet, or was let go.",
+            "Send the query together with its hash, as clients of Apollo and urql do by themselves."),
+    DOCUMENT_NOT_REGISTERED(
+            "There is no registered document of this text, hash or name; nothing was executed.",
+            "Ask for a registered one, or have it put into the folder that cairn.documents-dir names; where cairn.documents is 'registered' nothing else runs: docs/api.md."),
     TIMEOUT(
             "It took longer than is allowed, and was cancelled.",
             "Ask for a shorter time range, fewer groups or fewer metrics, or raise cairn.limits.seconds. After a mutation look whether it was made: what was just being finished may have been."),
@@ -53,6 +59,8 @@ public enum ErrorCode {
     ErrorClassification classification() {
         return switch (this) {
             case GRAPHQL_VALIDATION_FAILED -> graphql.ErrorType.ValidationError;
+            case PERSISTED_QUERY_NOT_FOUND, DOCUMENT_NOT_REGISTERED ->
+                    org.springframework.graphql.execution.ErrorType.NOT_FOUND;
             case BAD_QUERY, BAD_USER_INPUT ->
                     org.springframework.graphql.execution.ErrorType.BAD_REQUEST;
             case UNAUTHENTICATED -> org.springframework.graphql.execution.ErrorType.UNAUTHORIZED;

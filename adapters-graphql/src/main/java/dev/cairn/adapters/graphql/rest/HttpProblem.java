@@ -68,7 +68,11 @@ record HttpProblem(HttpStatus status, ErrorCode code, String detail, Map<String,
     /** 400: not of the form; 422: of the form, and still not to be answered. */
     static HttpStatus statusOf(ErrorCode code) {
         return switch (code) {
-            case GRAPHQL_VALIDATION_FAILED, BAD_USER_INPUT -> HttpStatus.BAD_REQUEST;
+            case GRAPHQL_VALIDATION_FAILED,
+                    BAD_USER_INPUT,
+                    PERSISTED_QUERY_NOT_FOUND,
+                    DOCUMENT_NOT_REGISTERED ->
+                    HttpStatus.BAD_REQUEST;
             case BAD_QUERY, QUERY_TOO_EXPENSIVE -> HttpStatus.UNPROCESSABLE_CONTENT;
             case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED;
             case FORBIDDEN -> HttpStatus.FORBIDDEN;
