@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param ofOutputs one for each output; empty where nothing is to be said of it
  * @param question what its conditions leave of all rows
  * @param testMarks attributes that mark test accounts: totals of a question by one of them are of those too
- * @param scoped whether who asks sees only some accounts: no baseline stands beside values then, and no target that a condition would have to name
+ * @param scoped whether who asks sees only some accounts: he is told of no baseline
  */
 record Standards(
         List<Optional<Standard>> ofOutputs,

@@ -96,10 +96,7 @@ final class Standings {
         }
         var bucket = ready.plan().time().bucket(row.bucket());
         if (!standard.targets().isEmpty()) {
-            var applied =
-                    isHidden(standard)
-                            ? null
-                            : targets.get(output).of(scope(row), bucket).orElse(null);
+            var applied = targets.get(output).of(scope(row), bucket).orElse(null);
             if (applied != null) {
                 used.computeIfAbsent(output, _ -> new LinkedHashSet<>()).addAll(applied.of());
             }
@@ -110,14 +107,6 @@ final class Standings {
             cells.addAll(kept.cells(scope(row), bucket, measured));
         }
         return cells;
-    }
-
-    /** A condition may name what is not seen, and the target of that would be told beside values of nothing. */
-    private boolean isHidden(Standard standard) {
-        var standards = ready.standards();
-        return standards.scoped()
-                && !standards.question().keys().isEmpty()
-                && standard.targets().stream().anyMatch(target -> !target.scope().isEmpty());
     }
 
     private static List<Cell> cells(

@@ -212,6 +212,30 @@ public interface AccountOverviewContract extends ExecutorContract {
     }
 
     @Test
+    default void peers_and_children_are_those_that_the_caller_sees() {
+        // Small now: acme 7, cyd 1, dan 0. Rank 1, (2 + 1/2) / 3, median 1; of all it is shared
+        // with bolt.
+        var question = new MetricsQuestion(subject("acme"), Grain.MONTH, 3, null);
+        var small = frame().scope("account.size = 'small'");
+        var trend = question.trend(List.of("spent"));
+        var peers = question.peers(List.of("spent"), null);
+        var folded =
+                question.folded(
+                        List.of("spent"),
+                        trend,
+                        result(world(), small.of(trend)),
+                        result(world(), small.of(peers)));
+        assertThat(folded.getFirst().standing()).isEqualTo(new Standing(1, 100 * 2.5 / 3, 1, 3, 0));
+
+        var children = ChildrenQuestion.of(subject("acme"), "parent", "label");
+        var withoutCyd = frame().scope("account != 'cyd'");
+        assertThat(ChildrenQuestion.folded(result(world(), withoutCyd.of(children)))).isEmpty();
+        var withoutAcme = frame().scope("account != 'acme'");
+        // An account that is not seen is nobody's parent.
+        assertThat(ChildrenQuestion.folded(result(world(), withoutAcme.of(children)))).isEmpty();
+    }
+
+    @Test
     default void the_group_of_peers_is_that_of_the_last_day() {
         var question = new MetricsQuestion(subject("bolt"), Grain.MONTH, 3, "account.size");
 

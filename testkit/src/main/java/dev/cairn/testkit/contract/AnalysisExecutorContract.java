@@ -66,6 +66,7 @@ public interface AnalysisExecutorContract
                 PairsContract,
                 ParametersContract,
                 ConditionsContract,
+                AccessScopesContract,
                 PerAccountContract,
                 CohortContract,
                 StateCohortContract,

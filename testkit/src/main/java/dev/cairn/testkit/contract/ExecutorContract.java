@@ -143,7 +143,11 @@ public interface ExecutorContract {
 
     /** That the table of a question of fixed shape has exactly these rows. */
     default void expect(WorldBuilder world, Shape<?> shape, String... rows) {
-        var question = Question.frame();
+        expect(world, shape, Question.frame(), rows);
+    }
+
+    /** The same, asked by the caller of a question and when it is. */
+    default void expect(WorldBuilder world, Shape<?> shape, Question question, String... rows) {
         assertThat(ShapeLines.of(shaped(world, shape, question).table())).containsExactly(rows);
     }
 }

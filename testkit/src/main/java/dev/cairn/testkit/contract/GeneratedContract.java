@@ -8,6 +8,7 @@ import dev.cairn.testkit.differential.AgeRun;
 import dev.cairn.testkit.differential.DifferentialRun;
 import dev.cairn.testkit.differential.OpenedRun;
 import dev.cairn.testkit.differential.PlanRun;
+import dev.cairn.testkit.differential.ScopeRun;
 import dev.cairn.testkit.differential.StepRun;
 import dev.cairn.testkit.differential.TotalRun;
 import dev.cairn.testkit.differential.UnitRun;
@@ -44,6 +45,9 @@ public interface GeneratedContract {
     int OPENED = 1;
 
     int SEQUENCES = 25;
+
+    /** Two worlds, each with and without what is not seen. */
+    int SCOPES = 40;
 
     int MANY = 12_000;
 
@@ -105,6 +109,12 @@ public interface GeneratedContract {
     @Test
     default void attempts_of_generated_rows_are_what_a_loop_over_the_rows_gives() {
         SequenceRun.against(this::executorOver, SEQUENCES);
+    }
+
+    @Test
+    default void
+            who_sees_some_accounts_of_a_generated_world_is_answered_as_if_there_were_no_others() {
+        assertThat(ScopeRun.against(this::executorOver, SCOPES).run()).isPositive();
     }
 
     @Tag("long")

@@ -1,5 +1,6 @@
 package dev.cairn.testkit.contract;
 
+import dev.cairn.domain.analysis.AccessScope;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
@@ -11,6 +12,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.OrderBy;
 import dev.cairn.domain.analysis.AnalysisQuery.TopGroups;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.Comparison;
+import dev.cairn.domain.analysis.Role;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.PlanRules;
@@ -23,6 +25,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -193,6 +196,12 @@ public record Question(AnalysisQuery query, Caller caller, Instant now) {
 
     public Question scope(@Nullable String formula) {
         return new Question(query, new Caller("tester", formula), now);
+    }
+
+    /** Asked by one of whom this is known, who was given these scopes. */
+    public Question scopes(Map<String, String> claims, String... formulas) {
+        var access = new AccessScope(List.of(formulas), claims);
+        return new Question(query, new Caller("tester", Role.VIEWER, access), now);
     }
 
     /** Another question, asked by the same caller at the same time. */

@@ -362,7 +362,7 @@ public interface TargetsContract extends ExecutorContract {
     }
 
     @Test
-    default void who_sees_some_accounts_is_told_no_target_of_what_a_condition_names() {
+    default void who_sees_some_accounts_is_told_of_targets_of_the_company_alone() {
         var world = amounts().define(target("all_mean", "mean", "15", "2026-01-01", null));
         // acme alone: 15 / 4.
         expectStandings(world, quarter("mean").scope("plan = 'pro'"), "3.75 | 15 | 4 | MET");
@@ -371,14 +371,15 @@ public interface TargetsContract extends ExecutorContract {
         // bolt: 48 / 2.
         expectStandings(
                 ofBolt, quarter("mean").where("account = 'bolt'"), "24 | 20 | 0.8333 | MISSED");
+        // Whether bolt has a target is told neither by who sees bolt nor by who does not.
         expectStandings(
                 ofBolt,
                 quarter("mean").where("account = 'bolt'").scope("plan = 'pro'"),
-                "NO_DATA | - | - | -");
+                "NO_DATA | 15 | - | -");
         expectStandings(
                 ofBolt,
                 quarter("mean").by("account").scope("plan = 'free'"),
-                "bolt | 24 | 20 | 0.8333 | MISSED");
+                "bolt | 24 | 15 | 0.625 | MISSED");
     }
 
     @Test

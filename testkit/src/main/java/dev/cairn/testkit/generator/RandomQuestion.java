@@ -1,5 +1,6 @@
 package dev.cairn.testkit.generator;
 
+import dev.cairn.domain.analysis.AccessScope;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
@@ -11,6 +12,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.OrderBy;
 import dev.cairn.domain.analysis.AnalysisQuery.TopGroups;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.Comparison;
+import dev.cairn.domain.analysis.Role;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.time.Grain;
@@ -22,6 +24,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -212,8 +215,20 @@ public record RandomQuestion(AnalysisQuery query, Caller caller, Instant now) {
 
         private Caller caller() {
             return choice.percent(15)
-                    ? new Caller("tester", expressions.condition(Place.ofRule(catalog), 1).text())
+                    ? scoped(expressions.condition(Place.ofRule(catalog), 1).text())
                     : Caller.LOCAL;
+        }
+
+        /** Some have a scope more, by a claim that is known or by one that is not; no choice more is made for that. */
+        private static Caller scoped(String formula) {
+            var formulas =
+                    switch (Math.floorMod(formula.hashCode(), 3)) {
+                        case 0 -> List.of(formula);
+                        case 1 -> List.of(formula, "account = caller.key");
+                        default -> List.of(formula, "account != caller.unknown");
+                    };
+            return new Caller(
+                    "tester", Role.ADMIN, new AccessScope(formulas, Map.of("key", "acme")));
         }
 
         private List<AskedMetric> metrics() {

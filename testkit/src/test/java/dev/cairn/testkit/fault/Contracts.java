@@ -62,7 +62,8 @@ record Contracts(@Nullable Fault planted) implements AnalysisExecutorContract {
         var misreading = planted == null ? Misreading.NONE : planted.asking();
         var asked = misreading.of(new Misreading.Asked(question.query(), catalog));
         return AnalysisExecutorContract.super.ready(
-                new Question(asked.query(), question.caller(), question.now()), asked.catalog());
+                new Question(asked.query(), misreading.by(question.caller()), question.now()),
+                asked.catalog());
     }
 
     /** All tests. Those whose names have most words in common with that of the fault come first: one of them is likely to notice it, and no other needs to run. */

@@ -56,6 +56,13 @@ enum Fault {
     BRIDGE_HAS_NEW_FOR_REACTIVATED(BrokenShapes::bridgeHasNewForReactivated),
     FUNNEL_DROPS_WHO_WENT_FURTHER(BrokenShapes::funnelDropsWhoWentFurther),
 
+    MISSING_CLAIM_IS_SOME_OTHER_TEXT(Misreading.ofCaller(BrokenScopes::missingClaimIsSomeText)),
+    MISSING_CLAIM_SHOWS_NO_ACCOUNT_OF_ANY_SCOPE(
+            Misreading.ofCaller(BrokenScopes::missingClaimHidesAll)),
+    CLAIM_IS_READ_IN_UPPER_CASE(Misreading.ofCaller(BrokenScopes::claimsAreInUpperCase)),
+    SCOPES_SHOW_THE_ACCOUNTS_OF_ALL_OF_THEM(Misreading.ofCaller(BrokenScopes::allMustHold)),
+    SCOPES_SHOW_THE_ACCOUNTS_OF_THE_FIRST(Misreading.ofCaller(BrokenScopes::theFirstAlone)),
+
     TARGETS_ARE_OF_THE_COMPANY_WHATEVER_THEIR_SCOPE(
             BrokenTargets::targetsAreOfTheCompanyWhateverTheirScope),
     AMOUNTS_OF_TARGETS_HOLD_FOR_EACH_BUCKET(BrokenTargets::amountsOfTargetsHoldForEachBucket),
