@@ -4,6 +4,7 @@ import dev.cairn.application.port.in.ScopesUseCase;
 import dev.cairn.domain.analysis.AccessScope;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.check.DefinitionChecker;
+import dev.cairn.domain.lowering.AccessRule;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Reads scopes from the catalogue in memory; none of them is ever left out silently. */
 public final class ScopesService implements ScopesUseCase {
@@ -39,8 +41,19 @@ public final class ScopesService implements ScopesUseCase {
             catalog.find(name, Scope.class).map(Scope::where).ifPresent(formulas::add);
         }
         return problems.isEmpty()
-                ? new Outcome.Found(new AccessScope(formulas, claims))
+                ? new Outcome.Found(new AccessScope(formulas, read(formulas, claims)))
                 : new Outcome.Refused(problems);
+    }
+
+    /** Those that the formulas read: what else is known of a caller, such as when a token ends, makes no other scope of the same accounts. */
+    private static Map<String, String> read(List<String> formulas, Map<String, String> claims) {
+        var read =
+                formulas.stream()
+                        .flatMap(formula -> AccessRule.claimsIn(formula).stream())
+                        .collect(Collectors.toSet());
+        return claims.entrySet().stream()
+                .filter(claim -> read.contains(claim.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private static List<Problem> problems(String name, Catalog catalog) {

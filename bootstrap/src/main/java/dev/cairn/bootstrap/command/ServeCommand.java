@@ -111,7 +111,7 @@ final class ServeCommand extends Subcommand {
 
     private static String signIn(CairnSettings settings) {
         return settings.auth().isOn()
-                ? "with keys ('cairn key create')"
+                ? settings.auth().ways()
                 : "none: whoever can reach this address sees and does everything";
     }
 

@@ -2,6 +2,8 @@ package dev.cairn.bootstrap.settings;
 
 import dev.cairn.adapters.graphql.http.HostCheck;
 import dev.cairn.adapters.graphql.limit.Limit;
+import dev.cairn.adapters.graphql.signin.TokenRules.Unscoped;
+import dev.cairn.adapters.graphql.signin.Tokens;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -18,6 +20,9 @@ import org.springframework.boot.context.properties.bind.Binder;
 /** The possible values of Cairn's own settings, and of others that nearly everybody sets. */
 final class CairnRules {
     static final String LIMITS = "cairn.limits";
+    static final String OIDC = "cairn.auth.oidc.";
+    static final String ISSUER = OIDC + "issuer";
+    static final String AUDIENCE = OIDC + "audience";
     static final String HOSTS = "cairn.hosts";
     static final String SCHEMAS = "cairn.tables.schemas";
     static final String DATABASE_URL = "spring.datasource.url";
@@ -25,6 +30,7 @@ final class CairnRules {
     private static final int LAST_PORT = 65_535;
     private static final String A_PORT = "a number from 0 (any free port) to 65535";
     private static final String A_SWITCH = "true or false";
+    private static final String A_ROLE = "what the role claim of a token says, or several such";
 
     /**
      * @param fits whether a value of the right type can be taken
@@ -58,6 +64,28 @@ final class CairnRules {
                             _ -> true,
                             "a day of the week, such as sunday"),
                     new Rule<>("cairn.auth.keys", Boolean.class, _ -> true, A_SWITCH),
+                    new Rule<>(
+                            ISSUER,
+                            URI.class,
+                            Tokens::isTrusted,
+                            "the issuer as it stands in tokens, https://..."),
+                    names(AUDIENCE, "what tokens have to be for, such as the client id of Cairn"),
+                    new Rule<>(
+                            OIDC + "algorithms",
+                            Bindable.listOf(String.class),
+                            all -> !all.isEmpty() && all.stream().allMatch(Tokens::isAlgorithm),
+                            "RS256, RS384, RS512, ES256, ES384, ES512, PS256, PS384 or PS512, or several of them"),
+                    claim(OIDC + "name-claim"),
+                    claim(OIDC + "role-claim"),
+                    claim(OIDC + "scopes-claim"),
+                    names(OIDC + "roles.viewer", A_ROLE),
+                    names(OIDC + "roles.analyst", A_ROLE),
+                    names(OIDC + "roles.admin", A_ROLE),
+                    new Rule<>(
+                            OIDC + "without-scopes",
+                            Unscoped.class,
+                            _ -> true,
+                            "refuse, or everything: what somebody sees whose token names no scope"),
                     new Rule<>(
                             HOSTS,
                             Bindable.listOf(String.class),
@@ -113,6 +141,18 @@ final class CairnRules {
         } catch (URISyntaxException _) {
             return false;
         }
+    }
+
+    private static Rule<?> names(String name, String allowed) {
+        return new Rule<>(
+                name,
+                Bindable.listOf(String.class),
+                all -> !all.isEmpty() && all.stream().noneMatch(String::isBlank),
+                allowed);
+    }
+
+    private static Rule<?> claim(String name) {
+        return new Rule<>(name, String.class, text -> !text.isBlank(), "the name of a claim");
     }
 
     private static boolean isPort(int number) {

@@ -112,7 +112,7 @@ public final class Settings {
 
     /** A sentence for everything that is wrong with them; a start is refused then. */
     public List<String> problems() {
-        return Stream.of(unknown(), badValues(), badLimits(), unknownProfiles())
+        return Stream.of(unknown(), badValues(), badLimits(), badTokens(), unknownProfiles())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -248,6 +248,24 @@ public final class Settings {
         } catch (BindException noNames) {
             return List.of(BadValue.text(noNames));
         }
+    }
+
+    /** Settings of tokens that mean nothing without another. */
+    private List<String> badTokens() {
+        if (find(CairnRules.ISSUER).isPresent()) {
+            return find(CairnRules.AUDIENCE).isPresent()
+                    ? List.of()
+                    : List.of(
+                            "%s is set and %s is not: a token that the provider made for any other application would let in. Set it to what tokens for Cairn have in 'aud'."
+                                    .formatted(CairnRules.ISSUER, CairnRules.AUDIENCE));
+        }
+        return CairnRules.names().stream()
+                .filter(name -> name.startsWith(CairnRules.OIDC))
+                .flatMap(name -> find(name).stream())
+                .map(given ->
+                        "%s is set (%s), and %s is not: no tokens are taken."
+                                .formatted(given.name(), given.place(), CairnRules.ISSUER))
+                .toList();
     }
 
     /** A profile that changes nothing is misspelt. */

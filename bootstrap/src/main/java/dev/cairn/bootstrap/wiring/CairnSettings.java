@@ -1,11 +1,19 @@
 package dev.cairn.bootstrap.wiring;
 
+import dev.cairn.adapters.graphql.signin.TokenRules;
+import dev.cairn.adapters.graphql.signin.TokenRules.Unscoped;
 import dev.cairn.bootstrap.settings.Documents;
+import dev.cairn.domain.analysis.Role;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -57,13 +65,64 @@ public record CairnSettings(
      * Signing in.
      *
      * @param keys whether keys of Cairn are taken
+     * @param oidc whose tokens are taken
      */
-    public record Auth(@DefaultValue("false") boolean keys) {
+    public record Auth(@DefaultValue("false") boolean keys, @DefaultValue Oidc oidc) {
         /** Whether everybody has to sign in. */
         public boolean isOn() {
-            return keys;
+            return keys || oidc.issuer() != null;
+        }
+
+        /** How people sign in, in words. */
+        public String ways() {
+            return Stream.of(
+                            keys ? "with a key of Cairn ('cairn key create')" : "",
+                            oidc.issuer() == null ? "" : "with a token of " + oidc.issuer())
+                    .filter(way -> !way.isEmpty())
+                    .collect(Collectors.joining(" or "));
         }
     }
+
+    /**
+     * Tokens of an OpenID Connect provider; see {@link TokenRules}.
+     *
+     * @param issuer null: none are taken
+     * @param audience at least one, where tokens are taken
+     */
+    public record Oidc(
+            @Nullable URI issuer,
+            @DefaultValue List<String> audience,
+            @DefaultValue("RS256") List<String> algorithms,
+            @DefaultValue("sub") String nameClaim,
+            @DefaultValue("roles") String roleClaim,
+            @DefaultValue Roles roles,
+            @DefaultValue("cairn_scopes") String scopesClaim,
+            @DefaultValue("refuse") Unscoped withoutScopes) {
+
+        /** Empty where no tokens are taken. */
+        public Optional<TokenRules> rules() {
+            return Optional.ofNullable(issuer)
+                    .map(known ->
+                            new TokenRules(
+                                    known,
+                                    Set.copyOf(audience),
+                                    Set.copyOf(algorithms),
+                                    nameClaim,
+                                    roleClaim,
+                                    Map.of(
+                                            Role.VIEWER, roles.viewer(),
+                                            Role.ANALYST, roles.analyst(),
+                                            Role.ADMIN, roles.admin()),
+                                    scopesClaim,
+                                    withoutScopes));
+        }
+    }
+
+    /** What a token has to say for each role; names that no other application has by chance. */
+    public record Roles(
+            @DefaultValue("cairn-viewer") List<String> viewer,
+            @DefaultValue("cairn-analyst") List<String> analyst,
+            @DefaultValue("cairn-admin") List<String> admin) {}
 
     /**
      * The embedded PostgreSQL.

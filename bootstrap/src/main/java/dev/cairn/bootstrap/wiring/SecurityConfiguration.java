@@ -5,8 +5,11 @@ import dev.cairn.adapters.graphql.signin.BearerSignIn;
 import dev.cairn.adapters.graphql.signin.OneCredential;
 import dev.cairn.adapters.graphql.signin.SignInRefusal;
 import dev.cairn.adapters.graphql.signin.SignedInCaller;
+import dev.cairn.adapters.graphql.signin.Tokens;
 import dev.cairn.application.port.in.SignInUseCase;
+import dev.cairn.bootstrap.wiring.CairnSettings.Auth;
 import jakarta.servlet.DispatcherType;
+import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -28,8 +31,15 @@ class SecurityConfiguration {
     private static final String[] PAGE = {"/", "/graphiql", "/graphiql/*"};
 
     @Bean
-    BearerSignIn bearerSignIn(SignInUseCase signIn, Limits limits) {
-        return new BearerSignIn(signIn, limits.time());
+    BearerSignIn bearerSignIn(
+            SignInUseCase signIn, CairnSettings settings, Limits limits, Clock clock) {
+        var auth = settings.auth();
+        var tokens = auth.oidc().rules().map(rules -> new Tokens(rules, clock)).orElse(null);
+        if (tokens != null) {
+            // So that whoever starts the service sees what is wrong; nobody waits for it.
+            Thread.ofVirtual().start(tokens::prepare);
+        }
+        return new BearerSignIn(signIn, auth.keys(), tokens, limits.time());
     }
 
     @Bean
@@ -40,14 +50,14 @@ class SecurityConfiguration {
                 .csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable);
-        return settings.auth().isOn() ? signedIn(http, signIn, json) : local(http);
+        return settings.auth().isOn() ? signedIn(http, settings.auth(), signIn, json) : local(http);
     }
 
     private static SecurityFilterChain signedIn(
-            HttpSecurity http, BearerSignIn signIn, JsonMapper json) {
+            HttpSecurity http, Auth auth, BearerSignIn signIn, JsonMapper json) {
         var refusal =
                 new SignInRefusal(
-                        "Sign in: send 'Authorization: Bearer ...' with a key of Cairn ('cairn key create').",
+                        "Sign in: send 'Authorization: Bearer ...' %s.".formatted(auth.ways()),
                         json);
         return http.authorizeHttpRequests(requests ->
                         // What goes on with a request that was let in is let in.

@@ -153,6 +153,8 @@ final class ProblemExamples {
         errors.put(ErrorCode.TIMEOUT, "# While somebody else holds the table.\n" + analyze);
         errors.put(ErrorCode.DATABASE_OUT_OF_REACH, "# With the database gone.\n" + analyze);
         errors.put(
+                ErrorCode.ISSUER_OUT_OF_REACH, "# With a token, and its issuer gone.\n" + analyze);
+        errors.put(
                 ErrorCode.INTERNAL_ERROR,
                 "# With the table gone.\n" + analyze.replace("nps", "billed"));
         return errors;

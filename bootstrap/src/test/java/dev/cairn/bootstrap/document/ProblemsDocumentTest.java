@@ -84,6 +84,7 @@ class ProblemsDocumentTest {
                     ErrorCode.UNAUTHENTICATED,
                     ErrorCode.TIMEOUT,
                     ErrorCode.DATABASE_OUT_OF_REACH,
+                    ErrorCode.ISSUER_OUT_OF_REACH,
                     ErrorCode.INTERNAL_ERROR);
 
     /** No example of this service has it. */
@@ -116,8 +117,16 @@ class ProblemsDocumentTest {
             bug = said(cairn, 3, "query", "billed", "--range", "2026");
             assertExplained(bug, log);
         }
-        try (var hasty = filled(List.of("cairn.limits.seconds=1", "cairn.auth.keys=true"))) {
+        try (var hasty =
+                filled(
+                        List.of(
+                                "cairn.limits.seconds=1",
+                                "cairn.auth.keys=true",
+                                "cairn.auth.oidc.issuer=http://127.0.0.1:1",
+                                "cairn.auth.oidc.audience=cairn"))) {
             errors.put(ErrorCode.UNAUTHENTICATED, error(hasty, ErrorCode.UNAUTHENTICATED));
+            hasty.signIn("a.b.c");
+            errors.put(ErrorCode.ISSUER_OUT_OF_REACH, error(hasty, ErrorCode.ISSUER_OUT_OF_REACH));
             hasty.signIn(key(hasty));
             errors.put(ErrorCode.TIMEOUT, timeout(hasty));
             errors.put(ErrorCode.DATABASE_OUT_OF_REACH, outOfReach(hasty));

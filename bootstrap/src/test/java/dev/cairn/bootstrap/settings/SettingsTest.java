@@ -274,4 +274,42 @@ class SettingsTest {
         Files.writeString(folder.resolve("application.yaml"), content);
         return "--spring.config.additional-location=file:" + folder + "/";
     }
+
+    @Test
+    void tokens_are_taken_of_an_issuer_for_an_audience_and_nothing_of_that_is_left_open() {
+        var issuer = "--cairn.auth.oidc.issuer=https://login.example";
+        assertThat(problems(issuer, "--cairn.auth.oidc.audience=cairn")).isEmpty();
+        assertThat(problems(issuer))
+                .singleElement()
+                .asString()
+                .startsWith("cairn.auth.oidc.issuer is set and cairn.auth.oidc.audience is not");
+        assertThat(problems("--cairn.auth.oidc.roles.admin=root"))
+                .singleElement()
+                .asString()
+                .startsWith("cairn.auth.oidc.roles.admin is set (on the command line)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "issuer=http://login.example",
+                "issuer=login.example",
+                "issuer=",
+                "audience=",
+                "algorithms=HS256",
+                "algorithms=RS256,none",
+                "role-claim=",
+                "roles.admin=",
+                "without-scopes=yes"
+            })
+    void a_setting_that_would_let_others_in_is_refused(String setting) {
+        var name = "cairn.auth.oidc." + setting.substring(0, setting.indexOf('='));
+        assertThat(
+                        problems(
+                                Stream.of("issuer=https://login.example", "audience=cairn", setting)
+                                        .map(each -> "--cairn.auth.oidc." + each)
+                                        .toArray(String[]::new)))
+                .isNotEmpty()
+                .allMatch(problem -> problem.startsWith(name));
+    }
 }

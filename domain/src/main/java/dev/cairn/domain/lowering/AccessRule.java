@@ -62,7 +62,7 @@ public final class AccessRule {
     }
 
     /** The names of the claims that a formula reads; of what does not parse none. */
-    private static Set<String> claimsIn(String text) {
+    public static Set<String> claimsIn(String text) {
         return FormulaParser.parse(text, Place.NOWHERE) instanceof Parsed.Ok(Formula formula)
                 ? FormulaNames.paths(formula)
                         .filter(AccessRule::isClaim)

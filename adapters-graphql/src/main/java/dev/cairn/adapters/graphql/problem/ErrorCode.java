@@ -34,6 +34,9 @@ public enum ErrorCode {
     DATABASE_OUT_OF_REACH(
             "The database does not answer, or lacks disk or memory; what was asked is not to blame.",
             "Ask again in a moment: a service starts its embedded PostgreSQL again by itself. 'cairn doctor' and the log tell more. A mutation was not made, unless the message says that it may have been."),
+    ISSUER_OUT_OF_REACH(
+            "The provider that issues tokens does not answer, so they cannot be looked at; keys of Cairn go on working.",
+            "Ask again in a moment. The log of the service tells what is wrong: cairn.auth.oidc.issuer may be another than the provider says of itself, or its certificate not be trusted."),
     INTERNAL_ERROR(
             "A bug in Cairn, not in what was asked.",
             "Look into the log for the id that is told, and report what stands there.");
@@ -65,7 +68,7 @@ public enum ErrorCode {
                     org.springframework.graphql.execution.ErrorType.BAD_REQUEST;
             case UNAUTHENTICATED -> org.springframework.graphql.execution.ErrorType.UNAUTHORIZED;
             case FORBIDDEN -> org.springframework.graphql.execution.ErrorType.FORBIDDEN;
-            case QUERY_TOO_EXPENSIVE, TIMEOUT, DATABASE_OUT_OF_REACH ->
+            case QUERY_TOO_EXPENSIVE, TIMEOUT, DATABASE_OUT_OF_REACH, ISSUER_OUT_OF_REACH ->
                     graphql.ErrorType.ExecutionAborted;
             case INTERNAL_ERROR -> org.springframework.graphql.execution.ErrorType.INTERNAL_ERROR;
         };

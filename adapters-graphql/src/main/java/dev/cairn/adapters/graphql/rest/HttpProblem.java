@@ -77,7 +77,7 @@ record HttpProblem(HttpStatus status, ErrorCode code, String detail, Map<String,
             case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED;
             case FORBIDDEN -> HttpStatus.FORBIDDEN;
             case TIMEOUT -> HttpStatus.GATEWAY_TIMEOUT;
-            case DATABASE_OUT_OF_REACH -> HttpStatus.SERVICE_UNAVAILABLE;
+            case DATABASE_OUT_OF_REACH, ISSUER_OUT_OF_REACH -> HttpStatus.SERVICE_UNAVAILABLE;
             case INTERNAL_ERROR -> HttpStatus.INTERNAL_SERVER_ERROR;
         };
     }

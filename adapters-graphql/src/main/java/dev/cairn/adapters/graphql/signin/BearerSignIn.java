@@ -13,11 +13,12 @@ import dev.cairn.domain.plan.Cancellation.Cancelled;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 
-/** Takes what stands behind {@code Bearer}: a key of Cairn. */
+/** Takes what stands behind {@code Bearer}: a key of Cairn, or a token of the provider. */
 public final class BearerSignIn implements AuthenticationManager {
     private static final String NOT_WHOLE =
             "This key is not whole: a character is wrong or missing. Copy it again.";
@@ -25,11 +26,20 @@ public final class BearerSignIn implements AuthenticationManager {
             "The database does not answer at the moment, so this cannot be answered either. Ask again soon.";
 
     private final SignInUseCase signIn;
+    private final boolean keys;
+    private final @Nullable Tokens tokens;
     private final Duration time;
 
-    /** @param time how long a look at a key may take */
-    public BearerSignIn(SignInUseCase signIn, Duration time) {
+    /**
+     * @param keys whether keys of Cairn are taken
+     * @param tokens of a provider; null: none are taken
+     * @param time how long a look at a key may take
+     */
+    public BearerSignIn(
+            SignInUseCase signIn, boolean keys, @Nullable Tokens tokens, Duration time) {
         this.signIn = signIn;
+        this.keys = keys;
+        this.tokens = tokens;
         this.time = time;
     }
 
@@ -45,11 +55,24 @@ public final class BearerSignIn implements AuthenticationManager {
      * @throws SignInFailed where it is nobody who may ask
      */
     public SignedIn signIn(String credential) {
-        if (!KeyText.isMeant(credential)) {
-            throw new SignInFailed(Reason.NOT_KNOWN, "This is no key of Cairn.");
+        if (KeyText.isMeant(credential) && keys) {
+            return withKey(credential);
         }
+        if (KeyText.isMeant(credential) || tokens == null) {
+            throw new SignInFailed(
+                    Reason.NOT_KNOWN,
+                    keys ? "This is no key of Cairn." : "Keys of Cairn are not taken here.");
+        }
+        var vouched = tokens.read(credential);
+        return signedIn(() ->
+                tokens.isOver(vouched)
+                        ? new SignIn.Unknown("This token has ended.")
+                        : signIn.vouched(vouched.identity()));
+    }
+
+    private SignedIn withKey(String text) {
         var hash =
-                KeyText.read(credential)
+                KeyText.read(text)
                         .map(KeyText::hash)
                         .orElseThrow(() -> new SignInFailed(Reason.NOT_KNOWN, NOT_WHOLE));
         return signedIn(

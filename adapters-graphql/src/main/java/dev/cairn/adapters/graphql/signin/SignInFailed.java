@@ -1,6 +1,7 @@
 package dev.cairn.adapters.graphql.signin;
 
 import dev.cairn.adapters.graphql.problem.ErrorCode;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.AuthenticationException;
 
@@ -11,11 +12,10 @@ public final class SignInFailed extends AuthenticationException {
     private final Reason reason;
 
     SignInFailed(Reason reason, String message) {
-        super(message);
-        this.reason = reason;
+        this(reason, message, null);
     }
 
-    SignInFailed(Reason reason, String message, Throwable cause) {
+    SignInFailed(Reason reason, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.reason = reason;
     }
@@ -31,7 +31,9 @@ public final class SignInFailed extends AuthenticationException {
         /** It is known who it is, and they may not ask. */
         NOT_ALLOWED(HttpStatus.FORBIDDEN, ErrorCode.FORBIDDEN),
         /** It cannot be looked at now, for want of the database. */
-        NO_DATABASE(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.DATABASE_OUT_OF_REACH);
+        NO_DATABASE(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.DATABASE_OUT_OF_REACH),
+        /** It cannot be looked at now, for want of the keys of the provider. */
+        NO_ISSUER(HttpStatus.SERVICE_UNAVAILABLE, ErrorCode.ISSUER_OUT_OF_REACH);
 
         private final HttpStatus status;
         private final ErrorCode code;

@@ -45,7 +45,7 @@ public final class SignInRefusal implements AuthenticationEntryPoint {
         return switch (reason) {
             case NOT_KNOWN -> ", error=\"invalid_token\"";
             case NOT_ALLOWED -> ", error=\"insufficient_scope\"";
-            case NO_DATABASE -> "";
+            case NO_DATABASE, NO_ISSUER -> "";
         };
     }
 
@@ -55,7 +55,7 @@ public final class SignInRefusal implements AuthenticationEntryPoint {
             case NOT_KNOWN, NOT_ALLOWED ->
                     response.setHeader(
                             HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"cairn\"" + error);
-            case NO_DATABASE -> response.setHeader(HttpHeaders.RETRY_AFTER, "5");
+            case NO_DATABASE, NO_ISSUER -> response.setHeader(HttpHeaders.RETRY_AFTER, "5");
         }
         ErrorBody.write(response, reason.status(), Errors.of(reason.code(), message), json);
     }
