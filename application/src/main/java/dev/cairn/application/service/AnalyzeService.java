@@ -28,6 +28,7 @@ import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.time.Clock;
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,16 +45,27 @@ public final class AnalyzeService implements AnalyzeUseCase {
     private final Workers workers;
     private final DayOfWeek weekStarts;
     private final QuestionLog log;
+    private final KeptPlans plans;
+    private final KeptAnswers answers;
 
     /** Where weeks begin on Monday unless a question says another day. */
     public AnalyzeService(
             Catalogs catalogs, AnalysisExecutor executor, Clock clock, Workers workers) {
-        this(catalogs, executor, clock, workers, DayOfWeek.MONDAY, QuestionLog.NONE);
+        this(
+                catalogs,
+                executor,
+                clock,
+                workers,
+                DayOfWeek.MONDAY,
+                QuestionLog.NONE,
+                0,
+                new KeptAnswers(0));
     }
 
     /**
      * @param weekStarts the first day of a week, unless a question says another
      * @param log is told of each question but explanations
+     * @param plans bytes of plans that are kept at most
      */
     public AnalyzeService(
             Catalogs catalogs,
@@ -61,7 +73,11 @@ public final class AnalyzeService implements AnalyzeUseCase {
             Clock clock,
             Workers workers,
             DayOfWeek weekStarts,
-            QuestionLog log) {
+            QuestionLog log,
+            long plans,
+            KeptAnswers answers) {
+        this.plans = new KeptPlans(executor, plans);
+        this.answers = answers;
         this.weekStarts = weekStarts;
         this.log = log;
         this.catalogs = catalogs;
@@ -84,17 +100,55 @@ public final class AnalyzeService implements AnalyzeUseCase {
                 Deadline deadline,
                 CoverageStarts starts,
                 GreatestGroups groups);
+
+        /** What it was planned as before, where that still holds. */
+        default Optional<KeptPlans.Found> known(ResolvedMetrics metrics) {
+            return Optional.empty();
+        }
+
+        /** Takes note of what it was planned as, by nothing but the metrics. */
+        default void planned(ResolvedMetrics metrics, Deadline deadline, Planned.Ready ready) {}
+    }
+
+    /** A question that may be asked again. */
+    private record Question(AnalysisQuery query, Caller caller, Instant now, KeptPlans plans)
+            implements Asked {
+        @Override
+        public Planned plan(
+                ResolvedMetrics metrics,
+                Deadline deadline,
+                CoverageStarts starts,
+                GreatestGroups groups) {
+            return plan(metrics, now, deadline, starts);
+        }
+
+        private Planned plan(
+                ResolvedMetrics metrics, Instant at, Deadline deadline, CoverageStarts starts) {
+            return Planner.plan(query, metrics, caller, at, deadline::isOver, starts);
+        }
+
+        @Override
+        public Optional<KeptPlans.Found> known(ResolvedMetrics metrics) {
+            return plans.find(metrics, query, caller, now);
+        }
+
+        @Override
+        public void planned(ResolvedMetrics metrics, Deadline deadline, Planned.Ready ready) {
+            plans.planned(
+                    metrics,
+                    query,
+                    caller,
+                    now,
+                    ready,
+                    at -> plan(metrics, at, deadline, CoverageStarts.NONE));
+        }
     }
 
     @Override
     public Outcome analyze(AnalysisQuery asked, Caller caller, Deadline deadline) {
         var query = configured(asked);
-        var now = clock.instant();
         return answered(
-                (metrics, until, starts, _) ->
-                        Planner.plan(query, metrics, caller, now, until::isOver, starts),
-                query.zone(),
-                deadline);
+                new Question(query, caller, clock.instant(), plans), query.zone(), deadline);
     }
 
     @Override
@@ -173,18 +227,39 @@ public final class AnalyzeService implements AnalyzeUseCase {
             Asked asked,
             Catalog catalog,
             QuestionClock question,
-            CoverageStarts starts,
-            GreatestGroups groups) {
-        return question.done(
-                workers.planning(),
-                Stage.PLAN,
-                () ->
-                        ready(
-                                asked.plan(
-                                        catalogs.metricsOf(catalog),
-                                        question.deadline(),
-                                        starts,
-                                        groups)));
+            StartsRead starts,
+            GroupsRead groups) {
+        var known =
+                plans.isOn()
+                        ? question.here(Stage.PLAN, () -> known(asked, catalog))
+                        : Optional.<Ready>empty();
+        return known.orElseGet(() ->
+                question.done(
+                        workers.planning(),
+                        Stage.PLAN,
+                        () -> ready(asked, catalog, question.deadline(), starts, groups)));
+    }
+
+    private Optional<Ready> known(Asked asked, Catalog catalog) {
+        return asked.known(catalogs.metricsOf(catalog))
+                .map(found -> {
+                    var refusals = found.statement().refusals();
+                    return refusals.isEmpty()
+                            ? new Ready.Sound(found.plan(), found.statement())
+                            : new Ready.Unsound(refusals);
+                });
+    }
+
+    private Ready ready(
+            Asked asked, Catalog catalog, Deadline deadline, StartsRead starts, GroupsRead groups) {
+        var metrics = catalogs.metricsOf(catalog);
+        var ready = ready(asked.plan(metrics, deadline, starts, groups));
+        if (ready instanceof Ready.Sound(var plan, _)
+                && starts.isEmpty()
+                && groups.missing().isEmpty()) {
+            asked.planned(metrics, deadline, plan);
+        }
+        return ready;
     }
 
     private Prepared prepared(AnalysisPlan plan, QuestionClock question) {
@@ -218,11 +293,7 @@ public final class AnalyzeService implements AnalyzeUseCase {
     private Optional<Answer> answer(Prepared statement, Catalog catalog, QuestionClock question) {
         try {
             question.sent(statement);
-            var answer =
-                    question.done(
-                            workers.forCost(statement.cost()),
-                            Stage.DATABASE,
-                            () -> statement.execute(question.deadline().left()));
+            var answer = answer(statement, question);
             question.received(answer.rows().size());
             boolean current =
                     answer.catalogVersion() <= catalog.version() || catalogs.latest() == catalog;
@@ -236,6 +307,24 @@ public final class AnalyzeService implements AnalyzeUseCase {
             }
             return Optional.empty();
         }
+    }
+
+    private Answer answer(Prepared statement, QuestionClock question) {
+        var deadline = question.deadline();
+        var state =
+                answers.isOn() ? question.here(Stage.DATABASE, statement::state) : Optional.empty();
+        return state.flatMap(known -> answers.find(known, deadline))
+                .orElseGet(() ->
+                        question.done(
+                                workers.forCost(statement.cost()),
+                                Stage.DATABASE,
+                                () ->
+                                        state.isEmpty()
+                                                ? statement.execute(deadline.left())
+                                                : answers.computed(
+                                                        state.get(),
+                                                        deadline,
+                                                        () -> statement.execute(deadline.left()))));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Until when one question has to be answered, and what it spends its time on. For the thread that asks it. */
@@ -47,6 +48,16 @@ final class QuestionClock {
             long from = begun.get() == NOT_BEGUN ? ended : begun.get();
             passed.add(new Passed(Stage.QUEUE, asked, from));
             passed.add(new Passed(stage, from, ended));
+        }
+    }
+
+    /** On this thread, for what takes no time worth a turn. */
+    <T> T here(Stage stage, Supplier<T> work) {
+        long from = now();
+        try {
+            return deadline.during(work::get);
+        } finally {
+            passed.add(new Passed(stage, from, now()));
         }
     }
 

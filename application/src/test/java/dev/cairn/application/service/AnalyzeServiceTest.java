@@ -387,7 +387,9 @@ class AnalyzeServiceTest {
                         Clock.fixed(Instant.parse("2026-07-01T00:00:00Z"), ZoneOffset.UTC),
                         workers,
                         DayOfWeek.MONDAY,
-                        told::add);
+                        told::add,
+                        0,
+                        new KeptAnswers(0));
 
         observed.analyze(asking("1"), Caller.LOCAL, deadline);
         observed.analyze(asking("nonsense"), Caller.LOCAL, deadline);

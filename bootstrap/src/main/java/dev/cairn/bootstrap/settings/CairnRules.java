@@ -28,6 +28,7 @@ final class CairnRules {
     static final String DATABASE_URL = "spring.datasource.url";
 
     private static final int LAST_PORT = 65_535;
+    private static final int MOST_MEGABYTES = 65_536;
     private static final String A_PORT = "a number from 0 (any free port) to 65535";
     private static final String A_SWITCH = "true or false";
     private static final String A_ROLE = "what the role claim of a token says, or several such";
@@ -118,6 +119,11 @@ final class CairnRules {
                             CairnRules::isUrl,
                             "the URL of a collector, such as http://localhost:4318/v1/traces"),
                     new Rule<>("cairn.questions.slow-plan", Boolean.class, _ -> true, A_SWITCH),
+                    new Rule<>(
+                            "cairn.cache.megabytes",
+                            Integer.class,
+                            megabytes -> megabytes >= 0 && megabytes <= MOST_MEGABYTES,
+                            "a whole number from 0 (nothing is kept) to 65536"),
                     new Rule<>("cairn.postgres.port", Integer.class, CairnRules::isPort, A_PORT),
                     new Rule<>(
                             "cairn.postgres.start-timeout",

@@ -34,6 +34,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param questions how large questions are kept from holding up small ones
  * @param metrics whether there are measurements for administrators at {@code /metrics}
  * @param traces where traces of requests are sent, as OTLP over HTTP; null: nowhere
+ * @param cache what is kept of questions that were asked before
  * @param limits what one request may cost, where that is not as usual: see {@link LimitSettings}
  */
 @ConfigurationProperties("cairn")
@@ -52,6 +53,7 @@ public record CairnSettings(
         @DefaultValue Questions questions,
         @DefaultValue("false") boolean metrics,
         @Nullable String traces,
+        @DefaultValue Cache cache,
         @DefaultValue Map<String, String> limits) {
 
     /** Whether a service that listens on this address has a page to ask questions on. */
@@ -153,4 +155,22 @@ public record CairnSettings(
             @DefaultValue("4") int largeAtOnce,
             @DefaultValue("2s") Duration slow,
             @DefaultValue("false") boolean slowPlan) {}
+
+    /**
+     * What is kept of questions that were asked before.
+     *
+     * @param megabytes that it may take in all; 0: nothing is kept, and no two questions are answered by one statement
+     */
+    public record Cache(@DefaultValue("64") int megabytes) {
+        private static final long BYTES = 1L << 20;
+
+        /** Plans take a quarter. */
+        public long bytesOfPlans() {
+            return megabytes * BYTES / 4;
+        }
+
+        public long bytesOfAnswers() {
+            return megabytes * BYTES - bytesOfPlans();
+        }
+    }
 }

@@ -48,6 +48,7 @@ import dev.cairn.application.service.DefineSourceService;
 import dev.cairn.application.service.DefinitionFilesService;
 import dev.cairn.application.service.DeleteService;
 import dev.cairn.application.service.ImportService;
+import dev.cairn.application.service.KeptAnswers;
 import dev.cairn.application.service.KeysService;
 import dev.cairn.application.service.PacksService;
 import dev.cairn.application.service.PredictService;
@@ -57,10 +58,15 @@ import dev.cairn.application.service.SignInService;
 import dev.cairn.application.service.Workers;
 import dev.cairn.bootstrap.demo.Demo;
 import dev.cairn.bootstrap.settings.LimitSettings;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.ToDoubleFunction;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -91,14 +97,43 @@ class UseCaseConfiguration {
             Clock clock,
             Workers workers,
             CairnSettings settings,
-            ObjectProvider<QuestionLog> log) {
+            ObjectProvider<QuestionLog> log,
+            KeptAnswers answers) {
         return new AnalyzeService(
                 catalogs,
                 executor,
                 clock,
                 workers,
                 settings.weekStarts(),
-                log.getIfAvailable(() -> QuestionLog.NONE));
+                log.getIfAvailable(() -> QuestionLog.NONE),
+                settings.cache().bytesOfPlans(),
+                answers);
+    }
+
+    @Bean
+    KeptAnswers keptAnswers(CairnSettings settings) {
+        return new KeptAnswers(settings.cache().bytesOfAnswers());
+    }
+
+    @Bean
+    MeterBinder answerMeters(KeptAnswers answers) {
+        Map<String, ToDoubleFunction<KeptAnswers>> ways =
+                Map.of(
+                        "found", kept -> kept.counts().found(),
+                        "shared", kept -> kept.counts().shared(),
+                        "computed", kept -> kept.counts().computed());
+        return registry -> {
+            ways.forEach((way, count) ->
+                    FunctionCounter.builder("cairn.answers", answers, count)
+                            .tag("way", way)
+                            .description(
+                                    "Statements whose answers may be kept: found among those that are, shared with one being computed, or computed")
+                            .register(registry));
+            Gauge.builder("cairn.answers.kept", answers, kept -> kept.counts().bytes())
+                    .baseUnit("bytes")
+                    .description("Memory that kept answers take, about")
+                    .register(registry);
+        };
     }
 
     @Bean

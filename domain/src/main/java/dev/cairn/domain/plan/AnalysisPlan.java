@@ -4,6 +4,7 @@ import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.expression.Exprs;
 import dev.cairn.domain.expression.Type;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -59,6 +60,22 @@ public record AnalysisPlan(
     public AnalysisPlan withMapped(List<MappedRows> others) {
         return new AnalysisPlan(
                 time, keys, cells, outputs, kinds, having, fillGaps, page, tallies, top, others);
+    }
+
+    /** The same plan as of another instant, which {@link Timeline#asOf(Instant)} has to be true of. */
+    public AnalysisPlan asOf(Instant instant) {
+        return new AnalysisPlan(
+                time.asOf(instant),
+                keys,
+                cells,
+                outputs,
+                kinds,
+                having,
+                fillGaps,
+                page,
+                tallies,
+                top,
+                mapped);
     }
 
     public List<Scan> scans() {

@@ -3,7 +3,9 @@ package dev.cairn.domain.plan;
 import dev.cairn.domain.time.Bucket;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +73,32 @@ public record Timeline(
     /** The same, of what was known at an instant. */
     public Timeline knownAt(@Nullable Instant instant) {
         return new Timeline(buckets, axis, whole, asOf, asOfDate, instant, ages, reaches);
+    }
+
+    /** The same, as of another instant of the same local day. */
+    public Timeline asOf(Instant instant) {
+        return new Timeline(buckets, axis, whole, instant, asOfDate, knownAt, ages, reaches);
+    }
+
+    /**
+     * As-of for what is compared with edges of this time and nothing else: as-of itself where it is not after all of them, else an instant that is. So whatever is
+     * compared so is the same whenever it is asked, once all of this time has passed.
+     */
+    public Instant asOfBesideEdges() {
+        var last =
+                Stream.concat(
+                                Stream.concat(buckets.stream(), Stream.of(whole)).map(Bucket::end),
+                                reaches.stream()
+                                        .flatMap(reach ->
+                                                Stream.concat(
+                                                        reach.ofBuckets().stream(),
+                                                        Stream.of(reach.ofWhole())))
+                                        .flatMap(stretch ->
+                                                Stream.of(stretch.end(), stretch.of().end())))
+                        .max(Instant::compareTo)
+                        .orElseThrow()
+                        .plus(1, ChronoUnit.MILLIS);
+        return last.isBefore(asOf) ? last : asOf;
     }
 
     /** The same, where groups have an age. */

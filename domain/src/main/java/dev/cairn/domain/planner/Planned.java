@@ -5,6 +5,7 @@ import dev.cairn.domain.analysis.AnalysisResult.Notice;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.time.Periods;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,19 @@ public sealed interface Planned {
         public Ready {
             notices = List.copyOf(notices);
             columns = List.copyOf(columns);
+        }
+
+        /** The same as of another instant, where nothing else of it depends on that. */
+        public Ready asOf(Instant instant) {
+            return new Ready(
+                    plan.asOf(instant),
+                    columns,
+                    notices,
+                    fingerprint,
+                    grain,
+                    keyed,
+                    standards,
+                    opened);
         }
     }
 

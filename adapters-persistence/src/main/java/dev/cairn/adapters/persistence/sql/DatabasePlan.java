@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jooq.DSLContext;
-import org.jooq.Record;
-import org.jooq.Select;
+import org.jooq.ResultQuery;
 import org.jooq.impl.DSL;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,7 +14,7 @@ final class DatabasePlan {
     private DatabasePlan() {}
 
     /** Each step a line, indented by two spaces beneath the step it serves. */
-    static List<String> of(DSLContext dsl, Select<Record> statement) {
+    static List<String> of(DSLContext dsl, ResultQuery<?> statement) {
         var found =
                 dsl.fetchSingle(DSL.resultQuery("explain (format json) {0}", statement))
                         .get(0, String.class);

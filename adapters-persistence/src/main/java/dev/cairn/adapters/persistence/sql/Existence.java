@@ -49,7 +49,7 @@ record Existence(Table<?> members, List<Point> ends) {
                 var table = frame.table();
                 return new Edges(
                         table.start(),
-                        least(table.end(), SqlTypes.instant(frame.asOf())),
+                        least(table.end(), SqlTypes.instant(frame.time().asOfBesideEdges())),
                         table.startDate(),
                         least(table.beginsBefore(), DSL.val(frame.asOfDate())),
                         table.bucketStart(),

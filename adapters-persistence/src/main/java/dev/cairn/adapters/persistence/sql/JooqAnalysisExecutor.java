@@ -22,12 +22,12 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.Result;
 import org.jooq.SQLDialect;
-import org.jooq.Select;
 import org.jooq.conf.Settings;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
@@ -75,7 +75,11 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
 
     @Override
     public List<Problem> refusals(AnalysisPlan plan) {
-        long inUnits = CostEstimate.inUnits(plan, rows.sizes());
+        return tooMany(plan, rows.sizes());
+    }
+
+    private List<Problem> tooMany(AnalysisPlan plan, TableSizes sizes) {
+        long inUnits = CostEstimate.inUnits(plan, sizes);
         return inUnits <= MOST_IN_UNITS
                 ? capabilities().refusals(plan)
                 : List.of(
@@ -94,7 +98,83 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
 
     @Override
     public Prepared prepare(AnalysisPlan plan) {
-        return new Compiled(plan, StatementCompiler.compile(plan));
+        return new Compiled(plan, compiled(plan), new Estimates(plan));
+    }
+
+    private SentStatement compiled(AnalysisPlan plan) {
+        return SentStatement.of(dsl, StatementCompiler.compile(plan));
+    }
+
+    /** Of tables of one's own the schemas are looked at for each statement. */
+    @Override
+    public Optional<Lasting> lasting(AnalysisPlan first, AnalysisPlan last) {
+        var statement = compiled(first);
+        return MappedTables.readIn(first.mapped(), statement.sql()).isEmpty()
+                ? LastingStatement.between(
+                                statement, first.time().asOf(), compiled(last), last.time().asOf())
+                        .map(lasting -> new Kept(first, lasting, new Estimates(first)))
+                : Optional.empty();
+    }
+
+    /**
+     * @param plan as of the first instant
+     * @param estimates which do not depend on as-of, as it is looked at no closer than by the buckets
+     */
+    private final class Kept implements Lasting {
+        private static final long BYTES_OF_ANY = 40_000;
+        private static final long BYTES_OF_CHARACTER = 4;
+
+        private final AnalysisPlan plan;
+        private final LastingStatement statement;
+        private final Estimates estimates;
+        private final AnswerState.OfPlan state;
+
+        Kept(AnalysisPlan plan, LastingStatement statement, Estimates estimates) {
+            this.plan = plan;
+            this.statement = statement;
+            this.estimates = estimates;
+            this.state = AnswerState.OfPlan.of(plan);
+        }
+
+        @Override
+        public Prepared asOf(Instant instant) {
+            return new Compiled(plan.asOf(instant), statement.asOf(instant), estimates, state);
+        }
+
+        @Override
+        public long bytes() {
+            return BYTES_OF_ANY + BYTES_OF_CHARACTER * statement.first().sql().length();
+        }
+    }
+
+    /** What the sizes of tables tell of a plan, computed again when they have been looked at again. */
+    private final class Estimates {
+        private final AnalysisPlan plan;
+        private volatile @Nullable Estimated last;
+
+        private record Estimated(TableSizes of, long cost, List<Problem> refusals) {}
+
+        Estimates(AnalysisPlan plan) {
+            this.plan = plan;
+        }
+
+        private Estimated now() {
+            var sizes = rows.sizes();
+            var known = last;
+            if (known == null || known.of() != sizes) {
+                known = new Estimated(sizes, CostEstimate.of(plan, sizes), tooMany(plan, sizes));
+                last = known;
+            }
+            return known;
+        }
+
+        long cost() {
+            return now().cost();
+        }
+
+        List<Problem> refusals() {
+            return now().refusals();
+        }
     }
 
     @Override
@@ -137,16 +217,49 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
 
     private final class Compiled implements Prepared {
         private final AnalysisPlan plan;
-        private final Select<Record> statement;
+        private final SentStatement statement;
+        private final Estimates estimates;
+        private final AnswerState.@Nullable OfPlan state;
 
-        Compiled(AnalysisPlan plan, Select<Record> statement) {
+        Compiled(AnalysisPlan plan, SentStatement statement, Estimates estimates) {
+            this(plan, statement, estimates, null);
+        }
+
+        Compiled(
+                AnalysisPlan plan,
+                SentStatement statement,
+                Estimates estimates,
+                AnswerState.@Nullable OfPlan state) {
             this.plan = plan;
             this.statement = statement;
+            this.estimates = estimates;
+            this.state = state;
         }
 
         @Override
         public long cost() {
-            return CostEstimate.of(plan, rows.sizes());
+            return estimates.cost();
+        }
+
+        @Override
+        public List<Problem> refusals() {
+            return estimates.refusals();
+        }
+
+        /** Tables of one's own change without a version; what was known then is looked at by {@link #fetched}. */
+        @Override
+        public Optional<Object> state() {
+            return plan.time().knownAt() == null && mapped().isEmpty()
+                    ? Optional.of(
+                            AnswerState.now(
+                                    dsl,
+                                    state == null ? AnswerState.OfPlan.of(plan) : state,
+                                    statement))
+                    : Optional.empty();
+        }
+
+        private List<MappedRows> mapped() {
+            return MappedTables.readIn(plan.mapped(), statement.sql());
         }
 
         @Override
@@ -156,12 +269,12 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
 
         @Override
         public String fingerprint() {
-            return OpaqueText.digest(dsl.render(statement));
+            return OpaqueText.digest(statement.sql());
         }
 
         @Override
         public List<String> databasePlan() {
-            return DatabasePlan.of(dsl, statement);
+            return DatabasePlan.of(dsl, statement.query());
         }
 
         /** What was known then must be all there before the statement is sent, which reads what is there when it begins. */
@@ -172,8 +285,8 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
                         Reason.STILL_RECORDED,
                         new IllegalStateException("still recorded: what is known at " + knownAt));
             }
-            MappableSchemas.check(dsl, MappedTables.readIn(plan.mapped(), statement));
-            return dsl.fetch(statement);
+            MappableSchemas.check(dsl, mapped());
+            return dsl.fetch(statement.query());
         }
 
         @Override
@@ -191,7 +304,7 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
                 if (failure.sqlState().startsWith(TOO_LARGE)) {
                     throw new AnalysisFailed(Reason.TOO_LARGE, failure);
                 }
-                var read = MappedTables.readIn(plan.mapped(), statement);
+                var read = mapped();
                 throw read.isEmpty() ? failure : JooqTableMappings.failure(dsl, read, failure);
             }
         }

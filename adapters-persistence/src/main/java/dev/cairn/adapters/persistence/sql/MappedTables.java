@@ -133,11 +133,17 @@ public final class MappedTables {
 
     /** Those whose tables a statement reads. */
     static List<MappedRows> readIn(List<MappedRows> mapped, Select<?> statement) {
+        return mapped.isEmpty()
+                ? List.of()
+                : readIn(mapped, DSL.using(SQLDialect.POSTGRES).render(statement));
+    }
+
+    /** The same of a statement's text. */
+    static List<MappedRows> readIn(List<MappedRows> mapped, String text) {
         if (mapped.isEmpty()) {
             return List.of();
         }
         var postgres = DSL.using(SQLDialect.POSTGRES);
-        var text = postgres.render(statement);
         return mapped.stream()
                 .filter(rows -> text.contains(postgres.render(MappedValues.table(rows.mapping()))))
                 .toList();

@@ -63,7 +63,7 @@ final class OutsideReason {
 
     /** Whether as of now the bucket has not begun, or is not over although it must be. */
     Condition isAhead(int reach) {
-        var asOf = SqlTypes.instant(time.asOf());
+        var asOf = SqlTypes.instant(time.asOfBesideEdges());
         var hasNotBegun = instant(reach, ReachTable::bucketStart).ge(asOf);
         return mustBeOver(reach)
                 ? hasNotBegun.or(instant(reach, ReachTable::end).gt(asOf))
@@ -88,7 +88,7 @@ final class OutsideReason {
 
     private <T extends Comparable<? super T>> Condition isFuture(
             Covered covered, TimeScale<T> scale, Field<T> bucketStart) {
-        var asOf = scale.value(scale.asOf(time));
+        var asOf = scale.value(scale.asOfBesideEdges(time));
         var hasNotBegun = bucketStart.ge(asOf);
         return mustBeOver(covered.reach())
                 ? hasNotBegun.or(lastRead(covered, scale).gt(asOf))
@@ -106,7 +106,8 @@ final class OutsideReason {
             Covered covered, TimeScale<T> scale) {
         var from = scale.from(CoverageTables.COVERAGE.as(alias(covered.source())));
         if (covered.edge() != null || covered.atEnds()) {
-            return DSL.least(lastRead(covered, scale), scale.value(scale.asOf(time))).lt(from);
+            return DSL.least(lastRead(covered, scale), scale.value(scale.asOfBesideEdges(time)))
+                    .lt(from);
         }
         var end = lastRead(covered, scale);
         return table(covered.reach()).isFromBeginning() ? end.lt(from) : end.le(from);

@@ -90,6 +90,10 @@ sealed interface Placement {
             return scale.asOf(frame.time());
         }
 
+        T asOfBesideEdges() {
+            return scale.asOfBesideEdges(frame.time());
+        }
+
         T start(Stretch stretch) {
             return Objects.requireNonNull(scale.start(stretch));
         }
@@ -224,7 +228,7 @@ sealed interface Placement {
                         case START -> scale.start(table);
                         case END -> scale.end(table);
                     };
-            var known = least(at, scale.value(stretches.asOf()));
+            var known = least(at, scale.value(stretches.asOfBesideEdges()));
             return from.lt(known).and(until.isNull().or(until.ge(known)));
         }
 
@@ -319,7 +323,7 @@ sealed interface Placement {
                             ? stretches.coverageFrom(source)
                             : scale.start(table);
             return greatest(from, start)
-                    .lt(least(until, scale.end(table), scale.value(stretches.asOf())));
+                    .lt(least(until, scale.end(table), scale.value(stretches.asOfBesideEdges())));
         }
 
         @Override
@@ -337,7 +341,7 @@ sealed interface Placement {
                 return stretches.lastBucket();
             }
             var scale = stretches.scale();
-            var known = least(until, scale.value(stretches.asOf()));
+            var known = least(until, scale.value(stretches.asOfBesideEdges()));
             var afterStarts = stretches.each(stretch -> scale.after(stretches.start(stretch)));
             return stretches.count(known, afterStarts).sub(inline(1));
         }

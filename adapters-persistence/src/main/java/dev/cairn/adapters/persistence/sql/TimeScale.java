@@ -29,6 +29,9 @@ sealed interface TimeScale<T extends Comparable<? super T>> {
 
     T asOf(Timeline time);
 
+    /** As-of for what is compared with edges of the time and nothing else: {@link Timeline#asOfBesideEdges}. */
+    T asOfBesideEdges(Timeline time);
+
     /** A time as an instant, or as the date that goes with it. */
     T at(Instant instant, LocalDate date);
 
@@ -89,6 +92,11 @@ sealed interface TimeScale<T extends Comparable<? super T>> {
         }
 
         @Override
+        public LocalDate asOfBesideEdges(Timeline time) {
+            return time.asOfDate();
+        }
+
+        @Override
         public LocalDate at(Instant instant, LocalDate date) {
             return date;
         }
@@ -144,6 +152,11 @@ sealed interface TimeScale<T extends Comparable<? super T>> {
         @Override
         public Instant asOf(Timeline time) {
             return time.asOf();
+        }
+
+        @Override
+        public Instant asOfBesideEdges(Timeline time) {
+            return time.asOfBesideEdges();
         }
 
         @Override

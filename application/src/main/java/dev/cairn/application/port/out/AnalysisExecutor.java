@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +53,41 @@ public interface AnalysisExecutor {
         };
     }
 
+    /**
+     * Prepares what a question is at every instant between two, where its plan is the same at both but for as-of.
+     *
+     * @param first as of the first of them
+     * @param last as of the last
+     * @return empty where its statement is not the same, or may not be kept
+     */
+    default Optional<Lasting> lasting(AnalysisPlan first, AnalysisPlan last) {
+        return Optional.empty();
+    }
+
+    /** What is prepared for many instants. */
+    interface Lasting {
+        /** At an instant between both; costs next to nothing. */
+        Prepared asOf(Instant instant);
+
+        /** Memory that it takes, about. */
+        long bytes();
+    }
+
     /** A statement that can be sent. */
     interface Prepared {
+        /** As {@link AnalysisExecutor#refusals}. */
+        default List<Problem> refusals() {
+            return List.of();
+        }
+
+        /**
+         * What its answer rests on, as it is now: two that have equal ones have the same answer, and as long as nothing under it changes it stays equal. Asks the
+         * store, at the price of one small query. Empty where the answer may change without that being seen.
+         */
+        default Optional<Object> state() {
+            return Optional.empty();
+        }
+
         /** Rows that it is expected to read and make; 0 where nothing is known. */
         long cost();
 

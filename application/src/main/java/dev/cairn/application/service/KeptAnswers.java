@@ -1,0 +1,131 @@
+package dev.cairn.application.service;
+
+import dev.cairn.application.port.AnalysisFailed;
+import dev.cairn.application.port.AnalysisFailed.Reason;
+import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.Kept;
+import dev.cairn.domain.analysis.GroupValue;
+import dev.cairn.domain.plan.Answer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+
+/**
+ * Answers, by what they rest on. That is looked at after a question arrives and before its statement is sent: an answer that is found for it holds whatever was
+ * committed when the question arrived, and one that is made for it may be newer, never older. For the same reason a question may take the answer that is just being made
+ * for another, if it rests on the same. Safe for use by several threads.
+ */
+public final class KeptAnswers {
+    private static final long BYTES_OF_ANY = 1_000;
+    private static final long BYTES_OF_ROW = 80;
+    private static final long BYTES_OF_VALUE = 240;
+    private static final long BYTES_OF_KEY = 80;
+    private static final long BYTES_OF_CHARACTER = 2;
+
+    private final long most;
+    private final Kept<Object, Answer> kept;
+    private final ConcurrentMap<Object, CompletableFuture<Answer>> running =
+            new ConcurrentHashMap<>();
+    private final LongAdder found = new LongAdder();
+    private final LongAdder shared = new LongAdder();
+    private final LongAdder computed = new LongAdder();
+
+    /** @param most bytes that answers take, about; 0: each question is answered by itself */
+    public KeptAnswers(long most) {
+        this.most = most;
+        this.kept = new Kept<>(most, KeptAnswers::bytes);
+    }
+
+    /**
+     * How questions were answered since the start.
+     *
+     * @param found that an answer was kept of
+     * @param shared that took the answer of another one that was just being computed
+     * @param computed that were computed; those whose answers cannot be kept are not counted
+     * @param bytes that are kept now, about
+     */
+    public record Counts(long found, long shared, long computed, long bytes) {}
+
+    public Counts counts() {
+        return new Counts(found.sum(), shared.sum(), computed.sum(), kept.weight());
+    }
+
+    boolean isOn() {
+        return most > 0;
+    }
+
+    /** An answer that is kept, or that is being computed and is there in time. */
+    Optional<Answer> find(Object state, Deadline deadline) {
+        var known = kept.find(state);
+        if (known.isPresent()) {
+            found.increment();
+            return known;
+        }
+        var other = running.get(state);
+        return other == null ? Optional.empty() : joined(other, deadline);
+    }
+
+    /** For those whose turn it is: another one may have computed it while they waited. */
+    Answer computed(Object state, Deadline deadline, Supplier<Answer> compute) {
+        var known = find(state, deadline);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        var own = new CompletableFuture<Answer>();
+        var other = running.putIfAbsent(state, own);
+        if (other != null) {
+            return joined(other, deadline).orElseGet(compute);
+        }
+        computed.increment();
+        try {
+            var answer = compute.get();
+            kept.put(state, answer);
+            own.complete(answer);
+            return answer;
+        } catch (RuntimeException | Error failed) {
+            own.completeExceptionally(failed);
+            throw failed;
+        } finally {
+            running.remove(state, own);
+        }
+    }
+
+    /** Empty where it failed for a reason that may be that question's own: each has a deadline of its own. */
+    private Optional<Answer> joined(CompletableFuture<Answer> other, Deadline deadline) {
+        try {
+            var answer = other.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+            shared.increment();
+            return Optional.of(answer);
+        } catch (TimeoutException late) {
+            throw new AnalysisFailed(Reason.TIMEOUT, late);
+        } catch (InterruptedException gone) {
+            Thread.currentThread().interrupt();
+            throw new AnalysisFailed(Reason.TIMEOUT, gone);
+        } catch (ExecutionException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static long bytes(Map.Entry<Object, Answer> entry) {
+        var answer = entry.getValue();
+        return BYTES_OF_ANY
+                + answer.rows().stream()
+                        .mapToLong(row ->
+                                BYTES_OF_ROW
+                                        + BYTES_OF_VALUE * row.values().size()
+                                        + row.keys().stream().mapToLong(KeptAnswers::bytes).sum())
+                        .sum();
+    }
+
+    private static long bytes(GroupValue key) {
+        return BYTES_OF_KEY
+                + (key.value() instanceof String text ? BYTES_OF_CHARACTER * text.length() : 0);
+    }
+}
