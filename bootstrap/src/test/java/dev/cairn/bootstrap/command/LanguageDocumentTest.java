@@ -2,6 +2,9 @@ package dev.cairn.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.domain.analysis.AccessScope;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,7 +36,7 @@ class LanguageDocumentTest {
 
     /** A block of examples; its first group is what they are. */
     private static final Pattern BLOCK =
-            Pattern.compile("(?<=```)(formula|dimension)\n(.*?)(?=```\n)", Pattern.DOTALL);
+            Pattern.compile("(?<=```)(formula|dimension|scope)\n(.*?)(?=```\n)", Pattern.DOTALL);
 
     /** One of them: what follows a line and is indented belongs to it. */
     private static final Pattern EXAMPLE =
@@ -94,12 +97,22 @@ class LanguageDocumentTest {
 
     private String given(MatchResult block, MatchResult example) {
         var text = example.group("text");
-        return block.group(1).equals("dimension") ? keys(text) : value(text);
+        return switch (block.group(1)) {
+            case "dimension" -> keys(text);
+            case "scope" -> value("count(account)", seenBy(text));
+            default -> value(text, Caller.LOCAL);
+        };
+    }
+
+    /** One whose plan is known, and nothing else. */
+    private static Caller seenBy(String scope) {
+        return new Caller(
+                "somebody", Role.VIEWER, new AccessScope(List.of(scope), Map.of("plan", "growth")));
     }
 
     /** The value as text, or the reason for none. */
-    private String value(String formula) {
-        var answer = asked(formula, List.of());
+    private String value(String formula, Caller caller) {
+        var answer = asked(formula, List.of(), caller);
         var cell = answer.at("/data/analyze/rows/0/cells/0");
         return "= "
                 + (cell.get("text").isNull()
@@ -114,7 +127,7 @@ class LanguageDocumentTest {
                         .filter(dimension::contains)
                         .findAny()
                         .orElse("event");
-        var answer = asked("count(%s)".formatted(source), List.of(dimension));
+        var answer = asked("count(%s)".formatted(source), List.of(dimension), Caller.LOCAL);
         var keys =
                 StreamSupport.stream(answer.at("/data/analyze/rows").spliterator(), false)
                         .map(row -> row.at("/cells/0"))
@@ -128,7 +141,7 @@ class LanguageDocumentTest {
                 + (keys.size() > 4 ? ", ... (%d)".formatted(keys.size()) : "");
     }
 
-    private JsonNode asked(String formula, List<String> groupBy) {
+    private JsonNode asked(String formula, List<String> groupBy, Caller caller) {
         var answer =
                 cairn.ask(
                         """
@@ -138,7 +151,8 @@ class LanguageDocumentTest {
                             timeRange: {between: {from: "2026-01-01", to: "2026-07-01"}}
                           }) { rows { cells { text key absence } } } }\
                         """,
-                        Map.of("formula", formula, "groupBy", groupBy));
+                        Map.of("formula", formula, "groupBy", groupBy),
+                        caller);
         assertThat(answer.path("errors").isMissingNode()).as(answer.toString()).isTrue();
         return answer;
     }
