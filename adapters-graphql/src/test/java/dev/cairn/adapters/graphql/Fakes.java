@@ -9,6 +9,7 @@ import dev.cairn.application.port.in.BrowseAccountsUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.DefineSourceUseCase;
 import dev.cairn.application.port.in.DefineUseCase;
+import dev.cairn.application.port.in.ExportUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
 import dev.cairn.domain.analysis.AnalysisQuery;
@@ -167,6 +168,40 @@ public final class Fakes {
             asked.add(query);
             callers.add(caller);
             return explanation;
+        }
+    }
+
+    /** Asked exports, and what is done for each of them. */
+    public static final class Exports implements ExportUseCase {
+        public final List<AnalysisQuery> asked = new CopyOnWriteArrayList<>();
+        public final List<@Nullable Integer> rows = new CopyOnWriteArrayList<>();
+        private volatile Function<Taker, Outcome> work = _ -> new Outcome.Rejected(List.of());
+
+        public void does(Function<Taker, Outcome> what) {
+            asked.clear();
+            rows.clear();
+            work = what;
+        }
+
+        /** Gives the rows of an answer. */
+        public void gives(AnalysisResult result) {
+            does(taker -> {
+                taker.begin(result.columns(), result.asOf());
+                result.rows().forEach(row -> taker.take(row.cells()));
+                return new Outcome.Exported(result.rows().size());
+            });
+        }
+
+        @Override
+        public Outcome export(
+                AnalysisQuery query,
+                @Nullable Integer most,
+                Caller caller,
+                Deadline deadline,
+                Taker taker) {
+            asked.add(query);
+            rows.add(most);
+            return work.apply(taker);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.cairn.adapters.graphql.account.AccountController;
 import dev.cairn.adapters.graphql.account.AccountOutput;
 import dev.cairn.adapters.graphql.account.AccountOverviewController;
 import dev.cairn.adapters.graphql.analysis.AnalysisController;
+import dev.cairn.adapters.graphql.caller.Authority;
 import dev.cairn.adapters.graphql.caller.CallerArgumentResolver;
 import dev.cairn.adapters.graphql.caller.CallerInterceptor;
 import dev.cairn.adapters.graphql.caller.HttpCaller;
@@ -30,6 +31,7 @@ import dev.cairn.adapters.graphql.problem.ErrorCodes;
 import dev.cairn.adapters.graphql.problem.FailureResolver;
 import dev.cairn.adapters.graphql.problem.TextCheck;
 import dev.cairn.adapters.graphql.rest.AnalyzeEndpoint;
+import dev.cairn.adapters.graphql.rest.ExportLimits;
 import dev.cairn.adapters.graphql.shape.ShapeController;
 import dev.cairn.adapters.graphql.standing.BaselineController;
 import dev.cairn.adapters.graphql.standing.HealthController;
@@ -44,6 +46,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -80,6 +83,11 @@ class SliceApplication {
     @Bean
     Fakes.Analyses analyses() {
         return new Fakes.Analyses();
+    }
+
+    @Bean
+    Fakes.Exports exports() {
+        return new Fakes.Exports();
     }
 
     @Bean
@@ -222,7 +230,9 @@ class SliceApplication {
             protected void doFilterInternal(
                     HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                     throws ServletException, IOException {
+                Authority authority = () -> Optional.of(caller(request));
                 request.setAttribute(HttpCaller.ATTRIBUTE, caller(request));
+                request.setAttribute(Authority.ATTRIBUTE, authority);
                 chain.doFilter(request, response);
             }
         };
@@ -271,8 +281,17 @@ class SliceApplication {
 
     @Bean
     AnalyzeEndpoint analyzeEndpoint(
-            WebGraphQlHandler requests, GraphQlSource schema, JsonMapper mapper) {
-        return new AnalyzeEndpoint(requests, schema, mapper, Limits.STANDARD);
+            WebGraphQlHandler requests,
+            GraphQlSource schema,
+            JsonMapper mapper,
+            Fakes.Exports exports) {
+        return new AnalyzeEndpoint(
+                requests,
+                schema,
+                mapper,
+                Limits.STANDARD,
+                exports,
+                new ExportLimits(Duration.ofMinutes(1), Duration.ofSeconds(1)));
     }
 
     @Bean

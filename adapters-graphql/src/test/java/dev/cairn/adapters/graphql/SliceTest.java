@@ -37,6 +37,8 @@ public abstract class SliceTest {
 
     @Autowired protected Fakes.Analyses analyses;
 
+    @Autowired protected Fakes.Exports exports;
+
     @Autowired protected Fakes.Catalogs catalogs;
 
     @Autowired protected Fakes.Accounts accounts;

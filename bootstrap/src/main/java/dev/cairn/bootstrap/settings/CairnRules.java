@@ -2,6 +2,7 @@ package dev.cairn.bootstrap.settings;
 
 import dev.cairn.adapters.graphql.http.HostCheck;
 import dev.cairn.adapters.graphql.limit.Limit;
+import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.adapters.graphql.signin.TokenRules.Unscoped;
 import dev.cairn.adapters.graphql.signin.Tokens;
 import java.net.URI;
@@ -30,6 +31,7 @@ final class CairnRules {
     private static final int LAST_PORT = 65_535;
     private static final int MOST_MEGABYTES = 65_536;
     private static final String A_PORT = "a number from 0 (any free port) to 65535";
+    private static final String A_TIME = "a time of a second or more, such as 90s or 2m";
     private static final String A_SWITCH = "true or false";
     private static final String A_ROLE = "what the role claim of a token says, or several such";
 
@@ -124,12 +126,25 @@ final class CairnRules {
                             Integer.class,
                             megabytes -> megabytes >= 0 && megabytes <= MOST_MEGABYTES,
                             "a whole number from 0 (nothing is kept) to 65536"),
+                    new Rule<>(
+                            "cairn.exports.rows",
+                            Integer.class,
+                            number -> number >= 1 && number <= Limits.LARGEST,
+                            "a whole number from 1 to 1000000000"),
+                    new Rule<>(
+                            "cairn.exports.at-once",
+                            Integer.class,
+                            number -> number >= 1,
+                            "a whole number from 1"),
+                    new Rule<>("cairn.exports.time", Duration.class, CairnRules::isTime, A_TIME),
+                    new Rule<>(
+                            "cairn.exports.patience", Duration.class, CairnRules::isTime, A_TIME),
                     new Rule<>("cairn.postgres.port", Integer.class, CairnRules::isPort, A_PORT),
                     new Rule<>(
                             "cairn.postgres.start-timeout",
                             Duration.class,
-                            time -> time.compareTo(Duration.ofSeconds(1)) >= 0,
-                            "a time of a second or more, such as 90s or 2m"),
+                            CairnRules::isTime,
+                            A_TIME),
                     new Rule<>("server.port", Integer.class, CairnRules::isPort, A_PORT),
                     new Rule<>(
                             DATABASE_URL,
@@ -159,6 +174,10 @@ final class CairnRules {
 
     private static Rule<?> claim(String name) {
         return new Rule<>(name, String.class, text -> !text.isBlank(), "the name of a claim");
+    }
+
+    private static boolean isTime(Duration time) {
+        return time.compareTo(Duration.ofSeconds(1)) >= 0;
     }
 
     private static boolean isPort(int number) {

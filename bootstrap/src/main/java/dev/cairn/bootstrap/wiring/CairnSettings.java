@@ -35,6 +35,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param metrics whether there are measurements for administrators at {@code /metrics}
  * @param traces where traces of requests are sent, as OTLP over HTTP; null: nowhere
  * @param cache what is kept of questions that were asked before
+ * @param exports how many rows exports have, and how long they take
  * @param limits what one request may cost, where that is not as usual: see {@link LimitSettings}
  */
 @ConfigurationProperties("cairn")
@@ -54,6 +55,7 @@ public record CairnSettings(
         @DefaultValue("false") boolean metrics,
         @Nullable String traces,
         @DefaultValue Cache cache,
+        @DefaultValue Exports exports,
         @DefaultValue Map<String, String> limits) {
 
     /** Whether a service that listens on this address has a page to ask questions on. */
@@ -141,6 +143,20 @@ public record CairnSettings(
      * @param schemas that they may be of; empty: all that Cairn's role can read
      */
     public record Tables(@DefaultValue List<String> schemas) {}
+
+    /**
+     * Answers with all their rows.
+     *
+     * @param rows that one has at most
+     * @param atOnce how many are sent at once; the others wait within their time
+     * @param time that one may take, from its arrival to its last row
+     * @param patience how long rows that are read wait for a client to take those before them
+     */
+    public record Exports(
+            @DefaultValue("10000000") int rows,
+            @DefaultValue("2") int atOnce,
+            @DefaultValue("10m") Duration time,
+            @DefaultValue("30s") Duration patience) {}
 
     /**
      * Large questions, and slow ones.

@@ -26,6 +26,7 @@ import dev.cairn.adapters.graphql.problem.ErrorCodes;
 import dev.cairn.adapters.graphql.problem.FailureResolver;
 import dev.cairn.adapters.graphql.problem.TextCheck;
 import dev.cairn.adapters.graphql.rest.AnalyzeEndpoint;
+import dev.cairn.adapters.graphql.rest.ExportLimits;
 import dev.cairn.adapters.graphql.shape.ShapeController;
 import dev.cairn.adapters.graphql.standing.BaselineController;
 import dev.cairn.adapters.graphql.standing.HealthController;
@@ -37,6 +38,7 @@ import dev.cairn.application.port.in.BrowseAccountsUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.DefineSourceUseCase;
 import dev.cairn.application.port.in.DefineUseCase;
+import dev.cairn.application.port.in.ExportUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
 import dev.cairn.bootstrap.demo.FirstQuestions;
@@ -141,8 +143,19 @@ class GraphqlConfiguration {
 
     @Bean
     AnalyzeEndpoint analyzeEndpoint(
-            WebGraphQlHandler questions, GraphQlSource schema, JsonMapper mapper, Limits limits) {
-        return new AnalyzeEndpoint(questions, schema, mapper, limits);
+            WebGraphQlHandler questions,
+            GraphQlSource schema,
+            JsonMapper mapper,
+            Limits limits,
+            ExportUseCase exports,
+            CairnSettings settings) {
+        return new AnalyzeEndpoint(
+                questions,
+                schema,
+                mapper,
+                limits,
+                exports,
+                new ExportLimits(settings.exports().time(), settings.exports().patience()));
     }
 
     @Bean

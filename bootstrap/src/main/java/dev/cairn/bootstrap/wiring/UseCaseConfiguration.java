@@ -13,6 +13,7 @@ import dev.cairn.application.port.in.DefineSourceUseCase;
 import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.DefinitionFilesUseCase;
 import dev.cairn.application.port.in.DeleteUseCase;
+import dev.cairn.application.port.in.ExportUseCase;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.in.KeysUseCase;
 import dev.cairn.application.port.in.PacksUseCase;
@@ -47,6 +48,7 @@ import dev.cairn.application.service.DefineService;
 import dev.cairn.application.service.DefineSourceService;
 import dev.cairn.application.service.DefinitionFilesService;
 import dev.cairn.application.service.DeleteService;
+import dev.cairn.application.service.ExportService;
 import dev.cairn.application.service.ImportService;
 import dev.cairn.application.service.KeptAnswers;
 import dev.cairn.application.service.KeysService;
@@ -137,6 +139,27 @@ class UseCaseConfiguration {
     }
 
     @Bean
+    ExportUseCase exportUseCase(
+            Catalogs catalogs,
+            AnalysisExecutor executor,
+            Clock clock,
+            Workers workers,
+            CairnSettings settings,
+            Environment environment) {
+        var exports = settings.exports();
+        return new ExportService(
+                catalogs,
+                executor,
+                clock,
+                workers,
+                threads(
+                        "export",
+                        Math.min(exports.atOnce(), Math.max(1, connections(environment) - 1))),
+                settings.weekStarts(),
+                exports.rows());
+    }
+
+    @Bean
     PredictUseCase predictUseCase(
             Catalogs catalogs, AnalyzeUseCase analyses, Clock clock, Workers workers) {
         return new PredictService(catalogs, analyses, clock, workers);
@@ -145,15 +168,18 @@ class UseCaseConfiguration {
     /** As many threads for small statements as there are connections: more would wait for one. */
     @Bean
     Workers workers(CairnSettings settings, Environment environment) {
-        int connections =
-                environment.getProperty(
-                        "spring.datasource.hikari.maximum-pool-size", Integer.class, 10);
+        int connections = connections(environment);
         var questions = settings.questions();
         return new Workers(
                 threads("planning", Math.max(2, Runtime.getRuntime().availableProcessors())),
                 threads("small", connections),
                 threads("large", Math.min(questions.largeAtOnce(), Math.max(1, connections - 1))),
                 questions.largeFrom());
+    }
+
+    private static int connections(Environment environment) {
+        return environment.getProperty(
+                "spring.datasource.hikari.maximum-pool-size", Integer.class, 10);
     }
 
     private static ExecutorService threads(String name, int most) {

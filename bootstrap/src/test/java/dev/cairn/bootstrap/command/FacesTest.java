@@ -2,13 +2,23 @@ package dev.cairn.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,12 +40,22 @@ class FacesTest {
             }
             """;
 
+    /** More than 10,000 rows. */
+    private static final String BY_HOUR =
+            """
+            {
+              "metrics": [{"metric": {"formula": "count(sample_event)"}, "as": "events"}],
+              "groupBy": ["account.plan"], "grain": "HOUR",
+              "timeRange": {"between": {"from": "2026-01-01", "to": "2026-07-01"}}
+            }
+            """;
+
     private final HttpClient http = HttpClient.newHttpClient();
     private RunningCairn cairn;
 
     @BeforeAll
     void start() {
-        cairn = new RunningCairn();
+        cairn = new RunningCairn(List.of("cairn.exports.rows=100000", "cairn.exports.at-once=1"));
         SmallCompany.fill(cairn);
     }
 
@@ -83,6 +103,134 @@ class FacesTest {
                 .isEqualTo(asked(wrong, "records").at("/errors/0/extensions/problems"));
     }
 
+    @Test
+    void csv_has_the_records_of_all_pages() throws Exception {
+        var byAccount =
+                QUESTION.replace("account.plan", "account").replaceFirst("\\{", "{\"first\": 7,");
+        var pages = new ArrayList<List<String>>();
+        String after = null;
+        do {
+            var page = JSON.readTree(text(post("/api/analyze", continued(byAccount, after))));
+            page.path("records").forEach(record -> pages.add(fields(record)));
+            after = page.at("/page/endCursor").asString("");
+            if (!page.at("/page/hasNextPage").asBoolean()) {
+                after = null;
+            }
+        } while (after != null);
+
+        var csv = text(post("/api/analyze.csv", byAccount.replace("\"first\": 7,", "")));
+
+        assertThat(pages).hasSizeGreaterThan(100);
+        assertThat(lines(csv).subList(1, pages.size() + 1)).isEqualTo(pages);
+        assertThat(lines(csv)).hasSize(pages.size() + 1);
+        assertThat(lines(text(post("/api/analyze.csv", byAccount)))).hasSize(8);
+    }
+
+    @Test
+    void csv_has_more_rows_than_any_page() throws Exception {
+        assertThat(lines(text(post("/api/analyze.csv", BY_HOUR)))).hasSizeGreaterThan(10_001);
+    }
+
+    @Test
+    void csv_has_standings_as_records_have_them() throws Exception {
+        var question =
+                QUESTION.replaceFirst(
+                        "\\{", "{\"targets\": true, \"compareTo\": {\"previous\": true},");
+        var records = JSON.readTree(text(post("/api/analyze", question))).path("records");
+
+        var csv = lines(text(post("/api/analyze.csv", question)));
+
+        assertThat(csv.subList(1, csv.size()))
+                .isEqualTo(records.valueStream().map(FacesTest::fields).toList());
+    }
+
+    @Test
+    void problems_of_an_export_are_those_of_graphql() throws Exception {
+        var wrong = QUESTION.replace("sample_nps", "sample_nsp");
+
+        var refusal = post("/api/analyze.csv", wrong);
+
+        assertThat(refusal.statusCode()).isEqualTo(422);
+        assertThat(JSON.readTree(text(refusal)).path("problems"))
+                .isEqualTo(asked(wrong, "records").at("/errors/0/extensions/problems"));
+    }
+
+    @Test
+    void more_rows_than_an_export_may_have_are_refused_before_the_first() throws Exception {
+        var many = BY_HOUR.replace("account.plan", "account");
+
+        var refusal = post("/api/analyze.csv", many);
+
+        assertThat(refusal.statusCode()).isEqualTo(422);
+        assertThat(JSON.readTree(text(refusal)).at("/problems/0/code").asString())
+                .isEqualTo("LIMIT");
+    }
+
+    /** As often as there are connections, and once more. */
+    @Test
+    void a_client_that_is_gone_keeps_no_connection() throws Exception {
+        for (int at = 0; at < 11; at++) {
+            try (var body =
+                    http.send(request("/api/analyze.csv", BY_HOUR), BodyHandlers.ofInputStream())
+                            .body()) {
+                assertThat(body.read()).isEqualTo('t');
+            }
+        }
+
+        assertThat(post("/api/analyze.csv", QUESTION).statusCode()).isEqualTo(200);
+        RunningCairn.await(() -> openTransactions() == 0);
+    }
+
+    private int openTransactions() throws SQLException {
+        var database = cairn.database();
+        try (var connection =
+                        DriverManager.getConnection(
+                                database.url(), database.user(), database.password());
+                var statement = connection.createStatement();
+                var found =
+                        statement.executeQuery(
+                                "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and xact_start is not null")) {
+            found.next();
+            return found.getInt(1);
+        }
+    }
+
+    private static String continued(String question, @Nullable String after) {
+        return after == null
+                ? question
+                : question.replaceFirst("\\{", "{\"after\": \"%s\",".formatted(after));
+    }
+
+    /** As CSV writes them. */
+    private static List<String> fields(JsonNode record) {
+        return record.valueStream()
+                .map(value ->
+                        value.isNull()
+                                ? ""
+                                : value.isNumber() ? plain(value.decimalValue()) : value.asString())
+                .toList();
+    }
+
+    /** Numbers without what does not change them. */
+    private static String plain(String field) {
+        return field.matches("-?\\d+(\\.\\d+)?") ? plain(new BigDecimal(field)) : field;
+    }
+
+    private static String plain(BigDecimal number) {
+        return number.stripTrailingZeros().toPlainString();
+    }
+
+    private static List<List<String>> lines(String csv) {
+        try (var reader = CsvReader.builder().ofCsvRecord(csv)) {
+            return reader.stream()
+                    .map(CsvRecord::getFields)
+                    .map(fields -> fields.stream().map(FacesTest::plain).toList())
+                    .toList();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     private JsonNode overGraphql(String selection) {
         return asked(QUESTION, selection).at("/data/analyze").path(selection);
     }
@@ -95,12 +243,14 @@ class FacesTest {
     }
 
     private HttpResponse<byte[]> post(String path, String body) throws Exception {
-        return http.send(
-                HttpRequest.newBuilder(cairn.url(path))
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(body))
-                        .build(),
-                BodyHandlers.ofByteArray());
+        return http.send(request(path, body), BodyHandlers.ofByteArray());
+    }
+
+    private HttpRequest request(String path, String body) {
+        return HttpRequest.newBuilder(cairn.url(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build();
     }
 
     private static String text(HttpResponse<byte[]> response) {

@@ -56,6 +56,22 @@ public record AnalysisPlan(
         mapped = List.copyOf(mapped);
     }
 
+    /** Its cells up to so many, and nothing beside them. */
+    public AnalysisPlan cellsAlone(int most) {
+        return new AnalysisPlan(
+                time,
+                keys,
+                cells,
+                outputs,
+                Set.of(RowKind.CELL),
+                having,
+                fillGaps,
+                new Page(page.order(), most, page.after()),
+                Tallies.NONE,
+                top,
+                mapped);
+    }
+
     /** The same plan over sources of which these stay in tables of their own. */
     public AnalysisPlan withMapped(List<MappedRows> others) {
         return new AnalysisPlan(

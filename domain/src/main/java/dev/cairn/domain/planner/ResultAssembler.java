@@ -91,6 +91,16 @@ public final class ResultAssembler {
         return new ResultAssembler(ready, answer, zone).result();
     }
 
+    /**
+     * Puts rows into the same shape that come one by one.
+     *
+     * @param head the answer without its rows
+     * @param zone that the question cut days in
+     */
+    public static Function<Answer.Row, Row> rows(Planned.Ready ready, Answer head, ZoneId zone) {
+        return new ResultAssembler(ready, head, zone)::row;
+    }
+
     private AnalysisResult result() {
         var rows = answer.rows().stream().map(this::row).toList();
         var lastCell =

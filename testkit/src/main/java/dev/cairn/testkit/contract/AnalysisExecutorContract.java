@@ -123,4 +123,5 @@ public interface AnalysisExecutorContract
                 OpenedGroupsContract,
                 OpenedShapesContract,
                 MixturesContract,
-                OrderPageContract {}
+                OrderPageContract,
+                StreamContract {}

@@ -35,7 +35,7 @@ public record AnalysisInput(
         @Nullable Boolean baselines) {
     static final ZoneId DEFAULT_ZONE = ZoneId.of("UTC");
 
-    AnalysisQuery toDomain() {
+    public AnalysisQuery toDomain() {
         return AnalysisQuery.of(
                         metrics.stream().map(AskedMetricInput::toDomain).toList(),
                         timeRange.toDomain(),

@@ -8,11 +8,11 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /** The forms of a value: JSON, text, number. */
-final class Values {
+public final class Values {
     private Values() {}
 
     /** What a cell holds; null where it has no value. */
-    static @Nullable Object in(Cell cell) {
+    public static @Nullable Object in(Cell cell) {
         return switch (cell) {
             case Cell.Time time -> time.label();
             case Cell.Group(GroupValue group) -> group.value();
@@ -33,7 +33,7 @@ final class Values {
         };
     }
 
-    static @Nullable String text(@Nullable Object value) {
+    public static @Nullable String text(@Nullable Object value) {
         return switch (value) {
             case null -> null;
             case BigDecimal number -> number.toPlainString();

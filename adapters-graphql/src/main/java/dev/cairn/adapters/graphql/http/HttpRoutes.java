@@ -121,6 +121,15 @@ public final class HttpRoutes {
         }
     }
 
+    /** Whether an answer of this very type is asked for. */
+    public static boolean names(ServerRequest request, MediaType answer) {
+        try {
+            return request.headers().accept().stream().anyMatch(answer::equalsTypeAndSubtype);
+        } catch (InvalidMediaTypeException _) {
+            return false;
+        }
+    }
+
     private static ServerResponse notAllowed(Set<HttpMethod> allowed) {
         var names =
                 allowed.stream().map(HttpMethod::name).sorted().collect(Collectors.joining(", "));

@@ -47,7 +47,7 @@ public final class Errors {
         return coded(
                 GraphqlErrorBuilder.newError(environment),
                 ErrorCode.INTERNAL_ERROR,
-                internal(id),
+                said(id),
                 Map.of("id", id));
     }
 
@@ -60,10 +60,15 @@ public final class Errors {
         if (other.getLocations() != null) {
             error.locations(other.getLocations());
         }
-        return coded(error, ErrorCode.INTERNAL_ERROR, internal(id), Map.of("id", id));
+        return coded(error, ErrorCode.INTERNAL_ERROR, said(id), Map.of("id", id));
     }
 
-    private static String internal(String id) {
+    /** A bug that no field is at hand for. */
+    static GraphQLError internal(String id) {
+        return of(ErrorCode.INTERNAL_ERROR, said(id), Map.of("id", id));
+    }
+
+    private static String said(String id) {
         return "Something went wrong inside Cairn; the log has the cause under " + id + ".";
     }
 

@@ -7,11 +7,15 @@ import dev.cairn.domain.plan.Cancellation.Cancelled;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.problem.ProblemDetails;
 import graphql.GraphQLError;
 import graphql.execution.AbortExecutionException;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -43,30 +47,63 @@ public final class FailureResolver extends DataFetcherExceptionResolverAdapter i
         return HIGHEST_PRECEDENCE;
     }
 
+    /**
+     * What is told of a failure that is foreseen.
+     *
+     * @param problems null: there is no list of them
+     */
+    private record Told(ErrorCode code, String message, @Nullable List<Problem> problems) {
+        private static Told of(ErrorCode code, String message) {
+            return new Told(code, message, null);
+        }
+
+        private GraphQLError at(DataFetchingEnvironment environment) {
+            return problems == null
+                    ? Errors.at(environment, code, message)
+                    : Errors.at(environment, code, message, problems);
+        }
+
+        private GraphQLError ofRequest() {
+            return Errors.of(
+                    code,
+                    message,
+                    problems == null ? Map.of() : Map.of("problems", ProblemDetails.of(problems)));
+        }
+    }
+
     @Override
     protected GraphQLError resolveToSingleError(
             Throwable failure, DataFetchingEnvironment environment) {
+        return told(failure)
+                .map(told -> told.at(environment))
+                .orElseGet(() -> bug(failure, environment));
+    }
+
+    /** Maps what a subscription ends with in the same way, where no field is at hand. */
+    public static GraphQLError ofSubscription(Throwable failure) {
+        return told(failure).map(Told::ofRequest).orElseGet(() -> bug(failure));
+    }
+
+    private static Optional<Told> told(Throwable failure) {
         if (failure instanceof RejectedException rejected) {
-            return Errors.at(environment, rejected.code(), rejected.message(), rejected.problems());
+            return Optional.of(new Told(rejected.code(), rejected.message(), rejected.problems()));
         }
         var changed = cause(failure, TableChanged.class);
         if (changed.isPresent()) {
             var problems = changed.get().problems();
-            return Errors.at(environment, ErrorCode.BAD_USER_INPUT, changed.get().said(), problems);
+            return Optional.of(new Told(ErrorCode.BAD_USER_INPUT, changed.get().said(), problems));
         }
         var outOfReach = cause(failure, StoreFailed.class);
         if (outOfReach.isPresent()) {
-            return Errors.at(
-                    environment,
-                    ErrorCode.DATABASE_OUT_OF_REACH,
-                    outOfReach.get().mayBeDone() ? MAY_BE_DONE : OUT_OF_REACH);
+            return Optional.of(
+                    Told.of(
+                            ErrorCode.DATABASE_OUT_OF_REACH,
+                            outOfReach.get().mayBeDone() ? MAY_BE_DONE : OUT_OF_REACH));
         }
         if (cause(failure, Cancelled.class).isPresent() || isGivenUp(failure)) {
-            return Errors.at(environment, ErrorCode.TIMEOUT, Errors.TOOK_TOO_LONG);
+            return Optional.of(Told.of(ErrorCode.TIMEOUT, Errors.TOOK_TOO_LONG));
         }
-        return cause(failure, AnalysisFailed.class)
-                .map(failed -> failed(failed, environment))
-                .orElseGet(() -> bug(failure, environment));
+        return cause(failure, AnalysisFailed.class).map(FailureResolver::failed);
     }
 
     /** The request was given up by {@code TimeLimit} while this field was read. */
@@ -84,14 +121,13 @@ public final class FailureResolver extends DataFetcherExceptionResolverAdapter i
         return Optional.empty();
     }
 
-    private static GraphQLError failed(AnalysisFailed failed, DataFetchingEnvironment environment) {
+    private static Told failed(AnalysisFailed failed) {
         return switch (failed.reason()) {
-            case TIMEOUT -> Errors.at(environment, ErrorCode.TIMEOUT, Errors.TOOK_TOO_LONG);
-            case NUMBER_OUT_OF_RANGE -> overLimit(LARGE_NUMBER, environment);
-            case TOO_LARGE -> overLimit(LARGE_STATEMENT, environment);
+            case TIMEOUT -> Told.of(ErrorCode.TIMEOUT, Errors.TOOK_TOO_LONG);
+            case NUMBER_OUT_OF_RANGE -> overLimit(LARGE_NUMBER);
+            case TOO_LARGE -> overLimit(LARGE_STATEMENT);
             case STILL_RECORDED ->
-                    Errors.at(
-                            environment,
+                    new Told(
                             ErrorCode.BAD_QUERY,
                             STILL_RECORDED,
                             List.of(
@@ -102,12 +138,17 @@ public final class FailureResolver extends DataFetcherExceptionResolverAdapter i
         };
     }
 
-    private static GraphQLError overLimit(String message, DataFetchingEnvironment environment) {
-        return Errors.at(
-                environment,
+    private static Told overLimit(String message) {
+        return new Told(
                 ErrorCode.BAD_QUERY,
                 message,
                 List.of(Problem.of(ProblemCode.LIMIT, Place.NOWHERE, message)));
+    }
+
+    private static GraphQLError bug(Throwable failure) {
+        var id = UUID.randomUUID().toString();
+        LOG.error("{}: what was being sent failed", id, failure);
+        return Errors.internal(id);
     }
 
     private static GraphQLError bug(Throwable failure, DataFetchingEnvironment environment) {

@@ -3,17 +3,12 @@ package dev.cairn.adapters.graphql.rest;
 import dev.cairn.adapters.graphql.http.HttpRoutes;
 import dev.cairn.adapters.graphql.http.JsonConverter;
 import dev.cairn.adapters.graphql.limit.Limits;
+import dev.cairn.application.port.in.ExportUseCase;
 import java.io.IOException;
-import java.util.Map;
-import org.springframework.context.i18n.LocaleContextHolder;
+import java.util.List;
 import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.graphql.server.WebGraphQlHandler;
-import org.springframework.graphql.server.WebGraphQlRequest;
-import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.http.MediaType;
-import org.springframework.util.AlternativeJdkIdGenerator;
-import org.springframework.util.IdGenerator;
-import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -39,23 +34,37 @@ public final class AnalyzeEndpoint {
             """;
 
     static final String PATH = "/api/analyze";
+    static final List<RowFormat> FORMATS = List.of(new CsvRows());
 
-    private final WebGraphQlHandler questions;
     private final GraphQlSource source;
     private final QuestionBody body;
-    private final IdGenerator ids = new AlternativeJdkIdGenerator();
+    private final PlainQuestions questions;
+    private final ExportEndpoint exports;
 
     public AnalyzeEndpoint(
-            WebGraphQlHandler questions, GraphQlSource source, JsonMapper mapper, Limits limits) {
-        this.questions = questions;
+            WebGraphQlHandler requests,
+            GraphQlSource source,
+            JsonMapper mapper,
+            Limits limits,
+            ExportUseCase exports,
+            ExportLimits exportLimits) {
         this.source = source;
         this.body = new QuestionBody(new JsonConverter(mapper, limits));
+        this.questions = new PlainQuestions(requests);
+        this.exports = new ExportEndpoint(questions, exports, exportLimits);
     }
 
-    /** Its own, and that of the document that describes it. */
+    /** Its own, those of the forms with all rows, and that of the document that describes them. */
     public RouterFunction<ServerResponse> routes() {
-        return HttpRoutes.post(PATH, this::answer)
-                .and(HttpRoutes.page(OpenApiDocument.PATH, _ -> described()));
+        var routes = HttpRoutes.post(PATH, this::answer);
+        for (RowFormat format : FORMATS) {
+            routes =
+                    routes.and(
+                            HttpRoutes.post(
+                                    PATH + "." + format.extension(),
+                                    request -> answer(request, format)));
+        }
+        return routes.and(HttpRoutes.page(OpenApiDocument.PATH, _ -> described()));
     }
 
     private ServerResponse described() {
@@ -64,45 +73,30 @@ public final class AnalyzeEndpoint {
                 .body(OpenApiDocument.of(source.schema()));
     }
 
+    /** In the form that is asked for by name; else JSON. */
     private ServerResponse answer(ServerRequest request) throws IOException {
+        for (RowFormat format : FORMATS) {
+            if (HttpRoutes.names(request, format.type())
+                    && !HttpRoutes.names(request, MediaType.APPLICATION_JSON)) {
+                return answer(request, format);
+            }
+        }
         try {
             var input = body.read(request, source.schema(), MediaType.APPLICATION_JSON);
             return ServerResponse.ok()
                     .contentType(MediaType.APPLICATION_JSON)
-                    .body(answer(request, input));
+                    .body(questions.ask(request, DOCUMENT, input));
         } catch (Refusal refusal) {
             return refusal.problem().response();
         }
     }
 
-    private Object answer(ServerRequest request, Map<String, Object> input) {
-        var response = questions.handleRequest(asked(request, input)).block();
-        if (response == null) {
-            throw new IllegalStateException("A question has no response.");
+    private ServerResponse answer(ServerRequest request, RowFormat format) throws IOException {
+        try {
+            var input = body.read(request, source.schema(), format.type());
+            return exports.answer(request, input, source.schema(), format);
+        } catch (Refusal refusal) {
+            return refusal.problem().response();
         }
-        return answer(response);
-    }
-
-    private static Object answer(WebGraphQlResponse response) {
-        if (!response.getErrors().isEmpty()) {
-            throw new Refusal(HttpProblem.of(response.getErrors().getFirst()));
-        }
-        Map<String, Object> data = response.getData();
-        if (data == null) {
-            throw new IllegalStateException("An answer has no data.");
-        }
-        return data.get("analyze");
-    }
-
-    private WebGraphQlRequest asked(ServerRequest request, Map<String, Object> input) {
-        return new WebGraphQlRequest(
-                request.uri(),
-                request.headers().asHttpHeaders(),
-                new LinkedMultiValueMap<>(),
-                request.remoteAddress().orElse(null),
-                request.attributes(),
-                Map.of("query", DOCUMENT, "variables", Map.of("input", input)),
-                ids.generateId().toString(),
-                LocaleContextHolder.getLocale());
     }
 }

@@ -39,6 +39,26 @@ record HttpProblem(HttpStatus status, ErrorCode code, String detail, Map<String,
                 Map.of("problems", ProblemDetails.of(problems)));
     }
 
+    /** What is wrong with a question, as explain lists it. */
+    static HttpProblem ofQuestion(List<?> problems) {
+        var first = problems.getFirst() instanceof Map<?, ?> problem ? problem.get("message") : "";
+        return new HttpProblem(
+                HttpStatus.UNPROCESSABLE_CONTENT,
+                ErrorCode.BAD_QUERY,
+                problems.size() == 1
+                        ? String.valueOf(first)
+                        : "%d problems; 'problems' lists them. %s"
+                                .formatted(problems.size(), first),
+                Map.of("problems", problems));
+    }
+
+    /** What GraphQL says to an operation, where it stands. */
+    static HttpProblem of(GraphQLError error) {
+        return of(
+                statusOf(ErrorCode.valueOf(String.valueOf(error.getExtensions().get(CODE)))),
+                error);
+    }
+
     /** What GraphQL says to an operation. */
     static HttpProblem of(ResponseError error) {
         var more = new LinkedHashMap<>(error.getExtensions());

@@ -52,16 +52,44 @@ final class OpenApiDocument {
                                 DESCRIPTION,
                                 "Questions about customer success, answered as plain JSON. The same question over GraphQL has the same answer, limits and problems."),
                 "servers", List.of(Map.of("url", "/")),
-                "paths", Map.of(AnalyzeEndpoint.PATH, Map.of("post", analyze(input))),
+                "paths", paths(input),
                 "components", Map.of("schemas", components));
     }
 
-    private static Map<String, Object> analyze(Map<String, Object> input) {
+    private static Map<String, Object> paths(Map<String, Object> input) {
+        var json = Map.of(JSON, Map.of(SCHEMA, reference("Answer")));
+        var paths = new LinkedHashMap<String, Object>();
+        paths.put(
+                AnalyzeEndpoint.PATH,
+                Map.of(
+                        "post",
+                        asked(
+                                "analyze",
+                                "Answers a question, or reports everything that is wrong with it.",
+                                input,
+                                json)));
+        for (RowFormat format : AnalyzeEndpoint.FORMATS) {
+            paths.put(
+                    AnalyzeEndpoint.PATH + "." + format.extension(),
+                    Map.of(
+                            "post",
+                            asked(
+                                    "export_" + format.extension(),
+                                    "Answers a question with all its rows, or as many as first says, as %s. So does %s where that is accepted and JSON is not."
+                                            .formatted(format.extension(), AnalyzeEndpoint.PATH),
+                                    input,
+                                    Map.of(format.type().toString(), Map.of()))));
+        }
+        return paths;
+    }
+
+    private static Map<String, Object> asked(
+            String id, String summary, Map<String, Object> input, Map<String, ?> answer) {
         return ordered(
                 "operationId",
-                "analyze",
+                id,
                 "summary",
-                "Answers a question, or reports everything that is wrong with it.",
+                summary,
                 "requestBody",
                 ordered(
                         "required",
@@ -69,18 +97,12 @@ final class OpenApiDocument {
                         "content",
                         Map.of(JSON, ordered(SCHEMA, input, "example", EXAMPLE))),
                 "responses",
-                responses());
+                responses(answer));
     }
 
-    private static Map<String, Object> responses() {
+    private static Map<String, Object> responses(Map<String, ?> answer) {
         var responses = new LinkedHashMap<String, Object>();
-        responses.put(
-                "200",
-                ordered(
-                        DESCRIPTION,
-                        "The answer.",
-                        "content",
-                        Map.of(JSON, Map.of(SCHEMA, reference("Answer")))));
+        responses.put("200", ordered(DESCRIPTION, "The answer.", "content", answer));
         refusals()
                 .forEach((status, meaning) ->
                         responses.put(
@@ -100,7 +122,8 @@ final class OpenApiDocument {
         refusals.put(
                 HttpStatus.BAD_REQUEST,
                 "The body is no AnalysisInput; problems has all that is wrong.");
-        refusals.put(HttpStatus.NOT_ACCEPTABLE, "The request accepts no application/json.");
+        refusals.put(
+                HttpStatus.NOT_ACCEPTABLE, "The request accepts nothing that can be given here.");
         refusals.put(HttpStatus.CONTENT_TOO_LARGE, "The body is larger than is taken.");
         refusals.put(
                 HttpStatus.UNSUPPORTED_MEDIA_TYPE,

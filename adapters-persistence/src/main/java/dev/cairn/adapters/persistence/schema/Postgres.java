@@ -2,6 +2,7 @@ package dev.cairn.adapters.persistence.schema;
 
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jooq.Condition;
 import org.jooq.ConnectionProvider;
@@ -12,6 +13,7 @@ import org.jooq.SQLDialect;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultConfiguration;
+import org.jooq.impl.DefaultConnectionProvider;
 import org.jooq.impl.SQLDataType;
 
 /** What all stores say to PostgreSQL in the same way. */
@@ -36,6 +38,25 @@ public final class Postgres {
                         .set(new Transactions(connections))
                         .set(SQLDialect.POSTGRES)
                         .set(new StatementDeadlines(), new FailureTranslation()));
+    }
+
+    /** Reads on one connection in a transaction that changes nothing: PostgreSQL sends the rows of a statement in parts only within one. */
+    public static void read(DSLContext dsl, Consumer<DSLContext> work) {
+        dsl.connection(connection -> {
+            boolean isAlone = connection.getAutoCommit();
+            connection.setAutoCommit(false);
+            try {
+                work.accept(
+                        DSL.using(
+                                dsl.configuration()
+                                        .derive(new DefaultConnectionProvider(connection))));
+            } finally {
+                if (isAlone) {
+                    connection.rollback();
+                    connection.setAutoCommit(true);
+                }
+            }
+        });
     }
 
     /**

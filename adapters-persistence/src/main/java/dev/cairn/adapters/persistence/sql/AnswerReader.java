@@ -55,7 +55,7 @@ final class AnswerReader {
         return new Answer(rows, hasMore, coverage, tallies, engine, catalogVersion);
     }
 
-    private static void addCoverage(Map<String, Coverage> coverage, Record line) {
+    static void addCoverage(Map<String, Coverage> coverage, Record line) {
         coverage.put(
                 present(line.get(CoverageTables.SOURCE)),
                 new Coverage(
@@ -65,7 +65,7 @@ final class AnswerReader {
                         present(line.get(CoverageTables.UNTIL))));
     }
 
-    private Answer.Row row(RowKind kind, Record line) {
+    Answer.Row row(RowKind kind, Record line) {
         var keys = layout.keys().stream().map(key -> group(key, line)).toList();
         var values = new ArrayList<Measured>();
         for (int index = 0; index < plan.outputs().size(); index++) {

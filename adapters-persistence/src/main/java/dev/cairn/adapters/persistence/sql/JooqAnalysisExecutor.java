@@ -1,6 +1,7 @@
 package dev.cairn.adapters.persistence.sql;
 
 import dev.cairn.adapters.persistence.definition.StoredDefinitions;
+import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.schema.Recording;
 import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.AnalysisFailed.Reason;
@@ -24,9 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jooq.DSLContext;
-import org.jooq.Record;
-import org.jooq.Result;
 import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
 import org.jooq.exception.DataAccessException;
@@ -178,6 +178,13 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
     }
 
     @Override
+    public void stream(AnalysisPlan plan, Duration limit, RowTaker rows) {
+        var cells = plan.cellsAlone(plan.page().limit());
+        var statement = SentStatement.of(dsl, StatementCompiler.streamed(cells));
+        new Compiled(cells, statement, new Estimates(cells)).stream(limit, rows);
+    }
+
+    @Override
     public Map<String, LocalDate> coverageStarts(Set<String> sources, @Nullable Instant knownAt) {
         var source = StoreTables.text(StoreTables.sourceState(), "source");
         var from = StoreTables.date(StoreTables.sourceState(), "from_date");
@@ -278,7 +285,7 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
         }
 
         /** What was known then must be all there before the statement is sent, which reads what is there when it begins. */
-        private Result<Record> fetched() {
+        private void check() {
             var knownAt = plan.time().knownAt();
             if (knownAt != null && Recording.isOpen(dsl, knownAt)) {
                 throw new AnalysisFailed(
@@ -286,15 +293,36 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
                         new IllegalStateException("still recorded: what is known at " + knownAt));
             }
             MappableSchemas.check(dsl, mapped());
-            return dsl.fetch(statement.query());
+        }
+
+        private Answer fetched() {
+            check();
+            return new AnswerReader(plan).read(dsl.fetch(statement.query()), engine);
+        }
+
+        private boolean isStreamed(RowTaker taker) {
+            check();
+            Postgres.read(
+                    dsl,
+                    reading ->
+                            new StreamedAnswer(plan, engine, taker)
+                                    .send(reading, statement.query()));
+            return true;
         }
 
         @Override
         public Answer execute(Duration limit) {
+            return within(limit, this::fetched);
+        }
+
+        void stream(Duration limit, RowTaker taker) {
+            within(limit, () -> isStreamed(taker));
+        }
+
+        private <T> T within(Duration limit, Supplier<T> work) {
             var deadline = Deadline.in(limit, System::nanoTime);
             try {
-                var rows = deadline.during(this::fetched);
-                return new AnswerReader(plan).read(rows, engine);
+                return deadline.during(work::get);
             } catch (Cancelled late) {
                 throw new AnalysisFailed(Reason.TIMEOUT, late);
             } catch (DataAccessException failure) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jooq.CommonTableExpression;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Select;
 import org.jooq.SortField;
@@ -35,7 +36,19 @@ final class StatementCompiler {
 
     private StatementCompiler() {}
 
+    /** How many cells there are, with each of them. */
+    static final Field<Integer> CELLS = DSL.count(Layout.KIND).over().as("cells_in_all");
+
     static Select<Record> compile(AnalysisPlan asked) {
+        return compile(asked, false);
+    }
+
+    /** The same, of cells alone; rows of the coverage and of the catalogue come before them. */
+    static Select<Record> streamed(AnalysisPlan asked) {
+        return compile(asked, true);
+    }
+
+    private static Select<Record> compile(AnalysisPlan asked, boolean headFirst) {
         var plan = UnitCounts.counted(asked);
         var tables = tables(plan);
         var kinds = kinds(plan);
@@ -47,13 +60,21 @@ final class StatementCompiler {
             tables.add(common(TALLIED, tallies.tallied()));
         }
         var order = new ArrayList<SortField<?>>();
-        order.add(CoverageTables.SOURCE.asc().nullsFirst());
+        if (headFirst) {
+            order.add(CoverageTables.SOURCE.asc().nullsLast());
+            order.add(StoreTables.CATALOG_VERSION.asc().nullsLast());
+        } else {
+            order.add(CoverageTables.SOURCE.asc().nullsFirst());
+        }
         order.addAll(page.order(!withTotals));
         var columns = new ArrayList<>(layout.knownCell());
         columns.addAll(OutputColumns.all(plan));
         columns.addAll(CoverageTables.COLUMNS);
         columns.addAll(tallies.columns());
         columns.add(StoreTables.CATALOG_VERSION);
+        if (headFirst) {
+            columns.add(CELLS);
+        }
         var rows =
                 PAGE.fullJoin(CoverageTables.COVERAGE)
                         .on(falseCondition())

@@ -2,6 +2,7 @@ package dev.cairn.application.port.out;
 
 import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.Capabilities;
+import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.Scan;
@@ -36,6 +37,37 @@ public interface AnalysisExecutor {
      * @throws Capabilities.Exceeded where the plan needs more than its capabilities: before anything runs, and never another answer instead
      */
     Answer execute(AnalysisPlan plan, Duration limit);
+
+    /**
+     * Gives the cells of a plan's page one by one, of one statement and one snapshot, holding few of them at a time. What the taker throws ends the statement.
+     *
+     * @param limit as for {@link #execute}; taking counts
+     * @throws AnalysisFailed where there is no answer, or its end does not come, although the plan is sound
+     */
+    default void stream(AnalysisPlan plan, Duration limit, RowTaker rows) {
+        var answer = execute(plan, limit);
+        rows.begin(
+                new Answer(
+                        List.of(),
+                        answer.hasMore(),
+                        answer.coverage(),
+                        answer.tallies(),
+                        answer.engine(),
+                        answer.catalogVersion()));
+        answer.rows().stream().filter(row -> row.kind() == RowKind.CELL).forEach(rows::take);
+    }
+
+    /** Takes an answer row by row. */
+    interface RowTaker {
+        /**
+         * Comes first, once.
+         *
+         * @param head the answer without its rows: whether there are more than the page has is known already
+         */
+        void begin(Answer head);
+
+        void take(Answer.Row cell);
+    }
 
     /** Does all work of {@link #execute} that needs no database; refuses what that refuses. */
     default Prepared prepare(AnalysisPlan plan) {
