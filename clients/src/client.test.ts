@@ -75,6 +75,32 @@ test("accounts and metrics come page by page, each once, and an id finds what it
   assert.equal(listed.data?.metrics.edges.length, listed.data?.metrics.totalCount);
 });
 
+test("accounts come backwards too, each page in the order of all", async () => {
+  const keys: string[] = [];
+  let before: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof accountsBefore>> = await accountsBefore(before);
+    keys.unshift(...page.edges.map((edge) => edge.node.key));
+    before = page.pageInfo.hasPreviousPage ? page.pageInfo.startCursor : null;
+  } while (before !== null);
+  assert.equal(keys.length, 30);
+  assert.deepEqual(keys, [...keys].sort());
+});
+
+test("a cursor that was changed or is of another list is refused", async () => {
+  const first = await client.query(table, { input: { ...input, first: 1 } });
+  const cursor = first.data?.analyze?.pageInfo.endCursor;
+  assert.ok(cursor);
+  const page = await accountsAfter(null);
+  const strange = [cursor.slice(0, -1), `x${cursor}`, cursor.split(".")[0]!, page.pageInfo.endCursor!];
+  for (const after of strange) {
+    const { error } = await client.query(table, { input: { ...input, first: 1, after } });
+    assert.equal(error?.graphQLErrors[0]?.extensions.code, "BAD_QUERY");
+  }
+  const { error } = await client.query(accounts, { first: 1, after: cursor });
+  assert.equal(error?.graphQLErrors[0]?.extensions.code, "BAD_USER_INPUT");
+});
+
 test("an unknown metric is an error with all problems, near names and a code", async () => {
   const asked = { ...input, metrics: [{ metric: { key: "sample_npz" } }], groupBy: ["account.plam"] };
   const { data, error } = await client.query(table, { input: asked });
@@ -94,6 +120,13 @@ test("a definition that is wrong is told in the answer, where its fields are", a
   assert.equal(data?.defineCohort.cohort, null);
   assert.deepEqual(data?.defineCohort.problems[0]?.path, ["members", "rule"]);
 });
+
+async function accountsBefore(before: string | null) {
+  const page = await client.query(accounts, { last: 7, before });
+  assert.equal(page.error, undefined);
+  assert.ok(page.data);
+  return page.data.accounts;
+}
 
 async function accountsAfter(after: string | null) {
   const page = await client.query(accounts, { first: 7, after });

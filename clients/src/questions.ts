@@ -69,8 +69,8 @@ export const cells = graphql(`
 
 /** Accounts, a page at a time. */
 export const accounts = graphql(`
-  query Accounts($first: Int!, $after: String) {
-    accounts(first: $first, after: $after) {
+  query Accounts($first: Int, $after: String, $last: Int, $before: String) {
+    accounts(first: $first, after: $after, last: $last, before: $before) {
       edges {
         node {
           id
@@ -81,6 +81,8 @@ export const accounts = graphql(`
       pageInfo {
         hasNextPage
         endCursor
+        hasPreviousPage
+        startCursor
       }
     }
   }

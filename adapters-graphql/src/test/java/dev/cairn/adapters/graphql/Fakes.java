@@ -2,6 +2,7 @@ package dev.cairn.adapters.graphql;
 
 import dev.cairn.application.port.Account;
 import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.KeyRange;
 import dev.cairn.application.port.in.AccountOverviewUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.BaselineUseCase;
@@ -421,19 +422,24 @@ public final class Fakes {
         }
 
         @Override
-        public Outcome accounts(
-                @Nullable Filter filter, @Nullable String afterKey, int first, Caller caller) {
+        public Outcome accounts(@Nullable Filter filter, KeyRange range, Caller caller) {
             DEADLINES.add(Deadline.current());
             filters.add(filter);
             if (!problems.isEmpty()) {
                 return new Outcome.Rejected(problems);
             }
-            var rest =
-                    accounts.stream()
-                            .filter(account ->
-                                    afterKey == null || account.key().compareTo(afterKey) > 0)
-                            .toList();
-            return new Outcome.Page(rest.stream().limit(first).toList(), rest.size() > first);
+            var rest = accounts.stream().filter(account -> isWithin(account.key(), range)).toList();
+            int size = Math.min(range.most(), rest.size());
+            return new Outcome.Page(
+                    range.fromEnd()
+                            ? rest.subList(rest.size() - size, rest.size())
+                            : rest.subList(0, size),
+                    rest.size() > size);
+        }
+
+        private static boolean isWithin(String key, KeyRange range) {
+            return (range.after() == null || key.compareTo(range.after()) > 0)
+                    && (range.before() == null || key.compareTo(range.before()) < 0);
         }
 
         @Override

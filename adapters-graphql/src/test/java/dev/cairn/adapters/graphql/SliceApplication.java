@@ -36,6 +36,7 @@ import dev.cairn.adapters.graphql.shape.ShapeController;
 import dev.cairn.adapters.graphql.standing.BaselineController;
 import dev.cairn.adapters.graphql.standing.HealthController;
 import dev.cairn.adapters.graphql.standing.TargetController;
+import dev.cairn.application.port.Seal;
 import dev.cairn.domain.analysis.AccessScope;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.Role;
@@ -77,6 +78,8 @@ class SliceApplication {
 
     /** Header of the formula over the accounts that a request may see; without it, it sees all. */
     static final String SCOPE = "Scope";
+
+    static final Seal SEAL = new Seal(new byte[32]);
 
     static final Caller CALLER = new Caller("tester", null);
 
@@ -127,7 +130,7 @@ class SliceApplication {
 
     @Bean
     MetricController metricController(Fakes.Catalogs catalogs) {
-        return new MetricController(catalogs);
+        return new MetricController(catalogs, SEAL);
     }
 
     @Bean
@@ -142,7 +145,7 @@ class SliceApplication {
 
     @Bean
     AccountController accountController(Fakes.Accounts accounts) {
-        return new AccountController(accounts);
+        return new AccountController(accounts, SEAL);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.cairn.application.service;
 
 import dev.cairn.application.port.Account;
+import dev.cairn.application.port.KeyRange;
 import dev.cairn.application.port.TableChanged;
 import dev.cairn.application.port.in.BrowseAccountsUseCase;
 import dev.cairn.application.port.out.AccountDirectory;
@@ -22,17 +23,20 @@ public final class BrowseAccountsService implements BrowseAccountsUseCase {
     }
 
     @Override
-    public Outcome accounts(
-            @Nullable Filter filter, @Nullable String afterKey, int first, Caller caller) {
+    public Outcome accounts(@Nullable Filter filter, KeyRange range, Caller caller) {
         var problems = new Problems();
         var where = Listings.accountFilter(filter, catalogs.latest(), caller, problems);
         if (!problems.isEmpty()) {
             return new Outcome.Rejected(problems.all());
         }
         try {
-            var found = directory.page(where, afterKey, first + 1);
-            boolean more = found.size() > first;
-            return new Outcome.Page(more ? found.subList(0, first) : found, more);
+            var found = directory.page(where, range.withOneMore());
+            int others = Math.max(0, found.size() - range.most());
+            return new Outcome.Page(
+                    range.fromEnd()
+                            ? found.subList(others, found.size())
+                            : found.subList(0, found.size() - others),
+                    others > 0);
         } catch (TableChanged changed) {
             return new Outcome.Rejected(changed.problems());
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cairn.application.port.Account;
 import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.KeyRange;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.BaselineUseCase.Keep;
 import dev.cairn.application.port.in.BaselineUseCase.Outcome;
@@ -148,8 +149,7 @@ class BaselineServiceTest {
     /** There is acme. */
     private static final class Accounts implements BrowseAccountsUseCase {
         @Override
-        public Outcome accounts(
-                @Nullable Filter filter, @Nullable String afterKey, int first, Caller caller) {
+        public Outcome accounts(@Nullable Filter filter, KeyRange range, Caller caller) {
             throw new UnsupportedOperationException();
         }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.application.port.Account;
 import dev.cairn.application.port.Closing;
 import dev.cairn.application.port.ClosingRefused;
+import dev.cairn.application.port.KeyRange;
 import dev.cairn.application.port.Records;
 import dev.cairn.application.port.Records.Raw;
 import dev.cairn.application.port.in.ImportUseCase.Complete;
@@ -206,7 +207,7 @@ abstract class ImportScenario {
         }
 
         @Override
-        public List<Account> page(Expr where, @Nullable String afterKey, int first) {
+        public List<Account> page(Expr where, KeyRange range) {
             return List.of();
         }
 

@@ -31,6 +31,7 @@ import dev.cairn.adapters.graphql.shape.ShapeController;
 import dev.cairn.adapters.graphql.standing.BaselineController;
 import dev.cairn.adapters.graphql.standing.HealthController;
 import dev.cairn.adapters.graphql.standing.TargetController;
+import dev.cairn.application.port.Seal;
 import dev.cairn.application.port.in.AccountOverviewUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.BaselineUseCase;
@@ -84,8 +85,8 @@ class GraphqlConfiguration {
     }
 
     @Bean
-    MetricController metricController(BrowseCatalogUseCase catalogs) {
-        return new MetricController(catalogs);
+    MetricController metricController(BrowseCatalogUseCase catalogs, Seal seal) {
+        return new MetricController(catalogs, seal);
     }
 
     @Bean
@@ -101,8 +102,8 @@ class GraphqlConfiguration {
     }
 
     @Bean
-    AccountController accountController(BrowseAccountsUseCase accounts) {
-        return new AccountController(accounts);
+    AccountController accountController(BrowseAccountsUseCase accounts, Seal seal) {
+        return new AccountController(accounts, seal);
     }
 
     @Bean

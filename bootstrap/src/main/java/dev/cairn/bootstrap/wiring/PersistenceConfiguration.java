@@ -7,6 +7,7 @@ import dev.cairn.adapters.persistence.deletion.JooqDeletionStore;
 import dev.cairn.adapters.persistence.fact.JooqCalendarRows;
 import dev.cairn.adapters.persistence.fact.JooqFactStore;
 import dev.cairn.adapters.persistence.key.JooqKeyStore;
+import dev.cairn.adapters.persistence.key.JooqSealKeys;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.sql.JooqAnalysisExecutor;
 import dev.cairn.adapters.persistence.sql.JooqDimensionValues;
@@ -23,6 +24,7 @@ import dev.cairn.application.port.out.DeletionStore;
 import dev.cairn.application.port.out.DimensionValues;
 import dev.cairn.application.port.out.FactStore;
 import dev.cairn.application.port.out.KeyStore;
+import dev.cairn.application.port.out.SealKeys;
 import dev.cairn.application.port.out.TableMappings;
 import dev.cairn.bootstrap.CairnApplication;
 import javax.sql.DataSource;
@@ -107,6 +109,11 @@ class PersistenceConfiguration {
     @Bean
     KeyStore keyStore(DataSource database) {
         return new JooqKeyStore(database);
+    }
+
+    @Bean
+    SealKeys sealKeys(DataSource database) {
+        return new JooqSealKeys(database);
     }
 
     @Bean

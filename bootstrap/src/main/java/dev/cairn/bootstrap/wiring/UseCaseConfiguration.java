@@ -2,6 +2,7 @@ package dev.cairn.bootstrap.wiring;
 
 import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.application.port.KeyText;
+import dev.cairn.application.port.Seal;
 import dev.cairn.application.port.in.AccountOverviewUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.BackupUseCase;
@@ -35,6 +36,7 @@ import dev.cairn.application.port.out.KeyStore;
 import dev.cairn.application.port.out.Packs;
 import dev.cairn.application.port.out.QuestionLog;
 import dev.cairn.application.port.out.RecordFiles;
+import dev.cairn.application.port.out.SealKeys;
 import dev.cairn.application.port.out.TableMappings;
 import dev.cairn.application.service.AccountOverviewService;
 import dev.cairn.application.service.AnalyzeService;
@@ -56,6 +58,9 @@ import dev.cairn.application.service.PacksService;
 import dev.cairn.application.service.PredictService;
 import dev.cairn.application.service.ReviseMetricService;
 import dev.cairn.application.service.ScopesService;
+import dev.cairn.application.service.SealedAnalyses;
+import dev.cairn.application.service.SealedExports;
+import dev.cairn.application.service.SealedPredictions;
 import dev.cairn.application.service.SignInService;
 import dev.cairn.application.service.Workers;
 import dev.cairn.bootstrap.demo.Demo;
@@ -100,16 +105,25 @@ class UseCaseConfiguration {
             Workers workers,
             CairnSettings settings,
             ObjectProvider<QuestionLog> log,
-            KeptAnswers answers) {
-        return new AnalyzeService(
-                catalogs,
-                executor,
-                clock,
-                workers,
-                settings.weekStarts(),
-                log.getIfAvailable(() -> QuestionLog.NONE),
-                settings.cache().bytesOfPlans(),
-                answers);
+            KeptAnswers answers,
+            Seal seal) {
+        return new SealedAnalyses(
+                new AnalyzeService(
+                        catalogs,
+                        executor,
+                        clock,
+                        workers,
+                        settings.weekStarts(),
+                        log.getIfAvailable(() -> QuestionLog.NONE),
+                        settings.cache().bytesOfPlans(),
+                        answers),
+                seal);
+    }
+
+    /** Of what callers are given and send back. */
+    @Bean
+    Seal seal(SealKeys keys) {
+        return new Seal(keys.key());
     }
 
     @Bean
@@ -145,24 +159,29 @@ class UseCaseConfiguration {
             Clock clock,
             Workers workers,
             CairnSettings settings,
-            Environment environment) {
+            Environment environment,
+            Seal seal) {
         var exports = settings.exports();
-        return new ExportService(
-                catalogs,
-                executor,
-                clock,
-                workers,
-                threads(
-                        "export",
-                        Math.min(exports.atOnce(), Math.max(1, connections(environment) - 1))),
-                settings.weekStarts(),
-                exports.rows());
+        return new SealedExports(
+                new ExportService(
+                        catalogs,
+                        executor,
+                        clock,
+                        workers,
+                        threads(
+                                "export",
+                                Math.min(
+                                        exports.atOnce(),
+                                        Math.max(1, connections(environment) - 1))),
+                        settings.weekStarts(),
+                        exports.rows()),
+                seal);
     }
 
     @Bean
     PredictUseCase predictUseCase(
-            Catalogs catalogs, AnalyzeUseCase analyses, Clock clock, Workers workers) {
-        return new PredictService(catalogs, analyses, clock, workers);
+            Catalogs catalogs, AnalyzeUseCase analyses, Clock clock, Workers workers, Seal seal) {
+        return new SealedPredictions(new PredictService(catalogs, analyses, clock, workers), seal);
     }
 
     /** As many threads for small statements as there are connections: more would wait for one. */

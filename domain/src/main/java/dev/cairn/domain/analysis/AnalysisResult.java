@@ -30,6 +30,11 @@ public record AnalysisResult(
         notices = List.copyOf(notices);
     }
 
+    /** The same with the last row told otherwise. */
+    public AnalysisResult withCursor(String other) {
+        return new AnalysisResult(columns, rows, hasNextPage, other, asOf, knownAt, notices);
+    }
+
     /** Of what is known now. */
     public AnalysisResult(
             List<Column> columns,

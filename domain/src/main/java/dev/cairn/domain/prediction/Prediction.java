@@ -41,6 +41,25 @@ public record Prediction(
         accounts = List.copyOf(accounts);
     }
 
+    /** The same with the last account told otherwise. */
+    public Prediction withCursor(String other) {
+        return new Prediction(
+                calibratedFrom,
+                calibratedUntil,
+                horizonUntil,
+                asOf,
+                currency,
+                buying,
+                spending,
+                correlation,
+                classes,
+                total,
+                warnings,
+                accounts,
+                hasNextPage,
+                other);
+    }
+
     /**
      * One account.
      *

@@ -1,6 +1,7 @@
 package dev.cairn.adapters.files.fact;
 
 import dev.cairn.application.port.Account;
+import dev.cairn.application.port.KeyRange;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.FactStore;
 import dev.cairn.application.port.out.FactStore.Ending;
@@ -28,7 +29,7 @@ final class TakenFacts implements FactStore {
                 }
 
                 @Override
-                public List<Account> page(Expr where, @Nullable String afterKey, int first) {
+                public List<Account> page(Expr where, KeyRange range) {
                     return List.of();
                 }
 

@@ -4,7 +4,9 @@ import dev.cairn.adapters.graphql.analysis.FilterInput;
 import dev.cairn.adapters.graphql.problem.ErrorCode;
 import dev.cairn.adapters.graphql.problem.RejectedException;
 import dev.cairn.adapters.graphql.relay.Connection;
+import dev.cairn.adapters.graphql.relay.Cursors;
 import dev.cairn.adapters.graphql.relay.PageRequest;
+import dev.cairn.application.port.Seal;
 import dev.cairn.application.port.in.BrowseAccountsUseCase;
 import dev.cairn.application.port.in.BrowseAccountsUseCase.Outcome;
 import dev.cairn.domain.analysis.Caller;
@@ -17,9 +19,11 @@ import org.springframework.stereotype.Controller;
 @Controller
 public final class AccountController {
     private final BrowseAccountsUseCase accounts;
+    private final Seal seal;
 
-    public AccountController(BrowseAccountsUseCase accounts) {
+    public AccountController(BrowseAccountsUseCase accounts, Seal seal) {
         this.accounts = accounts;
+        this.seal = seal;
     }
 
     @QueryMapping
@@ -27,15 +31,19 @@ public final class AccountController {
             @Argument @Nullable FilterInput filter,
             @Argument @Nullable Integer first,
             @Argument @Nullable String after,
+            @Argument @Nullable Integer last,
+            @Argument @Nullable String before,
             Caller caller) {
-        var page = PageRequest.of("Account", first, after, null, null);
+        var cursors = Cursors.of(seal, "Account", filter, caller);
+        var page = PageRequest.of(cursors, first, after, last, before);
         var wanted = filter == null ? null : filter.toDomain();
-        return switch (accounts.accounts(wanted, page.afterKey(), page.size(), caller)) {
-            case Outcome.Page(var found, var hasNextPage) ->
+        return switch (accounts.accounts(wanted, page.range(), caller)) {
+            case Outcome.Page(var found, var hasMore) ->
                     Connection.of(
                             found.stream().map(AccountOutput::new).toList(),
-                            hasNextPage,
-                            page.afterKey() != null);
+                            cursors,
+                            page.beforeKey() != null || (hasMore && !page.fromEnd()),
+                            page.afterKey() != null || (hasMore && page.fromEnd()));
             case Outcome.Rejected(var problems) ->
                     throw new RejectedException(ErrorCode.BAD_USER_INPUT, problems);
         };

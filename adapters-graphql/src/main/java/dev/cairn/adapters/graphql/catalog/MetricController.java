@@ -1,9 +1,12 @@
 package dev.cairn.adapters.graphql.catalog;
 
 import dev.cairn.adapters.graphql.relay.CountedConnection;
+import dev.cairn.adapters.graphql.relay.Cursors;
 import dev.cairn.adapters.graphql.relay.PageRequest;
+import dev.cairn.application.port.Seal;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.domain.analysis.AnalysisResult.Column;
+import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.Dimension;
 import dev.cairn.domain.catalog.Catalog;
 import java.util.HashMap;
@@ -21,9 +24,11 @@ import org.springframework.stereotype.Controller;
 @Controller
 public final class MetricController {
     private final BrowseCatalogUseCase catalogs;
+    private final Seal seal;
 
-    public MetricController(BrowseCatalogUseCase catalogs) {
+    public MetricController(BrowseCatalogUseCase catalogs, Seal seal) {
         this.catalogs = catalogs;
+        this.seal = seal;
     }
 
     @QueryMapping
@@ -32,8 +37,10 @@ public final class MetricController {
             @Argument @Nullable Integer first,
             @Argument @Nullable String after,
             @Argument @Nullable Integer last,
-            @Argument @Nullable String before) {
-        var page = PageRequest.of("Metric", first, after, last, before);
+            @Argument @Nullable String before,
+            Caller caller) {
+        var cursors = Cursors.of(seal, "Metric", filter, caller);
+        var page = PageRequest.of(cursors, first, after, last, before);
         var wanted = filter == null ? MetricFilterInput.NONE : filter;
         return page.of(
                 MetricOutput.allIn(catalogs.catalog()).stream()

@@ -8,14 +8,11 @@ public record Connection<N>(List<Edge<N>> edges, PageInfo pageInfo) {
         edges = List.copyOf(edges);
     }
 
-    /** A page of nodes, whose cursors are their keys. */
+    /** A page of nodes, with cursors at their keys. */
     public static <N extends Node> Connection<N> of(
-            List<N> nodes, boolean hasNextPage, boolean hasPreviousPage) {
+            List<N> nodes, Cursors cursors, boolean hasNextPage, boolean hasPreviousPage) {
         var edges =
-                nodes.stream()
-                        .map(node ->
-                                new Edge<>(node, PageRequest.cursor(node.typeName(), node.key())))
-                        .toList();
+                nodes.stream().map(node -> new Edge<>(node, cursors.cursor(node.key()))).toList();
         var info =
                 new PageInfo(
                         hasNextPage,

@@ -2,6 +2,7 @@ package dev.cairn.adapters.graphql.relay;
 
 import dev.cairn.adapters.graphql.problem.ErrorCode;
 import dev.cairn.adapters.graphql.problem.RejectedException;
+import dev.cairn.application.port.KeyRange;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -18,18 +19,21 @@ import org.jspecify.annotations.Nullable;
  * @param beforeKey only keys before it; null: to the end
  */
 public record PageRequest(
-        int size, boolean fromEnd, @Nullable String afterKey, @Nullable String beforeKey) {
+        Cursors cursors,
+        int size,
+        boolean fromEnd,
+        @Nullable String afterKey,
+        @Nullable String beforeKey) {
     public static final int DEFAULT_SIZE = 50;
     public static final int LARGEST = 200;
 
     /**
      * Reads the arguments of a connection.
      *
-     * @param type name of the nodes' type
      * @throws RejectedException with all that is wrong
      */
     public static PageRequest of(
-            String type,
+            Cursors cursors,
             @Nullable Integer first,
             @Nullable String after,
             @Nullable Integer last,
@@ -39,12 +43,12 @@ public record PageRequest(
             problems.add(badPage("last", "Give first or last, not both."));
         }
         int size = size("first", first, size("last", last, DEFAULT_SIZE, problems), problems);
-        var afterKey = key(type, "after", after, problems);
-        var beforeKey = key(type, "before", before, problems);
+        var afterKey = key(cursors, "after", after, problems);
+        var beforeKey = key(cursors, "before", before, problems);
         if (!problems.isEmpty()) {
             throw new RejectedException(ErrorCode.BAD_USER_INPUT, problems);
         }
-        return new PageRequest(size, last != null, afterKey, beforeKey);
+        return new PageRequest(cursors, size, last != null, afterKey, beforeKey);
     }
 
     /** The size of a list that is not paged. */
@@ -57,8 +61,9 @@ public record PageRequest(
         return size;
     }
 
-    static String cursor(String type, String key) {
-        return new OpaqueKey(cursorOf(type), key).text();
+    /** As an account directory reads it. */
+    public KeyRange range() {
+        return new KeyRange(size, fromEnd, afterKey, beforeKey);
     }
 
     /** The page of a list that is at hand whole. */
@@ -79,7 +84,7 @@ public record PageRequest(
         } else {
             to = Math.min(to, from + size);
         }
-        var page = Connection.of(sorted.subList(from, to), to < sorted.size(), from > 0);
+        var page = Connection.of(sorted.subList(from, to), cursors, to < sorted.size(), from > 0);
         return new CountedConnection<>(page.edges(), page.pageInfo(), sorted.size());
     }
 
@@ -98,22 +103,18 @@ public record PageRequest(
     }
 
     private static @Nullable String key(
-            String type, String argument, @Nullable String cursor, List<Problem> problems) {
+            Cursors cursors, String argument, @Nullable String cursor, List<Problem> problems) {
         if (cursor == null) {
             return null;
         }
-        var read = OpaqueKey.read(cursor).filter(key -> key.of().equals(cursorOf(type)));
+        var read = cursors.key(cursor);
         if (read.isEmpty()) {
             problems.add(
                     badPage(
                             argument,
-                            "This is no cursor of this list; give one as it came with an edge."));
+                            "This is no cursor of this list with this filter, given to you; send one as it came with an edge."));
         }
-        return read.map(OpaqueKey::key).orElse(null);
-    }
-
-    private static String cursorOf(String type) {
-        return "after " + type;
+        return read.orElse(null);
     }
 
     private static Problem badPage(String argument, String message) {

@@ -33,6 +33,46 @@ class AccountsTest extends SliceTest {
     }
 
     @Test
+    void accounts_are_paged_backwards_too() {
+        accounts.has("a-1", "a-2", "a-3", "a-4", "a-5");
+        var last = page("last: 2");
+        var before = page("last: 2, before: \"%s\"".formatted(cursor(last, "startCursor")));
+        var first = page("last: 2, before: \"%s\"".formatted(cursor(before, "startCursor")));
+
+        assertThat(last.findValuesAsString("key")).containsExactly("a-4", "a-5");
+        assertThat(before.findValuesAsString("key")).containsExactly("a-2", "a-3");
+        assertThat(before.at("/pageInfo/hasNextPage").asBoolean()).isTrue();
+        assertThat(before.at("/pageInfo/hasPreviousPage").asBoolean()).isTrue();
+        assertThat(first.findValuesAsString("key")).containsExactly("a-1");
+        assertThat(first.at("/pageInfo/hasPreviousPage").asBoolean()).isFalse();
+    }
+
+    /** The place in a list without a filter tells of accounts that another list may leave out. */
+    @Test
+    void a_cursor_of_another_filter_is_refused() {
+        accounts.has("a-1", "a-2");
+        var cursor = cursor(page("first: 1"), "endCursor");
+        var filter = "filter: {where: {field: \"account.plan\", op: IN, values: [\"free\"]}}";
+
+        assertThat(
+                        ask("{ accounts(%s, after: \"%s\") { edges { cursor } } }"
+                                        .formatted(filter, cursor))
+                                .code())
+                .isEqualTo("BAD_USER_INPUT");
+    }
+
+    private JsonNode page(String arguments) {
+        return ask("{ accounts(%s) { edges { node { key } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }"
+                        .formatted(arguments))
+                .json()
+                .at("/data/accounts");
+    }
+
+    private static String cursor(JsonNode page, String which) {
+        return page.at("/pageInfo/" + which).asString();
+    }
+
+    @Test
     void a_filter_is_passed_on() {
         ask(
                 "{ accounts(filter: {not: {where: {field: \"account.plan\", op: IN, values: [\"free\"]}}}) { edges { cursor } } }");

@@ -3,6 +3,7 @@ package dev.cairn.adapters.graphql.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import graphql.ExecutionResultImpl;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +86,7 @@ class OnlyRegisteredTest {
                                         URI.create("/graphql"),
                                         new HttpHeaders(),
                                         new LinkedMultiValueMap<>(),
+                                        InetSocketAddress.createUnresolved("localhost", 1),
                                         Map.of(),
                                         request,
                                         "1",

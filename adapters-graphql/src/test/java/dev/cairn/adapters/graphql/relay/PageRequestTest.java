@@ -1,11 +1,14 @@
 package dev.cairn.adapters.graphql.relay;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.cairn.adapters.graphql.problem.ErrorCode;
 import dev.cairn.adapters.graphql.problem.RejectedException;
+import dev.cairn.application.port.Seal;
+import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.util.List;
@@ -18,6 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PageRequestTest {
     private static final List<Letter> LETTERS =
             "hgfedcba".chars().mapToObj(letter -> new Letter(Character.toString(letter))).toList();
+
+    private static final Caller CALLER = new Caller("ann", null);
+    private static final Caller OTHER = new Caller("bob", null);
+    private static final Caller SCOPED = new Caller("ann", "account.region = 'EMEA'");
 
     private record Letter(String key) implements Node {
         @Override
@@ -107,13 +114,35 @@ class PageRequestTest {
 
     @Test
     void a_cursor_of_another_list_is_refused() {
-        refuses(5, PageRequest.cursor("Metric", "a"), null, null, "This is no cursor of this list");
-        refuses(
-                null,
-                null,
-                5,
-                new OpaqueKey("Letter", "a").text(),
-                "This is no cursor of this list");
+        var others =
+                List.of(
+                        cursors("Metric", "x", CALLER).cursor("a"),
+                        cursors("Letter", "y", CALLER).cursor("a"),
+                        cursors("Letter", "x", OTHER).cursor("a"),
+                        cursors("Letter", "x", SCOPED).cursor("a"),
+                        new Cursors(new Seal("x".repeat(32).getBytes(UTF_8)), "Letter", "x", CALLER)
+                                .cursor("a"),
+                        new OpaqueKey("after Letter", "a").text(),
+                        new OpaqueKey("Letter", "a").text());
+        for (var cursor : others) {
+            refuses(5, cursor, null, null, "This is no cursor of this list");
+            refuses(null, null, 5, cursor, "This is no cursor of this list");
+        }
+    }
+
+    @Test
+    void a_cursor_that_was_changed_anywhere_is_refused() {
+        var cursor = cursors("Letter", "x", CALLER).cursor("a");
+        for (int at = 0; at < cursor.length(); at++) {
+            for (char other : "aZ0-_.".toCharArray()) {
+                var changed = cursor.substring(0, at) + other + cursor.substring(at + 1);
+                if (!changed.equals(cursor)) {
+                    refuses(5, changed, null, null, "This is no cursor of this list");
+                }
+            }
+            refuses(5, cursor.substring(0, at), null, null, "This is no cursor of this list");
+        }
+        assertThat(request(5, cursor, null, null).afterKey()).isEqualTo("a");
     }
 
     @Test
@@ -136,7 +165,11 @@ class PageRequestTest {
             @Nullable String after,
             @Nullable Integer last,
             @Nullable String before) {
-        return PageRequest.of("Letter", first, after, last, before);
+        return PageRequest.of(cursors("Letter", "x", CALLER), first, after, last, before);
+    }
+
+    private static Cursors cursors(String type, String filter, Caller caller) {
+        return new Cursors(new Seal(new byte[32]), type, filter, caller);
     }
 
     private static void refuses(

@@ -19,6 +19,7 @@ import dev.cairn.adapters.persistence.generated.tables.HistoryAccount;
 import dev.cairn.adapters.persistence.generated.tables.HistoryUser;
 import dev.cairn.adapters.persistence.generated.tables.ImportBatch;
 import dev.cairn.adapters.persistence.generated.tables.ImportRun;
+import dev.cairn.adapters.persistence.generated.tables.SealKey;
 import dev.cairn.adapters.persistence.generated.tables.SourceState;
 
 import java.util.Arrays;
@@ -119,6 +120,11 @@ public class DefaultSchema extends SchemaImpl {
     public final ImportRun IMPORT_RUN = ImportRun.IMPORT_RUN;
 
     /**
+     * The table <code>seal_key</code>.
+     */
+    public final SealKey SEAL_KEY = SealKey.SEAL_KEY;
+
+    /**
      * The table <code>source_state</code>.
      */
     public final SourceState SOURCE_STATE = SourceState.SOURCE_STATE;
@@ -154,6 +160,7 @@ public class DefaultSchema extends SchemaImpl {
             HistoryUser.HISTORY_USER,
             ImportBatch.IMPORT_BATCH,
             ImportRun.IMPORT_RUN,
+            SealKey.SEAL_KEY,
             SourceState.SOURCE_STATE
         );
     }

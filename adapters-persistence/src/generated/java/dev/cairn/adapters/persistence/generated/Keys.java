@@ -19,6 +19,7 @@ import dev.cairn.adapters.persistence.generated.tables.HistoryAccount;
 import dev.cairn.adapters.persistence.generated.tables.HistoryUser;
 import dev.cairn.adapters.persistence.generated.tables.ImportBatch;
 import dev.cairn.adapters.persistence.generated.tables.ImportRun;
+import dev.cairn.adapters.persistence.generated.tables.SealKey;
 import dev.cairn.adapters.persistence.generated.tables.SourceState;
 
 import org.jooq.ForeignKey;
@@ -60,6 +61,7 @@ public class Keys {
     public static final UniqueKey<Record> HISTORY_USER_PKEY = Internal.createUniqueKey(HistoryUser.HISTORY_USER, DSL.name("history_user_pkey"), new TableField[] { HistoryUser.HISTORY_USER.ACCOUNT_ID, HistoryUser.HISTORY_USER.USER_ID, HistoryUser.HISTORY_USER.HOLDS_FROM }, true);
     public static final UniqueKey<Record> IMPORT_BATCH_PKEY = Internal.createUniqueKey(ImportBatch.IMPORT_BATCH, DSL.name("import_batch_pkey"), new TableField[] { ImportBatch.IMPORT_BATCH.RUN_ID, ImportBatch.IMPORT_BATCH.BATCH }, true);
     public static final UniqueKey<Record> IMPORT_RUN_PKEY = Internal.createUniqueKey(ImportRun.IMPORT_RUN, DSL.name("import_run_pkey"), new TableField[] { ImportRun.IMPORT_RUN.RUN_ID }, true);
+    public static final UniqueKey<Record> SEAL_KEY_PKEY = Internal.createUniqueKey(SealKey.SEAL_KEY, DSL.name("seal_key_pkey"), new TableField[] { SealKey.SEAL_KEY.IS_ONLY }, true);
     public static final UniqueKey<Record> SOURCE_STATE_PKEY = Internal.createUniqueKey(SourceState.SOURCE_STATE, DSL.name("source_state_pkey"), new TableField[] { SourceState.SOURCE_STATE.SOURCE }, true);
 
     // -------------------------------------------------------------------------

@@ -19,6 +19,7 @@ import dev.cairn.adapters.persistence.generated.tables.HistoryAccount;
 import dev.cairn.adapters.persistence.generated.tables.HistoryUser;
 import dev.cairn.adapters.persistence.generated.tables.ImportBatch;
 import dev.cairn.adapters.persistence.generated.tables.ImportRun;
+import dev.cairn.adapters.persistence.generated.tables.SealKey;
 import dev.cairn.adapters.persistence.generated.tables.SourceState;
 
 
@@ -102,6 +103,11 @@ public class Tables {
      * The table <code>import_run</code>.
      */
     public static final ImportRun IMPORT_RUN = ImportRun.IMPORT_RUN;
+
+    /**
+     * The table <code>seal_key</code>.
+     */
+    public static final SealKey SEAL_KEY = SealKey.SEAL_KEY;
 
     /**
      * The table <code>source_state</code>.

@@ -12,6 +12,7 @@ import dev.cairn.adapters.persistence.sql.AccountValue;
 import dev.cairn.adapters.persistence.sql.MappedTables;
 import dev.cairn.adapters.persistence.staging.Staging;
 import dev.cairn.application.port.Account;
+import dev.cairn.application.port.KeyRange;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.lowering.ComputedAttributes;
@@ -35,6 +36,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Select;
+import org.jooq.SortField;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -76,16 +78,26 @@ public final class JooqAccountDirectory implements AccountDirectory {
     }
 
     @Override
-    public List<Account> page(Expr where, @Nullable String afterKey, int first) {
-        return accounts(
-                where,
-                afterKey == null ? DSL.noCondition() : ACCOUNT.ACCOUNT_KEY.gt(afterKey),
-                first);
+    public List<Account> page(Expr where, KeyRange range) {
+        var after = range.after();
+        var before = range.before();
+        var found =
+                accounts(
+                        where,
+                        DSL.and(
+                                after == null ? DSL.noCondition() : ACCOUNT.ACCOUNT_KEY.gt(after),
+                                before == null
+                                        ? DSL.noCondition()
+                                        : ACCOUNT.ACCOUNT_KEY.lt(before)),
+                        range.fromEnd() ? ACCOUNT.ACCOUNT_KEY.desc() : ACCOUNT.ACCOUNT_KEY.asc(),
+                        range.most());
+        return range.fromEnd() ? found.reversed() : found;
     }
 
     @Override
     public Optional<Account> find(String key, Expr where) {
-        return accounts(where, ACCOUNT.ACCOUNT_KEY.eq(key), 1).stream().findFirst();
+        return accounts(where, ACCOUNT.ACCOUNT_KEY.eq(key), ACCOUNT.ACCOUNT_KEY.asc(), 1).stream()
+                .findFirst();
     }
 
     @Override
@@ -124,7 +136,7 @@ public final class JooqAccountDirectory implements AccountDirectory {
     }
 
     /** By code point: the column says so. */
-    private List<Account> accounts(Expr where, Condition keys, int first) {
+    private List<Account> accounts(Expr where, Condition keys, SortField<String> order, int first) {
         Entity entity = StoredDefinitions.entity(dsl, EntityRef.ACCOUNT);
         var filter = new AccountFilter(where);
         Select<Record> read =
@@ -143,7 +155,7 @@ public final class JooqAccountDirectory implements AccountDirectory {
                                                 .on(ATTRIBUTES.accountId().eq(ACCOUNT.ACCOUNT_ID))))
                         .where(filter.condition())
                         .and(keys)
-                        .orderBy(ACCOUNT.ACCOUNT_KEY)
+                        .orderBy(order)
                         .limit(first);
         var mapped =
                 filter.readsRows()

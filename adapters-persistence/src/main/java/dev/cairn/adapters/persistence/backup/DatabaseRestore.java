@@ -28,7 +28,8 @@ public final class DatabaseRestore {
                     "databasechangelog", "true",
                     "databasechangeloglock", "true",
                     "catalog_version", "version = 0",
-                    "account", "account_id = 0");
+                    "account", "account_id = 0",
+                    "seal_key", "true");
 
     private static final String NOT_ALLOWED = "42501";
 

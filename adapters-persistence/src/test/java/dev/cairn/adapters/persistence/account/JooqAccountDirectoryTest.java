@@ -14,6 +14,7 @@ import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.sql.JooqDimensionValues;
 import dev.cairn.adapters.persistence.sql.RowCounts;
 import dev.cairn.application.port.Account;
+import dev.cairn.application.port.KeyRange;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AccountDirectory.Member;
 import dev.cairn.application.port.out.DimensionValues.Asked;
@@ -222,6 +223,24 @@ class JooqAccountDirectoryTest {
         }
 
         assertThat(read).containsExactlyElementsOf(keys);
+    }
+
+    @Test
+    void the_last_accounts_before_a_key_stand_in_the_order_of_all() {
+        load(
+                List.of("a", "b", "c", "d", "e").stream()
+                        .map(key -> account(key, null, null, null, null, null))
+                        .toArray(Member[]::new));
+
+        assertThat(keys(new KeyRange(2, true, null, null))).containsExactly("d", "e");
+        assertThat(keys(new KeyRange(2, true, null, "d"))).containsExactly("b", "c");
+        assertThat(keys(new KeyRange(2, true, "b", "d"))).containsExactly("c");
+        assertThat(keys(new KeyRange(9, false, "b", "d"))).containsExactly("c");
+        assertThat(keys(new KeyRange(0, true, null, null))).isEmpty();
+    }
+
+    private List<String> keys(KeyRange range) {
+        return directory.page(Expr.TRUE, range).stream().map(Account::key).toList();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.cairn.application.port.in;
 
 import dev.cairn.application.port.Account;
+import dev.cairn.application.port.KeyRange;
 import dev.cairn.domain.analysis.AnalysisQuery.Filter;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.problem.Problem;
@@ -10,19 +11,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists accounts. */
 public interface BrowseAccountsUseCase {
-    /**
-     * Accounts in the order of their keys.
-     *
-     * @param afterKey the key of the last account of the page before; null: from the start
-     */
-    Outcome accounts(@Nullable Filter filter, @Nullable String afterKey, int first, Caller caller);
+    /** Accounts in the order of their keys. */
+    Outcome accounts(@Nullable Filter filter, KeyRange range, Caller caller);
 
     /** The account; empty where there is none, or the caller may not see it. */
     Optional<Account> account(String key, Caller caller);
 
     /** What came of it. */
     sealed interface Outcome {
-        record Page(List<Account> accounts, boolean hasNextPage) implements Outcome {}
+        /** @param hasMore whether there are others within the range: after these, or before them where they are the last */
+        record Page(List<Account> accounts, boolean hasMore) implements Outcome {
+            public Page {
+                accounts = List.copyOf(accounts);
+            }
+        }
 
         record Rejected(List<Problem> problems) implements Outcome {}
     }

@@ -3,6 +3,7 @@ package dev.cairn.application.port.out;
 import dev.cairn.application.port.Account;
 import dev.cairn.application.port.Closing;
 import dev.cairn.application.port.ClosingRefused;
+import dev.cairn.application.port.KeyRange;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
@@ -34,9 +35,17 @@ public interface AccountDirectory {
      * Accounts in the order of their keys, by code point.
      *
      * @param where over attributes and the key of the account; true keeps it
+     */
+    List<Account> page(Expr where, KeyRange range);
+
+    /**
+     * The first ones.
+     *
      * @param afterKey only keys after it
      */
-    List<Account> page(Expr where, @Nullable String afterKey, int first);
+    default List<Account> page(Expr where, @Nullable String afterKey, int first) {
+        return page(where, KeyRange.after(afterKey, first));
+    }
 
     Optional<Account> find(String key, Expr where);
 
