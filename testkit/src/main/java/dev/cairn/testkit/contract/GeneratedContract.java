@@ -46,8 +46,8 @@ public interface GeneratedContract {
 
     int SEQUENCES = 25;
 
-    /** Two worlds, each with and without what is not seen. */
-    int SCOPES = 40;
+    /** One world, with and without what is not seen. */
+    int SCOPES = 20;
 
     int MANY = 12_000;
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ScopeRunTest {
-    private static final int CASES = 120;
+    private static final int CASES = 80;
 
     @Test
     void who_sees_some_accounts_is_answered_as_if_there_were_no_others() {
