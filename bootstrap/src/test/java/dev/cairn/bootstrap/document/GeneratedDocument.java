@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A document that is made by a test: it fails while the committed one says something else, and writes it anew when asked to. */
-final class GeneratedDocument {
+public final class GeneratedDocument {
     private GeneratedDocument() {}
 
     /** @param test that makes the document */
-    static void check(String name, String content, Class<?> test) {
+    public static void check(String name, String content, Class<?> test) {
         var file = Path.of("..", "docs", name).toAbsolutePath().normalize();
         try {
             if ("write".equals(System.getProperty("documents"))) {
