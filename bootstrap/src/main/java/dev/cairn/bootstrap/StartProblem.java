@@ -5,7 +5,8 @@ public enum StartProblem {
     BAD_SETTING("A setting that there is not, or a value it cannot have."),
     BAD_SETTINGS_FILE("A file of settings that cannot be read."),
     BAD_DOCUMENTS("Registered documents that cannot be read, or do not fit the schema."),
-    OPEN_TO_OTHERS("Cairn is to listen where others could reach it, and nobody has to sign in."),
+    OPEN_TO_OTHERS(
+            "Cairn is to listen where others could reach it, and nobody has to sign in, or what they sign in with could be read on the way."),
     PORT_TAKEN("Another program listens on a port that Cairn is to listen on."),
     SERVICE_RUNS_ALREADY("There is a service on the same data directory."),
     DATA_DIR_UNUSABLE("The data directory cannot be read or written, or is of another user."),

@@ -6,6 +6,7 @@ import dev.cairn.bootstrap.database.EmbeddedServer;
 import dev.cairn.bootstrap.demo.Demo;
 import dev.cairn.bootstrap.wiring.CairnSettings;
 import dev.cairn.bootstrap.wiring.DatabaseLost;
+import dev.cairn.bootstrap.wiring.LoopbackOnly;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -123,7 +124,9 @@ final class ServeCommand extends Subcommand {
 
     private static String service(ConfigurableApplicationContext service) {
         String host = service.getEnvironment().getRequiredProperty("server.address");
+        String scheme =
+                LoopbackOnly.hasTls(service.getEnvironment()::getProperty) ? "https" : "http";
         String port = service.getEnvironment().getRequiredProperty("local.server.port");
-        return "http://%s:%s".formatted(host.contains(":") ? "[" + host + "]" : host, port);
+        return "%s://%s:%s".formatted(scheme, host.contains(":") ? "[" + host + "]" : host, port);
     }
 }

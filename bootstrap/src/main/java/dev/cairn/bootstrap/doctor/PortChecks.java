@@ -23,7 +23,7 @@ record PortChecks(Settings settings) {
         var address = address();
         int port = settings.value(SERVICE, Integer.class).orElse(USUAL_SERVICE);
         try {
-            LoopbackOnly.check(address);
+            LoopbackOnly.check(name -> settings.value(name, String.class).orElse(null));
         } catch (StartRefused refused) {
             return Finding.wrong(Check.PORTS, refused);
         }

@@ -1,6 +1,7 @@
 package dev.cairn.bootstrap.settings;
 
 import dev.cairn.adapters.graphql.http.HostCheck;
+import dev.cairn.adapters.graphql.http.Proxies;
 import dev.cairn.adapters.graphql.limit.Limit;
 import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.adapters.graphql.signin.TokenRules.Unscoped;
@@ -94,6 +95,16 @@ final class CairnRules {
                             Bindable.listOf(String.class),
                             hosts -> hosts.stream().allMatch(HostCheck::isName),
                             "names as browsers send them, without scheme, port, path or pattern, such as cairn.example.com"),
+                    new Rule<>(
+                            "cairn.proxy",
+                            Bindable.listOf(String.class),
+                            all -> !all.isEmpty() && all.stream().allMatch(Proxies::isAddress),
+                            "addresses of proxies, such as 10.0.0.7 or 10.0.0.0/24"),
+                    new Rule<>(
+                            "cairn.origins",
+                            Bindable.listOf(String.class),
+                            all -> !all.isEmpty() && all.stream().allMatch(HostCheck::isOrigin),
+                            "origins of pages as browsers send them, https://bi.example.com, without pattern or path"),
                     new Rule<>(
                             SCHEMAS,
                             Bindable.listOf(String.class),

@@ -28,6 +28,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param documents which documents are executed
  * @param documentsDir the folder of registered documents; null: there are none
  * @param hosts names under which a proxy passes requests on, besides those of this machine
+ * @param proxy addresses, also ranges, of the proxies that pass requests on; where there are any, others ask over TLS or from this machine
+ * @param origins of pages elsewhere that may ask from a browser, as browsers write them
  * @param auth how people and programs sign in; as long as neither way is set, nobody does
  * @param weekStarts the first day of a week, unless a question says another
  * @param tables which tables of the database sources may be mapped on
@@ -48,6 +50,8 @@ public record CairnSettings(
         @DefaultValue("any") Documents documents,
         @Nullable Path documentsDir,
         @DefaultValue List<String> hosts,
+        @DefaultValue List<String> proxy,
+        @DefaultValue List<String> origins,
         @DefaultValue Auth auth,
         @DefaultValue("monday") DayOfWeek weekStarts,
         @DefaultValue Tables tables,

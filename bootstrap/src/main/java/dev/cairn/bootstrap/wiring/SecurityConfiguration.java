@@ -9,15 +9,20 @@ import dev.cairn.adapters.graphql.signin.Tokens;
 import dev.cairn.application.port.in.SignInUseCase;
 import dev.cairn.bootstrap.wiring.CairnSettings.Auth;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.web.cors.CorsConfiguration;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -44,17 +49,43 @@ class SecurityConfiguration {
 
     @Bean
     SecurityFilterChain security(
-            HttpSecurity http, CairnSettings settings, BearerSignIn signIn, JsonMapper json) {
+            HttpSecurity http,
+            CairnSettings settings,
+            Environment environment,
+            BearerSignIn signIn,
+            JsonMapper json) {
         http.sessionManagement(
                         sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable);
-        return settings.auth().isOn() ? signedIn(http, settings.auth(), signIn, json) : local(http);
+        allowOrigins(http, settings.origins());
+        return settings.auth().isOn()
+                ? signedIn(
+                        http,
+                        settings.auth(),
+                        environment.getRequiredProperty("spring.graphql.http.path"),
+                        signIn,
+                        json)
+                : local(http);
+    }
+
+    /** For pages of these origins only, and never with what a browser sends by itself. */
+    private static void allowOrigins(HttpSecurity http, List<String> origins) {
+        if (origins.isEmpty()) {
+            http.cors(AbstractHttpConfigurer::disable);
+            return;
+        }
+        var rules = new CorsConfiguration();
+        rules.setAllowedOrigins(origins);
+        rules.setAllowedMethods(List.of("GET", "POST"));
+        rules.setAllowedHeaders(List.of("Authorization", "Content-Type", "Accept"));
+        rules.setMaxAge(Duration.ofHours(1));
+        http.cors(pages -> pages.configurationSource(_ -> rules));
     }
 
     private static SecurityFilterChain signedIn(
-            HttpSecurity http, Auth auth, BearerSignIn signIn, JsonMapper json) {
+            HttpSecurity http, Auth auth, String sockets, BearerSignIn signIn, JsonMapper json) {
         var refusal =
                 new SignInRefusal(
                         "Sign in: send 'Authorization: Bearer ...' %s.".formatted(auth.ways()),
@@ -65,6 +96,10 @@ class SecurityConfiguration {
                                 .permitAll()
                                 .requestMatchers(PAGE)
                                 .permitAll()
+                                // Browsers send no header with a socket: it signs in with its first
+                                // message.
+                                .requestMatchers(request -> opensSocket(request, sockets))
+                                .permitAll()
                                 .anyRequest()
                                 .authenticated())
                 .oauth2ResourceServer(bearer ->
@@ -74,6 +109,12 @@ class SecurityConfiguration {
                 .exceptionHandling(refused -> refused.authenticationEntryPoint(refusal))
                 .addFilterAfter(new SignedInCaller(), AuthorizationFilter.class)
                 .build();
+    }
+
+    private static boolean opensSocket(HttpServletRequest request, String path) {
+        return request.getMethod().equals("GET")
+                && request.getRequestURI().equals(path)
+                && "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
     }
 
     /** Nobody signs in: whoever reaches this machine's own address is the one caller there is. */

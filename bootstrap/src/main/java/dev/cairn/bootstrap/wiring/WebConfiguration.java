@@ -3,6 +3,7 @@ package dev.cairn.bootstrap.wiring;
 import dev.cairn.adapters.graphql.http.ContentTypeCheck;
 import dev.cairn.adapters.graphql.http.HostCheck;
 import dev.cairn.adapters.graphql.http.PlainErrorReport;
+import dev.cairn.adapters.graphql.http.Proxies;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -32,7 +33,10 @@ class WebConfiguration {
 
     @Bean
     FilterRegistrationBean<HostCheck> hostCheck(CairnSettings settings, JsonMapper json) {
-        var registration = new FilterRegistrationBean<>(new HostCheck(settings.hosts(), json));
+        var check =
+                new HostCheck(
+                        settings.hosts(), settings.origins(), new Proxies(settings.proxy()), json);
+        var registration = new FilterRegistrationBean<>(check);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return registration;
     }

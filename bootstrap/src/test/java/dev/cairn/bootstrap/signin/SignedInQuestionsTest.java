@@ -7,7 +7,15 @@ import dev.cairn.application.port.in.KeysUseCase.NewKey;
 import dev.cairn.bootstrap.command.RunningCairn;
 import dev.cairn.bootstrap.command.SmallCompany;
 import dev.cairn.domain.analysis.Role;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +38,8 @@ import tools.jackson.databind.json.JsonMapper;
 class SignedInQuestionsTest {
     private static final String ACCOUNTS = "{ accounts(first: 200) { edges { node { key } } } }";
 
+    private static final String PAGE = "https://bi.example.com";
+
     private final Issuer issuer = new Issuer();
     private RunningCairn cairn;
 
@@ -40,6 +50,7 @@ class SignedInQuestionsTest {
                 new RunningCairn(
                         List.of(
                                 "cairn.auth.keys=true",
+                                "cairn.origins=" + PAGE,
                                 "cairn.auth.oidc.issuer=" + issuer.url(),
                                 "cairn.auth.oidc.audience=" + Issuer.AUDIENCE));
         SmallCompany.fill(cairn);
@@ -146,6 +157,81 @@ class SignedInQuestionsTest {
     void who_presents_nothing_is_told_both_ways() {
         assertThat(json(answer(null)).at("/errors/0/message").asString())
                 .contains("cairn key create", issuer.url());
+    }
+
+    private HttpResponse<String> sent(String method, String path, String... headers)
+            throws Exception {
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(
+                    HttpRequest.newBuilder(cairn.url(path))
+                            .headers(headers)
+                            .method(method, BodyPublishers.ofString("{}"))
+                            .build(),
+                    BodyHandlers.ofString());
+        }
+    }
+
+    @Test
+    void a_page_of_a_listed_origin_may_ask_and_signs_in_like_others() throws Exception {
+        var allowed =
+                sent(
+                        "OPTIONS",
+                        "/graphql",
+                        "Origin",
+                        PAGE,
+                        "Access-Control-Request-Method",
+                        "POST",
+                        "Access-Control-Request-Headers",
+                        "authorization,content-type");
+        assertThat(allowed.statusCode()).isEqualTo(200);
+        assertThat(allowed.headers().firstValue("Access-Control-Allow-Origin")).contains(PAGE);
+        assertThat(allowed.headers().firstValue("Access-Control-Allow-Credentials")).isEmpty();
+
+        var asked = sent("POST", "/graphql", "Origin", PAGE);
+        assertThat(asked.statusCode()).isEqualTo(401);
+        assertThat(asked.headers().firstValue("Access-Control-Allow-Origin")).contains(PAGE);
+
+        var other = sent("POST", "/graphql", "Origin", "https://elsewhere.example");
+        assertThat(other.statusCode()).isEqualTo(403);
+        assertThat(other.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    }
+
+    @Test
+    void two_credentials_are_refused() throws Exception {
+        cairn.signIn(null);
+        var answer =
+                sent(
+                        "POST",
+                        "/graphql",
+                        "Authorization",
+                        "Bearer " + issuer.token(_ -> {}),
+                        "Authorization",
+                        "Bearer " + issuer.token(_ -> {}));
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void nothing_but_the_way_to_a_socket_is_open_to_who_wants_another_protocol() throws Exception {
+        for (String path : List.of("/schema.graphqls", "/api/analyze", "/metrics", "/graphql/x")) {
+            assertThat(upgrade("GET", path)).as(path).startsWith("HTTP/1.1 401");
+        }
+        assertThat(upgrade("POST", "/graphql")).startsWith("HTTP/1.1 401");
+    }
+
+    private String upgrade(String method, String path) throws Exception {
+        var url = cairn.url("/");
+        try (var socket = new Socket(url.getHost(), url.getPort())) {
+            socket.getOutputStream()
+                    .write(
+                            "%s %s HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade, close\r\nContent-Length: 0\r\n\r\n"
+                                    .formatted(method, path)
+                                    .getBytes(StandardCharsets.US_ASCII));
+            return new BufferedReader(
+                            new InputStreamReader(
+                                    socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+        }
     }
 
     @Test

@@ -49,6 +49,26 @@ public final class BearerSignIn implements AuthenticationManager {
     }
 
     /**
+     * What stands behind a header {@code Authorization}, for whoever gets it otherwise than in a request; empty where it is nobody who may ask.
+     *
+     * @throws SignInFailed where it cannot be looked at now
+     */
+    public Optional<Authority> authority(String header) {
+        var parts = header.strip().split(" +");
+        if (parts.length != 2 || !parts[0].equalsIgnoreCase("Bearer")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(signIn(parts[1]).authority());
+        } catch (SignInFailed failed) {
+            return switch (failed.reason()) {
+                case NOT_KNOWN, NOT_ALLOWED -> Optional.empty();
+                case NO_DATABASE, NO_ISSUER -> throw failed;
+            };
+        }
+    }
+
+    /**
      * Who presents this.
      *
      * @param credential without the word {@code Bearer}

@@ -16,7 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 class HostCheckTest {
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final HostCheck check = new HostCheck(List.of("Cairn.example.com"), JSON);
+    private final HostCheck check =
+            new HostCheck(List.of("Cairn.example.com"), List.of(), Proxies.NONE, JSON);
 
     @ParameterizedTest
     @ValueSource(
@@ -165,5 +166,132 @@ class HostCheckTest {
         check.doFilter(request, response, next);
         assertThat(next.getRequest() == null).isEqualTo(response.getStatus() == 403);
         return response;
+    }
+
+    private static int sent(String from, boolean secure, String... headers) throws Exception {
+        var check =
+                new HostCheck(
+                        List.of("cairn.example.com"),
+                        List.of("https://bi.example.com"),
+                        new Proxies(List.of("10.0.0.7", "10.1.0.0/16")),
+                        JSON);
+        var request = new MockHttpServletRequest("POST", "/graphql");
+        request.setRemoteAddr(from);
+        request.setSecure(secure);
+        for (int i = 0; i < headers.length; i += 2) {
+            request.addHeader(headers[i], headers[i + 1]);
+        }
+        var response = new MockHttpServletResponse();
+        check.doFilter(request, response, new MockFilterChain());
+        return response.getStatus();
+    }
+
+    @Test
+    void a_request_comes_by_a_proxy_or_over_tls_or_from_this_machine() throws Exception {
+        for (String from : List.of("10.0.0.7", "10.1.255.1", "127.0.0.1", "::1")) {
+            assertThat(sent(from, false, "Host", "cairn.example.com")).as(from).isEqualTo(200);
+        }
+        for (String from : List.of("10.0.0.8", "10.2.0.1", "192.0.2.1", "2001:db8::1")) {
+            assertThat(sent(from, false, "Host", "cairn.example.com")).as(from).isEqualTo(403);
+            assertThat(sent(from, true, "Host", "cairn.example.com")).as(from).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_proxy_says_which_host_was_asked_and_nobody_else() throws Exception {
+        assertThat(
+                        sent(
+                                "10.0.0.7",
+                                false,
+                                "Host",
+                                "upstream:8080",
+                                "X-Forwarded-Host",
+                                "cairn.example.com"))
+                .isEqualTo(200);
+        assertThat(
+                        sent(
+                                "10.0.0.7",
+                                false,
+                                "Host",
+                                "cairn.example.com",
+                                "X-Forwarded-Host",
+                                "elsewhere.example"))
+                .isEqualTo(403);
+        assertThat(
+                        sent(
+                                "192.0.2.1",
+                                true,
+                                "Host",
+                                "elsewhere.example",
+                                "X-Forwarded-Host",
+                                "cairn.example.com"))
+                .isEqualTo(403);
+    }
+
+    @Test
+    void two_hosts_in_what_a_proxy_passes_on_are_refused() throws Exception {
+        assertThat(
+                        sent(
+                                "10.0.0.7",
+                                false,
+                                "Host",
+                                "cairn.example.com",
+                                "X-Forwarded-Host",
+                                "cairn.example.com, elsewhere.example"))
+                .isEqualTo(403);
+        assertThat(
+                        sent(
+                                "10.0.0.7",
+                                false,
+                                "Host",
+                                "cairn.example.com",
+                                "X-Forwarded-Host",
+                                "cairn.example.com",
+                                "X-Forwarded-Host",
+                                "cairn.example.com"))
+                .isEqualTo(403);
+    }
+
+    @Test
+    void pages_of_listed_origins_are_answered_and_of_like_ones_not() throws Exception {
+        var host = "cairn.example.com";
+        assertThat(sent("10.0.0.7", false, "Host", host, "Origin", "https://bi.example.com"))
+                .isEqualTo(200);
+        for (String origin :
+                List.of(
+                        "http://bi.example.com",
+                        "https://bi.example.com:8443",
+                        "https://bi.example.com.elsewhere.example",
+                        "null")) {
+            assertThat(sent("10.0.0.7", false, "Host", host, "Origin", origin))
+                    .as(origin)
+                    .isEqualTo(403);
+        }
+    }
+
+    @Test
+    void addresses_of_proxies_and_origins_are_exact() {
+        assertThat(List.of("10.0.0.7", "10.0.0.0/24", "::1", "2001:db8::/32"))
+                .allMatch(Proxies::isAddress);
+        assertThat(List.of("", "proxy", "10.0.0", "0.0.0.0/0", "::/0", "10.0.0.0/33", "*", "1:2"))
+                .noneMatch(Proxies::isAddress);
+        assertThat(
+                        List.of(
+                                "https://bi.example.com",
+                                "https://bi.example.com:8443",
+                                "http://localhost:3000",
+                                "http://127.0.0.1:3000"))
+                .allMatch(HostCheck::isOrigin);
+        assertThat(
+                        List.of(
+                                "*",
+                                "https://*",
+                                "https://*.example.com",
+                                "bi.example.com",
+                                "http://bi.example.com",
+                                "https://bi.example.com/",
+                                "https://BI.example.com",
+                                "null"))
+                .noneMatch(HostCheck::isOrigin);
     }
 }
