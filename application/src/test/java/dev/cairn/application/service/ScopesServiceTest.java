@@ -82,6 +82,19 @@ class ScopesServiceTest {
     }
 
     @Test
+    void a_scope_has_the_claims_alone_that_it_reads() {
+        var claims = Map.of("email", "ann@x", "exp", "1796000000");
+        assertThat(new ScopesService(catalogs).of(List.of("own"), claims))
+                .isEqualTo(
+                        new Outcome.Found(
+                                new AccessScope(
+                                        List.of("account.csm = caller.email"),
+                                        Map.of("email", "ann@x"))));
+        assertThat(new ScopesService(catalogs).of(List.of("emea"), claims))
+                .isEqualTo(new Outcome.Found(new AccessScope("account.region = 'EMEA'")));
+    }
+
+    @Test
     void one_unknown_name_refuses_all() {
         assertThat(refused(of("emea", "emae")))
                 .singleElement()

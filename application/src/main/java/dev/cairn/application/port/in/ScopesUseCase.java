@@ -12,7 +12,7 @@ public interface ScopesUseCase {
      * The accounts of all scopes of these names together.
      *
      * @param names at least one; who sees everything is given no scope, and does not come here
-     * @param claims what is known of the caller, by name
+     * @param claims what is known of the caller, by name; the scope has those that its formulas read
      */
     Outcome of(Collection<String> names, Map<String, String> claims);
 
