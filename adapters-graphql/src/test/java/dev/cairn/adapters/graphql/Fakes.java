@@ -1,5 +1,6 @@
 package dev.cairn.adapters.graphql;
 
+import dev.cairn.adapters.graphql.caller.Authority;
 import dev.cairn.application.port.Account;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.KeyRange;
@@ -13,6 +14,7 @@ import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.ExportUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
+import dev.cairn.application.port.in.SubscribeUseCase;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.Filter;
 import dev.cairn.domain.analysis.AnalysisResult;
@@ -45,7 +47,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Use cases that answer what a test tells them to, and keep what they were asked. */
@@ -203,6 +208,90 @@ public final class Fakes {
             asked.add(query);
             rows.add(most);
             return work.apply(taker);
+        }
+    }
+
+    /** Subscriptions that are answered by hand. */
+    public static final class Subscriptions implements SubscribeUseCase {
+        public final List<AnalysisQuery> asked = new CopyOnWriteArrayList<>();
+        public final List<Open> open = new CopyOnWriteArrayList<>();
+        private volatile boolean isAnswered = true;
+
+        /** One that is open. */
+        public static final class Open implements Flow.Subscription {
+            private final Flow.Subscriber<? super Update> to;
+            private final List<Open> all;
+            private final AtomicLong demand = new AtomicLong();
+            private int sequence;
+
+            Open(Flow.Subscriber<? super Update> to, List<Open> all) {
+                this.to = to;
+                this.all = all;
+            }
+
+            /** How many more are asked for. */
+            public long demand() {
+                return demand.get();
+            }
+
+            @Override
+            public void request(long n) {
+                demand.addAndGet(n);
+            }
+
+            @Override
+            public void cancel() {
+                all.remove(this);
+            }
+
+            public void answer(Cause cause, AnalysisResult result) {
+                demand.decrementAndGet();
+                to.onNext(new Update(++sequence, cause, result));
+            }
+
+            public void fail(Throwable why) {
+                all.remove(this);
+                to.onError(why);
+            }
+        }
+
+        public void reset() {
+            asked.clear();
+            isAnswered = true;
+        }
+
+        /** Does not answer at once. */
+        public void waits() {
+            isAnswered = false;
+        }
+
+        @Override
+        public Flow.Publisher<Update> subscribe(
+                AnalysisQuery query, Supplier<Optional<Caller>> authority) {
+            asked.add(query);
+            return to -> {
+                var subscription = new Open(to, open);
+                open.add(subscription);
+                to.onSubscribe(subscription);
+                if (isAnswered) {
+                    subscription.answer(Cause.INITIAL, Analyses.EMPTY);
+                }
+            };
+        }
+    }
+
+    /** Who may ask, by what they say of themselves. */
+    public static final class SignIn implements Function<String, Optional<Authority>> {
+        public volatile Optional<Caller> now = Optional.of(SliceApplication.CALLER);
+        final Authority ofRequests = () -> now;
+
+        public void reset() {
+            now = Optional.of(SliceApplication.CALLER);
+        }
+
+        @Override
+        public Optional<Authority> apply(String said) {
+            return said.equals("Bearer good") ? Optional.of(ofRequests) : Optional.empty();
         }
     }
 

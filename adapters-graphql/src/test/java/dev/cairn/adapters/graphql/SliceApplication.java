@@ -18,14 +18,18 @@ import dev.cairn.adapters.graphql.cohort.CohortOutput;
 import dev.cairn.adapters.graphql.document.PersistedDocuments;
 import dev.cairn.adapters.graphql.document.RegisteredDocuments;
 import dev.cairn.adapters.graphql.http.ContentTypeCheck;
+import dev.cairn.adapters.graphql.http.EventStreams;
 import dev.cairn.adapters.graphql.http.HttpRoutes;
 import dev.cairn.adapters.graphql.http.JsonEndpoint;
 import dev.cairn.adapters.graphql.http.PlainErrorReport;
 import dev.cairn.adapters.graphql.http.SchemaFile;
 import dev.cairn.adapters.graphql.limit.KeptDocuments;
+import dev.cairn.adapters.graphql.limit.Limit;
 import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.adapters.graphql.limit.RequestLimits;
 import dev.cairn.adapters.graphql.limit.TimeLimit;
+import dev.cairn.adapters.graphql.live.LiveController;
+import dev.cairn.adapters.graphql.live.SubscriptionFailures;
 import dev.cairn.adapters.graphql.prediction.PredictionController;
 import dev.cairn.adapters.graphql.problem.ErrorCodes;
 import dev.cairn.adapters.graphql.problem.FailureResolver;
@@ -33,6 +37,9 @@ import dev.cairn.adapters.graphql.problem.TextCheck;
 import dev.cairn.adapters.graphql.rest.AnalyzeEndpoint;
 import dev.cairn.adapters.graphql.rest.ExportLimits;
 import dev.cairn.adapters.graphql.shape.ShapeController;
+import dev.cairn.adapters.graphql.socket.Credentials;
+import dev.cairn.adapters.graphql.socket.GraphqlSockets;
+import dev.cairn.adapters.graphql.socket.Times;
 import dev.cairn.adapters.graphql.standing.BaselineController;
 import dev.cairn.adapters.graphql.standing.HealthController;
 import dev.cairn.adapters.graphql.standing.TargetController;
@@ -47,7 +54,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -65,6 +71,7 @@ import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
+import org.springframework.web.socket.server.support.WebSocketHandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The GraphQL face over fakes, put together as the service does it. */
@@ -81,6 +88,10 @@ class SliceApplication {
 
     static final Seal SEAL = new Seal(new byte[32]);
 
+    static final Duration KEEP_ALIVE = Duration.ofMillis(50);
+    static final Limits LIVE_LIMITS =
+            new Limits(Map.of(Limit.OPERATIONS, 3, Limit.SUBSCRIPTIONS, 4, Limit.MESSAGE, 100_000));
+    static final Duration INITIALISATION = Duration.ofSeconds(4);
     static final Caller CALLER = new Caller("tester", null);
 
     @Bean
@@ -227,15 +238,18 @@ class SliceApplication {
 
     /** As a filter of the service does for each request. */
     @Bean
-    OncePerRequestFilter tester() {
+    OncePerRequestFilter tester(Fakes.SignIn signIn) {
         return new OncePerRequestFilter() {
             @Override
             protected void doFilterInternal(
                     HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                     throws ServletException, IOException {
-                Authority authority = () -> Optional.of(caller(request));
-                request.setAttribute(HttpCaller.ATTRIBUTE, caller(request));
-                request.setAttribute(Authority.ATTRIBUTE, authority);
+                if (request.getHeader("Nobody") == null) {
+                    var caller = caller(request);
+                    Authority authority = () -> signIn.now.map(_ -> caller);
+                    request.setAttribute(HttpCaller.ATTRIBUTE, caller);
+                    request.setAttribute(Authority.ATTRIBUTE, authority);
+                }
                 chain.doFilter(request, response);
             }
         };
@@ -278,8 +292,13 @@ class SliceApplication {
     }
 
     @Bean
-    JsonEndpoint jsonEndpoint(WebGraphQlHandler requests, JsonMapper mapper) {
-        return new JsonEndpoint(requests, mapper, Limits.STANDARD);
+    EventStreams eventStreams(JsonMapper mapper) {
+        return new EventStreams(mapper, KEEP_ALIVE);
+    }
+
+    @Bean
+    JsonEndpoint jsonEndpoint(WebGraphQlHandler requests, JsonMapper mapper, EventStreams streams) {
+        return new JsonEndpoint(requests, mapper, Limits.STANDARD, streams);
     }
 
     @Bean
@@ -302,6 +321,48 @@ class SliceApplication {
     RouterFunction<ServerResponse> routes(JsonEndpoint questions, AnalyzeEndpoint plainQuestions) {
         return HttpRoutes.of(
                 "/graphql", questions, plainQuestions.routes().and(SchemaFile.routes()));
+    }
+
+    @Bean
+    Fakes.Subscriptions subscriptions() {
+        return new Fakes.Subscriptions();
+    }
+
+    @Bean
+    LiveController liveController(Fakes.Subscriptions subscriptions) {
+        return new LiveController(subscriptions, LIVE_LIMITS);
+    }
+
+    @Bean
+    SubscriptionFailures subscriptionFailures() {
+        return new SubscriptionFailures();
+    }
+
+    @Bean
+    GraphqlSockets graphqlSockets(
+            WebGraphQlHandler requests, JsonMapper mapper, Fakes.SignIn signIn) {
+        return new GraphqlSockets(
+                requests,
+                mapper,
+                LIVE_LIMITS,
+                new Credentials(signIn),
+                new Times(
+                        INITIALISATION,
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(5),
+                        Duration.ofMinutes(5),
+                        Duration.ofSeconds(2)),
+                System::nanoTime);
+    }
+
+    @Bean
+    Fakes.SignIn signIn() {
+        return new Fakes.SignIn();
+    }
+
+    @Bean
+    WebSocketHandlerMapping socketMapping(GraphqlSockets sockets) {
+        return sockets.at("/graphql");
     }
 
     @Bean

@@ -51,6 +51,10 @@ public abstract class SliceTest {
 
     @Autowired protected Fakes.Baselines baselines;
 
+    @Autowired protected Fakes.Subscriptions subscriptions;
+
+    @Autowired protected Fakes.SignIn signIn;
+
     @LocalServerPort private int port;
 
     protected HttpGraphQlTester graphQl;
@@ -86,6 +90,8 @@ public abstract class SliceTest {
         accounts.reset();
         overviews.reset();
         definitions.reset();
+        subscriptions.reset();
+        signIn.reset();
         var client =
                 WebTestClient.bindToServer(new JdkClientHttpConnector())
                         .baseUrl(url().toString())

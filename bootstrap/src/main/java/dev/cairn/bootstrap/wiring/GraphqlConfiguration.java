@@ -14,6 +14,7 @@ import dev.cairn.adapters.graphql.catalog.MetricController;
 import dev.cairn.adapters.graphql.cohort.CohortController;
 import dev.cairn.adapters.graphql.document.PersistedDocuments;
 import dev.cairn.adapters.graphql.graphiql.GraphiqlPage;
+import dev.cairn.adapters.graphql.http.EventStreams;
 import dev.cairn.adapters.graphql.http.HttpRoutes;
 import dev.cairn.adapters.graphql.http.JsonEndpoint;
 import dev.cairn.adapters.graphql.http.SchemaFile;
@@ -138,8 +139,9 @@ class GraphqlConfiguration {
     }
 
     @Bean
-    JsonEndpoint jsonEndpoint(WebGraphQlHandler requests, JsonMapper mapper, Limits limits) {
-        return new JsonEndpoint(requests, mapper, limits);
+    JsonEndpoint jsonEndpoint(
+            WebGraphQlHandler requests, JsonMapper mapper, Limits limits, EventStreams streams) {
+        return new JsonEndpoint(requests, mapper, limits, streams);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.cairn.bootstrap.wiring;
 import dev.cairn.adapters.persistence.account.JooqAccountDirectory;
 import dev.cairn.adapters.persistence.backup.DatabaseBackupStore;
 import dev.cairn.adapters.persistence.catalog.JooqDefinitionStore;
+import dev.cairn.adapters.persistence.catalog.JooqVersions;
 import dev.cairn.adapters.persistence.deletion.JooqDeletionStore;
 import dev.cairn.adapters.persistence.fact.JooqCalendarRows;
 import dev.cairn.adapters.persistence.fact.JooqFactStore;
@@ -26,6 +27,7 @@ import dev.cairn.application.port.out.FactStore;
 import dev.cairn.application.port.out.KeyStore;
 import dev.cairn.application.port.out.SealKeys;
 import dev.cairn.application.port.out.TableMappings;
+import dev.cairn.application.port.out.Versions;
 import dev.cairn.bootstrap.CairnApplication;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
@@ -45,6 +47,11 @@ class PersistenceConfiguration {
     @Bean
     DefinitionStore definitionStore(DataSource database) {
         return new JooqDefinitionStore(database);
+    }
+
+    @Bean
+    Versions versions(DataSource database) {
+        return new JooqVersions(database);
     }
 
     @Bean

@@ -146,6 +146,14 @@ public final class RunningCairn implements AutoCloseable {
                 send(request(body).header(TestCallers.HEADER, TestCallers.known(caller))).body());
     }
 
+    /** The first answer to a subscription, over a stream that is left then. */
+    public JsonNode firstAnswer(String document, Caller caller) {
+        try (var events =
+                new Events(this, document, Map.of(TestCallers.HEADER, TestCallers.known(caller)))) {
+            return events.next();
+        }
+    }
+
     public JsonNode post(String body) {
         return JSON.readTree(send(request(body)).body());
     }
@@ -161,7 +169,7 @@ public final class RunningCairn implements AutoCloseable {
         return JSON.readTree(send(request(body).header("Origin", origin)).body());
     }
 
-    private HttpRequest.Builder request(String body) {
+    HttpRequest.Builder request(String body) {
         var request =
                 HttpRequest.newBuilder(url("/graphql"))
                         .header("Content-Type", "application/json")

@@ -29,6 +29,10 @@ record Probe(
         return new Probe(field, "query", field, arguments, Map.of(), null, "", true);
     }
 
+    static Probe subscription(String field, String arguments) {
+        return new Probe(field, "subscription", field, arguments, Map.of(), null, "", true);
+    }
+
     static Probe mutation(String field, String arguments) {
         return new Probe(field, "mutation", field, arguments, Map.of(), null, "", true);
     }

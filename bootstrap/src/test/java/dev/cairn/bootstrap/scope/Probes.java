@@ -2,6 +2,7 @@ package dev.cairn.bootstrap.scope;
 
 import static dev.cairn.bootstrap.scope.Probe.mutation;
 import static dev.cairn.bootstrap.scope.Probe.query;
+import static dev.cairn.bootstrap.scope.Probe.subscription;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,7 @@ final class Probes {
         all.addAll(ofCatalog());
         all.addAll(ofAccounts());
         all.addAll(ofQuestions());
+        all.add(subscription("analysisUpdated", "(" + QUESTION + ")"));
         all.addAll(ofShapes());
         all.addAll(ofNames());
         all.addAll(ofMutations());

@@ -34,14 +34,26 @@ public final class AnalysisController {
     @QueryMapping
     @Nullable AnalysisOutput analyze(
             @Argument AnalysisInput input, Caller caller, DataFetchingEnvironment environment) {
-        var question =
-                input.toDomain()
-                        .withUncertainty(asksForUncertainty(environment))
-                        .withKeys(asksForKeys(environment));
+        var question = question(input, environment, "");
         return answered(
                 question,
                 analyses.analyze(question, caller, Deadline.current()),
                 input.after() != null);
+    }
+
+    /**
+     * A question as a field asks it: what is not selected is not asked for.
+     *
+     * @param answer path of the answer beneath the field, with a slash at its end; empty: the field's own
+     */
+    public static AnalysisQuery question(
+            AnalysisInput input, DataFetchingEnvironment environment, String answer) {
+        return input.toDomain()
+                .withUncertainty(asksForUncertainty(environment))
+                .withKeys(
+                        environment
+                                .getSelectionSet()
+                                .containsAnyOf(answer + "rows/key", answer + "rows/cells/members"));
     }
 
     private static AnalysisOutput answered(
@@ -80,10 +92,6 @@ public final class AnalysisController {
                 query.question(),
                 analyses.members(query, caller, Deadline.current()),
                 query.after() != null);
-    }
-
-    private static boolean asksForKeys(DataFetchingEnvironment environment) {
-        return environment.getSelectionSet().containsAnyOf("rows/key", "rows/cells/members");
     }
 
     /** More is computed for it, so only where it is selected. */

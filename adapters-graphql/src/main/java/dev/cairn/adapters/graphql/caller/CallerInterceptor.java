@@ -4,6 +4,7 @@ import dev.cairn.domain.analysis.Caller;
 import graphql.GraphQLContext;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.graphql.server.WebGraphQlResponse;
@@ -14,8 +15,15 @@ public final class CallerInterceptor implements WebGraphQlInterceptor {
     @Override
     public Mono<WebGraphQlResponse> intercept(WebGraphQlRequest request, Chain chain) {
         var caller = HttpCaller.in(request.getAttributes());
-        request.configureExecutionInput(
-                (_, input) -> input.graphQLContext(Map.of(HttpCaller.ATTRIBUTE, caller)).build());
+        var authority = Authority.orEnded(request.getAttributes());
+        request.configureExecutionInput((_, input) ->
+                input.graphQLContext(
+                                Map.of(
+                                        HttpCaller.ATTRIBUTE,
+                                        caller,
+                                        Authority.ATTRIBUTE,
+                                        authority))
+                        .build());
         return chain.next(request);
     }
 
@@ -35,5 +43,11 @@ public final class CallerInterceptor implements WebGraphQlInterceptor {
             throw new IllegalStateException("Nothing says who asks for a field.");
         }
         return caller;
+    }
+
+    /** What stands behind who asks for a field; ended where nothing says what. */
+    public static Authority authorityOf(DataFetchingEnvironment environment) {
+        Authority authority = environment.getGraphQlContext().get(Authority.ATTRIBUTE);
+        return authority == null ? Optional::empty : authority;
     }
 }

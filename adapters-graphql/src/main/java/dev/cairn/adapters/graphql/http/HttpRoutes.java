@@ -80,10 +80,14 @@ public final class HttpRoutes {
         if (isPacked(request)) {
             return JsonEndpoint.refusedPacked();
         }
-        if (!accepts(request, MediaType.APPLICATION_JSON, MediaType.APPLICATION_GRAPHQL_RESPONSE)) {
+        if (!accepts(
+                request,
+                MediaType.APPLICATION_JSON,
+                MediaType.APPLICATION_GRAPHQL_RESPONSE,
+                MediaType.TEXT_EVENT_STREAM)) {
             return JsonEndpoint.refused(
                     HttpStatus.NOT_ACCEPTABLE,
-                    "Answers are application/graphql-response+json or application/json: accept one of them. There are no subscriptions.");
+                    "Answers are application/graphql-response+json or application/json, or text/event-stream: accept one of them.");
         }
         return questions.handleRequest(request);
     }

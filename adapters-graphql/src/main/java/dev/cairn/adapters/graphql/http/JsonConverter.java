@@ -1,7 +1,5 @@
 package dev.cairn.adapters.graphql.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.cairn.adapters.graphql.document.DocumentRequest;
 import dev.cairn.adapters.graphql.limit.Limit;
 import dev.cairn.adapters.graphql.limit.Limits;
@@ -22,7 +20,6 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.servlet.function.ServerRequest;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.CoercionAction;
@@ -121,16 +118,11 @@ public final class JsonConverter implements HttpMessageConverter<Object> {
         return type == SerializableGraphQlRequest.class ? DocumentRequest.class : type;
     }
 
-    /** An escape can stand for half a character, which no answer could repeat: JSON is written in UTF-8, and that has no halves. */
     private void refuseHalfCharacters(byte[] bytes, HttpInputMessage input) {
         try (var tokens = mapper.createParser(bytes)) {
-            for (var token = tokens.nextToken(); token != null; token = tokens.nextToken()) {
-                boolean isText =
-                        token == JsonToken.VALUE_STRING || token == JsonToken.PROPERTY_NAME;
-                if (isText && !UTF_8.newEncoder().canEncode(tokens.getString())) {
-                    throw new HttpMessageNotReadableException(
-                            "A text of the body has half a character.", input);
-                }
+            if (StrictJson.hasHalfCharacter(tokens)) {
+                throw new HttpMessageNotReadableException(
+                        "A text of the body has half a character.", input);
             }
         } catch (JacksonException unreadable) {
             throw new HttpMessageNotReadableException("The body is not JSON.", unreadable, input);

@@ -6,6 +6,7 @@ import dev.cairn.adapters.graphql.problem.ErrorCode;
 import dev.cairn.adapters.graphql.problem.Errors;
 import graphql.GraphQLError;
 import jakarta.servlet.ServletException;
+import org.reactivestreams.Publisher;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.graphql.server.webmvc.GraphQlHttpHandler;
@@ -21,8 +22,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Takes one request as a JSON object, and says so to those who send something else. */
 public final class JsonEndpoint extends GraphQlHttpHandler {
-    public JsonEndpoint(WebGraphQlHandler requests, JsonMapper mapper, Limits limits) {
+    private final EventStreams streams;
+
+    public JsonEndpoint(
+            WebGraphQlHandler requests, JsonMapper mapper, Limits limits, EventStreams streams) {
         super(requests, new JsonConverter(mapper, limits));
+        this.streams = streams;
     }
 
     @Override
@@ -45,7 +50,36 @@ public final class JsonEndpoint extends GraphQlHttpHandler {
     @Override
     protected ServerResponse prepareResponse(
             ServerRequest request, Mono<WebGraphQlResponse> response) {
-        return super.prepareResponse(request, Mono.justOrEmpty(response.block()));
+        var answer = response.block();
+        boolean isStream = answer != null && answer.getData() instanceof Publisher<?>;
+        if (answer != null && takesEvents(request) && (isStream || !takesJson(request))) {
+            return streams.of(answer);
+        }
+        return isStream
+                ? refusedStream()
+                : super.prepareResponse(request, Mono.justOrEmpty(answer));
+    }
+
+    /** What takes anything takes JSON. */
+    static boolean takesJson(ServerRequest request) {
+        var accepted = request.headers().accept();
+        return accepted.isEmpty()
+                || accepted.stream()
+                        .anyMatch(type ->
+                                type.includes(MediaType.APPLICATION_JSON)
+                                        || type.includes(MediaType.APPLICATION_GRAPHQL_RESPONSE));
+    }
+
+    /** Events are for those who say so. */
+    static boolean takesEvents(ServerRequest request) {
+        return request.headers().accept().stream()
+                .anyMatch(MediaType.TEXT_EVENT_STREAM::equalsTypeAndSubtype);
+    }
+
+    private static ServerResponse refusedStream() {
+        return refused(
+                HttpStatus.NOT_ACCEPTABLE,
+                "A subscription is answered by more than one answer: accept text/event-stream, or open a socket of graphql-transport-ws at this path.");
     }
 
     static ServerResponse refused(HttpStatus status, String message) {

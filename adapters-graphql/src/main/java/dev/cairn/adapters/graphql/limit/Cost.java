@@ -117,12 +117,16 @@ public final class Cost {
                 : new BigDecimal((String) cost.getArgument("weight").getValue());
     }
 
-    /** How many items a field can give: as many as the arguments ask for that the schema names, of its own or of the field above it. */
+    /** How many items a field can give: as many as the arguments ask for that the schema names, of its own or of a field above it. */
     private static long items(QueryVisitorFieldEnvironment field) {
         var parent = field.getParentEnvironment();
-        var above = parent == null ? null : ListSize.of(parent.getFieldDefinition());
-        if (above != null && above.sizedFields().contains(field.getField().getName())) {
-            return above.length(parent.getArguments());
+        var path = field.getField().getName();
+        for (var at = parent; at != null; at = at.getParentEnvironment()) {
+            var above = ListSize.of(at.getFieldDefinition());
+            if (above != null && above.sizedFields().contains(path)) {
+                return above.length(at.getArguments());
+            }
+            path = at.getField().getName() + "." + path;
         }
         var own = ListSize.of(field.getFieldDefinition());
         if (own == null || !own.sizedFields().isEmpty()) {

@@ -2,7 +2,7 @@ package dev.cairn.adapters.graphql.limit;
 
 import java.util.Locale;
 
-/** What one request may have at most, where that can be set. The first ones hold for the text, the next for what it selects, the last for answering it. */
+/** What one request may have at most, where that can be set. The first ones hold for the text, the next for what it selects, the last for answering it, once or as long as somebody subscribes to it. */
 public enum Limit {
     BODY(4 * 1024 * 1024, "bytes in the body of a request", "Send less in one request."),
     CHARACTERS(
@@ -37,7 +37,23 @@ public enum Limit {
     SECONDS(
             30,
             "seconds of execution",
-            "Ask for a shorter time range, fewer groups or fewer metrics.");
+            "Ask for a shorter time range, fewer groups or fewer metrics."),
+    MESSAGE(
+            1024 * 1024,
+            "characters in a message of a socket",
+            "Send less in one message, or POST the request."),
+    OPERATIONS(
+            20,
+            "operations at a time on one socket",
+            "Complete one of them, or open another socket."),
+    SUBSCRIPTIONS(
+            50,
+            "subscriptions at a time of one user",
+            "Complete one of them; one subscription can ask for several metrics."),
+    IDLE(
+            600,
+            "seconds that a socket stays open without an operation",
+            "Open it when there is something to ask.");
 
     private final int standard;
     private final String what;

@@ -4,6 +4,7 @@ import dev.cairn.adapters.graphql.problem.ErrorCode;
 import dev.cairn.adapters.graphql.problem.Errors;
 import dev.cairn.application.port.Deadline;
 import graphql.ExecutionResult;
+import graphql.GraphQLContext;
 import io.micrometer.context.ContextRegistry;
 import java.time.Duration;
 import java.util.Map;
@@ -36,6 +37,11 @@ public final class TimeLimit implements WebGraphQlInterceptor {
 
     public TimeLimit(Duration limit) {
         this.limit = limit;
+    }
+
+    /** Gives what is done for a request from now on the whole time again: a subscription goes on answering. */
+    public static void begin(GraphQLContext context, Duration limit) {
+        context.put(DEADLINE, Deadline.in(limit, System::nanoTime));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.cairn.adapters.graphql.problem;
 
 import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.StoreFailed;
+import dev.cairn.application.port.SubscriptionEnded;
 import dev.cairn.application.port.TableChanged;
 import dev.cairn.domain.plan.Cancellation.Cancelled;
 import dev.cairn.domain.problem.Place;
@@ -40,6 +41,12 @@ public final class FailureResolver extends DataFetcherExceptionResolverAdapter i
 
     private static final String MAY_BE_DONE =
             "The database was lost at the last moment: this may or may not have been done. Look before you ask for it again.";
+
+    private static final String SIGNED_OUT =
+            "The right to ask has ended: the token is over, or the key was revoked. Sign in again, and subscribe again.";
+
+    private static final String OTHER_RIGHTS =
+            "Whoever subscribed has other rights now than then. Subscribe again.";
 
     /** Before all others: they know less. */
     @Override
@@ -88,6 +95,9 @@ public final class FailureResolver extends DataFetcherExceptionResolverAdapter i
         if (failure instanceof RejectedException rejected) {
             return Optional.of(new Told(rejected.code(), rejected.message(), rejected.problems()));
         }
+        if (failure instanceof SubscriptionEnded ended) {
+            return Optional.of(ended(ended));
+        }
         var changed = cause(failure, TableChanged.class);
         if (changed.isPresent()) {
             var problems = changed.get().problems();
@@ -104,6 +114,17 @@ public final class FailureResolver extends DataFetcherExceptionResolverAdapter i
             return Optional.of(Told.of(ErrorCode.TIMEOUT, Errors.TOOK_TOO_LONG));
         }
         return cause(failure, AnalysisFailed.class).map(FailureResolver::failed);
+    }
+
+    private static Told ended(SubscriptionEnded ended) {
+        return switch (ended.reason()) {
+            case INVALID -> {
+                var rejected = new RejectedException(ErrorCode.BAD_QUERY, ended.problems());
+                yield new Told(rejected.code(), rejected.message(), rejected.problems());
+            }
+            case SIGNED_OUT -> Told.of(ErrorCode.UNAUTHENTICATED, SIGNED_OUT);
+            case OTHER_RIGHTS -> Told.of(ErrorCode.FORBIDDEN, OTHER_RIGHTS);
+        };
     }
 
     /** The request was given up by {@code TimeLimit} while this field was read. */

@@ -86,7 +86,14 @@ class LimitsTest extends SliceTest {
         assertThat(
                         Stream.concat(
                                 documents().map(arguments -> arguments.get()[0]),
-                                Stream.of(Limit.BODY, Limit.SECONDS)))
+                                Stream.of(
+                                        Limit.BODY,
+                                        Limit.SECONDS,
+                                        // SocketTest
+                                        Limit.MESSAGE,
+                                        Limit.OPERATIONS,
+                                        Limit.SUBSCRIPTIONS,
+                                        Limit.IDLE)))
                 .containsExactlyInAnyOrder((Object[]) Limit.values());
     }
 

@@ -1,0 +1,215 @@
+package dev.cairn.application.service;
+
+import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.StoreFailed;
+import dev.cairn.application.port.SubscriptionEnded;
+import dev.cairn.application.port.SubscriptionEnded.Reason;
+import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.application.port.in.SubscribeUseCase;
+import dev.cairn.application.port.out.Versions;
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.time.BusinessCalendar;
+import dev.cairn.domain.time.Grain;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps questions answered. One look at all versions, taken periodically and only while somebody is subscribed, serves all of them; a question is asked again only where
+ * something under it has changed, and once for all who subscribed to it with the same rights.
+ */
+public final class SubscribeService implements SubscribeUseCase {
+    private final Catalogs catalogs;
+    private final AnalyzeUseCase analyses;
+    private final Versions versions;
+    private final Clock clock;
+    private final Threads threads;
+    private final Supplier<Deadline> deadlines;
+    private final Map<Asked, LiveQuestion> questions = new ConcurrentHashMap<>();
+
+    /** What is answered once. */
+    private record Asked(AnalysisQuery query, Scoped by) {}
+
+    /**
+     * Where work is done.
+     *
+     * @param answers as many at a time as may be asked again at once
+     * @param deliveries one after another for each subscriber; they may block
+     */
+    public record Threads(Executor answers, Executor deliveries) {}
+
+    /** @param deadlines of one answer, from now on */
+    public SubscribeService(
+            Catalogs catalogs,
+            AnalyzeUseCase analyses,
+            Versions versions,
+            Clock clock,
+            Threads threads,
+            Supplier<Deadline> deadlines) {
+        this.catalogs = catalogs;
+        this.analyses = analyses;
+        this.versions = versions;
+        this.clock = clock;
+        this.threads = threads;
+        this.deadlines = deadlines;
+    }
+
+    @Override
+    public Flow.Publisher<Update> subscribe(
+            AnalysisQuery query, Supplier<Optional<Caller>> authority) {
+        return to -> {
+            var caller = authority.get();
+            if (caller.isEmpty()) {
+                refuse(to);
+            } else {
+                start(query, caller.get(), authority, to);
+            }
+        };
+    }
+
+    private static void refuse(Flow.Subscriber<? super Update> to) {
+        to.onSubscribe(
+                new Flow.Subscription() {
+                    @Override
+                    public void request(long n) {
+                        // Nothing is given.
+                    }
+
+                    @Override
+                    public void cancel() {
+                        // Nothing has begun.
+                    }
+                });
+        to.onError(new SubscriptionEnded(Reason.SIGNED_OUT));
+    }
+
+    private void start(
+            AnalysisQuery query,
+            Caller caller,
+            Supplier<Optional<Caller>> authority,
+            Flow.Subscriber<? super Update> to) {
+        var asked = new Asked(query, Scoped.of(caller));
+        var subscriber =
+                new Subscriber(
+                        to,
+                        caller,
+                        authority,
+                        clock,
+                        threads.deliveries(),
+                        gone -> leave(asked, gone));
+        to.onSubscribe(subscriber);
+        var question =
+                questions.compute(
+                        asked,
+                        (_, known) -> {
+                            var live = known == null ? new LiveQuestion(query, caller) : known;
+                            live.add(subscriber);
+                            return live;
+                        });
+        begin(question);
+    }
+
+    private void leave(Asked asked, Subscriber gone) {
+        questions.computeIfPresent(asked, (_, question) -> question.remove(gone) ? null : question);
+    }
+
+    /** How many questions are kept answered. */
+    public int questions() {
+        return questions.size();
+    }
+
+    /**
+     * Looks whether anything has changed, and has answered again what that concerns. To be called periodically, by one thread.
+     *
+     * @throws StoreFailed where that cannot be seen now
+     */
+    public void look() {
+        if (questions.isEmpty()) {
+            return;
+        }
+        var known = versions.now();
+        var now = clock.instant();
+        for (var question : questions.values()) {
+            question.look(known, now);
+            begin(question);
+            question.subscribers().forEach(Subscriber::deliver);
+        }
+    }
+
+    /** Ends the subscriptions of those whose rights have ended or are others now. Each authority is asked once, however many subscriptions it stands behind. */
+    public void review() {
+        var rights = new IdentityHashMap<Supplier<Optional<Caller>>, Optional<Caller>>();
+        for (var question : questions.values()) {
+            for (var subscriber : question.subscribers()) {
+                subscriber.review(rights.computeIfAbsent(subscriber.authority(), Supplier::get));
+            }
+        }
+    }
+
+    private void begin(LiveQuestion question) {
+        if (question.begin()) {
+            threads.answers().execute(() -> answer(question));
+        }
+    }
+
+    private void answer(LiveQuestion question) {
+        var due = question.due();
+        boolean isAnswered = true;
+        try {
+            answer(question, due);
+        } catch (StoreFailed outOfReach) {
+            isAnswered = false;
+            due.subscribers().forEach(subscriber -> subscriber.failAtFirst(outOfReach));
+            question.again(due.cause());
+        } catch (RuntimeException failed) {
+            due.subscribers().forEach(subscriber -> subscriber.fail(failed));
+        }
+        if (question.done() && isAnswered) {
+            begin(question);
+        }
+    }
+
+    private void answer(LiveQuestion question, LiveQuestion.Due due) {
+        var known = versions.now();
+        if (catalogs.current().version() != known.catalog()) {
+            catalogs.refresh();
+        }
+        var definitions = DefinitionsUnder.of(question.query(), catalogs.current());
+        var outcome = analyses.analyze(question.query(), question.caller(), deadlines.get());
+        var last =
+                question.answered(
+                        new LiveQuestion.Basis(known, null, definitions, until(question.query())));
+        boolean isElsewhere =
+                due.cause() == Cause.DEFINITIONS
+                        && last != null
+                        && last.definitions().equals(definitions);
+        LiveQuestion.give(due, isElsewhere ? Cause.DATA : due.cause(), outcome);
+    }
+
+    /** When the local day ends, or the hour where hours are asked for: what is asked of a moment that is said stays as it is. */
+    private @Nullable Instant until(AnalysisQuery query) {
+        if (query.asOf() != null || query.knownAt() != null) {
+            return null;
+        }
+        var calendar = new BusinessCalendar(query.zone());
+        var now = clock.instant();
+        return asksForHours(query)
+                ? calendar.hourStart(now).plus(Duration.ofHours(1))
+                : calendar.startOf(calendar.dateOf(now).plusDays(1));
+    }
+
+    private static boolean asksForHours(AnalysisQuery query) {
+        return query.grain() == Grain.HOUR
+                || (query.range() instanceof AskedRange.Last(_, var grain) && grain == Grain.HOUR);
+    }
+}
