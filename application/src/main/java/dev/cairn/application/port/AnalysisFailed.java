@@ -22,6 +22,8 @@ public final class AnalysisFailed extends RuntimeException {
         /** The statement is larger than the database reads. */
         TOO_LARGE,
         /** Something that runs may still record what counts as known at the instant asked for. */
-        STILL_RECORDED
+        STILL_RECORDED,
+        /** Too many questions of the caller, or of all, wait for their turn. */
+        TOO_MANY
     }
 }

@@ -148,7 +148,9 @@ public final class AnalyzeService implements AnalyzeUseCase {
     public Outcome analyze(AnalysisQuery asked, Caller caller, Deadline deadline) {
         var query = configured(asked);
         return answered(
-                new Question(query, caller, clock.instant(), plans), query.zone(), deadline);
+                new Question(query, caller, clock.instant(), plans),
+                query.zone(),
+                new QuestionClock(caller, deadline));
     }
 
     @Override
@@ -159,14 +161,13 @@ public final class AnalyzeService implements AnalyzeUseCase {
                 (metrics, until, starts, groups) ->
                         Opening.plan(query, metrics, caller, now, until::isOver, starts, groups),
                 query.question().zone(),
-                deadline);
+                new QuestionClock(caller, deadline));
     }
 
-    private Outcome answered(Asked asked, ZoneId zone, Deadline deadline) {
-        var question = new QuestionClock(deadline);
+    private Outcome answered(Asked asked, ZoneId zone, QuestionClock question) {
         var end = End.FAILED;
         try {
-            var outcome = answered(asked, zone, question);
+            var outcome = attempted(asked, zone, question);
             end =
                     switch (outcome) {
                         case Outcome.Answered _ -> End.ANSWERED;
@@ -178,7 +179,7 @@ public final class AnalyzeService implements AnalyzeUseCase {
         }
     }
 
-    private Outcome answered(Asked asked, ZoneId zone, QuestionClock question) {
+    private Outcome attempted(Asked asked, ZoneId zone, QuestionClock question) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             var outcome = answered(asked, zone, catalogs.current(), question);
             if (outcome.isPresent()) {
@@ -331,6 +332,7 @@ public final class AnalyzeService implements AnalyzeUseCase {
     public Explanation explain(AnalysisQuery query, Caller caller, Deadline deadline) {
         return Workers.done(
                 workers.planning(),
+                caller,
                 deadline,
                 () -> {
                     try {

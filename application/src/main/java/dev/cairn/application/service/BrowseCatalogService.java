@@ -156,14 +156,14 @@ public final class BrowseCatalogService implements BrowseCatalogUseCase {
             return new Values.Rejected(problems);
         }
         try {
-            return new Values.Found(values(requests, startsWith, first));
+            return new Values.Found(values(requests, startsWith, first, caller));
         } catch (TableChanged changed) {
             return new Values.Rejected(changed.problems());
         }
     }
 
     private List<String> values(
-            List<Listings.ValueRequest> requests, String startsWith, int first) {
+            List<Listings.ValueRequest> requests, String startsWith, int first, Caller caller) {
         long cost = requests.stream().mapToLong(one -> dimensionValues.cost(one.dimension())).sum();
         var asked =
                 requests.stream()
@@ -171,6 +171,7 @@ public final class BrowseCatalogService implements BrowseCatalogUseCase {
                         .toList();
         return Workers.done(
                 workers.forCost(cost),
+                caller,
                 Deadline.current(),
                 () -> dimensionValues.values(asked, startsWith, first));
     }

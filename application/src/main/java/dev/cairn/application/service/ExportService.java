@@ -21,7 +21,6 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +32,7 @@ public final class ExportService implements ExportUseCase {
     private final AnalysisExecutor executor;
     private final Clock clock;
     private final Workers workers;
-    private final ExecutorService exports;
+    private final Turns exports;
     private final DayOfWeek weekStarts;
     private final int mostRows;
 
@@ -47,7 +46,7 @@ public final class ExportService implements ExportUseCase {
             AnalysisExecutor executor,
             Clock clock,
             Workers workers,
-            ExecutorService exports,
+            Turns exports,
             DayOfWeek weekStarts,
             int mostRows) {
         this.catalogs = catalogs;
@@ -135,7 +134,7 @@ public final class ExportService implements ExportUseCase {
         Optional<Outcome> outcome(Caller caller, Instant now) {
             try {
                 return switch (planned(caller, now)) {
-                    case Planned.Ready ready -> streamed(ready);
+                    case Planned.Ready ready -> streamed(ready, caller);
                     case Planned.Rejected(var problems) -> rejectedHere(problems);
                 };
             } catch (TableChanged changed) {
@@ -146,6 +145,7 @@ public final class ExportService implements ExportUseCase {
         private Planned planned(Caller caller, Instant now) {
             return Workers.done(
                     workers.planning(),
+                    caller,
                     deadline,
                     () ->
                             Planner.plan(
@@ -157,7 +157,7 @@ public final class ExportService implements ExportUseCase {
                                     starts));
         }
 
-        private Optional<Outcome> streamed(Planned.Ready ready) {
+        private Optional<Outcome> streamed(Planned.Ready ready, Caller caller) {
             var cells = cells(ready.plan());
             var refusals = executor.refusals(cells);
             if (!refusals.isEmpty()) {
@@ -167,6 +167,7 @@ public final class ExportService implements ExportUseCase {
             try {
                 return Workers.done(
                         exports,
+                        caller,
                         deadline,
                         () -> {
                             executor.stream(cells, deadline.left(), this);

@@ -82,6 +82,7 @@ public final class PredictService implements PredictUseCase {
                             question,
                             new PredictionRows(question, analyses, caller, deadline),
                             new Page(query, fingerprint, cursor.orElse(null)),
+                            caller,
                             deadline);
                 } catch (Refused refused) {
                     yield new Outcome.Rejected(refused.problems());
@@ -97,7 +98,11 @@ public final class PredictService implements PredictUseCase {
     }
 
     private Outcome predicted(
-            PredictionQuestion question, PredictionRows rows, Page page, Deadline deadline) {
+            PredictionQuestion question,
+            PredictionRows rows,
+            Page page,
+            Caller caller,
+            Deadline deadline) {
         var counts = rows.counts();
         var until = question.calibratedUntil();
         var histories = histories(counts.customers(), until);
@@ -107,12 +112,14 @@ public final class PredictService implements PredictUseCase {
             return new Outcome.Rejected(List.of(tooFew.get()));
         }
         var buying =
-                Workers.done(workers.large(), deadline, () -> fits.buying(histories, deadline));
+                Workers.done(
+                        workers.large(), caller, deadline, () -> fits.buying(histories, deadline));
         var spending =
                 customers(spendings) < FEWEST_AGAIN
                         ? null
                         : Workers.done(
                                 workers.large(),
+                                caller,
                                 deadline,
                                 () -> fits.spending(spendings, deadline));
         boolean isOver =
@@ -130,6 +137,7 @@ public final class PredictService implements PredictUseCase {
         var accounts = page.read(rows);
         return Workers.done(
                 workers.large(),
+                caller,
                 deadline,
                 () ->
                         new Outcome.Predicted(

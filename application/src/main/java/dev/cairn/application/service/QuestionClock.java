@@ -6,24 +6,26 @@ import dev.cairn.application.port.out.AnalysisExecutor.Prepared;
 import dev.cairn.application.port.out.QuestionLog.End;
 import dev.cairn.application.port.out.QuestionLog.Passed;
 import dev.cairn.application.port.out.QuestionLog.Question;
+import dev.cairn.domain.analysis.Caller;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Until when one question has to be answered, and what it spends its time on. For the thread that asks it. */
+/** Who asks one question, until when it has to be answered, and what it spends its time on. For the thread that asks it. */
 final class QuestionClock {
     private static final long NOT_BEGUN = Long.MIN_VALUE;
 
+    private final Caller caller;
     private final Deadline deadline;
     private final List<Passed> passed = new ArrayList<>();
     private @Nullable Prepared statement;
     private int rows;
 
-    QuestionClock(Deadline deadline) {
+    QuestionClock(Caller caller, Deadline deadline) {
+        this.caller = caller;
         this.deadline = deadline;
     }
 
@@ -32,12 +34,13 @@ final class QuestionClock {
     }
 
     /** As {@link Workers#done}. */
-    <T> T done(ExecutorService workers, Stage stage, Callable<T> work) {
+    <T> T done(Turns workers, Stage stage, Callable<T> work) {
         long asked = now();
         var begun = new AtomicLong(NOT_BEGUN);
         try {
             return Workers.done(
                     workers,
+                    caller,
                     deadline,
                     () -> {
                         begun.set(now());

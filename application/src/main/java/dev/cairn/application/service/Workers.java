@@ -3,6 +3,7 @@ package dev.cairn.application.service;
 import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.AnalysisFailed.Reason;
 import dev.cairn.application.port.Deadline;
+import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.plan.Cancellation;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -19,16 +20,24 @@ import java.util.concurrent.TimeoutException;
  * @param large all other statements; fewer threads than there are connections to the database
  * @param largeFrom estimated cost from which a statement is large
  */
-public record Workers(
-        ExecutorService planning, ExecutorService small, ExecutorService large, long largeFrom) {
+public record Workers(Turns planning, Turns small, Turns large, long largeFrom) {
 
-    ExecutorService forCost(long cost) {
+    /** Of threads that nobody has to wait for longer than they make him. */
+    public Workers(
+            ExecutorService planning,
+            ExecutorService small,
+            ExecutorService large,
+            long largeFrom) {
+        this(Turns.unlimited(planning), Turns.unlimited(small), Turns.unlimited(large), largeFrom);
+    }
+
+    Turns forCost(long cost) {
         return cost < largeFrom ? small : large;
     }
 
-    /** @throws AnalysisFailed where the time is over before it is done; what has not begun then never does */
-    static <T> T done(ExecutorService workers, Deadline deadline, Callable<T> work) {
-        var running = workers.submit(() -> deadline.during(work::call));
+    /** @throws AnalysisFailed where the time is over before it is done, or too much waits; what has not begun then never does */
+    static <T> T done(Turns workers, Caller caller, Deadline deadline, Callable<T> work) {
+        var running = workers.submit(caller, () -> deadline.during(work::call));
         try {
             return running.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {

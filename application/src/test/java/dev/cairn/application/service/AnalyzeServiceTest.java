@@ -226,8 +226,8 @@ class AnalyzeServiceTest {
                             asking("count(account)", "count(user)", "1"), Caller.LOCAL, late));
 
             executor.release.countDown();
-            workers.large().shutdown();
-            assertThat(workers.large().awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+            workers.large().threads().shutdown();
+            assertThat(workers.large().threads().awaitTermination(30, TimeUnit.SECONDS)).isTrue();
             assertThat(executor.sent).hasValue(LARGE_AT_ONCE);
         }
     }
@@ -431,10 +431,15 @@ class AnalyzeServiceTest {
     void work_handed_to_another_thread_keeps_its_deadline() {
         var deadline = far();
 
-        assertThat(Workers.done(workers.planning(), deadline, Deadline::current))
+        assertThat(Workers.done(workers.planning(), Caller.LOCAL, deadline, Deadline::current))
                 .isEqualTo(deadline);
 
-        assertThat(Workers.done(workers.planning(), Deadline.NEVER, Deadline::current))
+        assertThat(
+                        Workers.done(
+                                workers.planning(),
+                                Caller.LOCAL,
+                                Deadline.NEVER,
+                                Deadline::current))
                 .isEqualTo(Deadline.NEVER);
         assertThat(Deadline.current()).isEqualTo(Deadline.NEVER);
     }

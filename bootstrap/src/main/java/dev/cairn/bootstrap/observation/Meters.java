@@ -2,7 +2,9 @@ package dev.cairn.bootstrap.observation;
 
 import dev.cairn.application.port.out.QuestionLog.Passed;
 import dev.cairn.application.port.out.QuestionLog.Question;
+import dev.cairn.application.service.Turns;
 import dev.cairn.application.service.Workers;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.ExecutorServiceMetrics;
@@ -18,7 +20,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -58,8 +59,12 @@ final class Meters implements Consumer<ObservedRequest>, AutoCloseable {
         more.forEach(binder -> binder.bindTo(registry));
     }
 
-    private void threads(String name, ExecutorService threads) {
-        ExecutorServiceMetrics.monitor(registry, threads, name);
+    private void threads(String name, Turns turns) {
+        ExecutorServiceMetrics.monitor(registry, turns.threads(), name);
+        Gauge.builder("cairn.waiting", turns, Turns::waiting)
+                .tag("threads", name)
+                .description("Pieces of work that wait for their turn.")
+                .register(registry);
     }
 
     /** Of questions of any face, live ones too. */

@@ -133,6 +133,26 @@ final class CairnRules {
                             "the URL of a collector, such as http://localhost:4318/v1/traces"),
                     new Rule<>("cairn.questions.slow-plan", Boolean.class, _ -> true, A_SWITCH),
                     new Rule<>(
+                            "cairn.questions.waiting",
+                            Integer.class,
+                            number -> number >= 1 && number <= Limits.LARGEST,
+                            "a whole number from 1 to 1000000000"),
+                    new Rule<>(
+                            "cairn.callers.at-once",
+                            Integer.class,
+                            number -> number >= 1 && number <= Limits.LARGEST,
+                            "a whole number from 1 to 1000000000"),
+                    new Rule<>(
+                            "cairn.callers.per-minute",
+                            Integer.class,
+                            number -> number >= 1 && number <= Limits.LARGEST,
+                            "a whole number from 1 to 1000000000"),
+                    new Rule<>(
+                            "cairn.callers.waiting",
+                            Integer.class,
+                            number -> number >= 1 && number <= Limits.LARGEST,
+                            "a whole number from 1 to 1000000000"),
+                    new Rule<>(
                             "cairn.cache.megabytes",
                             Integer.class,
                             megabytes -> megabytes >= 0 && megabytes <= MOST_MEGABYTES,

@@ -36,6 +36,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param questions how large questions are kept from holding up small ones
  * @param metrics whether there are measurements for administrators at {@code /metrics}
  * @param traces where traces of requests are sent, as OTLP over HTTP; null: nowhere
+ * @param callers what each of those who sign in may ask at once, and in a minute
  * @param cache what is kept of questions that were asked before
  * @param exports how many rows exports have, and how long they take
  * @param limits what one request may cost, where that is not as usual: see {@link LimitSettings}
@@ -58,6 +59,7 @@ public record CairnSettings(
         @DefaultValue Questions questions,
         @DefaultValue("false") boolean metrics,
         @Nullable String traces,
+        @DefaultValue Callers callers,
         @DefaultValue Cache cache,
         @DefaultValue Exports exports,
         @DefaultValue Map<String, String> limits) {
@@ -167,14 +169,28 @@ public record CairnSettings(
      *
      * @param largeFrom rows that a question is expected to read from which it is large
      * @param largeAtOnce how many large ones are answered at once; the others wait within their time
+     * @param waiting pieces of work of all callers that wait for their turn at most, of each of three kinds: to plan, small and large
      * @param slow requests that take at least this long are logged
      * @param slowPlan whether it is logged too how the database goes about their statements
      */
     public record Questions(
             @DefaultValue("2000000") long largeFrom,
             @DefaultValue("4") int largeAtOnce,
+            @DefaultValue("2000") int waiting,
             @DefaultValue("2s") Duration slow,
             @DefaultValue("false") boolean slowPlan) {}
+
+    /**
+     * One of those who sign in; where nobody does, nothing of it holds.
+     *
+     * @param atOnce requests that are not answered yet, at most
+     * @param perMinute requests in a minute on average, at most
+     * @param waiting pieces of work that wait for their turn at most, of each kind
+     */
+    public record Callers(
+            @DefaultValue("64") int atOnce,
+            @DefaultValue("6000") int perMinute,
+            @DefaultValue("200") int waiting) {}
 
     /**
      * What is kept of questions that were asked before.

@@ -1,5 +1,6 @@
 package dev.cairn.bootstrap.wiring;
 
+import dev.cairn.adapters.graphql.http.CallerLimit;
 import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.adapters.graphql.signin.BearerSignIn;
 import dev.cairn.adapters.graphql.signin.OneCredential;
@@ -66,6 +67,7 @@ class SecurityConfiguration {
                         settings.auth(),
                         environment.getRequiredProperty("spring.graphql.http.path"),
                         signIn,
+                        limit(settings.callers(), json),
                         json)
                 : local(http);
     }
@@ -84,8 +86,17 @@ class SecurityConfiguration {
         http.cors(pages -> pages.configurationSource(_ -> rules));
     }
 
+    private static CallerLimit limit(CairnSettings.Callers callers, JsonMapper json) {
+        return new CallerLimit(callers.atOnce(), callers.perMinute(), System::nanoTime, json);
+    }
+
     private static SecurityFilterChain signedIn(
-            HttpSecurity http, Auth auth, String sockets, BearerSignIn signIn, JsonMapper json) {
+            HttpSecurity http,
+            Auth auth,
+            String sockets,
+            BearerSignIn signIn,
+            CallerLimit limit,
+            JsonMapper json) {
         var refusal =
                 new SignInRefusal(
                         "Sign in: send 'Authorization: Bearer ...' %s.".formatted(auth.ways()),
@@ -108,6 +119,7 @@ class SecurityConfiguration {
                                 .authenticationEntryPoint(refusal))
                 .exceptionHandling(refused -> refused.authenticationEntryPoint(refusal))
                 .addFilterAfter(new SignedInCaller(), AuthorizationFilter.class)
+                .addFilterAfter(limit, SignedInCaller.class)
                 .build();
     }
 

@@ -62,6 +62,7 @@ import dev.cairn.application.service.SealedAnalyses;
 import dev.cairn.application.service.SealedExports;
 import dev.cairn.application.service.SealedPredictions;
 import dev.cairn.application.service.SignInService;
+import dev.cairn.application.service.Turns;
 import dev.cairn.application.service.Workers;
 import dev.cairn.bootstrap.demo.Demo;
 import dev.cairn.bootstrap.settings.LimitSettings;
@@ -71,7 +72,6 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.ToDoubleFunction;
 import org.springframework.beans.factory.ObjectProvider;
@@ -168,11 +168,12 @@ class UseCaseConfiguration {
                         executor,
                         clock,
                         workers,
-                        threads(
+                        turns(
                                 "export",
                                 Math.min(
                                         exports.atOnce(),
-                                        Math.max(1, connections(environment) - 1))),
+                                        Math.max(1, connections(environment) - 1)),
+                                most(settings)),
                         settings.weekStarts(),
                         exports.rows()),
                 seal);
@@ -189,10 +190,14 @@ class UseCaseConfiguration {
     Workers workers(CairnSettings settings, Environment environment) {
         int connections = connections(environment);
         var questions = settings.questions();
+        var most = most(settings);
         return new Workers(
-                threads("planning", Math.max(2, Runtime.getRuntime().availableProcessors())),
-                threads("small", connections),
-                threads("large", Math.min(questions.largeAtOnce(), Math.max(1, connections - 1))),
+                turns("planning", Math.max(2, Runtime.getRuntime().availableProcessors()), most),
+                turns("small", connections, most),
+                turns(
+                        "large",
+                        Math.min(questions.largeAtOnce(), Math.max(1, connections - 1)),
+                        most),
                 questions.largeFrom());
     }
 
@@ -201,9 +206,16 @@ class UseCaseConfiguration {
                 "spring.datasource.hikari.maximum-pool-size", Integer.class, 10);
     }
 
-    private static ExecutorService threads(String name, int most) {
-        return Executors.newFixedThreadPool(
-                most, Thread.ofPlatform().daemon().name("cairn-" + name + "-", 1).factory());
+    private static Turns.Most most(CairnSettings settings) {
+        return new Turns.Most(settings.callers().waiting(), settings.questions().waiting());
+    }
+
+    private static Turns turns(String name, int atOnce, Turns.Most most) {
+        var threads =
+                Executors.newFixedThreadPool(
+                        atOnce,
+                        Thread.ofPlatform().daemon().name("cairn-" + name + "-", 1).factory());
+        return new Turns(threads, atOnce, most);
     }
 
     @Bean

@@ -150,6 +150,10 @@ final class ProblemExamples {
                 ErrorCode.PERSISTED_QUERY_NOT_FOUND,
                 "{\"extensions\": {\"persistedQuery\": {\"version\": 1, \"sha256Hash\": \"ecf4edb46db40b5132295c0291d62fb65d6759a9eedfa4d5d612dd5ec54a6b38\"}}}");
         errors.put(ErrorCode.DOCUMENT_NOT_REGISTERED, "{\"documentId\": \"accounts_of_the_year\"}");
+        errors.put(
+                ErrorCode.TOO_MANY_REQUESTS,
+                "# Where one request of a caller is answered at once, while another one is.\n"
+                        + analyze);
         errors.put(ErrorCode.TIMEOUT, "# While somebody else holds the table.\n" + analyze);
         errors.put(ErrorCode.DATABASE_OUT_OF_REACH, "# With the database gone.\n" + analyze);
         errors.put(

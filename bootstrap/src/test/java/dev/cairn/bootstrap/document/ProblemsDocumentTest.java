@@ -18,6 +18,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -82,6 +83,7 @@ class ProblemsDocumentTest {
     private static final Set<ErrorCode> OF_OTHER_SERVICES =
             EnumSet.of(
                     ErrorCode.UNAUTHENTICATED,
+                    ErrorCode.TOO_MANY_REQUESTS,
                     ErrorCode.TIMEOUT,
                     ErrorCode.DATABASE_OUT_OF_REACH,
                     ErrorCode.ISSUER_OUT_OF_REACH,
@@ -121,6 +123,7 @@ class ProblemsDocumentTest {
                 filled(
                         List.of(
                                 "cairn.limits.seconds=1",
+                                "cairn.callers.at-once=1",
                                 "cairn.auth.keys=true",
                                 "cairn.auth.oidc.issuer=http://127.0.0.1:1",
                                 "cairn.auth.oidc.audience=cairn"))) {
@@ -128,6 +131,7 @@ class ProblemsDocumentTest {
             hasty.signIn("a.b.c");
             errors.put(ErrorCode.ISSUER_OUT_OF_REACH, error(hasty, ErrorCode.ISSUER_OUT_OF_REACH));
             hasty.signIn(key(hasty));
+            errors.put(ErrorCode.TOO_MANY_REQUESTS, tooMany(hasty));
             errors.put(ErrorCode.TIMEOUT, timeout(hasty));
             errors.put(ErrorCode.DATABASE_OUT_OF_REACH, outOfReach(hasty));
         }
@@ -220,6 +224,31 @@ class ProblemsDocumentTest {
                 }
             });
             return message;
+        }
+    }
+
+    /** Of two questions that wait for a table one is too many. */
+    private static String tooMany(RunningCairn cairn) throws Exception {
+        var document = ProblemExamples.ERRORS.get(ErrorCode.TOO_MANY_REQUESTS);
+        try (var connection = cairn.database().connect();
+                var lock = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            lock.execute("lock table fact_survey in access exclusive mode");
+            var refused = new ArrayList<JsonNode>();
+            RunningCairn.await(() -> {
+                var other = CompletableFuture.supplyAsync(() -> cairn.ask(document, Map.of()));
+                var answers = List.of(cairn.ask(document, Map.of()), other.join());
+                answers.stream()
+                        .filter(answer ->
+                                ErrorCode.TOO_MANY_REQUESTS
+                                        .name()
+                                        .equals(
+                                                answer.at("/errors/0/extensions/code")
+                                                        .asString("")))
+                        .forEach(refused::add);
+                return !refused.isEmpty();
+            });
+            return message(refused.getFirst(), ErrorCode.TOO_MANY_REQUESTS);
         }
     }
 

@@ -28,6 +28,9 @@ public enum ErrorCode {
     DOCUMENT_NOT_REGISTERED(
             "There is no registered document of this text, hash or name; nothing was executed.",
             "Ask for a registered one, or have it put into the folder that cairn.documents-dir names; where cairn.documents is 'registered' nothing else runs: docs/api.md."),
+    TOO_MANY_REQUESTS(
+            "More at once, or in a short time, than one caller or all together may ask; nothing was executed.",
+            "Ask again after the seconds that the header 'Retry-After' names, or in a moment, with fewer questions at once; docs/operations.md tells of the settings below cairn.callers."),
     TIMEOUT(
             "It took longer than is allowed, and was cancelled.",
             "Ask for a shorter time range, fewer groups or fewer metrics, or raise cairn.limits.seconds. After a mutation look whether it was made: what was just being finished may have been."),
@@ -68,7 +71,11 @@ public enum ErrorCode {
                     org.springframework.graphql.execution.ErrorType.BAD_REQUEST;
             case UNAUTHENTICATED -> org.springframework.graphql.execution.ErrorType.UNAUTHORIZED;
             case FORBIDDEN -> org.springframework.graphql.execution.ErrorType.FORBIDDEN;
-            case QUERY_TOO_EXPENSIVE, TIMEOUT, DATABASE_OUT_OF_REACH, ISSUER_OUT_OF_REACH ->
+            case QUERY_TOO_EXPENSIVE,
+                    TOO_MANY_REQUESTS,
+                    TIMEOUT,
+                    DATABASE_OUT_OF_REACH,
+                    ISSUER_OUT_OF_REACH ->
                     graphql.ErrorType.ExecutionAborted;
             case INTERNAL_ERROR -> org.springframework.graphql.execution.ErrorType.INTERNAL_ERROR;
         };

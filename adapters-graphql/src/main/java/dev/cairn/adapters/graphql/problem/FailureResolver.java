@@ -39,6 +39,9 @@ public final class FailureResolver extends DataFetcherExceptionResolverAdapter i
     private static final String OUT_OF_REACH =
             "The database does not answer at the moment, so this cannot be answered either. Ask again soon.";
 
+    private static final String TOO_MANY_WAIT =
+            "Too many questions of this caller, or of all, wait for their turn. Ask again in a moment, with fewer at once.";
+
     private static final String MAY_BE_DONE =
             "The database was lost at the last moment: this may or may not have been done. Look before you ask for it again.";
 
@@ -145,6 +148,7 @@ public final class FailureResolver extends DataFetcherExceptionResolverAdapter i
     private static Told failed(AnalysisFailed failed) {
         return switch (failed.reason()) {
             case TIMEOUT -> Told.of(ErrorCode.TIMEOUT, Errors.TOOK_TOO_LONG);
+            case TOO_MANY -> Told.of(ErrorCode.TOO_MANY_REQUESTS, TOO_MANY_WAIT);
             case NUMBER_OUT_OF_RANGE -> overLimit(LARGE_NUMBER);
             case TOO_LARGE -> overLimit(LARGE_STATEMENT);
             case STILL_RECORDED ->

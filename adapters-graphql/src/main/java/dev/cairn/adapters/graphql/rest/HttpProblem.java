@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.ResponseError;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -96,6 +97,7 @@ record HttpProblem(HttpStatus status, ErrorCode code, String detail, Map<String,
             case BAD_QUERY, QUERY_TOO_EXPENSIVE -> HttpStatus.UNPROCESSABLE_CONTENT;
             case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED;
             case FORBIDDEN -> HttpStatus.FORBIDDEN;
+            case TOO_MANY_REQUESTS -> HttpStatus.TOO_MANY_REQUESTS;
             case TIMEOUT -> HttpStatus.GATEWAY_TIMEOUT;
             case DATABASE_OUT_OF_REACH, ISSUER_OUT_OF_REACH -> HttpStatus.SERVICE_UNAVAILABLE;
             case INTERNAL_ERROR -> HttpStatus.INTERNAL_SERVER_ERROR;
@@ -104,6 +106,11 @@ record HttpProblem(HttpStatus status, ErrorCode code, String detail, Map<String,
 
     ServerResponse response() {
         return ServerResponse.status(status)
+                .headers(headers -> {
+                    if (status == HttpStatus.TOO_MANY_REQUESTS) {
+                        headers.set(HttpHeaders.RETRY_AFTER, "1");
+                    }
+                })
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(body());
     }

@@ -96,6 +96,7 @@ public final class CairnCommandLine {
                     "This question makes a statement larger than the database reads. Ask for fewer or shorter formulas.";
             case STILL_RECORDED ->
                     "What was known then is not decided yet: an import or a deletion that runs may still record by that instant. Ask again when it is done, or for an earlier --known-at.";
+            case TOO_MANY -> "Too many questions wait for their turn. Ask again in a moment.";
         };
     }
 
