@@ -192,7 +192,7 @@ public final class Fakes {
         /** Gives the rows of an answer. */
         public void gives(AnalysisResult result) {
             does(taker -> {
-                taker.begin(result.columns(), result.asOf());
+                taker.begin(result.columns(), Samples.kinds(result), result.asOf());
                 result.rows().forEach(row -> taker.take(row.cells()));
                 return new Outcome.Exported(result.rows().size());
             });

@@ -1,5 +1,6 @@
 package dev.cairn.adapters.graphql;
 
+import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.analysis.AnalysisResult.Column;
 import dev.cairn.domain.analysis.AnalysisResult.Role;
@@ -8,6 +9,7 @@ import dev.cairn.domain.analysis.AnalysisResult.ValueType;
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.expression.Type.Kind;
 import dev.cairn.domain.model.Metric;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -44,6 +46,20 @@ public final class Samples {
                 null,
                 false,
                 status);
+    }
+
+    /** Of an answer whose numbers are no exact ones. */
+    public static List<Kind> kinds(AnalysisResult result) {
+        return result.columns().stream()
+                .map(column ->
+                        switch (column.valueType()) {
+                            case TEXT -> Kind.TEXT;
+                            case NUMBER -> Kind.DOUBLE;
+                            case DATE -> Kind.DATE;
+                            case TIMESTAMP -> Kind.TIMESTAMP;
+                            case BOOLEAN -> Kind.BOOLEAN;
+                        })
+                .toList();
     }
 
     public static Column time() {

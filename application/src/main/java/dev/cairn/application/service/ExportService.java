@@ -5,9 +5,12 @@ import dev.cairn.application.port.TableChanged;
 import dev.cairn.application.port.in.ExportUseCase;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.AnalysisResult.Column;
+import dev.cairn.domain.analysis.AnalysisResult.Role;
 import dev.cairn.domain.analysis.AnalysisResult.Row;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.expression.Type.Kind;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.planner.Planned;
@@ -216,13 +219,34 @@ public final class ExportService implements ExportUseCase {
             }
             var ready = present(plan);
             shape = ResultAssembler.rows(ready, head, query.zone());
-            taker.begin(ready.columns(), ready.plan().time().asOf());
+            taker.begin(ready.columns(), kinds(ready), ready.plan().time().asOf());
         }
 
         @Override
         public void take(Answer.Row cell) {
             taker.take(present(shape).apply(cell).cells());
             rows++;
+        }
+
+        /** Measures are the outputs, in their order. */
+        private static List<Kind> kinds(Planned.Ready ready) {
+            var outputs = ready.plan().outputs().iterator();
+            return ready.columns().stream()
+                    .map(column ->
+                            column.role() == Role.MEASURE
+                                    ? outputs.next().value().type().kind()
+                                    : kind(column))
+                    .toList();
+        }
+
+        private static Kind kind(Column column) {
+            return switch (column.valueType()) {
+                case TEXT -> Kind.TEXT;
+                case NUMBER -> column.role() == Role.DIMENSION ? Kind.DECIMAL : Kind.DOUBLE;
+                case DATE -> Kind.DATE;
+                case TIMESTAMP -> Kind.TIMESTAMP;
+                case BOOLEAN -> Kind.BOOLEAN;
+            };
         }
 
         private static <T> T present(@Nullable T value) {

@@ -28,7 +28,7 @@ class ExportMemoryTest {
             """;
 
     @ParameterizedTest
-    @ValueSource(strings = "csv")
+    @ValueSource(strings = {"csv", "arrow"})
     void what_is_held_does_not_grow_with_what_is_sent(String format) throws Exception {
         var held = new ArrayList<Long>();
         long sent = 0;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.cairn.domain.analysis.AccessScope;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -13,6 +16,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -142,6 +147,97 @@ class FacesTest {
 
         assertThat(csv.subList(1, csv.size()))
                 .isEqualTo(records.valueStream().map(FacesTest::fields).toList());
+    }
+
+    @Test
+    void arrow_has_the_records_in_types_of_its_own() throws Exception {
+        var question =
+                QUESTION.replace(
+                        "\"metrics\": [",
+                        "\"metrics\": [{\"metric\": {\"formula\": \"sum(sample_invoice.amount)\"}, \"as\": \"billed\"}, {\"metric\": {\"formula\": \"count(account)\"}, \"as\": \"accounts\"}, {\"metric\": {\"formula\": \"last(sample_event.occurred_at)\"}, \"as\": \"latest\"}, ");
+        var answer = JSON.readTree(text(post("/api/analyze", question)));
+
+        var read = printed(post("/api/analyze.arrow", question));
+
+        assertThat(read.getFirst())
+                .contains(
+                        "time Date(DAY)",
+                        "account.plan Utf8",
+                        "billed Decimal(38, 9, 128)",
+                        "accounts Int(64, true)",
+                        "latest Timestamp(MICROSECOND, UTC)",
+                        "sample_nps FloatingPoint(DOUBLE)");
+        assertThat(read.subList(1, read.size()))
+                .hasSizeGreaterThan(10)
+                .isEqualTo(answer.path("records").valueStream().map(FacesTest::fields).toList());
+    }
+
+    @Test
+    void arrow_has_more_rows_than_a_batch() throws Exception {
+        var csv = lines(text(post("/api/analyze.csv", BY_HOUR)));
+
+        var read = printed(post("/api/analyze.arrow", BY_HOUR));
+
+        assertThat(read.getFirst().getFirst()).isEqualTo("time Timestamp(MICROSECOND, UTC)");
+        assertThat(read.subList(1, read.size())).isEqualTo(csv.subList(1, csv.size()));
+    }
+
+    /** By Arrow's own reader, in a JVM that is opened for it. */
+    private static List<List<String>> printed(HttpResponse<byte[]> arrow) throws Exception {
+        assertThat(arrow.statusCode()).isEqualTo(200);
+        assertThat(arrow.headers().firstValue("Content-Type"))
+                .contains("application/vnd.apache.arrow.stream");
+        var file = Files.createTempFile(Path.of("target"), "answer", ".arrow");
+        Files.write(file, arrow.body());
+        var reader =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                ArrowPrinter.class.getName(),
+                                file.toString())
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        try (var output = reader.inputReader(StandardCharsets.UTF_8)) {
+            return output.lines()
+                    .filter(line -> line.startsWith("["))
+                    .map(line -> JSON.readTree(line).valueStream().map(JsonNode::asString).toList())
+                    .toList();
+        } finally {
+            assertThat(reader.waitFor()).isZero();
+        }
+    }
+
+    /** Each face of it, and no other account by any of them. */
+    @Test
+    void a_caller_of_a_scope_is_exported_what_the_scope_sees() throws Exception {
+        var scoped =
+                TestCallers.known(
+                        new Caller("pro", Role.VIEWER, new AccessScope("account.plan = 'pro'")));
+        var all = lines(text(post("/api/analyze.csv", QUESTION)));
+        var plans =
+                all.stream()
+                        .filter(line -> line.contains("pro"))
+                        .map(line -> line.stream().filter(field -> !field.equals("VALUE")).toList())
+                        .toList();
+
+        var records = JSON.readTree(text(postAs(scoped, "/api/analyze", QUESTION))).path("records");
+        var csv = lines(text(postAs(scoped, "/api/analyze.csv", QUESTION)));
+        var arrow = printed(postAs(scoped, "/api/analyze.arrow", QUESTION));
+
+        assertThat(plans).hasSize(6);
+        assertThat(csv.subList(1, csv.size())).isEqualTo(plans);
+        assertThat(arrow.subList(1, arrow.size())).isEqualTo(plans);
+        assertThat(records.valueStream().map(FacesTest::fields).toList()).isEqualTo(plans);
+    }
+
+    private HttpResponse<byte[]> postAs(String caller, String path, String body) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(request(path, body), (_, _) -> true)
+                        .header(TestCallers.HEADER, caller)
+                        .build(),
+                BodyHandlers.ofByteArray());
     }
 
     @Test

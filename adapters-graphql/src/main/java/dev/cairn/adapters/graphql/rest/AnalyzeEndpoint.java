@@ -34,7 +34,7 @@ public final class AnalyzeEndpoint {
             """;
 
     static final String PATH = "/api/analyze";
-    static final List<RowFormat> FORMATS = List.of(new CsvRows());
+    static final List<RowFormat> FORMATS = List.of(new CsvRows(), new ArrowRows());
 
     private final GraphQlSource source;
     private final QuestionBody body;

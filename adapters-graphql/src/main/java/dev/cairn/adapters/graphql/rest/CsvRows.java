@@ -8,6 +8,7 @@ import de.siegmar.fastcsv.writer.QuoteStrategies;
 import dev.cairn.adapters.graphql.analysis.Values;
 import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.analysis.AnalysisResult.Column;
+import dev.cairn.domain.expression.Type.Kind;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -33,7 +34,7 @@ final class CsvRows implements RowFormat {
     }
 
     @Override
-    public RowWriter begin(List<Column> columns, OutputStream out) {
+    public RowWriter begin(List<Column> columns, List<Kind> kinds, OutputStream out) {
         var csv =
                 CsvWriter.builder()
                         .quoteStrategy(QuoteStrategies.EMPTY)

@@ -7,6 +7,7 @@ import dev.cairn.application.port.in.ExportUseCase;
 import dev.cairn.application.port.in.ExportUseCase.Outcome;
 import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.analysis.AnalysisResult.Column;
+import dev.cairn.domain.expression.Type.Kind;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -63,9 +64,9 @@ final class Export implements ExportUseCase.Taker {
     }
 
     @Override
-    public void begin(List<Column> columns, Instant asOf) {
+    public void begin(List<Column> columns, List<Kind> kinds, Instant asOf) {
         try {
-            writer = format.begin(columns, pipe.in());
+            writer = format.begin(columns, kinds, pipe.in());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -152,7 +153,9 @@ final class Export implements ExportUseCase.Taker {
 
     private static IOException brokenOff(@Nullable Throwable failure) {
         var cause = failure == null ? new IllegalStateException("no reason") : failure;
-        if (cause instanceof UncheckedIOException || cause instanceof IOException) {
+        if (cause instanceof UncheckedIOException
+                || cause instanceof IOException
+                || cause instanceof ArrowColumn.DoesNotFit) {
             LOG.warn("An export was broken off: {}", cause.getMessage());
         } else {
             var told = FailureResolver.ofSubscription(cause);

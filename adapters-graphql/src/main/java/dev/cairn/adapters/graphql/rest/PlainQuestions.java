@@ -1,5 +1,7 @@
 package dev.cairn.adapters.graphql.rest;
 
+import dev.cairn.adapters.graphql.document.PersistedDocuments;
+import java.util.HashMap;
 import java.util.Map;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.graphql.server.WebGraphQlHandler;
@@ -46,12 +48,14 @@ final class PlainQuestions {
 
     private WebGraphQlRequest asked(
             ServerRequest request, String document, Map<String, Object> input) {
+        var attributes = new HashMap<>(request.attributes());
+        attributes.put(PersistedDocuments.OWN_DOCUMENT, true);
         return new WebGraphQlRequest(
                 request.uri(),
                 request.headers().asHttpHeaders(),
                 new LinkedMultiValueMap<>(),
                 request.remoteAddress().orElse(null),
-                request.attributes(),
+                attributes,
                 Map.of("query", document, "variables", Map.of("input", input)),
                 ids.generateId().toString(),
                 LocaleContextHolder.getLocale());

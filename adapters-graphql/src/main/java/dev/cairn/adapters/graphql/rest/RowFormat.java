@@ -2,6 +2,7 @@ package dev.cairn.adapters.graphql.rest;
 
 import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.analysis.AnalysisResult.Column;
+import dev.cairn.domain.expression.Type.Kind;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -14,7 +15,8 @@ interface RowFormat {
     /** How the name of a file of it ends. */
     String extension();
 
-    RowWriter begin(List<Column> columns, OutputStream out) throws IOException;
+    /** @param kinds in which the values of each column are held */
+    RowWriter begin(List<Column> columns, List<Kind> kinds, OutputStream out) throws IOException;
 
     /** Writes the rows of one answer. */
     interface RowWriter {

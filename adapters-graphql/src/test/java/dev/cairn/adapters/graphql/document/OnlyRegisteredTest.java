@@ -68,13 +68,26 @@ class OnlyRegisteredTest {
         assertThat(executed).isEmpty();
     }
 
+    @Test
+    void a_document_of_cairns_own_runs() {
+        var own = "{ __typename }";
+
+        assertThat(ask(Map.of("query", own), Map.of(PersistedDocuments.OWN_DOCUMENT, true)))
+                .isEmpty();
+        assertThat(executed).containsExactly(own);
+    }
+
     private static Map<String, Object> extension(String hash) {
         return Map.of("persistedQuery", Map.of("version", 1, "sha256Hash", hash));
     }
 
+    private String ask(Map<String, Object> body) {
+        return ask(body, Map.of());
+    }
+
     /** The code of the error; empty where it was executed. */
     @SuppressWarnings("unchecked")
-    private String ask(Map<String, Object> body) {
+    private String ask(Map<String, Object> body, Map<String, Object> attributes) {
         var request = new DocumentRequest();
         request.setQuery((String) body.get("query"));
         request.setDocumentId((String) body.get("documentId"));
@@ -87,7 +100,7 @@ class OnlyRegisteredTest {
                                         new HttpHeaders(),
                                         new LinkedMultiValueMap<>(),
                                         InetSocketAddress.createUnresolved("localhost", 1),
-                                        Map.of(),
+                                        attributes,
                                         request,
                                         "1",
                                         Locale.ENGLISH),

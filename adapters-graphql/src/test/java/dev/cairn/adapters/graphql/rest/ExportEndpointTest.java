@@ -186,7 +186,7 @@ class ExportEndpointTest extends SliceTest {
     @Test
     void a_failure_after_the_first_row_breaks_the_connection_off() {
         exports.does(taker -> {
-            taker.begin(RESULT.columns(), RESULT.asOf());
+            taker.begin(RESULT.columns(), Samples.kinds(RESULT), RESULT.asOf());
             for (int at = 0; at < 100_000; at++) {
                 taker.take(RESULT.rows().getFirst().cells());
             }
@@ -233,7 +233,7 @@ class ExportEndpointTest extends SliceTest {
             dev.cairn.application.port.in.ExportUseCase.Taker taker,
             AtomicReference<Throwable> ended,
             CountDownLatch end) {
-        taker.begin(RESULT.columns(), RESULT.asOf());
+        taker.begin(RESULT.columns(), Samples.kinds(RESULT), RESULT.asOf());
         try {
             while (true) {
                 taker.take(RESULT.rows().getFirst().cells());

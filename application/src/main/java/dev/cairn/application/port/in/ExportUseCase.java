@@ -6,6 +6,7 @@ import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.analysis.AnalysisResult.Column;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.expression.Type.Kind;
 import dev.cairn.domain.problem.Problem;
 import java.time.Instant;
 import java.util.List;
@@ -30,8 +31,12 @@ public interface ExportUseCase {
 
     /** Takes what is exported. */
     interface Taker {
-        /** Comes first, once; not at all where the question is rejected. */
-        void begin(List<Column> columns, Instant asOf);
+        /**
+         * Comes first, once; not at all where the question is rejected.
+         *
+         * @param kinds in which the values of each column are held: of numbers whether they are exact
+         */
+        void begin(List<Column> columns, List<Kind> kinds, Instant asOf);
 
         /** @param cells in the order of columns */
         void take(List<Cell> cells);
