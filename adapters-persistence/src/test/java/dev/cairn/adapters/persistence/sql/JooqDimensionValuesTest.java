@@ -6,13 +6,16 @@ import static dev.cairn.testkit.data.SourceBuilder.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.application.port.out.DimensionValues.Asked;
+import dev.cairn.domain.analysis.AccessScope;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.Role;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.planner.Listings;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.database.TestServer;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +64,11 @@ class JooqDimensionValuesTest {
     }
 
     private List<String> values(World world, String dimension, @Nullable String scope) {
-        var request = Listings.values(dimension, world.catalog(), new Caller("tester", scope));
+        return listed(world, dimension, new Caller("tester", scope));
+    }
+
+    private List<String> listed(World world, String dimension, Caller caller) {
+        var request = Listings.values(dimension, world.catalog(), caller);
         assertThat(request.problems()).isEmpty();
         var dsl = databases.of(world);
         var values = new JooqDimensionValues(dsl, new RowCounts(dsl));
@@ -82,6 +89,26 @@ class JooqDimensionValuesTest {
         assertThat(values(world, "change.currency", "plan = 'free'")).containsExactly("USD");
         assertThat(values(world, "change.amount", "plan = 'free'")).containsExactly("8");
         assertThat(values(world, "change.amount", "plan = 'pro'")).containsExactly("30");
+    }
+
+    @Test
+    void values_are_those_of_the_accounts_of_several_scopes_and_claims() {
+        var world = billing();
+        var free = new AccessScope(List.of("account.plan = caller.plan"), Map.of("plan", "free"));
+        assertThat(seen(world, "change.amount", free)).containsExactly("8");
+        var both =
+                new AccessScope(
+                        List.of("account.plan = caller.plan", "account = 'acme'"),
+                        Map.of("plan", "free"));
+        assertThat(seen(world, "change.amount", both)).containsExactly("8", "30");
+        var unknown = new AccessScope(List.of("account.plan != caller.team"), Map.of());
+        for (var dimension : List.of("change.amount", "account", "account.plan")) {
+            assertThat(seen(world, dimension, unknown)).isEmpty();
+        }
+    }
+
+    private List<String> seen(World world, String dimension, AccessScope scope) {
+        return listed(world, dimension, new Caller("tester", Role.VIEWER, scope));
     }
 
     @Test
