@@ -295,7 +295,7 @@ public final class ScopeRun {
     }
 
     private static boolean isSeen(Member user, Set<String> seen) {
-        return user.account() == null || seen.contains(user.account());
+        return user.account() != null && seen.contains(user.account());
     }
 
     private static Load seen(Load load, Source source, Set<String> seen) {
