@@ -6,11 +6,13 @@ import dev.cairn.application.port.in.SubscribeUseCase.Cause;
 import dev.cairn.application.port.out.Versions;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.catalog.Entry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,14 +36,16 @@ final class LiveQuestion {
      * What an answer is made of.
      *
      * @param versions before it was asked for
-     * @param reads sources and entities whose facts or members are read; null: not known, any may be
+     * @param reads sources and entities whose facts or members are read
      * @param definitions under the question
+     * @param outside from when on tables that have no version may have changed; null: none is read
      * @param until from when on time alone may make it another; null: never
      */
     record Basis(
             Versions.Known versions,
-            @Nullable Set<String> reads,
-            Set<?> definitions,
+            Reads reads,
+            Set<Entry> definitions,
+            @Nullable Instant outside,
             @Nullable Instant until) {}
 
     /** @param caller one of those who may subscribe: all of the same scope */
@@ -83,21 +87,27 @@ final class LiveQuestion {
         if (last.versions().catalog() != versions.catalog()) {
             causes.add(Cause.DEFINITIONS);
         }
-        if (!read(last.reads(), last.versions()).equals(read(last.reads(), versions))) {
+        boolean isOther =
+                last.reads().names().stream()
+                        .anyMatch(name ->
+                                !Objects.equals(
+                                        last.versions().data().get(name),
+                                        versions.data().get(name)));
+        if (isOther || isReached(last.outside(), now)) {
             causes.add(Cause.DATA);
         }
-        if (last.until() != null && !now.isBefore(last.until())) {
+        if (isReached(last.until(), now)) {
             causes.add(Cause.TIME);
         }
     }
 
-    private static Object read(@Nullable Set<String> reads, Versions.Known versions) {
-        if (reads == null) {
-            return versions.data();
-        }
-        var read = new ArrayList<Object>();
-        reads.stream().sorted().map(versions.data()::get).forEach(read::add);
-        return read;
+    private static boolean isReached(@Nullable Instant end, Instant now) {
+        return end != null && !now.isBefore(end);
+    }
+
+    /** What the last answer was made of; null: there is none. */
+    synchronized @Nullable Basis basis() {
+        return basis;
     }
 
     /** Whether somebody should answer it now; then nobody else should before {@link #done}. */
@@ -123,10 +133,8 @@ final class LiveQuestion {
     }
 
     /** It has been answered, so that from now on it is known what would be another answer. */
-    synchronized @Nullable Basis answered(Basis of) {
-        var before = basis;
+    synchronized void answered(Basis of) {
         basis = of;
-        return before;
     }
 
     /** Asks for another answer later, where there was none. */

@@ -6,10 +6,12 @@ import dev.cairn.application.port.SubscriptionEnded;
 import dev.cairn.application.port.SubscriptionEnded.Reason;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.SubscribeUseCase;
+import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.application.port.out.Versions;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.time.BusinessCalendar;
 import dev.cairn.domain.time.Grain;
 import java.time.Clock;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
@@ -29,7 +32,11 @@ import org.jspecify.annotations.Nullable;
  * something under it has changed, and once for all who subscribed to it with the same rights.
  */
 public final class SubscribeService implements SubscribeUseCase {
+    /** How long an answer stands that rests on tables which change without a version. */
+    private static final Duration OUTSIDE = Duration.ofSeconds(30);
+
     private final Catalogs catalogs;
+    private final AnalysisExecutor executor;
     private final AnalyzeUseCase analyses;
     private final Versions versions;
     private final Clock clock;
@@ -48,15 +55,20 @@ public final class SubscribeService implements SubscribeUseCase {
      */
     public record Threads(Executor answers, Executor deliveries) {}
 
-    /** @param deadlines of one answer, from now on */
+    /**
+     * @param executor says what a question reads
+     * @param deadlines of one answer, from now on
+     */
     public SubscribeService(
             Catalogs catalogs,
+            AnalysisExecutor executor,
             AnalyzeUseCase analyses,
             Versions versions,
             Clock clock,
             Threads threads,
             Supplier<Deadline> deadlines) {
         this.catalogs = catalogs;
+        this.executor = executor;
         this.analyses = analyses;
         this.versions = versions;
         this.clock = clock;
@@ -185,15 +197,29 @@ public final class SubscribeService implements SubscribeUseCase {
             catalogs.refresh();
         }
         var definitions = DefinitionsUnder.of(question.query(), catalogs.current());
+        var last = question.basis();
+        boolean isSame = last != null && last.definitions().equals(definitions);
+        var reads = isSame ? last.reads() : reads(question, definitions);
         var outcome = analyses.analyze(question.query(), question.caller(), deadlines.get());
-        var last =
-                question.answered(
-                        new LiveQuestion.Basis(known, null, definitions, until(question.query())));
-        boolean isElsewhere =
-                due.cause() == Cause.DEFINITIONS
-                        && last != null
-                        && last.definitions().equals(definitions);
+        question.answered(
+                new LiveQuestion.Basis(
+                        known,
+                        reads,
+                        definitions,
+                        reads.isOutside() ? clock.instant().plus(OUTSIDE) : null,
+                        until(question.query())));
+        boolean isElsewhere = due.cause() == Cause.DEFINITIONS && isSame;
         LiveQuestion.give(due, isElsewhere ? Cause.DATA : due.cause(), outcome);
+    }
+
+    private Reads reads(LiveQuestion question, Set<Entry> definitions) {
+        return Reads.of(
+                question.query(),
+                question.caller(),
+                catalogs.metricsOf(catalogs.current()),
+                definitions,
+                clock.instant(),
+                executor);
     }
 
     /** When the local day ends, or the hour where hours are asked for: what is asked of a moment that is said stays as it is. */

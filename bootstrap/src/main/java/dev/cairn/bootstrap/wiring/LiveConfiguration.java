@@ -5,6 +5,7 @@ import dev.cairn.adapters.graphql.limit.Limit;
 import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.adapters.graphql.live.LiveController;
 import dev.cairn.adapters.graphql.live.SubscriptionFailures;
+import dev.cairn.adapters.graphql.signin.BearerSignIn;
 import dev.cairn.adapters.graphql.socket.Credentials;
 import dev.cairn.adapters.graphql.socket.GraphqlSockets;
 import dev.cairn.adapters.graphql.socket.Times;
@@ -12,6 +13,7 @@ import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.StoreFailed;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.SubscribeUseCase;
+import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.application.port.out.Versions;
 import dev.cairn.application.service.Catalogs;
 import dev.cairn.application.service.SubscribeService;
@@ -47,6 +49,7 @@ class LiveConfiguration {
     @Bean
     SubscribeUseCase subscribeUseCase(
             Catalogs catalogs,
+            AnalysisExecutor executor,
             AnalyzeUseCase analyses,
             Versions versions,
             Clock clock,
@@ -55,6 +58,7 @@ class LiveConfiguration {
         var service =
                 new SubscribeService(
                         catalogs,
+                        executor,
                         analyses,
                         versions,
                         clock,
@@ -63,7 +67,7 @@ class LiveConfiguration {
                                 work -> Thread.ofVirtual().name("cairn-live").start(work)),
                         () -> Deadline.in(limits.time(), System::nanoTime));
         threads.every(LOOK, () -> look(service));
-        threads.every(REVIEW, service::review);
+        threads.every(REVIEW, () -> review(service));
         return service;
     }
 
@@ -73,6 +77,14 @@ class LiveConfiguration {
             service.look();
         } catch (StoreFailed out) {
             LOG.debug("the versions cannot be looked at", out);
+        }
+    }
+
+    private static void review(SubscribeService service) {
+        try {
+            service.review();
+        } catch (StoreFailed out) {
+            LOG.debug("the rights cannot be looked at", out);
         }
     }
 
@@ -132,12 +144,17 @@ class LiveConfiguration {
     }
 
     @Bean(destroyMethod = "")
-    GraphqlSockets graphqlSockets(WebGraphQlHandler requests, JsonMapper json, Limits limits) {
+    GraphqlSockets graphqlSockets(
+            WebGraphQlHandler requests,
+            JsonMapper json,
+            Limits limits,
+            CairnSettings settings,
+            BearerSignIn signIn) {
         return new GraphqlSockets(
                 requests,
                 json,
                 limits,
-                Credentials.NONE,
+                settings.auth().isOn() ? new Credentials(signIn::authority) : Credentials.NONE,
                 Times.standard(Duration.ofSeconds(limits.most(Limit.IDLE))),
                 System::nanoTime);
     }

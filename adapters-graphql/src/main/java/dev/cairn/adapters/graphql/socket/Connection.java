@@ -81,7 +81,13 @@ final class Connection {
             var text = received.toString();
             received.setLength(0);
             received.trimToSize();
-            take(text);
+            try {
+                take(text);
+            } catch (RuntimeException unknown) {
+                // Who asks cannot be looked at: the database is out of reach.
+                LOG.debug("{}: a message could not be taken", session.getId(), unknown);
+                close(CloseStatus.SERVICE_OVERLOAD);
+            }
         }
     }
 

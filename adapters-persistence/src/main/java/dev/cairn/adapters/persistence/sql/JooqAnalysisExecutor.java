@@ -8,6 +8,7 @@ import dev.cairn.application.port.AnalysisFailed.Reason;
 import dev.cairn.application.port.Capabilities;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.out.AnalysisExecutor;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.Cancellation.Cancelled;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
@@ -263,6 +265,23 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
                                     state == null ? AnswerState.OfPlan.of(plan) : state,
                                     statement))
                     : Optional.empty();
+        }
+
+        /** What a statement does not name it does not read. */
+        @Override
+        public boolean reads(String name) {
+            var entity = new EntityRef(name);
+            return Stream.of(
+                            StoreTables.fact(name),
+                            StoreTables.attributes(entity),
+                            StoreTables.members(entity))
+                    .map(table -> "\"" + table.getUnqualifiedName().last() + "\"")
+                    .anyMatch(statement.sql()::contains);
+        }
+
+        @Override
+        public boolean readsOutside() {
+            return !mapped().isEmpty();
         }
 
         private List<MappedRows> mapped() {

@@ -107,6 +107,16 @@ public interface AnalysisExecutor {
 
     /** A statement that can be sent. */
     interface Prepared {
+        /** Whether it may read facts of the source, or members of the entity, of this name. */
+        default boolean reads(String name) {
+            return true;
+        }
+
+        /** Whether it reads tables that change without a version. */
+        default boolean readsOutside() {
+            return false;
+        }
+
         /** As {@link AnalysisExecutor#refusals}. */
         default List<Problem> refusals() {
             return List.of();

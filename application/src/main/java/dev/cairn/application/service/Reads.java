@@ -1,0 +1,68 @@
+package dev.cairn.application.service;
+
+import dev.cairn.application.port.out.AnalysisExecutor;
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.lowering.ResolvedMetrics;
+import dev.cairn.domain.model.Calendar;
+import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.planner.Planned;
+import dev.cairn.domain.planner.Planner;
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a question reads.
+ *
+ * @param names of sources and entities with a version
+ * @param isOutside whether some of it is in tables that change without Cairn's knowing
+ */
+record Reads(Set<String> names, boolean isOutside) {
+    /** Of a question that has no plan: whatever changes may make it valid. */
+    private static Reads any(Catalog catalog) {
+        return new Reads(names(catalog.entries().stream()).collect(Collectors.toSet()), false);
+    }
+
+    /**
+     * By its plan as of now.
+     *
+     * @param definitions under it
+     */
+    static Reads of(
+            AnalysisQuery query,
+            Caller caller,
+            ResolvedMetrics metrics,
+            Set<Entry> definitions,
+            Instant now,
+            AnalysisExecutor executor) {
+        var planned =
+                Planner.plan(query, metrics, caller, now, () -> false, new StartsRead(executor));
+        if (!(planned instanceof Planned.Ready ready)
+                || !executor.refusals(ready.plan()).isEmpty()) {
+            return any(metrics.catalog());
+        }
+        var statement = executor.prepare(ready.plan());
+        var calendars =
+                definitions.stream().map(Entry::definition).anyMatch(Calendar.class::isInstance);
+        // The periods of a calendar are read before there is a plan.
+        var ofPlan = names(metrics.catalog().entries().stream()).filter(statement::reads);
+        var ofCalendars = calendars ? names(definitions.stream()) : Stream.<String>of();
+        return new Reads(
+                Stream.concat(ofPlan, ofCalendars).collect(Collectors.toSet()),
+                statement.readsOutside() || calendars);
+    }
+
+    private static Stream<String> names(Stream<Entry> entries) {
+        var declared =
+                entries.map(Entry::definition)
+                        .filter(of -> of instanceof Source || of instanceof Entity)
+                        .map(of -> of.name());
+        // Accounts and users are there where nobody declares them.
+        return Stream.concat(declared, Stream.of("account", "user")).distinct();
+    }
+}

@@ -1,0 +1,526 @@
+package dev.cairn.application.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.application.port.Capabilities;
+import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.StoreFailed;
+import dev.cairn.application.port.SubscriptionEnded;
+import dev.cairn.application.port.SubscriptionEnded.Reason;
+import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.application.port.in.SubscribeUseCase.Update;
+import dev.cairn.application.port.out.AnalysisExecutor;
+import dev.cairn.application.port.out.Versions;
+import dev.cairn.domain.analysis.AccessScope;
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
+import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
+import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
+import dev.cairn.domain.analysis.AnalysisResult;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.MembersQuery;
+import dev.cairn.domain.analysis.Role;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Answer;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.time.Grain;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.Flow;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** When there is another answer, to whom, and why; on one thread and by a clock that stands. */
+class SubscribeServiceTest {
+    private static final AnalysisQuery QUESTION = question("count(event)");
+    private static final Instant START = Instant.parse("2026-07-01T10:00:00Z");
+
+    private final Ticking clock = new Ticking();
+    private final Answers answers = new Answers();
+    private final Reading executor = new Reading();
+    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private boolean isWaiting;
+    private Versions.Known known = new Versions.Known(1, Map.of("event", 1L, "ticket", 1L));
+    private int looks;
+    private @Nullable StoreFailed outOfReach;
+    private Optional<Caller> caller = Optional.of(Caller.LOCAL);
+    private final Supplier<Optional<Caller>> authority = () -> caller;
+    private final MemoryStore store =
+            new MemoryStore(
+                    Catalog.of(
+                            1,
+                            List.of(
+                                    new Entry(source("event"), 1, Map.of()),
+                                    new Entry(source("ticket"), 1, Map.of())),
+                            List.of()));
+    private final SubscribeService service =
+            new SubscribeService(
+                    new Catalogs(store),
+                    executor,
+                    answers,
+                    this::versions,
+                    clock,
+                    new SubscribeService.Threads(
+                            work -> {
+                                if (isWaiting) {
+                                    waiting.add(work);
+                                } else {
+                                    work.run();
+                                }
+                            },
+                            Runnable::run),
+                    () -> Deadline.NEVER);
+
+    private Versions.Known versions() {
+        if (outOfReach != null) {
+            throw outOfReach;
+        }
+        looks++;
+        return known;
+    }
+
+    private static Source source(String name) {
+        return source(name, LocalDate.of(2020, 1, 1));
+    }
+
+    private static Source source(String name, LocalDate coverageFrom) {
+        return new Source(
+                name,
+                name,
+                "",
+                "at",
+                ZoneOffset.UTC,
+                coverageFrom,
+                null,
+                "customer",
+                null,
+                List.of(),
+                List.of(Field.of("at", DataType.TIMESTAMP), Field.of("customer", DataType.TEXT)));
+    }
+
+    private static AnalysisQuery question(String formula) {
+        return AnalysisQuery.of(
+                List.of(new AskedMetric(new MetricReference.Inline(formula), "x")),
+                new AskedRange.Between(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 7, 1)),
+                ZoneOffset.UTC);
+    }
+
+    private static final class Ticking extends Clock {
+        private Instant now = START;
+
+        void pass(Duration time) {
+            now = now.plus(time);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+
+    private static final class Answers implements AnalyzeUseCase {
+        private final List<Caller> asked = new ArrayList<>();
+        private String value = "1";
+        private @Nullable RuntimeException failure;
+        private List<Problem> problems = List.of();
+
+        @Override
+        public Outcome analyze(AnalysisQuery query, Caller caller, Deadline deadline) {
+            asked.add(caller);
+            if (failure != null) {
+                throw failure;
+            }
+            return problems.isEmpty()
+                    ? new Outcome.Answered(
+                            new AnalysisResult(
+                                    List.of(),
+                                    List.of(),
+                                    false,
+                                    null,
+                                    START,
+                                    List.of(new AnalysisResult.Notice("VALUE", value, null))))
+                    : new Outcome.Rejected(problems);
+        }
+
+        @Override
+        public Outcome members(MembersQuery query, Caller caller, Deadline deadline) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Explanation explain(AnalysisQuery query, Caller caller, Deadline deadline) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    /** Reads events, and what is outside if it is told so. */
+    private static final class Reading implements AnalysisExecutor {
+        private boolean readsOutside;
+
+        @Override
+        public Capabilities capabilities() {
+            return Capabilities.ALL;
+        }
+
+        @Override
+        public Answer execute(AnalysisPlan plan, Duration limit) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Prepared prepare(AnalysisPlan plan) {
+            return new Prepared() {
+                @Override
+                public boolean reads(String name) {
+                    return name.equals("event");
+                }
+
+                @Override
+                public boolean readsOutside() {
+                    return readsOutside;
+                }
+
+                @Override
+                public long cost() {
+                    return 0;
+                }
+
+                @Override
+                public Answer execute(Duration limit) {
+                    throw new UnsupportedOperationException();
+                }
+            };
+        }
+
+        @Override
+        public Map<String, LocalDate> coverageStarts(
+                Set<String> sources, @Nullable Instant knownAt) {
+            return Map.of();
+        }
+
+        @Override
+        public String describe(AnalysisPlan plan) {
+            return "";
+        }
+    }
+
+    private static final class Reader implements Flow.Subscriber<Update> {
+        private final List<String> got = new ArrayList<>();
+        private Flow.Subscription subscription;
+
+        @Override
+        public void onSubscribe(Flow.Subscription to) {
+            subscription = to;
+        }
+
+        @Override
+        public void onNext(Update update) {
+            got.add(
+                    "%d %s %s"
+                            .formatted(
+                                    update.sequence(),
+                                    update.cause(),
+                                    update.result().notices().getFirst().message()));
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            got.add(
+                    failure instanceof SubscriptionEnded ended
+                            ? ended.reason() + " " + ended.problems().size()
+                            : failure.getClass().getSimpleName());
+        }
+
+        @Override
+        public void onComplete() {
+            got.add("complete");
+        }
+    }
+
+    private Reader subscribe(AnalysisQuery query, long wanted) {
+        var reader = new Reader();
+        service.subscribe(query, authority).subscribe(reader);
+        reader.subscription.request(wanted);
+        return reader;
+    }
+
+    private Reader subscribe() {
+        return subscribe(QUESTION, Long.MAX_VALUE);
+    }
+
+    private void look() {
+        clock.pass(Duration.ofSeconds(1));
+        service.look();
+    }
+
+    private void data(String source, long version, String value) {
+        var data = new HashMap<>(known.data());
+        data.put(source, version);
+        known = new Versions.Known(known.catalog(), data);
+        answers.value = value;
+    }
+
+    @Test
+    void the_first_answer_comes_at_once_and_another_where_data_has_changed() {
+        var reader = subscribe();
+        assertThat(reader.got).containsExactly("1 INITIAL 1");
+
+        look();
+        data("event", 2, "2");
+        look();
+        assertThat(reader.got).containsExactly("1 INITIAL 1", "2 DATA 2");
+    }
+
+    @Test
+    void nothing_is_asked_while_nothing_changes_and_one_look_serves_all() {
+        subscribe();
+        subscribe(question("count(event) + 1"), 9);
+        subscribe(question("count(event) + 2"), 9);
+        int asked = answers.asked.size();
+        int before = looks;
+        look();
+        look();
+
+        assertThat(answers.asked).hasSize(asked);
+        assertThat(looks - before).isEqualTo(2);
+    }
+
+    @Test
+    void nobody_looks_where_nobody_is_subscribed() {
+        subscribe().subscription.cancel();
+        int before = looks;
+        look();
+
+        assertThat(looks).isEqualTo(before);
+        assertThat(service.questions()).isZero();
+    }
+
+    @Test
+    void a_source_that_is_not_read_does_not_matter() {
+        subscribe();
+        int asked = answers.asked.size();
+        data("ticket", 2, "2");
+        look();
+
+        assertThat(answers.asked).hasSize(asked);
+    }
+
+    @Test
+    void an_answer_of_the_same_value_is_not_given_again() {
+        var reader = subscribe();
+        data("event", 2, "1");
+        look();
+        data("event", 3, "3");
+        look();
+
+        assertThat(reader.got).containsExactly("1 INITIAL 1", "2 DATA 3");
+    }
+
+    @Test
+    void definitions_under_the_question_bring_the_same_values_again_and_others_do_not() {
+        var reader = subscribe();
+        define(2, source("ticket", LocalDate.of(2021, 1, 1)));
+        look();
+        assertThat(reader.got).hasSize(1);
+
+        define(3, source("event", LocalDate.of(2021, 1, 1)));
+        look();
+        assertThat(reader.got).containsExactly("1 INITIAL 1", "2 DEFINITIONS 1");
+    }
+
+    private void define(long version, Source changed) {
+        store.save(version - 1, List.of(new Entry(changed, 1, Map.of())), Set.of());
+        known = new Versions.Known(version, known.data());
+    }
+
+    @Test
+    void another_day_brings_another_answer_and_with_hours_another_hour() {
+        var byDay = subscribe();
+        var byHour = subscribe(QUESTION.withGrain(Grain.HOUR), 9);
+        var ofThen = subscribe(QUESTION.withAsOf(START), 9);
+        answers.value = "later";
+        clock.pass(Duration.ofHours(1));
+        look();
+        assertThat(byHour.got).containsExactly("1 INITIAL 1", "2 TIME later");
+        assertThat(byDay.got).hasSize(1);
+
+        clock.pass(Duration.ofHours(13));
+        look();
+        assertThat(byDay.got).containsExactly("1 INITIAL 1", "2 TIME later");
+        assertThat(ofThen.got).hasSize(1);
+    }
+
+    @Test
+    void tables_without_a_version_are_looked_at_every_half_minute() {
+        executor.readsOutside = true;
+        var reader = subscribe();
+        answers.value = "2";
+        look();
+        assertThat(reader.got).hasSize(1);
+
+        clock.pass(Duration.ofSeconds(29));
+        look();
+        assertThat(reader.got).containsExactly("1 INITIAL 1", "2 DATA 2");
+    }
+
+    @Test
+    void who_reads_slowly_gets_the_latest_and_misses_the_others() {
+        var reader = subscribe(QUESTION, 1);
+        for (int change = 2; change < 6; change++) {
+            data("event", change, "" + change);
+            look();
+        }
+        assertThat(reader.got).containsExactly("1 INITIAL 1");
+
+        reader.subscription.request(1);
+        assertThat(reader.got).containsExactly("1 INITIAL 1", "2 DATA 5");
+    }
+
+    @Test
+    void a_second_passes_between_two_answers() {
+        var reader = subscribe();
+        data("event", 2, "2");
+        service.look();
+        assertThat(reader.got).hasSize(1);
+
+        look();
+        assertThat(reader.got).containsExactly("1 INITIAL 1", "2 DATA 2");
+    }
+
+    @Test
+    void the_same_question_with_the_same_rights_is_asked_once() {
+        var first = subscribe();
+        var second = subscribe();
+        int asked = answers.asked.size();
+        data("event", 2, "2");
+        look();
+
+        assertThat(answers.asked).hasSize(asked + 1);
+        assertThat(first.got).contains("2 DATA 2");
+        assertThat(second.got).containsExactly("1 INITIAL 1", "2 DATA 2");
+        assertThat(service.questions()).isOne();
+    }
+
+    @Test
+    void each_scope_has_its_own_answers() {
+        subscribe();
+        caller = Optional.of(new Caller("a", Role.VIEWER, new AccessScope("account.plan = 'pro'")));
+        subscribe();
+
+        assertThat(service.questions()).isEqualTo(2);
+        assertThat(answers.asked).containsExactly(Caller.LOCAL, caller.get());
+    }
+
+    @Test
+    void a_question_that_is_not_valid_any_more_ends_with_its_problems() {
+        var reader = subscribe();
+        answers.problems = List.of(Problem.of(ProblemCode.UNKNOWN_METRIC, Place.NOWHERE, "gone"));
+        define(2, source("event", LocalDate.of(2021, 1, 1)));
+        look();
+
+        assertThat(reader.got).containsExactly("1 INITIAL 1", "INVALID 1");
+        assertThat(service.questions()).isZero();
+    }
+
+    @Test
+    void rights_are_looked_at_before_each_answer() {
+        var reader = subscribe();
+        caller = Optional.empty();
+        data("event", 2, "2");
+        look();
+
+        assertThat(reader.got).containsExactly("1 INITIAL 1", Reason.SIGNED_OUT + " 0");
+        assertThat(service.questions()).isZero();
+    }
+
+    @Test
+    void rights_are_looked_at_where_nothing_changes_and_once_for_one_authority() {
+        var asked = new ArrayList<String>();
+        Supplier<Optional<Caller>> counting =
+                () -> {
+                    asked.add("asked");
+                    return caller;
+                };
+        var readers = List.of(new Reader(), new Reader());
+        readers.forEach(reader -> service.subscribe(QUESTION, counting).subscribe(reader));
+        asked.clear();
+        service.review();
+        assertThat(asked).hasSize(1);
+
+        caller = Optional.of(new Caller("local", Role.VIEWER, null));
+        service.review();
+        assertThat(readers)
+                .allSatisfy(reader -> assertThat(reader.got).containsExactly("OTHER_RIGHTS 0"));
+    }
+
+    @Test
+    void nobody_is_refused_at_once() {
+        caller = Optional.empty();
+
+        var reader = new Reader();
+        service.subscribe(QUESTION, authority).subscribe(reader);
+        assertThat(reader.got).containsExactly("SIGNED_OUT 0");
+    }
+
+    @Test
+    void a_store_out_of_reach_ends_who_waits_for_the_first_answer_and_not_the_others() {
+        var reader = subscribe();
+        answers.failure = new StoreFailed("away", new IllegalStateException());
+        data("event", 2, "2");
+        look();
+        assertThat(subscribe(question("count(event) + 1"), 9).got).containsExactly("StoreFailed");
+        assertThat(reader.got).hasSize(1);
+
+        answers.failure = null;
+        look();
+        assertThat(reader.got).containsExactly("1 INITIAL 1", "2 DATA 2");
+    }
+
+    @Test
+    void what_changes_while_it_is_answered_is_answered_again() {
+        isWaiting = true;
+        var reader = subscribe();
+        waiting.remove().run();
+        data("event", 2, "2");
+        look();
+        data("event", 3, "3");
+        look();
+        assertThat(waiting).as("once at a time").hasSize(1);
+        while (!waiting.isEmpty()) {
+            waiting.remove().run();
+        }
+
+        look();
+        assertThat(reader.got).containsExactly("1 INITIAL 1", "2 DATA 3");
+    }
+}
