@@ -122,3 +122,47 @@ export const checkCohort = graphql(`
     }
   }
 `);
+
+/** A table that stays answered. */
+export const live = graphql(`
+  subscription Live($input: AnalysisInput!) {
+    analysisUpdated(input: $input) {
+      sequence
+      cause
+      analysis {
+        records
+      }
+    }
+  }
+`);
+
+/** A metric of one's own. */
+export const defineMetric = graphql(`
+  mutation DefineMetric($input: DefineMetricInput!) {
+    defineMetric(input: $input) {
+      metric {
+        key
+        version
+      }
+      problems {
+        code
+        message
+      }
+    }
+  }
+`);
+
+/** Another formula of it. */
+export const reviseMetric = graphql(`
+  mutation ReviseMetric($input: ReviseMetricInput!) {
+    reviseMetric(input: $input) {
+      metric {
+        version
+      }
+      problems {
+        code
+        message
+      }
+    }
+  }
+`);

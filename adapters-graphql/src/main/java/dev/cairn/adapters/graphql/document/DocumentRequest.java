@@ -10,6 +10,18 @@ import org.springframework.graphql.server.support.SerializableGraphQlRequest;
 public final class DocumentRequest extends SerializableGraphQlRequest {
     private @Nullable String documentId;
 
+    /** What a body of another transport says, whose members are of these types or null. */
+    @SuppressWarnings("unchecked")
+    public static DocumentRequest of(Map<String, Object> body) {
+        var request = new DocumentRequest();
+        request.setQuery((String) body.get("query"));
+        request.setOperationName((String) body.get("operationName"));
+        request.setVariables((Map<String, Object>) body.get("variables"));
+        request.setExtensions((Map<String, Object>) body.get("extensions"));
+        request.setDocumentId((String) body.get(DocumentReference.ID));
+        return request;
+    }
+
     public void setDocumentId(@Nullable String documentId) {
         this.documentId = documentId;
     }

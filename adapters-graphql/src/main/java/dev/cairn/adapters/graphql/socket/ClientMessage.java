@@ -3,6 +3,7 @@ package dev.cairn.adapters.graphql.socket;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a client may send. */
@@ -50,7 +51,9 @@ sealed interface ClientMessage {
                 && isNullOr(String.class, request.get("operationName"))
                 && isNullOr(Map.class, request.get("variables"))
                 && isNullOr(Map.class, request.get("extensions"))
-                && (request.get("query") != null || request.get("extensions") != null);
+                && isNullOr(String.class, request.get("documentId"))
+                && Stream.of("query", "extensions", "documentId")
+                        .anyMatch(part -> request.get(part) != null);
     }
 
     private static boolean isNullOr(Class<?> type, @Nullable Object value) {

@@ -2,6 +2,7 @@ package dev.cairn.adapters.graphql.socket;
 
 import dev.cairn.adapters.graphql.caller.Authority;
 import dev.cairn.adapters.graphql.caller.HttpCaller;
+import dev.cairn.adapters.graphql.document.DocumentRequest;
 import dev.cairn.adapters.graphql.limit.Limit;
 import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.adapters.graphql.limit.OverLimit;
@@ -185,7 +186,7 @@ final class Connection {
                 new LinkedMultiValueMap<>(),
                 session.getRemoteAddress(),
                 attributes,
-                body,
+                DocumentRequest.of(body),
                 session.getId() + "-" + numbers.incrementAndGet(),
                 Locale.ROOT);
     }

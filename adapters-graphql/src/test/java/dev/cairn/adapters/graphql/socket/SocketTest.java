@@ -68,6 +68,28 @@ class SocketTest extends SliceTest {
         assertThat(client.next()).hasToString("{\"id\":\"a\",\"type\":\"complete\"}");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"documentId\": \"how-many\"}",
+                "{\"documentId\": \"how-many\", \"query\": null, \"variables\": null, \"extensions\": null}"
+            })
+    void a_registered_document_is_asked_by_its_name(String payload) {
+        client.send("{\"type\": \"subscribe\", \"id\": \"a\", \"payload\": %s}".formatted(payload));
+
+        assertThat(client.next().at("/payload/data/metrics/totalCount").asInt(-1)).isZero();
+    }
+
+    @Test
+    void a_hash_that_is_not_known_is_answered_by_the_error_clients_know() {
+        client.send(
+                "{\"type\": \"subscribe\", \"id\": \"a\", \"payload\": {\"extensions\": {\"persistedQuery\": {\"version\": 1, \"sha256Hash\": \"%s\"}}}}"
+                        .formatted("0".repeat(64)));
+
+        assertThat(client.next().at("/payload/0/message").asString())
+                .isEqualTo("PersistedQueryNotFound");
+    }
+
     @Test
     void a_mutation_is_made() {
         client.subscribe(
