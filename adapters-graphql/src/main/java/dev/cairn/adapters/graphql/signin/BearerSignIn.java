@@ -54,7 +54,7 @@ public final class BearerSignIn implements AuthenticationManager {
      * @throws SignInFailed where it cannot be looked at now
      */
     public Optional<Authority> authority(String header) {
-        var parts = header.strip().split(" +");
+        var parts = header.strip().split(" +", -1);
         if (parts.length != 2 || !parts[0].equalsIgnoreCase("Bearer")) {
             return Optional.empty();
         }

@@ -16,8 +16,11 @@ public final class SignInFailed extends AuthenticationException {
     }
 
     SignInFailed(Reason reason, String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(message);
         this.reason = reason;
+        if (cause != null) {
+            initCause(cause);
+        }
     }
 
     public Reason reason() {

@@ -6,6 +6,7 @@ import dev.cairn.adapters.graphql.signin.SignInFailed.Reason;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Objects;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
@@ -34,7 +35,11 @@ public final class SignInRefusal implements AuthenticationEntryPoint {
             throws IOException {
         switch (failure) {
             case SignInFailed failed ->
-                    answer(response, failed.reason(), failed.getMessage(), error(failed.reason()));
+                    answer(
+                            response,
+                            failed.reason(),
+                            Objects.requireNonNullElse(failed.getMessage(), ""),
+                            error(failed.reason()));
             case OAuth2AuthenticationException _ ->
                     answer(response, Reason.NOT_KNOWN, MALFORMED, ", error=\"invalid_request\"");
             default -> answer(response, Reason.NOT_KNOWN, howToSignIn, "");

@@ -3,6 +3,7 @@ package dev.cairn.adapters.graphql.signin;
 import dev.cairn.adapters.graphql.caller.Authority;
 import dev.cairn.domain.analysis.Caller;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 
 /** Somebody who signed in, as Spring Security carries them through a request. Without what they signed in with. */
@@ -40,7 +41,7 @@ public final class SignedIn extends AbstractAuthenticationToken {
 
     // What it carries is compared as one, not field by field.
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return this == other;
     }
 

@@ -223,7 +223,7 @@ public final class Tokens {
             return plain;
         }
         Object inside = jwt.getClaims();
-        for (var name : claim.split("\\.")) {
+        for (var name : claim.split("\\.", -1)) {
             inside = inside instanceof Map<?, ?> map ? map.get(name) : null;
         }
         return inside;
