@@ -116,6 +116,11 @@ final class CairnRules {
                             rows -> rows >= 1,
                             "a whole number from 1"),
                     new Rule<>(
+                            "cairn.questions.most-rows",
+                            Long.class,
+                            rows -> rows >= 1,
+                            "a whole number from 1"),
+                    new Rule<>(
                             "cairn.questions.large-at-once",
                             Integer.class,
                             number -> number >= 1,

@@ -169,6 +169,7 @@ public record CairnSettings(
      *
      * @param largeFrom rows that a question is expected to read from which it is large
      * @param largeAtOnce how many large ones are answered at once; the others wait within their time
+     * @param mostRows rows that a question may be expected to read and make; one of more is refused
      * @param waiting pieces of work of all callers that wait for their turn at most, of each of three kinds: to plan, small and large
      * @param slow requests that take at least this long are logged
      * @param slowPlan whether it is logged too how the database goes about their statements
@@ -176,6 +177,7 @@ public record CairnSettings(
     public record Questions(
             @DefaultValue("2000000") long largeFrom,
             @DefaultValue("4") int largeAtOnce,
+            @DefaultValue("2000000000") long mostRows,
             @DefaultValue("2000") int waiting,
             @DefaultValue("2s") Duration slow,
             @DefaultValue("false") boolean slowPlan) {}

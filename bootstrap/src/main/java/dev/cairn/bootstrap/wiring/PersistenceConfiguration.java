@@ -95,7 +95,8 @@ class PersistenceConfiguration {
 
     @Bean
     AnalysisExecutor analysisExecutor(DataSource database, RowCounts rows, CairnSettings settings) {
-        return new JooqAnalysisExecutor(dsl(database, settings), rows);
+        return new JooqAnalysisExecutor(
+                dsl(database, settings), rows, settings.questions().mostRows());
     }
 
     @Bean

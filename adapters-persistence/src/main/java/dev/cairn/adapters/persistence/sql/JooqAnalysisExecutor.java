@@ -13,6 +13,7 @@ import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.Cancellation.Cancelled;
 import dev.cairn.domain.plan.MappedRows;
+import dev.cairn.domain.plan.PlanWords;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.planner.OpaqueText;
 import dev.cairn.domain.problem.Place;
@@ -48,6 +49,7 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
     private final DSLContext dsl;
     private final String engine;
     private final RowCounts rows;
+    private final long mostRows;
 
     /**
      * Without knowing how many rows there are: every statement counts as small.
@@ -58,9 +60,16 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
         this(dsl, new RowCounts(dsl));
     }
 
+    /** Whatever a question is expected to read. */
     public JooqAnalysisExecutor(DSLContext dsl, RowCounts rows) {
+        this(dsl, rows, Long.MAX_VALUE);
+    }
+
+    /** @param mostRows that a question may be expected to read and make; one of more is refused */
+    public JooqAnalysisExecutor(DSLContext dsl, RowCounts rows, long mostRows) {
         this.dsl = dsl;
         this.rows = rows;
+        this.mostRows = mostRows;
         this.engine =
                 "PostgreSQL "
                         + dsl.connectionResult(connection ->
@@ -82,15 +91,21 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
 
     private List<Problem> tooMany(AnalysisPlan plan, TableSizes sizes) {
         long inUnits = CostEstimate.inUnits(plan, sizes);
-        return inUnits <= MOST_IN_UNITS
+        if (inUnits > MOST_IN_UNITS) {
+            return tooMany(
+                    "About %d rows would be made for units of time, one for each unit and each account, user or group; at most %d are. Ask for a coarser unit, a shorter range or window, or fewer groups.",
+                    inUnits, MOST_IN_UNITS);
+        }
+        long cost = CostEstimate.of(plan, sizes);
+        return cost <= mostRows
                 ? capabilities().refusals(plan)
-                : List.of(
-                        Problem.of(
-                                ProblemCode.LIMIT,
-                                Place.of("metrics"),
-                                "About %d rows would be made for units of time, one for each unit and each account, user or group; at most %d are. Ask for a coarser unit, a shorter range or window, or fewer groups.",
-                                inUnits,
-                                MOST_IN_UNITS));
+                : tooMany(
+                        "About %s rows are expected to be read and made, as the database knows its tables; at most %,d are (cairn.questions.most-rows). Ask for fewer metrics or groups, or for a coarser grain.",
+                        PlanWords.about(cost), mostRows);
+    }
+
+    private static List<Problem> tooMany(String message, Object... arguments) {
+        return List.of(Problem.of(ProblemCode.LIMIT, Place.of("metrics"), message, arguments));
     }
 
     @Override

@@ -99,6 +99,25 @@ class OneStatementTest {
     }
 
     @Test
+    void a_question_of_more_rows_than_may_be_read_is_refused_with_what_it_is_expected_to_cost() {
+        var world = world();
+        var dsl = databases.of(world);
+        dsl.execute("analyze");
+        var rows = new RowCounts(dsl);
+        rows.refresh();
+        var plan = ask("count(event)").plan(world.catalog());
+        long cost = new JooqAnalysisExecutor(dsl, rows).prepare(plan).cost();
+
+        assertThat(new JooqAnalysisExecutor(dsl, rows, cost).refusals(plan)).isEmpty();
+        var refusals = new JooqAnalysisExecutor(dsl, rows, cost - 1).refusals(plan);
+
+        assertThat(refusals).extracting(Problem::code).containsExactly(ProblemCode.LIMIT);
+        assertThat(refusals.getFirst().message())
+                .startsWith("About %d rows are expected".formatted(cost))
+                .contains("at most %d are".formatted(cost - 1), "cairn.questions.most-rows");
+    }
+
+    @Test
     void what_a_statement_costs_is_estimated_by_the_tables_of_its_own_schema() {
         var world = world();
         var dsl = databases.of(world);
