@@ -7,6 +7,7 @@ import graphql.GraphQLError;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.ResponseError;
 import org.springframework.http.HttpHeaders;
@@ -21,6 +22,7 @@ import org.springframework.web.servlet.function.ServerResponse;
  */
 record HttpProblem(HttpStatus status, ErrorCode code, String detail, Map<String, Object> more) {
     private static final String CODE = "code";
+    private static final int MOST_IN_DETAIL = 5;
 
     static HttpProblem of(HttpStatus status, String detail) {
         return new HttpProblem(status, ErrorCode.BAD_USER_INPUT, detail, Map.of());
@@ -28,29 +30,39 @@ record HttpProblem(HttpStatus status, ErrorCode code, String detail, Map<String,
 
     /** What is wrong with the form of an input. */
     static HttpProblem ofForm(List<Problem> problems) {
-        var detail =
-                problems.size() == 1
-                        ? problems.getFirst().message()
-                        : "%d fields are not as they should be; 'problems' lists them."
-                                .formatted(problems.size());
         return new HttpProblem(
                 HttpStatus.BAD_REQUEST,
                 ErrorCode.BAD_USER_INPUT,
-                detail,
+                message(problems.stream().map(Problem::message).toList()),
                 Map.of("problems", ProblemDetails.of(problems)));
     }
 
     /** What is wrong with a question, as explain lists it. */
     static HttpProblem ofQuestion(List<?> problems) {
-        var first = problems.getFirst() instanceof Map<?, ?> problem ? problem.get("message") : "";
+        var messages =
+                problems.stream()
+                        .map(problem ->
+                                problem instanceof Map<?, ?> one
+                                        ? String.valueOf(one.get("message"))
+                                        : "")
+                        .toList();
         return new HttpProblem(
                 HttpStatus.UNPROCESSABLE_CONTENT,
                 ErrorCode.BAD_QUERY,
-                problems.size() == 1
-                        ? String.valueOf(first)
-                        : "%d problems; 'problems' lists them. %s"
-                                .formatted(problems.size(), first),
+                message(messages),
                 Map.of("problems", problems));
+    }
+
+    /** Some tools show nothing but this. */
+    private static String message(List<String> messages) {
+        if (messages.size() == 1) {
+            return messages.getFirst();
+        }
+        return "%d problems: %s%s"
+                .formatted(
+                        messages.size(),
+                        messages.stream().limit(MOST_IN_DETAIL).collect(Collectors.joining(" ")),
+                        messages.size() > MOST_IN_DETAIL ? " ..." : "");
     }
 
     /** What GraphQL says to an operation, where it stands. */

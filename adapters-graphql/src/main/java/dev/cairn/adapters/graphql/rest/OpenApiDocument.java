@@ -26,6 +26,9 @@ final class OpenApiDocument {
                     "timeRange",
                     Map.of("last", Map.of("count", 6, "grain", "MONTH")));
 
+    /** A key, or a token of a provider; where nobody signs in, nothing. */
+    private static final String BEARER = "bearer";
+
     private static final String JSON = "application/json";
     private static final String SCHEMA = "schema";
     private static final String DESCRIPTION = "description";
@@ -42,18 +45,28 @@ final class OpenApiDocument {
         components.put("Answer", answer);
         components.put("Problem", problem());
         return ordered(
-                "openapi", "3.1.0",
+                "openapi",
+                "3.1.0",
                 "info",
-                        ordered(
-                                "title",
-                                "Cairn",
-                                "version",
-                                "1",
-                                DESCRIPTION,
-                                "Questions about customer success, answered as plain JSON. The same question over GraphQL has the same answer, limits and problems."),
-                "servers", List.of(Map.of("url", "/")),
-                "paths", paths(input),
-                "components", Map.of("schemas", components));
+                ordered(
+                        "title",
+                        "Cairn",
+                        "version",
+                        "1",
+                        DESCRIPTION,
+                        "Questions about customer success, answered as plain JSON. The same question over GraphQL has the same answer, limits and problems."),
+                "servers",
+                List.of(Map.of("url", "/")),
+                "paths",
+                paths(input),
+                "components",
+                ordered(
+                        "schemas",
+                        components,
+                        "securitySchemes",
+                        Map.of(BEARER, ordered(TYPE, "http", "scheme", BEARER))),
+                "security",
+                List.of(Map.of(), Map.of(BEARER, List.of())));
     }
 
     private static Map<String, Object> paths(Map<String, Object> input) {
@@ -103,6 +116,8 @@ final class OpenApiDocument {
     private static Map<String, Object> responses(Map<String, ?> answer) {
         var responses = new LinkedHashMap<String, Object>();
         responses.put("200", ordered(DESCRIPTION, "The answer.", "content", answer));
+        responses.put("401", ordered(DESCRIPTION, "Nothing that is valid says who asks."));
+        responses.put("403", ordered(DESCRIPTION, "Whoever asks may not."));
         refusals()
                 .forEach((status, meaning) ->
                         responses.put(
