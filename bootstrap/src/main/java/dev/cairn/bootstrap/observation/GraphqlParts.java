@@ -14,6 +14,7 @@ import graphql.validation.ValidationError;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.graphql.server.WebGraphQlRequest;
 import org.springframework.graphql.server.WebGraphQlResponse;
@@ -30,7 +31,13 @@ final class GraphqlParts extends SimplePerformantInstrumentation implements WebG
             return chain.next(request);
         }
         request.executionId(ExecutionId.from(running.id()));
-        return chain.next(request).doOnNext(response -> running.answered(end(response)));
+        return chain.next(request)
+                .doOnNext(response -> {
+                    running.answered(end(response));
+                    if (response.getData() instanceof Publisher<?>) {
+                        running.goesOn();
+                    }
+                });
     }
 
     /** The code of its first error; another text, from wherever, is none. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Follows each request over HTTP from its arrival to its end, and tells it its id. */
@@ -45,11 +46,17 @@ final class RequestWatch extends OncePerRequestFilter {
         } finally {
             RunningRequest.unbind();
             var over = running.over(response.getStatus());
-            // A stream that goes on is not what its request took.
-            if (!request.isAsyncStarted()) {
+            if (!isStream(request, response)) {
                 observers.forEach(observer -> observer.accept(over));
             }
         }
+    }
+
+    /** Goes on for as long as somebody listens, which is not what its request took. */
+    private static boolean isStream(HttpServletRequest request, HttpServletResponse response) {
+        var type = response.getContentType();
+        return request.isAsyncStarted()
+                || (type != null && type.startsWith(MediaType.TEXT_EVENT_STREAM_VALUE));
     }
 
     private static String first(HttpServletRequest request) {

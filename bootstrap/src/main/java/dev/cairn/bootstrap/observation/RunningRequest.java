@@ -73,6 +73,11 @@ final class RunningRequest {
         }
     }
 
+    /** Its answer goes on: what comes from now on is not what the request took. */
+    synchronized void goesOn() {
+        over = true;
+    }
+
     /** The answer is there, and is written from now on. */
     synchronized void answered(String how) {
         end = how;

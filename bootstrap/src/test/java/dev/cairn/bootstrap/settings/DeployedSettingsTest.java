@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.adapters.graphql.http.HealthCheck;
 import dev.cairn.adapters.graphql.limit.Limit;
+import dev.cairn.bootstrap.wiring.LoopbackOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -88,6 +92,27 @@ class DeployedSettingsTest {
                 .hasSizeGreaterThan(12)
                 .contains("SERVER_ADDRESS", "CAIRN_AUTH_KEYS")
                 .allMatch(names::hasVariable);
+    }
+
+    @Test
+    void a_service_of_these_settings_is_not_refused() {
+        for (var variables :
+                List.of(
+                        yaml(MANIFESTS.resolve("configmap.yaml")).at("/data"),
+                        composed().at("/environment"))) {
+            var environment = new HashMap<String, Object>(Map.of("SERVER_ADDRESS", "0.0.0.0"));
+            names(variables)
+                    .forEach(name -> environment.put(name, variables.path(name).asString()));
+            var settings =
+                    Settings.read(
+                            List.of(),
+                            new SystemEnvironmentPropertySource(
+                                    StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                                    environment));
+
+            assertThat(settings.problems()).isEmpty();
+            LoopbackOnly.check(name -> settings.value(name, String.class).orElse(null));
+        }
     }
 
     @Test
