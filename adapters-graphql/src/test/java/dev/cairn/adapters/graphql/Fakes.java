@@ -2,6 +2,7 @@ package dev.cairn.adapters.graphql;
 
 import dev.cairn.adapters.graphql.caller.Authority;
 import dev.cairn.application.port.Account;
+import dev.cairn.application.port.Author;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.KeyRange;
 import dev.cairn.application.port.in.AccountOverviewUseCase;
@@ -571,13 +572,14 @@ public final class Fakes {
         }
 
         @Override
-        public DefineUseCase.Outcome defineSource(String text, boolean validateOnly) {
+        public DefineUseCase.Outcome defineSource(
+                String text, boolean validateOnly, Author author) {
             texts.add((validateOnly ? "check " : "define ") + text);
             return outcome(new Cohort("survey", "", "", new Cohort.Members.Accounts(List.of())));
         }
 
         @Override
-        public ReviseMetricUseCase.Outcome revise(Revision revision) {
+        public ReviseMetricUseCase.Outcome revise(Revision revision, Author author) {
             revisions.add(revision);
             return problems.isEmpty()
                     ? new ReviseMetricUseCase.Outcome.Revised(

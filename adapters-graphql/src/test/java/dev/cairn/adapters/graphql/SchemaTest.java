@@ -3,6 +3,7 @@ package dev.cairn.adapters.graphql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.adapters.graphql.cohort.CohortOutput;
+import dev.cairn.application.port.AuditEntry;
 import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisResult;
@@ -79,6 +80,7 @@ class SchemaTest extends SliceTest {
         return List.of(
                 Arguments.of("ProblemCode", ProblemCode.values()),
                 Arguments.of("Role", Role.values()),
+                Arguments.of("AuditKind", AuditEntry.Kind.values()),
                 Arguments.of("Absence", Absence.values()),
                 Arguments.of("IncompleteReason", Incomplete.values()),
                 Arguments.of("RowKind", RowKind.values()),

@@ -4,6 +4,7 @@ import dev.cairn.adapters.graphql.account.AccountController;
 import dev.cairn.adapters.graphql.account.AccountOutput;
 import dev.cairn.adapters.graphql.account.AccountOverviewController;
 import dev.cairn.adapters.graphql.analysis.AnalysisController;
+import dev.cairn.adapters.graphql.audit.AuditController;
 import dev.cairn.adapters.graphql.caller.Authority;
 import dev.cairn.adapters.graphql.caller.CallerArgumentResolver;
 import dev.cairn.adapters.graphql.caller.CallerInterceptor;
@@ -44,6 +45,7 @@ import dev.cairn.adapters.graphql.standing.BaselineController;
 import dev.cairn.adapters.graphql.standing.HealthController;
 import dev.cairn.adapters.graphql.standing.TargetController;
 import dev.cairn.application.port.Seal;
+import dev.cairn.application.port.in.AuditUseCase;
 import dev.cairn.domain.analysis.AccessScope;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.Role;
@@ -53,6 +55,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.boot.SpringBootConfiguration;
@@ -168,6 +171,12 @@ class SliceApplication {
     AccountOverviewController accountOverviewController(
             Fakes.Overviews overviews, Fakes.Catalogs catalogs) {
         return new AccountOverviewController(overviews, catalogs);
+    }
+
+    @Bean
+    AuditController auditController() {
+        return new AuditController(
+                (_, _, _) -> new AuditUseCase.Outcome.Page(List.of(), false), SEAL);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package dev.cairn.application.service;
 
+import dev.cairn.application.port.Author;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.BaselineUseCase;
@@ -93,7 +94,7 @@ public final class BaselineService implements BaselineUseCase {
             case AnalyzeUseCase.Outcome.Answered(var answer) when problems.isEmpty() -> {
                 var drafts = new KeptDrafts(keep, catalog, now).of(answer);
                 yield drafts.problems().isEmpty()
-                        ? defined(keep, drafts.baselines(), catalog)
+                        ? defined(keep, drafts.baselines(), catalog, caller)
                         : new Outcome.Rejected(drafts.problems());
             }
             case AnalyzeUseCase.Outcome.Answered _ -> new Outcome.Rejected(problems);
@@ -186,7 +187,7 @@ public final class BaselineService implements BaselineUseCase {
                 });
     }
 
-    private Outcome defined(Keep keep, List<Baseline> baselines, Catalog catalog) {
+    private Outcome defined(Keep keep, List<Baseline> baselines, Catalog catalog, Caller caller) {
         var drafts =
                 baselines.stream()
                         .map(baseline ->
@@ -197,7 +198,9 @@ public final class BaselineService implements BaselineUseCase {
                                                 .map(Entry::version)
                                                 .orElse(0)))
                         .toList();
-        return switch (definitions.define(new Request(drafts, false, keep.validateOnly()))) {
+        return switch (definitions.define(
+                new Request(drafts, false, keep.validateOnly())
+                        .by(Author.of(caller, "keepBaseline")))) {
             case DefineUseCase.Outcome.Rejected(var problems) -> new Outcome.Rejected(problems);
             case DefineUseCase.Outcome.Applied _ -> new Outcome.Done(baselines);
         };
@@ -230,7 +233,8 @@ public final class BaselineService implements BaselineUseCase {
             return new Outcome.Rejected(problems);
         }
         return switch (definitions.define(
-                new Request(List.of(), false, false, null, Set.copyOf(keys)))) {
+                new Request(List.of(), false, false, null, Set.copyOf(keys))
+                        .by(Author.of(caller, "removeBaseline")))) {
             case DefineUseCase.Outcome.Rejected(var found) -> new Outcome.Rejected(found);
             case DefineUseCase.Outcome.Applied _ -> new Outcome.Done(removed);
         };

@@ -1,5 +1,6 @@
 package dev.cairn.application.service;
 
+import dev.cairn.application.port.Author;
 import dev.cairn.application.port.in.DefineSourceUseCase;
 import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.DefineUseCase.Draft;
@@ -28,15 +29,18 @@ public final class DefineSourceService implements DefineSourceUseCase {
     }
 
     @Override
-    public Outcome defineSource(String text, boolean validateOnly) {
+    public Outcome defineSource(String text, boolean validateOnly, Author author) {
         return switch (texts.read(NAME, text)) {
             case Read.Malformed(var problems) -> new Outcome.Rejected(problems);
-            case Read.Found(var found, var locator) -> define(found, locator, validateOnly);
+            case Read.Found(var found, var locator) -> define(found, locator, validateOnly, author);
         };
     }
 
     private Outcome define(
-            List<Placed> found, UnaryOperator<Problem> locator, boolean validateOnly) {
+            List<Placed> found,
+            UnaryOperator<Problem> locator,
+            boolean validateOnly,
+            Author author) {
         if (found.size() != 1) {
             return rejected(
                     Place.of(NAME), "Declare one source, not %s definitions.", found.size());
@@ -49,7 +53,8 @@ public final class DefineSourceService implements DefineSourceUseCase {
                     Article.a(only.definition().kind()));
         }
         var draft = new Draft(only.definition(), only.place());
-        return switch (definitions.define(new Request(List.of(draft), false, validateOnly))) {
+        return switch (definitions.define(
+                new Request(List.of(draft), false, validateOnly).by(author))) {
             case Outcome.Applied applied -> applied;
             case Outcome.Rejected(var problems) ->
                     new Outcome.Rejected(problems.stream().map(locator).toList());

@@ -1,5 +1,6 @@
 package dev.cairn.application.service;
 
+import dev.cairn.application.port.Author;
 import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.DefineUseCase.Draft;
 import dev.cairn.application.port.in.DefinitionFilesUseCase;
@@ -72,7 +73,8 @@ public final class DefinitionFilesService implements DefinitionFilesUseCase {
                 read.definitions().stream()
                         .map(placed -> new Draft(placed.definition(), placed.place()))
                         .toList();
-        return definitions.define(new DefineUseCase.Request(drafts, prune, validateOnly));
+        return definitions.define(
+                new DefineUseCase.Request(drafts, prune, validateOnly).by(Author.local("apply")));
     }
 
     private static List<Problem> located(List<Problem> problems, Read read) {

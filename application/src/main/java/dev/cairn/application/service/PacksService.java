@@ -1,5 +1,6 @@
 package dev.cairn.application.service;
 
+import dev.cairn.application.port.Author;
 import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.DefineUseCase.Draft;
 import dev.cairn.application.port.in.DefineUseCase.OfPack;
@@ -134,7 +135,8 @@ public final class PacksService implements PacksUseCase {
         var origin = new Origin(pack.name(), pack.version(), settings);
         var ofPack = new OfPack(origin, request.restored());
         return switch (definitions.define(
-                new DefineUseCase.Request(drafts, false, request.validateOnly(), ofPack))) {
+                new DefineUseCase.Request(drafts, false, request.validateOnly(), ofPack)
+                        .by(Author.local("packs")))) {
             case DefineUseCase.Outcome.Applied(var changes) ->
                     new Outcome.Applied(
                             pack.version(),

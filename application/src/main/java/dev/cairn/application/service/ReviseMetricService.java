@@ -1,5 +1,6 @@
 package dev.cairn.application.service;
 
+import dev.cairn.application.port.Author;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.DefineUseCase.Draft;
@@ -25,7 +26,7 @@ public final class ReviseMetricService implements ReviseMetricUseCase {
     }
 
     @Override
-    public Outcome revise(Revision revision) {
+    public Outcome revise(Revision revision, Author author) {
         if (revision.expectedVersion() < 1) {
             return rejected(
                     Problem.of(
@@ -43,7 +44,7 @@ public final class ReviseMetricService implements ReviseMetricUseCase {
         }
         var catalog = catalogs.catalog();
         return catalog.metric(revision.metric())
-                .map(metric -> define(revised(metric, revision), revision))
+                .map(metric -> define(revised(metric, revision), revision, author))
                 .orElseGet(() -> rejected(unknown(revision.metric(), catalog)));
     }
 
@@ -61,10 +62,10 @@ public final class ReviseMetricService implements ReviseMetricUseCase {
         return (formula == null ? metric : metric.withFormula(formula)).with(changed);
     }
 
-    private Outcome define(Metric metric, Revision revision) {
+    private Outcome define(Metric metric, Revision revision, Author author) {
         var draft = new Draft(metric, Place.NOWHERE, revision.expectedVersion());
         return switch (definitions.define(
-                new Request(List.of(draft), false, revision.validateOnly()))) {
+                new Request(List.of(draft), false, revision.validateOnly()).by(author))) {
             case DefineUseCase.Outcome.Applied(var changes) ->
                     new Outcome.Revised(metric, changes.getFirst().version());
             case DefineUseCase.Outcome.Rejected(var problems) -> new Outcome.Rejected(problems);

@@ -2,6 +2,7 @@ package dev.cairn.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.application.port.Author;
 import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.DefineUseCase.Draft;
 import dev.cairn.application.port.in.DefineUseCase.Outcome;
@@ -47,7 +48,7 @@ class DefineSourceServiceTest {
     void one_source_is_defined() {
         var service = reading(found(SURVEY));
 
-        assertThat(service.defineSource("text", true)).isEqualTo(outcome);
+        assertThat(service.defineSource("text", true, Author.local("test"))).isEqualTo(outcome);
         assertThat(requests)
                 .containsExactly(
                         new Request(
@@ -60,23 +61,31 @@ class DefineSourceServiceTest {
     void text_that_cannot_be_read_is_refused_with_its_problems() {
         var problem = Problem.of(ProblemCode.SYNTAX, Place.of("yaml").at(2, 1), "Not YAML.");
 
-        assertThat(reading(new Read.Malformed(List.of(problem))).defineSource("text", false))
+        assertThat(
+                        reading(new Read.Malformed(List.of(problem)))
+                                .defineSource("text", false, Author.local("test")))
                 .isEqualTo(new Outcome.Rejected(List.of(problem)));
         assertThat(requests).isEmpty();
     }
 
     @Test
     void something_else_than_a_source_is_refused() {
-        assertThat(messages(reading(found(SLICE)).defineSource("text", false)))
+        assertThat(
+                        messages(
+                                reading(found(SLICE))
+                                        .defineSource("text", false, Author.local("test"))))
                 .containsExactly("Declare a source here, not a slice.");
         assertThat(requests).isEmpty();
     }
 
     @Test
     void none_and_two_are_refused() {
-        assertThat(messages(reading(found()).defineSource("text", false)))
+        assertThat(messages(reading(found()).defineSource("text", false, Author.local("test"))))
                 .containsExactly("Declare one source, not 0 definitions.");
-        assertThat(messages(reading(found(SURVEY, SURVEY)).defineSource("text", false)))
+        assertThat(
+                        messages(
+                                reading(found(SURVEY, SURVEY))
+                                        .defineSource("text", false, Author.local("test"))))
                 .containsExactly("Declare one source, not 2 definitions.");
         assertThat(requests).isEmpty();
     }
@@ -87,7 +96,9 @@ class DefineSourceServiceTest {
                 new Outcome.Rejected(
                         List.of(Problem.of(ProblemCode.SYNTAX, Place.NOWHERE.at(1, 3), "No.")));
 
-        var rejected = (Outcome.Rejected) reading(found(SURVEY)).defineSource("text", false);
+        var rejected =
+                (Outcome.Rejected)
+                        reading(found(SURVEY)).defineSource("text", false, Author.local("test"));
 
         assertThat(rejected.problems())
                 .extracting(Problem::place)

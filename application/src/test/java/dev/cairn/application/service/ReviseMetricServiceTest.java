@@ -2,6 +2,7 @@ package dev.cairn.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.application.port.Author;
 import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.ReviseMetricUseCase.Outcome;
 import dev.cairn.application.port.in.ReviseMetricUseCase.Revision;
@@ -43,7 +44,8 @@ class ReviseMetricServiceTest {
 
     @Test
     void only_the_formula_changes_and_the_version_with_it() {
-        var outcome = service.revise(new Revision("nps", 4, "count(user)", false));
+        var outcome =
+                service.revise(new Revision("nps", 4, "count(user)", false), Author.local("test"));
 
         assertThat(outcome).isEqualTo(new Outcome.Revised(NPS.withFormula("count(user)"), 5));
         assertThat(catalogs.current().entry("nps").orElseThrow().version()).isEqualTo(5);
@@ -52,15 +54,25 @@ class ReviseMetricServiceTest {
     @Test
     void what_is_asked_of_the_sample_changes_alone_too() {
         var clustered = new Metric.Sample(30, Metric.Cluster.ACCOUNT);
-        assertThat(service.revise(new Revision("nps", 4, null, 30, true, false)))
+        assertThat(
+                        service.revise(
+                                new Revision("nps", 4, null, 30, true, false),
+                                Author.local("test")))
                 .isEqualTo(new Outcome.Revised(NPS.with(clustered), 5));
-        assertThat(service.revise(new Revision("nps", 5, null, null, false, false)))
+        assertThat(
+                        service.revise(
+                                new Revision("nps", 5, null, null, false, false),
+                                Author.local("test")))
                 .isEqualTo(new Outcome.Revised(NPS.with(new Metric.Sample(30)), 6));
-        assertThat(service.revise(new Revision("nps", 6, "count(user)", false)))
+        assertThat(
+                        service.revise(
+                                new Revision("nps", 6, "count(user)", false), Author.local("test")))
                 .isEqualTo(
                         new Outcome.Revised(
                                 NPS.withFormula("count(user)").with(new Metric.Sample(30)), 7));
-        assertThat(service.revise(new Revision("nps", 7, null, 0, null, false)))
+        assertThat(
+                        service.revise(
+                                new Revision("nps", 7, null, 0, null, false), Author.local("test")))
                 .isEqualTo(new Outcome.Revised(NPS.withFormula("count(user)"), 8));
     }
 
@@ -80,7 +92,8 @@ class ReviseMetricServiceTest {
 
     @Test
     void a_check_changes_nothing() {
-        var outcome = service.revise(new Revision("nps", 4, "count(user)", true));
+        var outcome =
+                service.revise(new Revision("nps", 4, "count(user)", true), Author.local("test"));
 
         assertThat(outcome).isEqualTo(new Outcome.Revised(NPS.withFormula("count(user)"), 5));
         assertThat(store.load().version()).isEqualTo(1);
@@ -177,6 +190,6 @@ class ReviseMetricServiceTest {
     }
 
     private List<Problem> problems(Revision revision) {
-        return ((Outcome.Rejected) service.revise(revision)).problems();
+        return ((Outcome.Rejected) service.revise(revision, Author.local("test"))).problems();
     }
 }

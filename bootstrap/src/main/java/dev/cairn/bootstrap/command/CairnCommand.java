@@ -5,6 +5,7 @@ import dev.cairn.adapters.files.definition.YamlDefinitionText;
 import dev.cairn.adapters.files.fact.TextRecordFiles;
 import dev.cairn.adapters.terminal.command.AccountCommand;
 import dev.cairn.adapters.terminal.command.ApplyCommand;
+import dev.cairn.adapters.terminal.command.AuditCommand;
 import dev.cairn.adapters.terminal.command.BackupCommand;
 import dev.cairn.adapters.terminal.command.BaselineCommand;
 import dev.cairn.adapters.terminal.command.BaselinesCommand;
@@ -86,6 +87,7 @@ import picocli.CommandLine.ScopeType;
         },
         subcommands = {
             ApplyCommand.class,
+            AuditCommand.class,
             BackupCommand.class,
             BaselineCommand.class,
             BaselinesCommand.class,

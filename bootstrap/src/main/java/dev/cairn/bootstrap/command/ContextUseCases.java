@@ -5,6 +5,7 @@ import dev.cairn.adapters.terminal.command.UseCases;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AccountOverviewUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.application.port.in.AuditUseCase;
 import dev.cairn.application.port.in.BackupUseCase;
 import dev.cairn.application.port.in.BaselineUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
@@ -72,6 +73,11 @@ record ContextUseCases(ApplicationContext context) implements UseCases {
     @Override
     public BackupUseCase backups() {
         return context.getBean(BackupUseCase.class);
+    }
+
+    @Override
+    public AuditUseCase audit() {
+        return context.getBean(AuditUseCase.class);
     }
 
     @Override

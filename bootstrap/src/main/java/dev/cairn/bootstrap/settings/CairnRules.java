@@ -130,6 +130,11 @@ final class CairnRules {
                             Duration.class,
                             time -> time.isPositive(),
                             "a time, such as 2s or 500ms"),
+                    new Rule<>(
+                            "cairn.audit.days",
+                            Integer.class,
+                            days -> days >= 1,
+                            "a whole number from 1"),
                     new Rule<>("cairn.metrics", Boolean.class, _ -> true, A_SWITCH),
                     new Rule<>(
                             "cairn.traces",

@@ -34,6 +34,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param weekStarts the first day of a week, unless a question says another
  * @param tables which tables of the database sources may be mapped on
  * @param questions how large questions are kept from holding up small ones
+ * @param audit how long is kept what was done
  * @param metrics whether there are measurements for administrators at {@code /metrics}
  * @param traces where traces of requests are sent, as OTLP over HTTP; null: nowhere
  * @param callers what each of those who sign in may ask at once, and in a minute
@@ -57,6 +58,7 @@ public record CairnSettings(
         @DefaultValue("monday") DayOfWeek weekStarts,
         @DefaultValue Tables tables,
         @DefaultValue Questions questions,
+        @DefaultValue Audit audit,
         @DefaultValue("false") boolean metrics,
         @Nullable String traces,
         @DefaultValue Callers callers,
@@ -133,6 +135,17 @@ public record CairnSettings(
             @DefaultValue("cairn-viewer") List<String> viewer,
             @DefaultValue("cairn-analyst") List<String> analyst,
             @DefaultValue("cairn-admin") List<String> admin) {}
+
+    /**
+     * The audit log.
+     *
+     * @param days how old its entries get; null: they are kept for ever
+     */
+    public record Audit(@Nullable Integer days) {
+        public @Nullable Duration kept() {
+            return days == null ? null : Duration.ofDays(days);
+        }
+    }
 
     /**
      * The embedded PostgreSQL.

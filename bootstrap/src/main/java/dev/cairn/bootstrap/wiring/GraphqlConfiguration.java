@@ -5,6 +5,7 @@ import dev.cairn.adapters.graphql.SchemaWiring;
 import dev.cairn.adapters.graphql.account.AccountController;
 import dev.cairn.adapters.graphql.account.AccountOverviewController;
 import dev.cairn.adapters.graphql.analysis.AnalysisController;
+import dev.cairn.adapters.graphql.audit.AuditController;
 import dev.cairn.adapters.graphql.caller.CallerArgumentResolver;
 import dev.cairn.adapters.graphql.caller.CallerInterceptor;
 import dev.cairn.adapters.graphql.caller.RoleCheck;
@@ -35,6 +36,7 @@ import dev.cairn.adapters.graphql.standing.TargetController;
 import dev.cairn.application.port.Seal;
 import dev.cairn.application.port.in.AccountOverviewUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.application.port.in.AuditUseCase;
 import dev.cairn.application.port.in.BaselineUseCase;
 import dev.cairn.application.port.in.BrowseAccountsUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
@@ -111,6 +113,11 @@ class GraphqlConfiguration {
     AccountOverviewController accountOverviewController(
             AccountOverviewUseCase overviews, BrowseCatalogUseCase catalogs) {
         return new AccountOverviewController(overviews, catalogs);
+    }
+
+    @Bean
+    AuditController auditController(AuditUseCase audit, Seal seal) {
+        return new AuditController(audit, seal);
     }
 
     @Bean

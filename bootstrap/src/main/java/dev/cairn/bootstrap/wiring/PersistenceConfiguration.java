@@ -1,6 +1,7 @@
 package dev.cairn.bootstrap.wiring;
 
 import dev.cairn.adapters.persistence.account.JooqAccountDirectory;
+import dev.cairn.adapters.persistence.audit.JooqAuditLog;
 import dev.cairn.adapters.persistence.backup.DatabaseBackupStore;
 import dev.cairn.adapters.persistence.catalog.JooqDefinitionStore;
 import dev.cairn.adapters.persistence.catalog.JooqVersions;
@@ -18,6 +19,7 @@ import dev.cairn.adapters.persistence.sql.RowCounts;
 import dev.cairn.application.port.StoreFailed;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AnalysisExecutor;
+import dev.cairn.application.port.out.AuditLog;
 import dev.cairn.application.port.out.BackupStore;
 import dev.cairn.application.port.out.CalendarRows;
 import dev.cairn.application.port.out.DefinitionStore;
@@ -122,6 +124,11 @@ class PersistenceConfiguration {
     @Bean
     SealKeys sealKeys(DataSource database) {
         return new JooqSealKeys(database);
+    }
+
+    @Bean
+    AuditLog auditLog(DataSource database) {
+        return new JooqAuditLog(database);
     }
 
     @Bean

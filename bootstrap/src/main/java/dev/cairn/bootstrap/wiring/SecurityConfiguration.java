@@ -8,6 +8,7 @@ import dev.cairn.adapters.graphql.signin.SignInRefusal;
 import dev.cairn.adapters.graphql.signin.SignedInCaller;
 import dev.cairn.adapters.graphql.signin.Tokens;
 import dev.cairn.application.port.in.SignInUseCase;
+import dev.cairn.application.service.Audit;
 import dev.cairn.bootstrap.wiring.CairnSettings.Auth;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
@@ -54,6 +55,7 @@ class SecurityConfiguration {
             CairnSettings settings,
             Environment environment,
             BearerSignIn signIn,
+            Audit audit,
             JsonMapper json) {
         http.sessionManagement(
                         sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -68,6 +70,7 @@ class SecurityConfiguration {
                         environment.getRequiredProperty("spring.graphql.http.path"),
                         signIn,
                         limit(settings.callers(), json),
+                        audit,
                         json)
                 : local(http);
     }
@@ -96,10 +99,12 @@ class SecurityConfiguration {
             String sockets,
             BearerSignIn signIn,
             CallerLimit limit,
+            Audit audit,
             JsonMapper json) {
         var refusal =
                 new SignInRefusal(
                         "Sign in: send 'Authorization: Bearer ...' %s.".formatted(auth.ways()),
+                        audit::refused,
                         json);
         return http.authorizeHttpRequests(requests ->
                         // What goes on with a request that was let in is let in.

@@ -5,6 +5,7 @@ import dev.cairn.application.port.KeyText;
 import dev.cairn.application.port.Seal;
 import dev.cairn.application.port.in.AccountOverviewUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.application.port.in.AuditUseCase;
 import dev.cairn.application.port.in.BackupUseCase;
 import dev.cairn.application.port.in.BaselineUseCase;
 import dev.cairn.application.port.in.BrowseAccountsUseCase;
@@ -24,6 +25,7 @@ import dev.cairn.application.port.in.ScopesUseCase;
 import dev.cairn.application.port.in.SignInUseCase;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AnalysisExecutor;
+import dev.cairn.application.port.out.AuditLog;
 import dev.cairn.application.port.out.BackupStore;
 import dev.cairn.application.port.out.CalendarRows;
 import dev.cairn.application.port.out.DefinitionFiles;
@@ -40,6 +42,17 @@ import dev.cairn.application.port.out.SealKeys;
 import dev.cairn.application.port.out.TableMappings;
 import dev.cairn.application.service.AccountOverviewService;
 import dev.cairn.application.service.AnalyzeService;
+import dev.cairn.application.service.Audit;
+import dev.cairn.application.service.AuditService;
+import dev.cairn.application.service.AuditedAccounts;
+import dev.cairn.application.service.AuditedAnalyses;
+import dev.cairn.application.service.AuditedBaselines;
+import dev.cairn.application.service.AuditedCatalog;
+import dev.cairn.application.service.AuditedDefinitions;
+import dev.cairn.application.service.AuditedExports;
+import dev.cairn.application.service.AuditedKeys;
+import dev.cairn.application.service.AuditedOverviews;
+import dev.cairn.application.service.AuditedPredictions;
 import dev.cairn.application.service.BackupService;
 import dev.cairn.application.service.BaselineService;
 import dev.cairn.application.service.BrowseAccountsService;
@@ -74,6 +87,8 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.function.ToDoubleFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -82,6 +97,8 @@ import org.springframework.core.env.Environment;
 /** The use cases. */
 @Configuration(proxyBeanMethods = false)
 class UseCaseConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
+
     @Bean
     Clock clock() {
         return Clock.systemUTC();
@@ -97,8 +114,20 @@ class UseCaseConfiguration {
         return new Catalogs(store, rows);
     }
 
+    /** What waits to be written is written when it is closed: while there is a database. */
+    @Bean
+    Audit audit(AuditLog log, Clock clock, CairnSettings settings) {
+        return new Audit(log, clock, settings.audit().kept(), LOG::warn);
+    }
+
+    @Bean
+    AuditUseCase auditUseCase(AuditLog log, Audit audit) {
+        return new AuditService(log, audit);
+    }
+
     @Bean
     AnalyzeUseCase analyzeUseCase(
+            Audit audit,
             Catalogs catalogs,
             AnalysisExecutor executor,
             Clock clock,
@@ -107,17 +136,19 @@ class UseCaseConfiguration {
             ObjectProvider<QuestionLog> log,
             KeptAnswers answers,
             Seal seal) {
-        return new SealedAnalyses(
-                new AnalyzeService(
-                        catalogs,
-                        executor,
-                        clock,
-                        workers,
-                        settings.weekStarts(),
-                        log.getIfAvailable(() -> QuestionLog.NONE),
-                        settings.cache().bytesOfPlans(),
-                        answers),
-                seal);
+        return new AuditedAnalyses(
+                new SealedAnalyses(
+                        new AnalyzeService(
+                                catalogs,
+                                executor,
+                                clock,
+                                workers,
+                                settings.weekStarts(),
+                                log.getIfAvailable(() -> QuestionLog.NONE),
+                                settings.cache().bytesOfPlans(),
+                                answers),
+                        seal),
+                audit);
     }
 
     /** Of what callers are given and send back. */
@@ -154,6 +185,7 @@ class UseCaseConfiguration {
 
     @Bean
     ExportUseCase exportUseCase(
+            Audit audit,
             Catalogs catalogs,
             AnalysisExecutor executor,
             Clock clock,
@@ -162,27 +194,36 @@ class UseCaseConfiguration {
             Environment environment,
             Seal seal) {
         var exports = settings.exports();
-        return new SealedExports(
-                new ExportService(
-                        catalogs,
-                        executor,
-                        clock,
-                        workers,
-                        turns(
-                                "export",
-                                Math.min(
-                                        exports.atOnce(),
-                                        Math.max(1, connections(environment) - 1)),
-                                most(settings)),
-                        settings.weekStarts(),
-                        exports.rows()),
-                seal);
+        return new AuditedExports(
+                new SealedExports(
+                        new ExportService(
+                                catalogs,
+                                executor,
+                                clock,
+                                workers,
+                                turns(
+                                        "export",
+                                        Math.min(
+                                                exports.atOnce(),
+                                                Math.max(1, connections(environment) - 1)),
+                                        most(settings)),
+                                settings.weekStarts(),
+                                exports.rows()),
+                        seal),
+                audit);
     }
 
     @Bean
     PredictUseCase predictUseCase(
-            Catalogs catalogs, AnalyzeUseCase analyses, Clock clock, Workers workers, Seal seal) {
-        return new SealedPredictions(new PredictService(catalogs, analyses, clock, workers), seal);
+            Audit audit,
+            Catalogs catalogs,
+            AnalyzeUseCase analyses,
+            Clock clock,
+            Workers workers,
+            Seal seal) {
+        return new AuditedPredictions(
+                new SealedPredictions(new PredictService(catalogs, analyses, clock, workers), seal),
+                audit);
     }
 
     /** As many threads for small statements as there are connections: more would wait for one. */
@@ -220,8 +261,8 @@ class UseCaseConfiguration {
 
     @Bean
     BrowseCatalogUseCase browseCatalogUseCase(
-            Catalogs catalogs, DimensionValues values, Workers workers) {
-        return new BrowseCatalogService(catalogs, values, workers);
+            Audit audit, Catalogs catalogs, DimensionValues values, Workers workers) {
+        return new AuditedCatalog(new BrowseCatalogService(catalogs, values, workers), audit);
     }
 
     @Bean
@@ -230,39 +271,47 @@ class UseCaseConfiguration {
     }
 
     @Bean
-    BrowseAccountsUseCase browseAccountsUseCase(Catalogs catalogs, AccountDirectory accounts) {
-        return new BrowseAccountsService(catalogs, accounts);
+    BrowseAccountsUseCase browseAccountsUseCase(
+            Audit audit, Catalogs catalogs, AccountDirectory accounts) {
+        return new AuditedAccounts(new BrowseAccountsService(catalogs, accounts), audit);
     }
 
     @Bean
     AccountOverviewUseCase accountOverviewUseCase(
+            Audit audit,
             Catalogs catalogs,
             BrowseCatalogUseCase browse,
             AccountDirectory accounts,
             AnalyzeUseCase analyses,
             Clock clock,
             CairnSettings settings) {
-        return new AccountOverviewService(
-                catalogs, browse, accounts, analyses, clock, settings.weekStarts());
+        return new AuditedOverviews(
+                new AccountOverviewService(
+                        catalogs, browse, accounts, analyses, clock, settings.weekStarts()),
+                audit);
     }
 
     @Bean
     DefineUseCase defineUseCase(
+            Audit audit,
             Catalogs catalogs,
             DefinitionStore store,
             TableMappings tables,
             CairnSettings settings) {
-        return new DefineService(catalogs, store, settings.weekStarts(), tables);
+        return new AuditedDefinitions(
+                new DefineService(catalogs, store, settings.weekStarts(), tables), audit);
     }
 
     @Bean
     BaselineUseCase baselineUseCase(
+            Audit audit,
             Catalogs catalogs,
             AnalyzeUseCase analyses,
             BrowseAccountsUseCase accounts,
             DefineUseCase definitions,
             Clock clock) {
-        return new BaselineService(catalogs, analyses, accounts, definitions, clock);
+        return new AuditedBaselines(
+                new BaselineService(catalogs, analyses, accounts, definitions, clock), audit);
     }
 
     @Bean
@@ -287,8 +336,9 @@ class UseCaseConfiguration {
     }
 
     @Bean
-    KeysUseCase keysUseCase(KeyStore keys, ScopesUseCase scopes, Clock clock) {
-        return new KeysService(keys, scopes, UseCaseConfiguration::chance, clock);
+    KeysUseCase keysUseCase(Audit audit, KeyStore keys, ScopesUseCase scopes, Clock clock) {
+        return new AuditedKeys(
+                new KeysService(keys, scopes, UseCaseConfiguration::chance, clock), audit);
     }
 
     private static byte[] chance() {

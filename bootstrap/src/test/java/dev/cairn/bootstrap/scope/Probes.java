@@ -7,6 +7,7 @@ import static dev.cairn.bootstrap.scope.Probe.subscription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What is asked of each field that gives data; {@link ScopeTest} fails where a field of the schema is in none. To add one, add a probe here: its
@@ -77,6 +78,8 @@ final class Probes {
                 query("cohort", "(key: \"listed\")"),
                 query("baselines", ""),
                 query("baselines", "(metric: \"sample_revenue\")").as("baselines of a metric"),
+                // It is of all, and told to nobody who sees some accounts only.
+                query("auditLog", "(first: 5)").otherwise(),
                 query("node", "(id: \"KEY\")")
                         .after("{ cohort(key: \"listed\") { id } }", "/data/cohort/id"));
     }
@@ -312,6 +315,25 @@ final class Probes {
                         .otherwise(),
                 mutation("removeBaseline", "(input: {key: \"kept_of_al\"})"));
     }
+
+    /** Fields whose probes read what is defined, or check it, and no data: the audit log has nothing of them. All others have to be in it. */
+    static final Set<String> NO_DATA =
+            Set.of(
+                    "metrics",
+                    "metric",
+                    "commonDimensions",
+                    "commonMetrics",
+                    "cohort",
+                    "node",
+                    "explain",
+                    "auditLog",
+                    "defineMetric",
+                    "reviseMetric",
+                    "defineSource",
+                    "defineSlice",
+                    "defineCohort",
+                    "setTarget",
+                    "removeBaseline");
 
     /** Fields that no probe can select, and why. */
     static final Map<String, String> EXEMPT = Map.of();

@@ -3,8 +3,11 @@ package dev.cairn.bootstrap.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.cairn.application.port.AuditSearch;
+import dev.cairn.application.port.in.AuditUseCase;
 import dev.cairn.bootstrap.command.RunningCairn;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.Role;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -113,14 +116,24 @@ class ScopeTest {
                 .doesNotContain("INTERNAL_ERROR");
         var mine = ask(whole, probe, document, ScopedCompany.MINE);
         var others = ask(whole, probe, document, ScopedCompany.OTHERS);
-        var expected = ask(alone, probe, document, ScopedCompany.ALL);
+        var reader = new Caller("reader of " + probe.name(), Role.ADMIN, null);
+        var expected = ask(alone, probe, document, reader);
 
         assertSilent(document, mine, ScopedCompany.OTHER_WORD);
         assertSilent(document, others, ScopedCompany.MINE_WORD);
         assertThat(mine.toString()).doesNotContain("INTERNAL_ERROR", "GRAPHQL_VALIDATION_FAILED");
+        assertThat(isWrittenDown(reader))
+                .as("the audit log has that data was read")
+                .isEqualTo(!Probes.NO_DATA.contains(probe.field()));
         if (probe.isSame()) {
             assertThat(differences("", expected, mine)).isEmpty();
         }
+    }
+
+    private static boolean isWrittenDown(Caller reader) {
+        var search = new AuditSearch(null, null, reader.name(), null);
+        var found = alone.bean(AuditUseCase.class).latest(search, 1, Caller.LOCAL);
+        return found instanceof AuditUseCase.Outcome.Page(var entries, _) && !entries.isEmpty();
     }
 
     private static JsonNode ask(RunningCairn cairn, Probe probe, String document, Caller caller) {

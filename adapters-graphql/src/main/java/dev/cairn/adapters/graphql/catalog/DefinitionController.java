@@ -1,10 +1,12 @@
 package dev.cairn.adapters.graphql.catalog;
 
 import dev.cairn.adapters.graphql.problem.InputPlaces;
+import dev.cairn.application.port.Author;
 import dev.cairn.application.port.in.DefineSourceUseCase;
 import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.DefineUseCase.Outcome;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
+import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.problem.ProblemDetails;
 import java.util.List;
 import org.springframework.graphql.data.method.annotation.Argument;
@@ -26,8 +28,9 @@ public final class DefinitionController {
     }
 
     @MutationMapping
-    MetricPayload defineMetric(@Argument DefineMetricInput input) {
-        return switch (definitions.define(input.toRequest())) {
+    MetricPayload defineMetric(@Argument DefineMetricInput input, Caller caller) {
+        return switch (definitions.define(
+                input.toRequest().by(Author.of(caller, "defineMetric")))) {
             case Outcome.Applied(var changes) ->
                     new MetricPayload(
                             input.isCheck()
@@ -41,8 +44,8 @@ public final class DefinitionController {
     }
 
     @MutationMapping
-    MetricPayload reviseMetric(@Argument ReviseMetricInput input) {
-        return switch (revisions.revise(input.toDomain())) {
+    MetricPayload reviseMetric(@Argument ReviseMetricInput input, Caller caller) {
+        return switch (revisions.revise(input.toDomain(), Author.of(caller, "reviseMetric"))) {
             case ReviseMetricUseCase.Outcome.Revised(var metric, var version) ->
                     new MetricPayload(
                             input.isCheck() ? null : new MetricOutput(metric, version), List.of());
@@ -52,8 +55,9 @@ public final class DefinitionController {
     }
 
     @MutationMapping
-    SourcePayload defineSource(@Argument DefineSourceInput input) {
-        return switch (sources.defineSource(input.yaml(), input.isCheck())) {
+    SourcePayload defineSource(@Argument DefineSourceInput input, Caller caller) {
+        return switch (sources.defineSource(
+                input.yaml(), input.isCheck(), Author.of(caller, "defineSource"))) {
             case Outcome.Applied(var changes) ->
                     SourcePayload.of(changes.getFirst(), input.isCheck());
             case Outcome.Rejected(var problems) ->
@@ -62,8 +66,8 @@ public final class DefinitionController {
     }
 
     @MutationMapping
-    SlicePayload defineSlice(@Argument DefineSliceInput input) {
-        return switch (definitions.define(input.toRequest())) {
+    SlicePayload defineSlice(@Argument DefineSliceInput input, Caller caller) {
+        return switch (definitions.define(input.toRequest().by(Author.of(caller, "defineSlice")))) {
             case Outcome.Applied _ ->
                     new SlicePayload(input.isCheck() ? null : input.key(), List.of());
             case Outcome.Rejected(var problems) ->

@@ -1,9 +1,11 @@
 package dev.cairn.adapters.graphql.cohort;
 
 import dev.cairn.adapters.graphql.problem.InputPlaces;
+import dev.cairn.application.port.Author;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.DefineUseCase.Outcome;
+import dev.cairn.domain.analysis.Caller;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
@@ -28,8 +30,9 @@ public final class CohortController {
     }
 
     @MutationMapping
-    CohortPayload defineCohort(@Argument DefineCohortInput input) {
-        return switch (definitions.define(input.toRequest())) {
+    CohortPayload defineCohort(@Argument DefineCohortInput input, Caller caller) {
+        return switch (definitions.define(
+                input.toRequest().by(Author.of(caller, "defineCohort")))) {
             case Outcome.Applied _ ->
                     new CohortPayload(
                             input.isCheck() ? null : new CohortOutput(input.toDomain()), List.of());

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
@@ -19,10 +20,15 @@ public final class SignInRefusal implements AuthenticationEntryPoint {
             "The header Authorization cannot be read. Send it once: 'Authorization: Bearer ...'.";
 
     private final String howToSignIn;
+    private final Consumer<String> audit;
     private final JsonMapper json;
 
-    /** @param howToSignIn for those who present nothing, in sentences */
-    public SignInRefusal(String howToSignIn, JsonMapper json) {
+    /**
+     * @param howToSignIn for those who present nothing, in sentences
+     * @param audit is told why somebody who presented something was not let in
+     */
+    public SignInRefusal(String howToSignIn, Consumer<String> audit, JsonMapper json) {
+        this.audit = audit;
         this.howToSignIn = howToSignIn;
         this.json = json;
     }
@@ -34,14 +40,17 @@ public final class SignInRefusal implements AuthenticationEntryPoint {
             AuthenticationException failure)
             throws IOException {
         switch (failure) {
-            case SignInFailed failed ->
-                    answer(
-                            response,
-                            failed.reason(),
-                            Objects.requireNonNullElse(failed.getMessage(), ""),
-                            error(failed.reason()));
-            case OAuth2AuthenticationException _ ->
-                    answer(response, Reason.NOT_KNOWN, MALFORMED, ", error=\"invalid_request\"");
+            case SignInFailed failed -> {
+                var message = Objects.requireNonNullElse(failed.getMessage(), "");
+                if (failed.reason() != Reason.NO_DATABASE) {
+                    audit.accept(message);
+                }
+                answer(response, failed.reason(), message, error(failed.reason()));
+            }
+            case OAuth2AuthenticationException _ -> {
+                audit.accept(MALFORMED);
+                answer(response, Reason.NOT_KNOWN, MALFORMED, ", error=\"invalid_request\"");
+            }
             default -> answer(response, Reason.NOT_KNOWN, howToSignIn, "");
         }
     }

@@ -3,9 +3,11 @@ package dev.cairn.adapters.graphql.standing;
 import dev.cairn.adapters.graphql.caller.CallerInterceptor;
 import dev.cairn.adapters.graphql.catalog.MetricOutput;
 import dev.cairn.adapters.graphql.problem.InputPlaces;
+import dev.cairn.application.port.Author;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.DefineUseCase.Outcome;
+import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.model.Target;
 import graphql.GraphQLContext;
 import java.util.List;
@@ -49,8 +51,8 @@ public final class TargetController {
     }
 
     @MutationMapping
-    TargetPayload setTarget(@Argument SetTargetInput input) {
-        return switch (definitions.define(input.toRequest())) {
+    TargetPayload setTarget(@Argument SetTargetInput input, Caller caller) {
+        return switch (definitions.define(input.toRequest().by(Author.of(caller, "setTarget")))) {
             case Outcome.Applied _ ->
                     new TargetPayload(
                             input.isCheck() ? null : new TargetOutput(input.toDomain()), List.of());

@@ -35,6 +35,7 @@ class RoleCheckTest extends SliceTest {
                     "keepBaseline", Role.ANALYST,
                     "removeBaseline", Role.ANALYST,
                     "setTarget", Role.ANALYST,
+                    "auditLog", Role.ADMIN,
                     "defineSource", Role.ADMIN);
 
     private static final String TWO =
@@ -48,7 +49,7 @@ class RoleCheckTest extends SliceTest {
     @Autowired private GraphQlSource source;
 
     @Test
-    void every_field_that_writes_and_no_other_has_its_role_here() {
+    void every_field_that_needs_a_role_and_no_other_has_it_here() {
         var schema = source.schema();
         var fields =
                 Stream.of(
@@ -80,6 +81,18 @@ class RoleCheckTest extends SliceTest {
             } else {
                 assertForbidden(reply, field.getName(), needed, role);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void a_field_that_reads_may_need_a_role_too(Role role) {
+        var reply = asked(role, "{ auditLog { edges { cursor } } }", Map.of());
+
+        if (role == Role.ADMIN) {
+            assertThat(reply.json().has("errors")).isFalse();
+        } else {
+            assertForbidden(reply, "auditLog", Role.ADMIN, role);
         }
     }
 

@@ -3,9 +3,11 @@ package dev.cairn.adapters.graphql.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.adapters.graphql.SliceTest;
+import dev.cairn.application.port.Author;
 import dev.cairn.application.port.in.DefineUseCase.Draft;
 import dev.cairn.application.port.in.DefineUseCase.Request;
 import dev.cairn.application.port.in.ReviseMetricUseCase.Revision;
+import dev.cairn.domain.analysis.Role;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.MetricNotes;
@@ -67,7 +69,8 @@ class DefinitionsTest extends SliceTest {
                                         null));
         assertThat(definitions.requests)
                 .containsExactly(
-                        new Request(List.of(new Draft(metric, Place.NOWHERE, 0)), false, false));
+                        new Request(List.of(new Draft(metric, Place.NOWHERE, 0)), false, false)
+                                .by(new Author("tester", Role.ADMIN, "defineMetric")));
     }
 
     @Test
@@ -205,17 +208,18 @@ class DefinitionsTest extends SliceTest {
         assertThat(definitions.requests)
                 .containsExactly(
                         new Request(
-                                List.of(
-                                        new Draft(
-                                                new Slice(
-                                                        "nps",
-                                                        "NPS",
-                                                        "Answers.",
-                                                        "survey",
-                                                        "kind = 'nps'"),
-                                                Place.NOWHERE)),
-                                false,
-                                false));
+                                        List.of(
+                                                new Draft(
+                                                        new Slice(
+                                                                "nps",
+                                                                "NPS",
+                                                                "Answers.",
+                                                                "survey",
+                                                                "kind = 'nps'"),
+                                                        Place.NOWHERE)),
+                                        false,
+                                        false)
+                                .by(new Author("tester", Role.ADMIN, "defineSlice")));
     }
 
     @Test

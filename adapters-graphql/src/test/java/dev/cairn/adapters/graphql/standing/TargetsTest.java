@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.adapters.graphql.Samples;
 import dev.cairn.adapters.graphql.SliceTest;
+import dev.cairn.application.port.Author;
 import dev.cairn.application.port.in.DefineUseCase.Draft;
 import dev.cairn.application.port.in.DefineUseCase.Request;
+import dev.cairn.domain.analysis.Role;
 import dev.cairn.domain.model.Target;
 import dev.cairn.domain.model.Target.Goal;
 import dev.cairn.domain.model.Target.ScopeKey;
@@ -48,7 +50,8 @@ class TargetsTest extends SliceTest {
                 .isEqualTo("{\"target\":{\"key\":\"quota\"},\"problems\":[]}");
         assertThat(definitions.requests)
                 .containsExactly(
-                        new Request(List.of(new Draft(QUOTA, Place.NOWHERE)), false, false));
+                        new Request(List.of(new Draft(QUOTA, Place.NOWHERE)), false, false)
+                                .by(new Author("tester", Role.ADMIN, "setTarget")));
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.cairn.adapters.persistence.generated.tables.AccountUser;
 import dev.cairn.adapters.persistence.generated.tables.ApiKey;
 import dev.cairn.adapters.persistence.generated.tables.AttributeAccount;
 import dev.cairn.adapters.persistence.generated.tables.AttributeUser;
+import dev.cairn.adapters.persistence.generated.tables.AuditLog;
 import dev.cairn.adapters.persistence.generated.tables.CatalogVersion;
 import dev.cairn.adapters.persistence.generated.tables.CoverageHistory;
 import dev.cairn.adapters.persistence.generated.tables.Definition;
@@ -73,6 +74,11 @@ public class DefaultSchema extends SchemaImpl {
      * The table <code>attribute_user</code>.
      */
     public final AttributeUser ATTRIBUTE_USER = AttributeUser.ATTRIBUTE_USER;
+
+    /**
+     * The table <code>audit_log</code>.
+     */
+    public final AuditLog AUDIT_LOG = AuditLog.AUDIT_LOG;
 
     /**
      * The table <code>catalog_version</code>.
@@ -151,6 +157,7 @@ public class DefaultSchema extends SchemaImpl {
             ApiKey.API_KEY,
             AttributeAccount.ATTRIBUTE_ACCOUNT,
             AttributeUser.ATTRIBUTE_USER,
+            AuditLog.AUDIT_LOG,
             CatalogVersion.CATALOG_VERSION,
             CoverageHistory.COVERAGE_HISTORY,
             Definition.DEFINITION,

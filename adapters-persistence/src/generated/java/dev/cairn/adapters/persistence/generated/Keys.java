@@ -10,6 +10,7 @@ import dev.cairn.adapters.persistence.generated.tables.AccountUser;
 import dev.cairn.adapters.persistence.generated.tables.ApiKey;
 import dev.cairn.adapters.persistence.generated.tables.AttributeAccount;
 import dev.cairn.adapters.persistence.generated.tables.AttributeUser;
+import dev.cairn.adapters.persistence.generated.tables.AuditLog;
 import dev.cairn.adapters.persistence.generated.tables.CatalogVersion;
 import dev.cairn.adapters.persistence.generated.tables.CoverageHistory;
 import dev.cairn.adapters.persistence.generated.tables.Definition;
@@ -51,6 +52,7 @@ public class Keys {
     public static final UniqueKey<Record> API_KEY_PKEY = Internal.createUniqueKey(ApiKey.API_KEY, DSL.name("api_key_pkey"), new TableField[] { ApiKey.API_KEY.NAME }, true);
     public static final UniqueKey<Record> ATTRIBUTE_ACCOUNT_PKEY = Internal.createUniqueKey(AttributeAccount.ATTRIBUTE_ACCOUNT, DSL.name("attribute_account_pkey"), new TableField[] { AttributeAccount.ATTRIBUTE_ACCOUNT.ACCOUNT_ID }, true);
     public static final UniqueKey<Record> ATTRIBUTE_USER_PKEY = Internal.createUniqueKey(AttributeUser.ATTRIBUTE_USER, DSL.name("attribute_user_pkey"), new TableField[] { AttributeUser.ATTRIBUTE_USER.ACCOUNT_ID, AttributeUser.ATTRIBUTE_USER.USER_ID }, true);
+    public static final UniqueKey<Record> AUDIT_LOG_PKEY = Internal.createUniqueKey(AuditLog.AUDIT_LOG, DSL.name("audit_log_pkey"), new TableField[] { AuditLog.AUDIT_LOG.ENTRY_ID }, true);
     public static final UniqueKey<Record> CATALOG_VERSION_PKEY = Internal.createUniqueKey(CatalogVersion.CATALOG_VERSION, DSL.name("catalog_version_pkey"), new TableField[] { CatalogVersion.CATALOG_VERSION.VERSION }, true);
     public static final UniqueKey<Record> COVERAGE_HISTORY_PKEY = Internal.createUniqueKey(CoverageHistory.COVERAGE_HISTORY, DSL.name("coverage_history_pkey"), new TableField[] { CoverageHistory.COVERAGE_HISTORY.SOURCE, CoverageHistory.COVERAGE_HISTORY.RECORDED }, true);
     public static final UniqueKey<Record> DEFINITION_PKEY = Internal.createUniqueKey(Definition.DEFINITION, DSL.name("definition_pkey"), new TableField[] { Definition.DEFINITION.NAME, Definition.DEFINITION.VERSION }, true);

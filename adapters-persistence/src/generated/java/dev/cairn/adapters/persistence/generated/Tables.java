@@ -10,6 +10,7 @@ import dev.cairn.adapters.persistence.generated.tables.AccountUser;
 import dev.cairn.adapters.persistence.generated.tables.ApiKey;
 import dev.cairn.adapters.persistence.generated.tables.AttributeAccount;
 import dev.cairn.adapters.persistence.generated.tables.AttributeUser;
+import dev.cairn.adapters.persistence.generated.tables.AuditLog;
 import dev.cairn.adapters.persistence.generated.tables.CatalogVersion;
 import dev.cairn.adapters.persistence.generated.tables.CoverageHistory;
 import dev.cairn.adapters.persistence.generated.tables.Definition;
@@ -58,6 +59,11 @@ public class Tables {
      * The table <code>attribute_user</code>.
      */
     public static final AttributeUser ATTRIBUTE_USER = AttributeUser.ATTRIBUTE_USER;
+
+    /**
+     * The table <code>audit_log</code>.
+     */
+    public static final AuditLog AUDIT_LOG = AuditLog.AUDIT_LOG;
 
     /**
      * The table <code>catalog_version</code>.

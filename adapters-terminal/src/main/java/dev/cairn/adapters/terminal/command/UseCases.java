@@ -3,6 +3,7 @@ package dev.cairn.adapters.terminal.command;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AccountOverviewUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.application.port.in.AuditUseCase;
 import dev.cairn.application.port.in.BackupUseCase;
 import dev.cairn.application.port.in.BaselineUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
@@ -37,6 +38,8 @@ public interface UseCases {
     BaselineUseCase baselines();
 
     BackupUseCase backups();
+
+    AuditUseCase audit();
 
     KeysUseCase keys();
 

@@ -3,6 +3,7 @@ package dev.cairn.adapters.terminal.command;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AccountOverviewUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.application.port.in.AuditUseCase;
 import dev.cairn.application.port.in.BackupUseCase;
 import dev.cairn.application.port.in.BaselineUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
@@ -143,6 +144,11 @@ final class FakeCairn implements Cairn, UseCases {
     @Override
     public BackupUseCase backups() {
         return brought(BackupUseCase.class);
+    }
+
+    @Override
+    public AuditUseCase audit() {
+        return brought(AuditUseCase.class);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.cairn.application.port.in;
 
+import dev.cairn.application.port.Author;
 import dev.cairn.domain.catalog.Origin;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.problem.Place;
@@ -19,15 +20,27 @@ public interface DefineUseCase {
      * @param validateOnly report what would change, change nothing
      * @param pack that the drafts are of; null: they are a company's own
      * @param removed names that are retired besides; of a company's own definitions
+     * @param author who changes them, and by what
      */
     record Request(
             List<Draft> drafts,
             boolean prune,
             boolean validateOnly,
             @Nullable OfPack pack,
-            Set<String> removed) {
+            Set<String> removed,
+            Author author) {
         public Request {
             removed = Set.copyOf(removed);
+        }
+
+        /** By somebody who runs a command. */
+        public Request(
+                List<Draft> drafts,
+                boolean prune,
+                boolean validateOnly,
+                @Nullable OfPack pack,
+                Set<String> removed) {
+            this(drafts, prune, validateOnly, pack, removed, Author.local("define"));
         }
 
         public Request(
@@ -38,6 +51,11 @@ public interface DefineUseCase {
         /** Of a company's own definitions. */
         public Request(List<Draft> drafts, boolean prune, boolean validateOnly) {
             this(drafts, prune, validateOnly, null);
+        }
+
+        /** The same by somebody else. */
+        public Request by(Author other) {
+            return new Request(drafts, prune, validateOnly, pack, removed, other);
         }
     }
 

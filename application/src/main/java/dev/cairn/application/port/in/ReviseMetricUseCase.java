@@ -1,5 +1,6 @@
 package dev.cairn.application.port.in;
 
+import dev.cairn.application.port.Author;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.problem.Problem;
 import java.util.List;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Changes the formula of a metric and what it asks of its sample, and nothing else. */
 public interface ReviseMetricUseCase {
-    Outcome revise(Revision revision);
+    Outcome revise(Revision revision, Author author);
 
     /**
      * @param expectedVersion the version that the revision was made from; CONFLICT when it is not in force any more
