@@ -146,6 +146,9 @@ final class OpenApiDocument {
         refusals.put(
                 HttpStatus.UNPROCESSABLE_CONTENT,
                 "The question cannot be answered as asked, or is over a limit; problems has all that is wrong. Nothing was computed.");
+        refusals.put(
+                HttpStatus.TOO_MANY_REQUESTS,
+                "The caller asks too much at once; Retry-After says when to ask again.");
         refusals.put(HttpStatus.INTERNAL_SERVER_ERROR, "A bug in Cairn; id is in its log.");
         refusals.put(HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer.");
         refusals.put(
