@@ -198,8 +198,8 @@ public final class SubscribeService implements SubscribeUseCase {
         }
         var definitions = DefinitionsUnder.of(question.query(), catalogs.current());
         var last = question.basis();
-        boolean isSame = last != null && last.definitions().equals(definitions);
-        var reads = isSame ? last.reads() : reads(question, definitions);
+        var same = last != null && last.definitions().equals(definitions) ? last : null;
+        var reads = same == null ? reads(question, definitions) : same.reads();
         var outcome = analyses.analyze(question.query(), question.caller(), deadlines.get());
         question.answered(
                 new LiveQuestion.Basis(
@@ -208,7 +208,7 @@ public final class SubscribeService implements SubscribeUseCase {
                         definitions,
                         reads.isOutside() ? clock.instant().plus(OUTSIDE) : null,
                         until(question.query())));
-        boolean isElsewhere = due.cause() == Cause.DEFINITIONS && isSame;
+        boolean isElsewhere = due.cause() == Cause.DEFINITIONS && same != null;
         LiveQuestion.give(due, isElsewhere ? Cause.DATA : due.cause(), outcome);
     }
 
