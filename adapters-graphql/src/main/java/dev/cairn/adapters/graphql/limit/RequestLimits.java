@@ -14,16 +14,23 @@ import graphql.execution.instrumentation.parameters.InstrumentationExecuteOperat
 import graphql.execution.instrumentation.parameters.InstrumentationExecutionParameters;
 import graphql.execution.instrumentation.parameters.InstrumentationValidationParameters;
 import graphql.language.Document;
+import graphql.language.OperationDefinition;
 import graphql.parser.ParserOptions;
 import graphql.parser.exceptions.ParseCancelledException;
 import graphql.parser.exceptions.ParseCancelledTooDeepException;
 import graphql.validation.ValidationError;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses a request that is over a limit, as early as it can be seen: reading, validation and execution have their price. */
 public final class RequestLimits extends SimplePerformantInstrumentation {
     private final Limits limits;
+
+    /** What documents cost whose only operation has no variables, as long as they are kept. */
+    private final Map<Document, Long> costs = Collections.synchronizedMap(new WeakHashMap<>());
 
     public RequestLimits(Limits limits) {
         this.limits = limits;
@@ -76,8 +83,23 @@ public final class RequestLimits extends SimplePerformantInstrumentation {
         return null;
     }
 
-    /** Reads arguments that otherwise are read when their field runs: what cannot be read has no cost, and is refused now. */
     private long cost(ExecutionContext context) {
+        var document = context.getDocument();
+        var operations = document.getDefinitionsOfType(OperationDefinition.class);
+        if (operations.size() != 1 || !operations.getFirst().getVariableDefinitions().isEmpty()) {
+            return computed(context);
+        }
+        var known = costs.get(document);
+        if (known != null) {
+            return known;
+        }
+        long cost = computed(context);
+        costs.put(document, cost);
+        return cost;
+    }
+
+    /** Reads arguments that otherwise are read when their field runs: what cannot be read has no cost, and is refused now. */
+    private long computed(ExecutionContext context) {
         try {
             return Cost.of(
                     context.getGraphQLSchema(),

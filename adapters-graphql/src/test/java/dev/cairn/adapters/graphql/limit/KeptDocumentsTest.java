@@ -68,6 +68,26 @@ class KeptDocumentsTest extends SliceTest {
     }
 
     @Test
+    void a_document_that_costs_too_much_is_refused_each_time() {
+        catalogs.has(Samples.metric("n", "n"));
+        var document = "{ metrics(first: 200) { edges { node { dimensions { values } } } } }";
+
+        for (int time = 0; time < 3; time++) {
+            assertThat(ask(document).code()).isEqualTo("QUERY_TOO_EXPENSIVE");
+        }
+    }
+
+    @Test
+    void what_a_document_with_variables_costs_is_computed_each_time() {
+        catalogs.has(Samples.metric("n", "n"));
+        var document =
+                "query($first: Int) { metrics(first: $first) { edges { node { dimensions { values } } } } }";
+
+        assertThat(ask(document, Map.of("first", 1)).json().path("errors")).isEmpty();
+        assertThat(ask(document, Map.of("first", 200)).code()).isEqualTo("QUERY_TOO_EXPENSIVE");
+    }
+
+    @Test
     void the_operation_is_chosen_each_time() {
         var document = "query A { a: __typename } query B { b: __typename }";
 
