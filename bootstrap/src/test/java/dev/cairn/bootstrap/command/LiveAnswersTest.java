@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.adapters.graphql.http.EventStreams;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -34,9 +35,20 @@ class LiveAnswersTest {
         SmallCompany.fill(cairn);
     }
 
+    /** The service says goodbye to those who are subscribed, and does not wait for them. */
     @AfterAll
-    static void stop() {
-        cairn.close();
+    static void stop() throws Exception {
+        try (var http = HttpClient.newHttpClient();
+                var socket = new LiveSocket(http, cairn, null);
+                var events = subscribe("formula: \"count(sample_event)\"")) {
+            assertThat(socket.next().path("type").asString()).isEqualTo("connection_ack");
+            socket.subscribe("a", LIVE.formatted("formula: \"count(sample_event)\""));
+            socket.next();
+            events.next();
+            cairn.close();
+            assertThat(socket.closed()).isEqualTo(1001);
+            assertThat(events.hasNext()).as("another answer").isFalse();
+        }
     }
 
     private static Events subscribe(String metric) {
@@ -44,7 +56,7 @@ class LiveAnswersTest {
     }
 
     @Test
-    void a_command_that_imports_facts_brings_another_answer() throws IOException {
+    void a_command_that_imports_facts_brings_another_answer() throws Exception {
         try (var events = subscribe("formula: \"count(sample_event)\"")) {
             var first = events.next().at("/data/analysisUpdated");
             assertThat(first.path("cause").asString()).isEqualTo("INITIAL");
@@ -61,7 +73,7 @@ class LiveAnswersTest {
             assertThat(second.path("cause").asString()).isEqualTo("DATA");
             assertThat(second.at("/analysis/records/0/x").asLong()).isEqualTo(before + 1);
         }
-        cairnHasNoStreams();
+        RunningCairn.await(() -> cairn.bean(EventStreams.class).open() == 0);
     }
 
     @Test
@@ -86,9 +98,5 @@ class LiveAnswersTest {
             throw new java.io.UncheckedIOException(e);
         }
         assertThat(cairn.command("apply", file.toString())).isZero();
-    }
-
-    private static void cairnHasNoStreams() {
-        assertThat(cairn.bean(EventStreams.class)).isNotNull();
     }
 }

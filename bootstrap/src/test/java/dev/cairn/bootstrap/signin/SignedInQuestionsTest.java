@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.application.port.in.KeysUseCase;
 import dev.cairn.application.port.in.KeysUseCase.NewKey;
+import dev.cairn.application.port.in.SubscribeUseCase;
+import dev.cairn.application.service.SubscribeService;
+import dev.cairn.bootstrap.command.LiveSocket;
 import dev.cairn.bootstrap.command.RunningCairn;
 import dev.cairn.bootstrap.command.SmallCompany;
 import dev.cairn.domain.analysis.Role;
@@ -100,6 +103,30 @@ class SignedInQuestionsTest {
                                                 null)))
                 .text()
                 .secret();
+    }
+
+    @Test
+    void a_key_that_is_revoked_ends_what_was_subscribed_to_with_it() throws Exception {
+        var live =
+                "subscription { analysisUpdated(input: {metrics: [{metric: {key: \"sample_revenue\"}}] timeRange: {between: {from: \"2026-01-01\", to: \"2026-07-01\"}}}) { sequence } }";
+        var secret = key("subscriber", List.of(), Map.of());
+        try (var http = HttpClient.newHttpClient();
+                var socket = new LiveSocket(http, cairn, "Bearer " + secret);
+                var nobody = new LiveSocket(http, cairn, "Bearer " + secret + "x");
+                var silent = new LiveSocket(http, cairn, null)) {
+            assertThat(nobody.closed()).isEqualTo(4403);
+            assertThat(silent.closed()).isEqualTo(4403);
+            assertThat(socket.next().path("type").asString()).isEqualTo("connection_ack");
+            socket.subscribe("a", live);
+            assertThat(socket.next().at("/payload/data/analysisUpdated/sequence").asInt()).isOne();
+
+            assertThat(cairn.inside("key", "revoke", "subscriber").exit()).isZero();
+            ((SubscribeService) cairn.bean(SubscribeUseCase.class)).review();
+
+            assertThat(socket.next().at("/payload/0/extensions/code").asString())
+                    .isEqualTo("UNAUTHENTICATED");
+            assertThat(socket.closed()).isEqualTo(4403);
+        }
     }
 
     @Test
