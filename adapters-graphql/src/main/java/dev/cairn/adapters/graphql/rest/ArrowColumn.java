@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.arrow.flatbuf.Bool;
 import org.apache.arrow.flatbuf.Date;
 import org.apache.arrow.flatbuf.DateUnit;
@@ -110,9 +111,9 @@ final class ArrowColumn {
         rows++;
     }
 
-    private static void put(
-            ByteArrayOutputStream to, int length, java.util.function.Consumer<ByteBuffer> value) {
-        var bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    private static void put(ByteArrayOutputStream to, int length, Consumer<ByteBuffer> value) {
+        var bytes = ByteBuffer.allocate(length);
+        bytes.order(ByteOrder.LITTLE_ENDIAN);
         value.accept(bytes);
         to.writeBytes(bytes.array());
     }

@@ -136,9 +136,8 @@ final class ArrowRows implements RowFormat {
         }
 
         private static byte[] integers(int... values) {
-            var bytes =
-                    ByteBuffer.allocate(values.length * Integer.BYTES)
-                            .order(ByteOrder.LITTLE_ENDIAN);
+            var bytes = ByteBuffer.allocate(values.length * Integer.BYTES);
+            bytes.order(ByteOrder.LITTLE_ENDIAN);
             for (int value : values) {
                 bytes.putInt(value);
             }

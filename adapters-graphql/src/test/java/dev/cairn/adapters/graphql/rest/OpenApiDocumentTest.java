@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class OpenApiDocumentTest extends SliceTest {
     void its_fields_are_those_of_the_input() {
         assertThat(document.at("/components/schemas/AnalysisInput/properties").propertyNames())
                 .containsExactlyElementsOf(
-                        java.util.Arrays.stream(
+                        Arrays.stream(
                                         dev.cairn.adapters.graphql.analysis.AnalysisInput.class
                                                 .getRecordComponents())
                                 .map(java.lang.reflect.RecordComponent::getName)
