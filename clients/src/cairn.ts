@@ -10,5 +10,8 @@ function told(name: string): string {
 
 export const url = told("CAIRN_URL");
 
-/** Where only the documents run that graphql-codegen found in questions.ts. */
+/** Where only the documents run that graphql-codegen found in questions.ts, for those who have a key. */
 export const registeredUrl = told("CAIRN_REGISTERED_URL");
+
+/** What a viewer shows there. */
+export const authorization = `Bearer ${told("CAIRN_KEY")}`;

@@ -1,12 +1,15 @@
 // Documents by their hash: sent once and found again, by urql and by Apollo, and registered ones where nothing else runs.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from "@apollo/client";
 import { PersistedQueryLink } from "@apollo/client/link/persisted-queries";
 import { Client, fetchExchange } from "@urql/core";
 import { persistedExchange } from "@urql/exchange-persisted";
-import { registeredUrl, url } from "./cairn.js";
+import { createClient, type SubscribePayload } from "graphql-ws";
+import { WebSocket } from "ws";
+import { authorization, registeredUrl, url } from "./cairn.js";
 import type { MetricsQuery } from "./generated/graphql.js";
 import { metrics } from "./questions.js";
 
@@ -65,6 +68,7 @@ const idOf = (document: unknown) => (document as { __meta__: { hash: string } })
 test("a registered document runs by its hash alone", async () => {
   const client = new Client({
     url: registeredUrl,
+    fetchOptions: { headers: { authorization } },
     preferGetMethod: false,
     exchanges: [
       persistedExchange({
@@ -83,7 +87,7 @@ test("a registered document runs by its hash alone", async () => {
 test("a registered document runs by the documentId of GraphQL over HTTP", async () => {
   const response = await fetch(registeredUrl, {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", authorization },
     body: JSON.stringify({ documentId: idOf(metrics), variables: { first: 1 } }),
   });
   const { data } = (await response.json()) as { data: MetricsQuery };
@@ -91,8 +95,48 @@ test("a registered document runs by the documentId of GraphQL over HTTP", async 
 });
 
 test("what is not registered is refused, also when it is sent", async () => {
-  const client = new Client({ url: registeredUrl, preferGetMethod: false, exchanges: [fetchExchange] });
+  const client = new Client({
+    url: registeredUrl,
+    fetchOptions: { headers: { authorization } },
+    preferGetMethod: false,
+    exchanges: [fetchExchange],
+  });
   const { error } = await client.query("{ __typename }", {});
   assert.equal(error?.graphQLErrors[0]?.extensions.code, "DOCUMENT_NOT_REGISTERED");
 });
 
+/** One request over a socket. */
+async function overSocket(request: SubscribePayload, connectionParams: Record<string, string>): Promise<unknown> {
+  const sockets = createClient({
+    url: registeredUrl.replace(/^http/, "ws"),
+    webSocketImpl: WebSocket,
+    connectionParams,
+    retryAttempts: 0,
+  });
+  try {
+    return (await sockets.iterate(request).next()).value;
+  } finally {
+    sockets.dispose();
+  }
+}
+
+test("over a socket too, registered documents run for who has a key", async () => {
+  const texts = JSON.parse(readFileSync("src/generated/persisted-documents.json", "utf8")) as Record<string, string>;
+  const asked = { query: texts[idOf(metrics)]!, variables: { first: 1 } };
+  const answer = (await overSocket(asked, { authorization })) as { data: MetricsQuery };
+  assert.equal(answer.data.metrics.totalCount, 0);
+  await assert.rejects(overSocket(asked, {}), { code: 4403 });
+});
+
+test("over a socket too, others are refused", async () => {
+  await assert.rejects(overSocket({ query: "{ __typename }" }, { authorization }), (errors) =>
+    JSON.stringify(errors).includes("DOCUMENT_NOT_REGISTERED"),
+  );
+});
+
+test("without a key nobody is answered", async () => {
+  const client = new Client({ url: registeredUrl, preferGetMethod: false, exchanges: [fetchExchange] });
+  const { error } = await client.query(metrics, { first: 1 });
+  assert.equal(error?.graphQLErrors[0]?.extensions.code, "UNAUTHENTICATED");
+  assert.equal(error.response?.status, 401);
+});

@@ -61,7 +61,9 @@ class ClientsTest {
                                     "CAIRN_URL",
                                     cairn.url("/graphql").toString(),
                                     "CAIRN_REGISTERED_URL",
-                                    strict.url("/graphql").toString()));
+                                    strict.url("/graphql").toString(),
+                                    "CAIRN_KEY",
+                                    key(strict)));
             assertThat(said).contains("# fail 0", "# skipped 0").doesNotContain("# tests 0\n");
         }
     }
@@ -71,6 +73,24 @@ class ClientsTest {
         Files.copy(
                 programs.file("src/generated/persisted-documents.json"),
                 documents.resolve("persisted-documents.json"));
-        return List.of("cairn.documents=registered", "cairn.documents-dir=" + documents);
+        return List.of(
+                "cairn.auth.keys=true",
+                "cairn.documents=registered",
+                "cairn.documents-dir=" + documents);
+    }
+
+    private static String key(RunningCairn cairn) {
+        var made =
+                cairn.inside(
+                        "key",
+                        "create",
+                        "clients",
+                        "--role",
+                        "viewer",
+                        "--everything",
+                        "--format",
+                        "json");
+        assertThat(made.exit()).as(made.errors()).isZero();
+        return JSON.readTree(made.output()).path("key").asString();
     }
 }
