@@ -14,9 +14,13 @@ public final class DocumentRequest extends SerializableGraphQlRequest {
     @SuppressWarnings("unchecked")
     public static DocumentRequest of(Map<String, Object> body) {
         var request = new DocumentRequest();
-        request.setQuery((String) body.get("query"));
+        if (body.get("query") instanceof String query) {
+            request.setQuery(query);
+        }
         request.setOperationName((String) body.get("operationName"));
-        request.setVariables((Map<String, Object>) body.get("variables"));
+        if (body.get("variables") instanceof Map<?, ?> variables) {
+            request.setVariables((Map<String, Object>) variables);
+        }
         request.setExtensions((Map<String, Object>) body.get("extensions"));
         request.setDocumentId((String) body.get(DocumentReference.ID));
         return request;

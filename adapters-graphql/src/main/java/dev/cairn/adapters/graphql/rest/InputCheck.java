@@ -159,7 +159,7 @@ final class InputCheck {
         try {
             type.getCoercing().parseValue(given, GraphQLContext.getDefault(), Locale.ROOT);
         } catch (CoercingParseValueException bad) {
-            add(ProblemCode.BAD_VALUE, place, "%s", bad.getMessage());
+            add(ProblemCode.BAD_VALUE, place, "%s", String.valueOf(bad.getMessage()));
             return;
         }
         if (given instanceof String text) {

@@ -10,7 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.http.server.ServerHttpRequest;
 import org.springframework.http.server.ServerHttpResponse;
@@ -32,6 +35,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** All sockets that are open. */
 public final class GraphqlSockets implements WebSocketHandler, SubProtocolCapable, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GraphqlSockets.class);
+
     private static final String PROTOCOL = "graphql-transport-ws";
 
     /** Before the routes: they answer everything. */
@@ -66,10 +71,8 @@ public final class GraphqlSockets implements WebSocketHandler, SubProtocolCapabl
                         work -> Thread.ofVirtual().name("cairn-socket").start(work));
         this.times = times;
         this.nanoTime = nanoTime;
-        sweeping.scheduleWithFixedDelay(this::sweep, 500, 500, TimeUnit.MILLISECONDS);
-        long pause = times.ping().toMillis();
-        sweeping.scheduleWithFixedDelay(
-                () -> open.values().forEach(Connection::ping), pause, pause, TimeUnit.MILLISECONDS);
+        every(500, this::sweep);
+        every(times.ping().toMillis(), Connection::ping);
     }
 
     /** Serves them at a path; other requests for it are for others to answer. */
@@ -83,9 +86,26 @@ public final class GraphqlSockets implements WebSocketHandler, SubProtocolCapabl
         return mapping;
     }
 
-    private void sweep() {
-        long now = nanoTime.getAsLong();
-        open.values().forEach(connection -> connection.sweep(now, times));
+    private void every(long pause, Consumer<Connection> work) {
+        var _ =
+                sweeping.scheduleWithFixedDelay(
+                        () -> open.values().forEach(connection -> done(work, connection)),
+                        pause,
+                        pause,
+                        TimeUnit.MILLISECONDS);
+    }
+
+    /** What fails for one connection is not to end the rounds of all others. */
+    private static void done(Consumer<Connection> work, Connection connection) {
+        try {
+            work.accept(connection);
+        } catch (RuntimeException bug) {
+            LOG.error("A socket could not be looked after.", bug);
+        }
+    }
+
+    private void sweep(Connection connection) {
+        connection.sweep(nanoTime.getAsLong(), times);
     }
 
     @Override
@@ -99,9 +119,11 @@ public final class GraphqlSockets implements WebSocketHandler, SubProtocolCapabl
             session.close(Close.NOT_ACCEPTABLE.status());
             return;
         }
-        if (session instanceof NativeWebSocketSession known
-                && known.getNativeSession(Session.class) instanceof Session tomcat) {
-            tomcat.getUserProperties().put(SENDING, times.sending().toMillis());
+        if (session instanceof NativeWebSocketSession known) {
+            var tomcat = known.getNativeSession(Session.class);
+            if (tomcat != null) {
+                tomcat.getUserProperties().put(SENDING, times.sending().toMillis());
+            }
         }
         var connection = new Connection(session, service, nanoTime.getAsLong());
         open.put(session.getId(), connection);

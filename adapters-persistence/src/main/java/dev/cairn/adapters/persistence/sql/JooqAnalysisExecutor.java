@@ -133,10 +133,7 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
                 : Optional.empty();
     }
 
-    /**
-     * @param plan as of the first instant
-     * @param estimates which do not depend on as-of, as it is looked at no closer than by the buckets
-     */
+    /** A plan as of the first instant; its estimates do not depend on that, as as-of is looked at no closer than by the buckets. */
     private final class Kept implements Lasting {
         private static final long BYTES_OF_ANY = 40_000;
         private static final long BYTES_OF_CHARACTER = 4;
@@ -175,6 +172,8 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
             this.plan = plan;
         }
 
+        // Sizes are looked at again as a whole, so that others are other ones.
+        @SuppressWarnings("ReferenceEquality")
         private Estimated now() {
             var sizes = rows.sizes();
             var known = last;

@@ -30,7 +30,7 @@ record SentStatement(String sql, List<Param<?>> values, List<Field<?>> columns) 
         var sql = dsl.render(statement);
         var values =
                 dsl.extractParams(statement).values().stream()
-                        .<Param<?>>filter(value -> value.getParamType() == ParamType.INDEXED)
+                        .filter(value -> value.getParamType() == ParamType.INDEXED)
                         .toList();
         return new SentStatement(sql, values, List.of(statement.fields()));
     }
