@@ -106,19 +106,20 @@ class LiveConfiguration {
             implements AutoCloseable {
         /** What fails is tried again, and logged. */
         void every(Duration pause, Runnable work) {
-            watch.scheduleWithFixedDelay(
-                    () -> {
-                        try {
-                            work.run();
-                        } catch (RuntimeException bug) {
-                            LOG.warn(
-                                    "Live answers could not be kept up to date; trying again.",
-                                    bug);
-                        }
-                    },
-                    pause.toMillis(),
-                    pause.toMillis(),
-                    TimeUnit.MILLISECONDS);
+            var _ =
+                    watch.scheduleWithFixedDelay(
+                            () -> {
+                                try {
+                                    work.run();
+                                } catch (RuntimeException bug) {
+                                    LOG.warn(
+                                            "Live answers could not be kept up to date; trying again.",
+                                            bug);
+                                }
+                            },
+                            pause.toMillis(),
+                            pause.toMillis(),
+                            TimeUnit.MILLISECONDS);
         }
 
         @Override
