@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A question that some subscribed to, who all get the same answers. Knows what its last answer was made of; keeps no answer. */
+/** A question of one caller, all of whose subscriptions to it get the same answers. Knows what its last answer was made of; keeps no answer. */
 final class LiveQuestion {
     /** What there is to do. */
     record Due(Cause cause, List<Subscriber> subscribers) {
@@ -36,6 +36,7 @@ final class LiveQuestion {
      * What an answer is made of.
      *
      * @param versions before it was asked for
+     * @param catalog version of the definitions that say what is read
      * @param reads sources and entities whose facts or members are read
      * @param definitions under the question
      * @param outside from when on tables that have no version may have changed; null: none is read
@@ -43,12 +44,13 @@ final class LiveQuestion {
      */
     record Basis(
             Versions.Known versions,
+            long catalog,
             Reads reads,
             Set<Entry> definitions,
             @Nullable Instant outside,
             @Nullable Instant until) {}
 
-    /** @param caller one of those who may subscribe: all of the same scope */
+    /** @param caller who subscribed, however often */
     LiveQuestion(AnalysisQuery query, Caller caller) {
         this.query = query;
         this.caller = caller;

@@ -11,6 +11,7 @@ import dev.cairn.application.port.out.Versions;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.time.BusinessCalendar;
 import dev.cairn.domain.time.Grain;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps questions answered. One look at all versions, taken periodically and only while somebody is subscribed, serves all of them; a question is asked again only where
- * something under it has changed, and once for all who subscribed to it with the same rights.
+ * something under it has changed, and once for all subscriptions of one caller: cursors are of who asked, and so is the audit log.
  */
 public final class SubscribeService implements SubscribeUseCase {
     /** How long an answer stands that rests on tables which change without a version. */
@@ -45,7 +46,7 @@ public final class SubscribeService implements SubscribeUseCase {
     private final Map<Asked, LiveQuestion> questions = new ConcurrentHashMap<>();
 
     /** What is answered once. */
-    private record Asked(AnalysisQuery query, Scoped by) {}
+    private record Asked(AnalysisQuery query, Caller by) {}
 
     /**
      * Where work is done.
@@ -110,7 +111,7 @@ public final class SubscribeService implements SubscribeUseCase {
             Caller caller,
             Supplier<Optional<Caller>> authority,
             Flow.Subscriber<? super Update> to) {
-        var asked = new Asked(query, Scoped.of(caller));
+        var asked = new Asked(query, caller);
         var subscriber =
                 new Subscriber(
                         to,
@@ -128,6 +129,10 @@ public final class SubscribeService implements SubscribeUseCase {
                             live.add(subscriber);
                             return live;
                         });
+        if (subscriber.isOver()) {
+            // It left before it was there to be found.
+            leave(asked, subscriber);
+        }
         begin(question);
     }
 
@@ -183,7 +188,7 @@ public final class SubscribeService implements SubscribeUseCase {
             isAnswered = false;
             due.subscribers().forEach(subscriber -> subscriber.failAtFirst(outOfReach));
             question.again(due.cause());
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             due.subscribers().forEach(subscriber -> subscriber.fail(failed));
         }
         if (question.done() && isAnswered) {
@@ -196,39 +201,52 @@ public final class SubscribeService implements SubscribeUseCase {
         if (catalogs.current().version() != known.catalog()) {
             catalogs.refresh();
         }
-        var definitions = DefinitionsUnder.of(question.query(), catalogs.current());
+        var catalog = catalogs.current();
+        var asked = clock.instant();
+        var definitions = DefinitionsUnder.of(question.query(), catalog);
         var last = question.basis();
-        var same = last != null && last.definitions().equals(definitions) ? last : null;
-        var reads = same == null ? reads(question, definitions) : same.reads();
+        var reads =
+                last != null && last.catalog() == catalog.version()
+                        ? last.reads()
+                        : reads(question, catalog, definitions, asked);
         var outcome = analyses.analyze(question.query(), question.caller(), deadlines.get());
         question.answered(
                 new LiveQuestion.Basis(
                         known,
+                        catalog.version(),
                         reads,
                         definitions,
-                        reads.isOutside() ? clock.instant().plus(OUTSIDE) : null,
-                        until(question.query())));
-        boolean isElsewhere = due.cause() == Cause.DEFINITIONS && same != null;
-        LiveQuestion.give(due, isElsewhere ? Cause.DATA : due.cause(), outcome);
+                        reads.isOutside() ? asked.plus(OUTSIDE) : null,
+                        until(question.query(), asked)));
+        LiveQuestion.give(due, cause(due, last, definitions), outcome);
     }
 
-    private Reads reads(LiveQuestion question, Set<Entry> definitions) {
+    /** Definitions count where some of those under the question have changed. */
+    private static Cause cause(
+            LiveQuestion.Due due, LiveQuestion.@Nullable Basis last, Set<Entry> definitions) {
+        if (last != null && !last.definitions().equals(definitions)) {
+            return Cause.DEFINITIONS;
+        }
+        return due.cause() == Cause.DEFINITIONS ? Cause.DATA : due.cause();
+    }
+
+    private Reads reads(
+            LiveQuestion question, Catalog catalog, Set<Entry> definitions, Instant now) {
         return Reads.of(
                 question.query(),
                 question.caller(),
-                catalogs.metricsOf(catalogs.current()),
+                catalogs.metricsOf(catalog),
                 definitions,
-                clock.instant(),
+                now,
                 executor);
     }
 
     /** When the local day ends, or the hour where hours are asked for: what is asked of a moment that is said stays as it is. */
-    private @Nullable Instant until(AnalysisQuery query) {
+    private static @Nullable Instant until(AnalysisQuery query, Instant now) {
         if (query.asOf() != null || query.knownAt() != null) {
             return null;
         }
         var calendar = new BusinessCalendar(query.zone());
-        var now = clock.instant();
         return asksForHours(query)
                 ? calendar.hourStart(now).plus(Duration.ofHours(1))
                 : calendar.startOf(calendar.dateOf(now).plusDays(1));

@@ -68,7 +68,9 @@ final class Subscriber implements Flow.Subscription {
 
     /** Takes an answer, in place of one that was not given yet. One of the same value as the last is given only where definitions have changed. */
     synchronized void offer(Cause why, AnalysisResult answer, AnswerDigest digest) {
-        var cause = given == null ? Cause.INITIAL : later(why);
+        // The first answer of another subscription is no first one here.
+        var own = why == Cause.INITIAL ? Cause.DATA : why;
+        var cause = given == null ? Cause.INITIAL : later(own);
         boolean isNews = cause == Cause.DEFINITIONS || !digest.equals(given);
         pending = isNews ? new Pending(cause, answer, digest) : null;
         deliver();
@@ -111,6 +113,11 @@ final class Subscriber implements Flow.Subscription {
         }
         demand = demand + n < 0 ? Long.MAX_VALUE : demand + n;
         deliver();
+    }
+
+    /** Whether nothing more is given. */
+    synchronized boolean isOver() {
+        return isOver;
     }
 
     @Override

@@ -151,14 +151,20 @@ class SubscribeServiceTest {
     private static final class Answers implements AnalyzeUseCase {
         private final List<Caller> asked = new ArrayList<>();
         private String value = "1";
-        private @Nullable RuntimeException failure;
+        private @Nullable Throwable failure;
         private List<Problem> problems = List.of();
+        private Runnable meanwhile = () -> {};
 
         @Override
         public Outcome analyze(AnalysisQuery query, Caller caller, Deadline deadline) {
             asked.add(caller);
-            if (failure != null) {
-                throw failure;
+            meanwhile.run();
+            switch (failure) {
+                case RuntimeException thrown -> throw thrown;
+                case Error thrown -> throw thrown;
+                case null, default -> {
+                    // It is answered.
+                }
             }
             return problems.isEmpty()
                     ? new Outcome.Answered(
@@ -183,8 +189,9 @@ class SubscribeServiceTest {
         }
     }
 
-    /** Reads events, and what is outside if it is told so. */
+    /** Reads events if it is not told otherwise, and what is outside if it is told so. */
     private static final class Reading implements AnalysisExecutor {
+        private String reads = "event";
         private boolean readsOutside;
 
         @Override
@@ -202,7 +209,7 @@ class SubscribeServiceTest {
             return new Prepared() {
                 @Override
                 public boolean reads(String name) {
-                    return name.equals("event");
+                    return name.equals(reads);
                 }
 
                 @Override
@@ -234,7 +241,7 @@ class SubscribeServiceTest {
         }
     }
 
-    private static final class Reader implements Flow.Subscriber<Update> {
+    private static class Reader implements Flow.Subscriber<Update> {
         private final List<String> got = new ArrayList<>();
         private Flow.Subscription subscription;
 
@@ -418,7 +425,7 @@ class SubscribeServiceTest {
     }
 
     @Test
-    void the_same_question_with_the_same_rights_is_asked_once() {
+    void the_same_question_of_one_caller_is_asked_once() {
         var first = subscribe();
         var second = subscribe();
         int asked = answers.asked.size();
@@ -439,6 +446,75 @@ class SubscribeServiceTest {
 
         assertThat(service.questions()).isEqualTo(2);
         assertThat(answers.asked).containsExactly(Caller.LOCAL, caller.get());
+    }
+
+    /** Cursors are sealed for who asked, and what is read is written down as read by him. */
+    @Test
+    void each_caller_has_his_own_answers_whatever_others_may_see() {
+        subscribe();
+        caller = Optional.of(new Caller("other", Role.ADMIN, null));
+        subscribe();
+
+        assertThat(answers.asked).containsExactly(Caller.LOCAL, caller.get());
+    }
+
+    @Test
+    void who_has_left_before_he_was_there_leaves_nothing_behind() {
+        var reader =
+                new Reader() {
+                    @Override
+                    public void onSubscribe(Flow.Subscription to) {
+                        to.cancel();
+                    }
+                };
+        service.subscribe(QUESTION, authority).subscribe(reader);
+
+        assertThat(service.questions()).isZero();
+        assertThat(answers.asked).isEmpty();
+    }
+
+    @Test
+    void a_day_that_begins_while_it_is_answered_brings_another_answer() {
+        clock.pass(Duration.ofHours(14).minusSeconds(1));
+        answers.meanwhile = () -> clock.pass(Duration.ofSeconds(5));
+        var reader = subscribe();
+        answers.value = "2";
+        look();
+
+        assertThat(reader.got).containsExactly("1 INITIAL 1", "2 TIME 2");
+    }
+
+    /** As the formula of a scope, or a target, may name what the question does not. */
+    @Test
+    void what_is_read_is_found_out_again_with_any_change_of_definitions() {
+        var reader = subscribe();
+        executor.reads = "ticket";
+        define(2, source("ticket", LocalDate.of(2021, 1, 1)));
+        look();
+        data("ticket", 2, "2");
+        look();
+
+        assertThat(reader.got).containsExactly("1 INITIAL 1", "2 DATA 2");
+    }
+
+    @Test
+    void the_first_answer_of_another_subscription_is_no_first_one_of_those_before() {
+        var first = subscribe();
+        clock.pass(Duration.ofSeconds(1));
+        data("event", 2, "2");
+        var second = subscribe();
+
+        assertThat(first.got).containsExactly("1 INITIAL 1", "2 DATA 2");
+        assertThat(second.got).containsExactly("1 INITIAL 2");
+    }
+
+    @Test
+    void an_answer_that_breaks_ends_it_and_the_question_can_be_asked_again() {
+        answers.failure = new StackOverflowError();
+        assertThat(subscribe().got).containsExactly("StackOverflowError");
+
+        answers.failure = null;
+        assertThat(subscribe().got).containsExactly("1 INITIAL 1");
     }
 
     @Test
