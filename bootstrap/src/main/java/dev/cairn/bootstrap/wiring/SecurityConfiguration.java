@@ -19,6 +19,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -75,7 +76,10 @@ class SecurityConfiguration {
                 : local(http);
     }
 
-    /** For pages of these origins only, and never with what a browser sends by itself. */
+    /**
+     * For pages of these origins only, and never with what a browser sends by itself. Pages of Cairn's own need no leave, also where a proxy has the
+     * certificate and they seem to be of another scheme; who is neither was refused before.
+     */
     private static void allowOrigins(HttpSecurity http, List<String> origins) {
         if (origins.isEmpty()) {
             http.cors(AbstractHttpConfigurer::disable);
@@ -86,7 +90,9 @@ class SecurityConfiguration {
         rules.setAllowedMethods(List.of("GET", "POST"));
         rules.setAllowedHeaders(List.of("Authorization", "Content-Type", "Accept"));
         rules.setMaxAge(Duration.ofHours(1));
-        http.cors(pages -> pages.configurationSource(_ -> rules));
+        http.cors(pages ->
+                pages.configurationSource(request ->
+                        origins.contains(request.getHeader(HttpHeaders.ORIGIN)) ? rules : null));
     }
 
     private static CallerLimit limit(CairnSettings.Callers callers, JsonMapper json) {

@@ -218,6 +218,11 @@ class SignedInQuestionsTest {
         assertThat(asked.statusCode()).isEqualTo(401);
         assertThat(asked.headers().firstValue("Access-Control-Allow-Origin")).contains(PAGE);
 
+        // As its own page asks behind a proxy that has the certificate.
+        var own = sent("POST", "/graphql", "Origin", "https://localhost");
+        assertThat(own.statusCode()).isEqualTo(401);
+        assertThat(own.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+
         var other = sent("POST", "/graphql", "Origin", "https://elsewhere.example");
         assertThat(other.statusCode()).isEqualTo(403);
         assertThat(other.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
