@@ -40,6 +40,7 @@ public final class Audit implements AutoCloseable {
     private final Clock clock;
     private final @Nullable Duration kept;
     private final Duration patience;
+    private final int capacity;
     private final Consumer<String> trouble;
     private final ArrayBlockingQueue<Waiting> queue;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -77,6 +78,7 @@ public final class Audit implements AutoCloseable {
         this.clock = clock;
         this.kept = kept;
         this.patience = patience;
+        this.capacity = capacity;
         this.trouble = trouble;
         this.queue = new ArrayBlockingQueue<>(capacity);
         this.writer = Thread.ofPlatform().daemon().name("cairn-audit").start(this::write);
@@ -126,12 +128,12 @@ public final class Audit implements AutoCloseable {
         }
     }
 
-    /** Somebody was not let in. Whoever floods the queue with that has it dropped: it is told, and holds nobody up. */
+    /** Somebody was not let in. Whoever floods the queue with that has it dropped: it is told, and holds nobody up; half of the queue is for others. */
     public void refused(String reason) {
         var entry =
                 new AuditEntry(
                         now(), "", null, Kind.SIGN_IN_REFUSED, "sign-in", reason, null, null);
-        if (!queue.offer(new Waiting.Noted(entry))) {
+        if (queue.remainingCapacity() <= capacity / 2 || !queue.offer(new Waiting.Noted(entry))) {
             trouble.accept(
                     "More is to be written down in the audit log than can be: a refused sign-in is not in it.");
         }

@@ -1,6 +1,7 @@
 package dev.cairn.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.application.port.AuditEntry;
@@ -148,6 +149,19 @@ class AuditTest {
             log.open.release();
         }
         assertThat(log.entries.getFirst().kind()).isEqualTo(Kind.SIGN_IN_REFUSED);
+    }
+
+    @Test
+    void refused_sign_ins_leave_room_for_what_is_read() {
+        try (var audit = audit(10, MOMENT)) {
+            for (int at = 0; at < 100; at++) {
+                audit.refused("There is no such key.");
+            }
+            assertThatCode(() -> audit.read(ANN, "analyze", "question", 1))
+                    .doesNotThrowAnyException();
+            log.open.release();
+        }
+        assertThat(log.entries.getLast().kind()).isEqualTo(Kind.DATA_READ);
     }
 
     @Test
