@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that was done, as it is kept: nothing of what was answered, and nothing that lets anybody in.
  *
+ * <p>Its texts come from elsewhere too; what no database holds as text is replaced in them, as an entry that cannot be written would hold up all others.
+ *
  * @param at to the microsecond
  * @param caller name of who did it; empty: it is not known who
  * @param role null: it is not known who
@@ -24,6 +26,25 @@ public record AuditEntry(
         String subject,
         @Nullable Integer version,
         @Nullable Long rows) {
+    private static final char REPLACEMENT = '\uFFFD';
+
+    public AuditEntry {
+        caller = writable(caller);
+        by = writable(by);
+        subject = writable(subject);
+    }
+
+    private static String writable(String text) {
+        return text.codePoints()
+                .map(character -> isWritable(character) ? character : REPLACEMENT)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static boolean isWritable(int character) {
+        return character != 0 && Character.getType(character) != Character.SURROGATE;
+    }
+
     /** What was done. */
     public enum Kind {
         /** A definition was added, revised, described anew or retired. */

@@ -80,12 +80,17 @@ class TokensTest {
 
     private static BearerSignIn signIn(
             String issuer, Unscoped unscoped, String roleClaim, Clock clock) {
+        return signIn(issuer, unscoped, roleClaim, "sub", clock);
+    }
+
+    private static BearerSignIn signIn(
+            String issuer, Unscoped unscoped, String roleClaim, String nameClaim, Clock clock) {
         var rules =
                 new TokenRules(
                         URI.create(issuer),
                         Set.of(Issuer.AUDIENCE, "another"),
                         Set.of("RS256"),
-                        "sub",
+                        nameClaim,
                         roleClaim,
                         ROLES,
                         "cairn_scopes",
@@ -360,6 +365,29 @@ class TokensTest {
                 .doesNotContainKey("email");
         assertThat(taken(c -> c.claim("email_verified", true)).access().claims())
                 .containsKey("email");
+    }
+
+    @Test
+    void nobody_is_called_by_an_address_that_is_not_verified() {
+        var byAddress = signIn(issuer.url(), Unscoped.REFUSE, "roles", "email", Clock.systemUTC());
+        var claimed = issuer.token(c -> c.claim("email_verified", false));
+
+        refused(byAddress, claimed, SignInFailed.Reason.NOT_KNOWN, "no claim 'email'");
+        assertThat(byAddress.signIn(issuer.token(c -> c.claim("email_verified", true))).caller())
+                .extracting(Caller::name)
+                .asString()
+                .contains("@");
+    }
+
+    @Test
+    void a_name_that_cannot_be_written_down_is_none() {
+        for (var said : List.of("a\0b", "a\nb", "a".repeat(201))) {
+            refused(
+                    issuer.token(c -> c.subject(said)),
+                    SignInFailed.Reason.NOT_KNOWN,
+                    "its claim 'sub' is no name");
+        }
+        assertThat(taken(c -> c.subject("Zo\u00eb \ud83d\ude00")).name()).startsWith("Zo");
     }
 
     @Test

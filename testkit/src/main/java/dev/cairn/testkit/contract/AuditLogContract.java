@@ -49,6 +49,27 @@ public interface AuditLogContract {
     }
 
     @Test
+    default void what_no_database_holds_as_text_stops_no_entry() {
+        var log = log();
+
+        log.append(
+                List.of(
+                        new AuditEntry(
+                                NOON,
+                                "user:a\0b",
+                                null,
+                                Kind.SIGN_IN_REFUSED,
+                                "sign-in",
+                                "'\ud800' \0 \ud83d\ude00",
+                                null,
+                                null)));
+
+        var kept = entries(log, AuditSearch.ALL).getFirst();
+        assertThat(kept.caller()).isEqualTo("user:a\ufffdb");
+        assertThat(kept.subject()).isEqualTo("'\ufffd' \ufffd \ud83d\ude00");
+    }
+
+    @Test
     default void every_kind_and_role_is_kept() {
         var log = log();
         for (var kind : Kind.values()) {

@@ -38,6 +38,11 @@ public final class Tokens {
     /** How far the clocks of the provider and of this machine may be apart. */
     static final Duration SKEW = Duration.ofSeconds(60);
 
+    /** Of a name, which is written down with each thing that is read. */
+    private static final int MOST_CHARACTERS = 200;
+
+    private static final String EMAIL = "email";
+
     private final TokenRules rules;
     private final Provider provider;
     private final Clock clock;
@@ -163,7 +168,21 @@ public final class Tokens {
                         jwt ->
                                 checked(
                                         !name(jwt, rules).isBlank(),
-                                        "it has no claim '%s'".formatted(rules.name()))));
+                                        "it has no claim '%s'".formatted(rules.name())),
+                        jwt ->
+                                checked(
+                                        isName(name(jwt, rules)),
+                                        "its claim '%s' is no name of up to %d characters"
+                                                .formatted(rules.name(), MOST_CHARACTERS))));
+    }
+
+    /** Whether it can be written down: a log that is stuck on one name would stop everybody. */
+    private static boolean isName(String text) {
+        return text.length() <= MOST_CHARACTERS
+                && text.codePoints()
+                        .noneMatch(character ->
+                                Character.isISOControl(character)
+                                        || Character.getType(character) == Character.SURROGATE);
     }
 
     private static OAuth2TokenValidatorResult checked(boolean isRight, String wrong) {
@@ -174,7 +193,15 @@ public final class Tokens {
     }
 
     private static String name(Jwt jwt, TokenRules rules) {
-        return jwt.getClaim(rules.name()) instanceof String name ? name : "";
+        return !(rules.name().equals(EMAIL) && isUnverified(jwt))
+                        && jwt.getClaim(rules.name()) instanceof String name
+                ? name
+                : "";
+    }
+
+    /** Whether the address in it is one that somebody only says is theirs. */
+    private static boolean isUnverified(Jwt jwt) {
+        return "false".equals(String.valueOf((Object) jwt.getClaim("email_verified")));
     }
 
     private Identity identity(Jwt jwt) {
@@ -251,9 +278,8 @@ public final class Tokens {
                         claims.put(name, value.toString());
                     }
                 });
-        if (Boolean.FALSE.equals(jwt.getClaim("email_verified"))
-                || "false".equals(jwt.getClaim("email_verified"))) {
-            claims.remove("email");
+        if (isUnverified(jwt)) {
+            claims.remove(EMAIL);
         }
         return claims;
     }
