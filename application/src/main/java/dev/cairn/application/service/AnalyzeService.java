@@ -7,6 +7,7 @@ import dev.cairn.application.port.TableChanged;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.application.port.out.AnalysisExecutor.Prepared;
+import dev.cairn.application.port.out.AnalysisExecutor.State;
 import dev.cairn.application.port.out.QuestionLog;
 import dev.cairn.application.port.out.QuestionLog.End;
 import dev.cairn.domain.analysis.AnalysisQuery;
@@ -203,6 +204,10 @@ public final class AnalyzeService implements AnalyzeUseCase {
             var ready = ready(asked, catalog, question, starts, groups);
             var ranking = groups.missing();
             if (ranking.isPresent()) {
+                var refusals = executor.refusals(ranking.get(), question.caller());
+                if (!refusals.isEmpty()) {
+                    return rejected(refusals, catalog);
+                }
                 var found = answer(prepared(ranking.get(), question), catalog, question);
                 if (found.isEmpty()) {
                     return Optional.empty();
@@ -232,29 +237,33 @@ public final class AnalyzeService implements AnalyzeUseCase {
             GroupsRead groups) {
         var known =
                 plans.isOn()
-                        ? question.here(Stage.PLAN, () -> known(asked, catalog))
+                        ? question.here(Stage.PLAN, () -> known(asked, catalog, question.caller()))
                         : Optional.<Ready>empty();
         return known.orElseGet(() ->
                 question.done(
                         workers.planning(),
                         Stage.PLAN,
-                        () -> ready(asked, catalog, question.deadline(), starts, groups)));
+                        () -> planned(asked, catalog, question, starts, groups)));
     }
 
-    private Optional<Ready> known(Asked asked, Catalog catalog) {
+    private Optional<Ready> known(Asked asked, Catalog catalog, Caller caller) {
         return asked.known(catalogs.metricsOf(catalog))
                 .map(found -> {
-                    var refusals = found.statement().refusals();
-                    return refusals.isEmpty()
+                    return found.statement().refusals().isEmpty()
                             ? new Ready.Sound(found.plan(), found.statement())
-                            : new Ready.Unsound(refusals);
+                            : new Ready.Unsound(executor.refusals(found.plan().plan(), caller));
                 });
     }
 
-    private Ready ready(
-            Asked asked, Catalog catalog, Deadline deadline, StartsRead starts, GroupsRead groups) {
+    private Ready planned(
+            Asked asked,
+            Catalog catalog,
+            QuestionClock question,
+            StartsRead starts,
+            GroupsRead groups) {
+        var deadline = question.deadline();
         var metrics = catalogs.metricsOf(catalog);
-        var ready = ready(asked.plan(metrics, deadline, starts, groups));
+        var ready = ready(asked.plan(metrics, deadline, starts, groups), question.caller());
         if (ready instanceof Ready.Sound(var plan, _)
                 && starts.isEmpty()
                 && groups.missing().isEmpty()) {
@@ -278,10 +287,10 @@ public final class AnalyzeService implements AnalyzeUseCase {
                 : Optional.empty();
     }
 
-    private Ready ready(Planned planned) {
+    private Ready ready(Planned planned, Caller caller) {
         return switch (planned) {
             case Planned.Ready ready -> {
-                var refusals = executor.refusals(ready.plan());
+                var refusals = executor.refusals(ready.plan(), caller);
                 yield refusals.isEmpty()
                         ? new Ready.Sound(ready, executor.prepare(ready.plan()))
                         : new Ready.Unsound(refusals);
@@ -313,7 +322,9 @@ public final class AnalyzeService implements AnalyzeUseCase {
     private Answer answer(Prepared statement, QuestionClock question) {
         var deadline = question.deadline();
         var state =
-                answers.isOn() ? question.here(Stage.DATABASE, statement::state) : Optional.empty();
+                answers.isOn()
+                        ? question.here(Stage.DATABASE, statement::state)
+                        : Optional.<State>empty();
         return state.flatMap(known -> answers.find(known, deadline))
                 .orElseGet(() ->
                         question.done(
@@ -358,7 +369,7 @@ public final class AnalyzeService implements AnalyzeUseCase {
                         new StartsRead(executor));
         return switch (planned) {
             case Planned.Ready(var plan, var columns, _, _, _, _, _, _) -> {
-                var refusals = executor.refusals(plan);
+                var refusals = executor.refusals(plan, caller);
                 if (!refusals.isEmpty()) {
                     yield new Explanation(refusals, List.of(), List.of(), null);
                 }

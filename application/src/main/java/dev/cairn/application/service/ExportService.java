@@ -162,7 +162,7 @@ public final class ExportService implements ExportUseCase {
 
         private Optional<Outcome> streamed(Planned.Ready ready, Caller caller) {
             var cells = cells(ready.plan());
-            var refusals = executor.refusals(cells);
+            var refusals = executor.refusals(cells, caller);
             if (!refusals.isEmpty()) {
                 return rejectedHere(refusals);
             }

@@ -4,6 +4,7 @@ import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.AnalysisFailed.Reason;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.Kept;
+import dev.cairn.application.port.out.AnalysisExecutor.State;
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.plan.Answer;
 import java.util.Map;
@@ -30,8 +31,8 @@ public final class KeptAnswers {
     private static final long BYTES_OF_CHARACTER = 2;
 
     private final long most;
-    private final Kept<Object, Answer> kept;
-    private final ConcurrentMap<Object, CompletableFuture<Answer>> running =
+    private final Kept<State, Answer> kept;
+    private final ConcurrentMap<State, CompletableFuture<Answer>> running =
             new ConcurrentHashMap<>();
     private final LongAdder found = new LongAdder();
     private final LongAdder shared = new LongAdder();
@@ -62,7 +63,7 @@ public final class KeptAnswers {
     }
 
     /** An answer that is kept, or that is being computed and is there in time. */
-    Optional<Answer> find(Object state, Deadline deadline) {
+    Optional<Answer> find(State state, Deadline deadline) {
         var known = kept.find(state);
         if (known.isPresent()) {
             found.increment();
@@ -73,7 +74,7 @@ public final class KeptAnswers {
     }
 
     /** For those whose turn it is: another one may have computed it while they waited. */
-    Answer computed(Object state, Deadline deadline, Supplier<Answer> compute) {
+    Answer computed(State state, Deadline deadline, Supplier<Answer> compute) {
         var known = find(state, deadline);
         if (known.isPresent()) {
             return known.get();
@@ -113,9 +114,10 @@ public final class KeptAnswers {
         }
     }
 
-    private static long bytes(Map.Entry<Object, Answer> entry) {
+    private static long bytes(Map.Entry<State, Answer> entry) {
         var answer = entry.getValue();
         return BYTES_OF_ANY
+                + entry.getKey().bytes()
                 + answer.rows().stream()
                         .mapToLong(row ->
                                 BYTES_OF_ROW

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class KeptPlans {
     private static final Duration LONGEST = Duration.ofMinutes(15);
     private static final long BYTES_OF_NONE = 2_000;
+    private static final long BYTES_OF_CHARACTER = 2;
 
     private final AnalysisExecutor executor;
     private final long most;
@@ -37,10 +38,15 @@ final class KeptPlans {
     }
 
     private Kept<Asked, Known> none() {
-        return new Kept<>(most, known -> known.getValue().bytes());
+        return new Kept<>(most, known -> known.getKey().bytes() + known.getValue().bytes());
     }
 
-    private record Asked(AnalysisQuery query, Caller caller) {}
+    private record Asked(AnalysisQuery query, Caller caller) {
+        /** As long as it is written out: a question may name thousands of values. */
+        long bytes() {
+            return BYTES_OF_CHARACTER * (query.toString().length() + caller.toString().length());
+        }
+    }
 
     private sealed interface Known {
         long bytes();

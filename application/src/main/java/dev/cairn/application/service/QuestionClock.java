@@ -1,5 +1,7 @@
 package dev.cairn.application.service;
 
+import dev.cairn.application.port.AnalysisFailed;
+import dev.cairn.application.port.AnalysisFailed.Reason;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.Stage;
 import dev.cairn.application.port.out.AnalysisExecutor.Prepared;
@@ -7,6 +9,7 @@ import dev.cairn.application.port.out.QuestionLog.End;
 import dev.cairn.application.port.out.QuestionLog.Passed;
 import dev.cairn.application.port.out.QuestionLog.Question;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.plan.Cancellation.Cancelled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,6 +30,10 @@ final class QuestionClock {
     QuestionClock(Caller caller, Deadline deadline) {
         this.caller = caller;
         this.deadline = deadline;
+    }
+
+    Caller caller() {
+        return caller;
     }
 
     Deadline deadline() {
@@ -59,6 +66,8 @@ final class QuestionClock {
         long from = now();
         try {
             return deadline.during(work::get);
+        } catch (Cancelled late) {
+            throw new AnalysisFailed(Reason.TIMEOUT, late);
         } finally {
             passed.add(new Passed(stage, from, now()));
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.AnalysisFailed.Reason;
 import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.out.AnalysisExecutor.State;
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.plan.Answer;
@@ -41,6 +42,12 @@ class KeptAnswersTest {
         return new Answer(Collections.nCopies(rows, row), false, Map.of(), List.of(), "test", 1);
     }
 
+    private static State state(String name) {
+        return new Named(name, 0);
+    }
+
+    private record Named(String name, long bytes) implements State {}
+
     private Answer compute() {
         sent.incrementAndGet();
         return ANSWER;
@@ -48,19 +55,19 @@ class KeptAnswersTest {
 
     @Test
     void an_answer_is_found_again_as_long_as_what_it_rests_on_is_the_same() {
-        assertThat(answers.find("1", Deadline.NEVER)).isEmpty();
-        answers.computed("1", Deadline.NEVER, this::compute);
+        assertThat(answers.find(state("1"), Deadline.NEVER)).isEmpty();
+        answers.computed(state("1"), Deadline.NEVER, this::compute);
 
-        assertThat(answers.find("1", Deadline.NEVER)).containsSame(ANSWER);
-        assertThat(answers.find("2", Deadline.NEVER)).isEmpty();
+        assertThat(answers.find(state("1"), Deadline.NEVER)).containsSame(ANSWER);
+        assertThat(answers.find(state("2"), Deadline.NEVER)).isEmpty();
         assertThat(answers.counts().found()).isEqualTo(1);
         assertThat(answers.counts().computed()).isEqualTo(1);
     }
 
     @Test
     void who_waited_for_his_turn_takes_what_was_computed_meanwhile() {
-        answers.computed("1", Deadline.NEVER, this::compute);
-        answers.computed("1", Deadline.NEVER, this::compute);
+        answers.computed(state("1"), Deadline.NEVER, this::compute);
+        answers.computed(state("1"), Deadline.NEVER, this::compute);
 
         assertThat(sent).hasValue(1);
     }
@@ -70,12 +77,14 @@ class KeptAnswersTest {
         var begun = new CountDownLatch(1);
         var release = new CountDownLatch(1);
         var first =
-                threads.submit(
-                        () -> answers.computed("1", Deadline.NEVER, () -> held(begun, release)));
+                threads.submit(() ->
+                        answers.computed(state("1"), Deadline.NEVER, () -> held(begun, release)));
         begun.await();
         var others = new ArrayList<Future<Answer>>();
         for (int at = 0; at < 6; at++) {
-            others.add(threads.submit(() -> answers.computed("1", Deadline.NEVER, this::compute)));
+            others.add(
+                    threads.submit(
+                            () -> answers.computed(state("1"), Deadline.NEVER, this::compute)));
         }
 
         release.countDown();
@@ -96,7 +105,7 @@ class KeptAnswersTest {
         var first =
                 threads.submit(() ->
                         answers.computed(
-                                "1",
+                                state("1"),
                                 Deadline.NEVER,
                                 () -> {
                                     held(begun, release);
@@ -104,7 +113,8 @@ class KeptAnswersTest {
                                             Reason.TIMEOUT, new IllegalStateException());
                                 }));
         begun.await();
-        var second = threads.submit(() -> answers.computed("1", Deadline.NEVER, this::compute));
+        var second =
+                threads.submit(() -> answers.computed(state("1"), Deadline.NEVER, this::compute));
 
         release.countDown();
 
@@ -118,11 +128,11 @@ class KeptAnswersTest {
         var begun = new CountDownLatch(1);
         var release = new CountDownLatch(1);
         var first =
-                threads.submit(
-                        () -> answers.computed("1", Deadline.NEVER, () -> held(begun, release)));
+                threads.submit(() ->
+                        answers.computed(state("1"), Deadline.NEVER, () -> held(begun, release)));
         begun.await();
 
-        assertThatThrownBy(() -> answers.find("1", new Deadline(() -> 0, 1)))
+        assertThatThrownBy(() -> answers.find(state("1"), new Deadline(() -> 0, 1)))
                 .isInstanceOfSatisfying(
                         AnalysisFailed.class,
                         failed -> assertThat(failed.reason()).isEqualTo(Reason.TIMEOUT));
@@ -134,26 +144,26 @@ class KeptAnswersTest {
     void a_failure_is_not_kept() {
         assertThatThrownBy(() ->
                         answers.computed(
-                                "1",
+                                state("1"),
                                 Deadline.NEVER,
                                 () -> {
                                     throw new IllegalStateException("once");
                                 }))
                 .hasMessage("once");
 
-        assertThat(answers.computed("1", Deadline.NEVER, this::compute)).isSameAs(ANSWER);
+        assertThat(answers.computed(state("1"), Deadline.NEVER, this::compute)).isSameAs(ANSWER);
     }
 
     @Test
     void what_is_kept_is_bounded() {
         var large = answer(1_000, "k".repeat(100));
         for (int at = 0; at < 100; at++) {
-            answers.computed(at, Deadline.NEVER, () -> large);
+            answers.computed(state("" + at), Deadline.NEVER, () -> large);
         }
 
         assertThat(answers.counts().bytes()).isPositive().isLessThanOrEqualTo(ROOM);
-        assertThat(answers.find(0, Deadline.NEVER)).isEmpty();
-        assertThat(answers.find(99, Deadline.NEVER)).isPresent();
+        assertThat(answers.find(state("0"), Deadline.NEVER)).isEmpty();
+        assertThat(answers.find(state("99"), Deadline.NEVER)).isPresent();
     }
 
     private Answer held(CountDownLatch begun, CountDownLatch release) {
@@ -164,5 +174,14 @@ class KeptAnswersTest {
             throw new IllegalStateException(stopped);
         }
         return compute();
+    }
+
+    @Test
+    void what_an_answer_rests_on_counts_as_well() {
+        answers.computed(new Named("large", ROOM), Deadline.NEVER, this::compute);
+        assertThat(answers.counts().bytes()).isZero();
+
+        answers.computed(new Named("small", ROOM / 2), Deadline.NEVER, this::compute);
+        assertThat(answers.counts().bytes()).isGreaterThan(ROOM / 2);
     }
 }

@@ -272,6 +272,7 @@ public final class JooqDeletionStore implements DeletionStore {
         purgeFacts(transaction, deletion);
         purgeAccounts(transaction, deletion);
         Staging.dropWaiting(transaction);
+        touch(transaction, deletion.counts());
         transaction
                 .update(DELETION)
                 .set(DELETION.PURGED_AT, at.truncatedTo(ChronoUnit.MICROS))
@@ -279,6 +280,12 @@ public final class JooqDeletionStore implements DeletionStore {
                 .where(DELETION.DELETION_ID.eq(deletion.id()))
                 .execute();
         return find(transaction, deletion.id());
+    }
+
+    private static void touch(DSLContext transaction, Counts counts) {
+        counts.facts().keySet().forEach(source -> SourceStates.touch(transaction, source));
+        SourceStates.touch(transaction, EntityRef.ACCOUNT.name());
+        SourceStates.touch(transaction, EntityRef.USER.name());
     }
 
     /** With every earlier version of them, under whatever account. */

@@ -4,8 +4,10 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 
+import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.domain.plan.AnalysisPlan;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,13 +17,19 @@ import org.jooq.Name;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an answer rests on: the statement and its values, how its columns are read, and the versions of all data and definitions.
  *
  * @param versions of one moment
  */
-record AnswerState(OfPlan plan, String sql, List<Optional<Object>> values, String versions) {
+record AnswerState(OfPlan plan, String sql, List<Optional<Object>> values, String versions)
+        implements AnalysisExecutor.State {
+    private static final long BYTES_OF_ANY = 4_000;
+    private static final long BYTES_OF_CHARACTER = 4;
+    private static final long BYTES_OF_VALUE = 100;
+
     private static final Name WRITTEN = DSL.name("xmin");
     private static final Field<String> SOURCE =
             StoreTables.text(StoreTables.sourceState(), "source");
@@ -52,6 +60,23 @@ record AnswerState(OfPlan plan, String sql, List<Optional<Object>> values, Strin
         public int hashCode() {
             return hash;
         }
+    }
+
+    /** With its plan, which grows with the statement. */
+    @Override
+    public long bytes() {
+        return BYTES_OF_ANY
+                + BYTES_OF_CHARACTER * sql.length()
+                + values.stream().mapToLong(value -> bytes(value.orElse(""))).sum();
+    }
+
+    private static long bytes(@Nullable Object value) {
+        return switch (value) {
+            case Collection<?> all ->
+                    BYTES_OF_VALUE + all.stream().mapToLong(AnswerState::bytes).sum();
+            case String text -> BYTES_OF_VALUE + BYTES_OF_CHARACTER * text.length();
+            case null, default -> BYTES_OF_VALUE;
+        };
     }
 
     static AnswerState now(DSLContext dsl, OfPlan plan, SentStatement statement) {

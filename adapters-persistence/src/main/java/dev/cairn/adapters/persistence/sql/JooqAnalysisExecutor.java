@@ -8,6 +8,7 @@ import dev.cairn.application.port.AnalysisFailed.Reason;
 import dev.cairn.application.port.Capabilities;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.out.AnalysisExecutor;
+import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
@@ -86,22 +87,28 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
 
     @Override
     public List<Problem> refusals(AnalysisPlan plan) {
-        return tooMany(plan, rows.sizes());
+        return tooMany(plan, rows.sizes(), true);
     }
 
-    private List<Problem> tooMany(AnalysisPlan plan, TableSizes sizes) {
+    /** One who sees some accounts only is not told how many there are. */
+    @Override
+    public List<Problem> refusals(AnalysisPlan plan, Caller caller) {
+        return tooMany(plan, rows.sizes(), !caller.isScoped());
+    }
+
+    private List<Problem> tooMany(AnalysisPlan plan, TableSizes sizes, boolean withFigures) {
         long inUnits = CostEstimate.inUnits(plan, sizes);
         if (inUnits > MOST_IN_UNITS) {
             return tooMany(
-                    "About %d rows would be made for units of time, one for each unit and each account, user or group; at most %d are. Ask for a coarser unit, a shorter range or window, or fewer groups.",
-                    inUnits, MOST_IN_UNITS);
+                    "%s rows would be made for units of time, one for each unit and each account, user or group; at most %d are. Ask for a coarser unit, a shorter range or window, or fewer groups.",
+                    withFigures ? "About " + inUnits : "Too many", MOST_IN_UNITS);
         }
         long cost = CostEstimate.of(plan, sizes);
         return cost <= mostRows
                 ? capabilities().refusals(plan)
                 : tooMany(
-                        "About %s rows are expected to be read and made, as the database knows its tables; at most %,d are (cairn.questions.most-rows). Ask for fewer metrics or groups, or for a coarser grain.",
-                        PlanWords.about(cost), mostRows);
+                        "%s rows are expected to be read and made, as the database knows its tables; at most %,d are (cairn.questions.most-rows). Ask for fewer metrics or groups, or for a coarser grain.",
+                        withFigures ? "About " + PlanWords.about(cost) : "Too many", mostRows);
     }
 
     private static List<Problem> tooMany(String message, Object... arguments) {
@@ -129,7 +136,12 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
         return MappedTables.readIn(first.mapped(), statement.sql()).isEmpty()
                 ? LastingStatement.between(
                                 statement, first.time().asOf(), compiled(last), last.time().asOf())
-                        .map(lasting -> new Kept(first, lasting, new Estimates(first)))
+                        .map(lasting ->
+                                new Kept(
+                                        first,
+                                        lasting,
+                                        new Estimates(first),
+                                        lasting.movesUntil(last.time().asOf())))
                 : Optional.empty();
     }
 
@@ -142,8 +154,11 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
         private final LastingStatement statement;
         private final Estimates estimates;
         private final AnswerState.OfPlan state;
+        private final boolean isMoving;
 
-        Kept(AnalysisPlan plan, LastingStatement statement, Estimates estimates) {
+        /** @param isMoving whether each instant has values of its own, so that no answer is ever found again */
+        Kept(AnalysisPlan plan, LastingStatement statement, Estimates estimates, boolean isMoving) {
+            this.isMoving = isMoving;
             this.plan = plan;
             this.statement = statement;
             this.estimates = estimates;
@@ -152,7 +167,8 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
 
         @Override
         public Prepared asOf(Instant instant) {
-            return new Compiled(plan.asOf(instant), statement.asOf(instant), estimates, state);
+            return new Compiled(
+                    plan.asOf(instant), statement.asOf(instant), estimates, state, isMoving);
         }
 
         @Override
@@ -178,7 +194,9 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
             var sizes = rows.sizes();
             var known = last;
             if (known == null || known.of() != sizes) {
-                known = new Estimated(sizes, CostEstimate.of(plan, sizes), tooMany(plan, sizes));
+                known =
+                        new Estimated(
+                                sizes, CostEstimate.of(plan, sizes), tooMany(plan, sizes, true));
                 last = known;
             }
             return known;
@@ -243,16 +261,19 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
         private final SentStatement statement;
         private final Estimates estimates;
         private final AnswerState.@Nullable OfPlan state;
+        private final boolean isMoving;
 
         Compiled(AnalysisPlan plan, SentStatement statement, Estimates estimates) {
-            this(plan, statement, estimates, null);
+            this(plan, statement, estimates, null, false);
         }
 
         Compiled(
                 AnalysisPlan plan,
                 SentStatement statement,
                 Estimates estimates,
-                AnswerState.@Nullable OfPlan state) {
+                AnswerState.@Nullable OfPlan state,
+                boolean isMoving) {
+            this.isMoving = isMoving;
             this.plan = plan;
             this.statement = statement;
             this.estimates = estimates;
@@ -271,8 +292,8 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
 
         /** Tables of one's own change without a version; what was known then is looked at by {@link #fetched}. */
         @Override
-        public Optional<Object> state() {
-            return plan.time().knownAt() == null && mapped().isEmpty()
+        public Optional<State> state() {
+            return !isMoving && plan.time().knownAt() == null && mapped().isEmpty()
                     ? Optional.of(
                             AnswerState.now(
                                     dsl,

@@ -40,6 +40,11 @@ record LastingStatement(SentStatement first, Instant from) {
         return new SentStatement(first.sql(), values, first.columns());
     }
 
+    /** Whether its values are others at another instant. */
+    boolean movesUntil(Instant instant) {
+        return !asOf(instant).bound().equals(first.bound());
+    }
+
     private <T> Param<T> moved(Param<T> value, Instant instant) {
         T now = value.getValue();
         T then = value.getDataType().getType().cast(moved(now, instant));

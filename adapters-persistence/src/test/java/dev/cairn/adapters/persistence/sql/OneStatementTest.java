@@ -10,7 +10,10 @@ import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.schema.Recording;
 import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.AnalysisFailed.Reason;
+import dev.cairn.domain.analysis.AccessScope;
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.Role;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -157,6 +160,11 @@ class OneStatementTest {
         var refusal = executor.refusals(question);
         assertThat(refusal).extracting(Problem::code).containsExactly(ProblemCode.LIMIT);
         assertThat(refusal.getFirst().message()).startsWith("About 438");
+        var scoped = new Caller("a", Role.VIEWER, new AccessScope("account = 'a'"));
+        assertThat(executor.refusals(question, scoped).getFirst().message())
+                .as("to one who does not see all of them")
+                .startsWith("Too many rows")
+                .doesNotContain("438");
         assertThat(
                         executor.refusals(
                                 ask("avg(account : count(day where exists(event)))")

@@ -2,6 +2,7 @@ package dev.cairn.application.port.out;
 
 import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.Capabilities;
+import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
@@ -27,6 +28,11 @@ public interface AnalysisExecutor {
      */
     default List<Problem> refusals(AnalysisPlan plan) {
         return capabilities().refusals(plan);
+    }
+
+    /** The same, told to a caller: how much there is of accounts that are not his is not. */
+    default List<Problem> refusals(AnalysisPlan plan, Caller caller) {
+        return refusals(plan);
     }
 
     /**
@@ -105,6 +111,12 @@ public interface AnalysisExecutor {
         long bytes();
     }
 
+    /** What an answer rests on; equal ones have the same answer. */
+    interface State {
+        /** Memory that it takes, about. */
+        long bytes();
+    }
+
     /** A statement that can be sent. */
     interface Prepared {
         /** Whether it may read facts of the source, or members of the entity, of this name. */
@@ -126,7 +138,7 @@ public interface AnalysisExecutor {
          * What its answer rests on, as it is now: two that have equal ones have the same answer, and as long as nothing under it changes it stays equal. Asks the
          * store, at the price of one small query. Empty where the answer may change without that being seen.
          */
-        default Optional<Object> state() {
+        default Optional<State> state() {
             return Optional.empty();
         }
 
