@@ -284,9 +284,18 @@ public final class Fakes {
     /** Who may ask, by what they say of themselves. */
     public static final class SignIn implements Function<String, Optional<Authority>> {
         public volatile Optional<Caller> now = Optional.of(SliceApplication.CALLER);
-        final Authority ofRequests = () -> now;
+        public volatile boolean isOutOfReach;
+        final Authority ofRequests = this::look;
+
+        Optional<Caller> look() {
+            if (isOutOfReach) {
+                throw new IllegalStateException("cannot be looked at");
+            }
+            return now;
+        }
 
         public void reset() {
+            isOutOfReach = false;
             now = Optional.of(SliceApplication.CALLER);
         }
 

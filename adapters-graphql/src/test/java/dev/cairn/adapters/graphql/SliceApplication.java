@@ -255,7 +255,7 @@ class SliceApplication {
                     throws ServletException, IOException {
                 if (request.getHeader("Nobody") == null) {
                     var caller = caller(request);
-                    Authority authority = () -> signIn.now.map(_ -> caller);
+                    Authority authority = () -> signIn.look().map(_ -> caller);
                     request.setAttribute(HttpCaller.ATTRIBUTE, caller);
                     request.setAttribute(Authority.ATTRIBUTE, authority);
                 }

@@ -32,6 +32,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.socket.server.standard.ServletServerContainerFactoryBean;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Answers that go on: subscriptions, and the sockets and streams they are sent over. */
@@ -45,6 +46,12 @@ class LiveConfiguration {
 
     /** So few questions are asked again at once that whoever asks meanwhile hardly waits. */
     private static final int ANSWERS_AT_ONCE = 2;
+
+    /** Characters of a message that come at once; longer ones come in parts. */
+    private static final int TEXT_BUFFER = 1_024;
+
+    /** Nobody may send bytes. */
+    private static final int BINARY_BUFFER = 128;
 
     @Bean
     SubscribeUseCase subscribeUseCase(
@@ -158,6 +165,15 @@ class LiveConfiguration {
                 settings.auth().isOn() ? new Credentials(signIn::authority) : Credentials.NONE,
                 Times.standard(Duration.ofSeconds(limits.most(Limit.IDLE))),
                 System::nanoTime);
+    }
+
+    /** Each socket has these buffers for as long as it is open. Messages are taken in parts, of any size. */
+    @Bean
+    ServletServerContainerFactoryBean socketBuffers() {
+        var container = new ServletServerContainerFactoryBean();
+        container.setMaxTextMessageBufferSize(TEXT_BUFFER);
+        container.setMaxBinaryMessageBufferSize(BINARY_BUFFER);
+        return container;
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.cairn.bootstrap.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.adapters.graphql.http.EventStreams;
+import jakarta.websocket.WebSocketContainer;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -84,6 +85,20 @@ class LiveAnswersTest {
             define("2 * count(sample_event)");
             var second = events.next().at("/data/analysisUpdated");
             assertThat(second.path("cause").asString()).isEqualTo("DEFINITIONS");
+        }
+    }
+
+    /** A socket's own buffer is small. */
+    @Test
+    void a_long_message_is_taken_in_parts() throws Exception {
+        assertThat(cairn.bean(WebSocketContainer.class).getDefaultMaxTextMessageBufferSize())
+                .isLessThan(5_000);
+        try (var http = HttpClient.newHttpClient();
+                var socket = new LiveSocket(http, cairn, null)) {
+            socket.next();
+            var document = LIVE.formatted("formula: \"count(sample_event)\"");
+            socket.subscribe("a", document, Map.of("unread", "é".repeat(50_000)));
+            assertThat(socket.next().path("type").asString()).isEqualTo("next");
         }
     }
 

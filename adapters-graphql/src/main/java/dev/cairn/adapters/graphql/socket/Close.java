@@ -7,6 +7,9 @@ enum Close {
     IDLE(1000, "Nothing was asked for a while"),
     GOING_AWAY(1001, "Going away"),
     TOO_LARGE(1009, "Message too large"),
+
+    /** Clients connect again after it, as a machine that has slept should; Spring's code for it they take as final. */
+    LOST(1013, "Nothing was heard or taken for a while"),
     BAD_REQUEST(4400, "Invalid message received"),
     UNAUTHORIZED(4401, "Unauthorized"),
     FORBIDDEN(4403, "Forbidden"),

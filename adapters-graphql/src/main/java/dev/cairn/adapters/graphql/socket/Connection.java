@@ -202,10 +202,14 @@ final class Connection {
         return operations.remove(id, operation);
     }
 
-    /** Closes it where the right to ask has ended. */
+    /** Closes it where the right to ask has ended. Where that cannot be seen now, what else runs goes on: nothing is answered without another look. */
     void review() {
-        if (isAcknowledged && authority.now().isEmpty()) {
-            close(Close.FORBIDDEN.status());
+        try {
+            if (isAcknowledged && authority.now().isEmpty()) {
+                close(Close.FORBIDDEN.status());
+            }
+        } catch (RuntimeException unknown) {
+            LOG.debug("{}: who asks cannot be looked at", session.getId(), unknown);
         }
     }
 
@@ -217,7 +221,7 @@ final class Connection {
             session.sendMessage(text);
         } catch (IOException | IllegalStateException lost) {
             LOG.debug("{}: a message could not be sent", session.getId(), lost);
-            close(CloseStatus.SESSION_NOT_RELIABLE);
+            close(Close.LOST.status());
         } finally {
             sending.unlock();
         }
@@ -250,7 +254,7 @@ final class Connection {
         if (!isAcknowledged && now - begun >= times.initialisation().toNanos()) {
             close(Close.INITIALISATION_TIMEOUT.status());
         } else if (now - heard >= times.silence().toNanos()) {
-            close(CloseStatus.SESSION_NOT_RELIABLE);
+            close(Close.LOST.status());
         } else if (now - busy >= times.idle().toNanos()) {
             close(Close.IDLE.status());
         }
@@ -264,7 +268,7 @@ final class Connection {
                         try {
                             session.sendMessage(new PingMessage());
                         } catch (IOException | IllegalStateException lost) {
-                            close(CloseStatus.SESSION_NOT_RELIABLE);
+                            close(Close.LOST.status());
                         } finally {
                             sending.unlock();
                         }

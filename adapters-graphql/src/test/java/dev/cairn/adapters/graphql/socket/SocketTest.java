@@ -350,6 +350,24 @@ class SocketTest extends SliceTest {
     }
 
     @Test
+    void a_right_that_cannot_be_looked_at_ends_no_other_subscription() {
+        client.subscribe("a", LIVE);
+        client.next();
+        client.subscribe("b", LIVE);
+        client.next();
+        signIn.isOutOfReach = true;
+        subscriptions.open.getFirst().fail(new IllegalStateException("no database"));
+        assertThat(client.next().path("type").asString()).isEqualTo("error");
+
+        client.send("{\"type\": \"ping\"}");
+        assertThat(client.next().path("type").asString()).isEqualTo("pong");
+        signIn.isOutOfReach = false;
+        client.subscribe("c", LIVE);
+        assertThat(client.next().path("type").asString()).isEqualTo("next");
+        await(() -> subscriptions.open.size() == 2);
+    }
+
+    @Test
     void one_operation_too_many_is_refused_and_the_others_go_on() {
         for (var id : List.of("a", "b", "c")) {
             client.subscribe(id, LIVE);
