@@ -124,7 +124,8 @@ public final class Turns {
                         next();
                     }
                 });
-            } catch (RejectedExecutionException stopped) {
+            } catch (RejectedExecutionException | OutOfMemoryError stopped) {
+                // No memory: for another thread.
                 over(had.caller());
                 had.task().cancel(false);
                 throw stopped;

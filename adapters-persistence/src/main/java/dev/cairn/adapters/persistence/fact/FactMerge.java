@@ -79,11 +79,12 @@ final class FactMerge {
                         ? fill(declared, members, recorded)
                         : change(declared, members, recorded);
         boolean changed = change.inserted() > 0 || withdrawn > 0;
-        if (changed) {
-            var moved = moveFirstFacts(members, change.replaced() + withdrawn > 0);
-            touchMembers(
-                    members.newAccounts() + moved.accounts(), members.newUsers() + moved.users());
-        }
+        var moved =
+                changed
+                        ? moveFirstFacts(members, change.replaced() + withdrawn > 0)
+                        : new FirstFacts.Moved(0, 0);
+        // A fact that is known already may name an account that was purged.
+        touchMembers(members.newAccounts() + moved.accounts(), members.newUsers() + moved.users());
         finish(declared, completeUntil, changed, recorded);
         if (changed) {
             byLink.follow(source.name(), recorded);

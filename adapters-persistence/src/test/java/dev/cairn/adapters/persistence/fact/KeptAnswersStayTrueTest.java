@@ -26,7 +26,9 @@ import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.Role;
 import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.time.Grain;
@@ -197,6 +199,21 @@ class KeptAnswersStayTrueTest {
         assertAlike();
         deletions.purge(deletions.deletions().getFirst().id(), TUESDAY);
         assertAlike();
+    }
+
+    @Test
+    void after_a_fact_that_is_known_names_an_account_anew_that_was_purged() {
+        var partner = Field.of("partner", DataType.TEXT);
+        var deal =
+                source("deal", List.of("id"), ID, AT, CUSTOMER, partner)
+                        .with(List.of(new Link("partner", EntityRef.ACCOUNT, "partner")));
+        save(database, deal);
+        var known = fact(deal, "d1", MONDAY, "a", "p");
+        facts.load(deal, MONDAY, known);
+        deletions.delete(new Selection.Accounts(Set.of("p")), "what", TUESDAY);
+        deletions.purge(deletions.deletions().getFirst().id(), TUESDAY);
+
+        assertAlikeAfter(() -> facts.load(deal, TUESDAY, known));
     }
 
     @Test
