@@ -15,6 +15,7 @@ import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.SubscribeUseCase;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.application.port.out.Versions;
+import dev.cairn.application.service.Audit;
 import dev.cairn.application.service.Catalogs;
 import dev.cairn.application.service.SubscribeService;
 import java.time.Clock;
@@ -157,12 +158,15 @@ class LiveConfiguration {
             JsonMapper json,
             Limits limits,
             CairnSettings settings,
-            BearerSignIn signIn) {
+            BearerSignIn signIn,
+            Audit audit) {
         return new GraphqlSockets(
                 requests,
                 json,
                 limits,
-                settings.auth().isOn() ? new Credentials(signIn::authority) : Credentials.NONE,
+                settings.auth().isOn()
+                        ? new Credentials(header -> signIn.authority(header, audit::refused))
+                        : Credentials.NONE,
                 Times.standard(Duration.ofSeconds(limits.most(Limit.IDLE))),
                 System::nanoTime);
     }

@@ -136,6 +136,9 @@ class SocketSignInTest {
             open(heard, null).sendText(first, true).get();
             assertThat(heard.next()).as(first).isEqualTo(FORBIDDEN);
         }
+        assertThat(cairn.inside("audit", "--since", "1h").output())
+                .as("refused sign-ins")
+                .contains("The header Authorization cannot be read");
         var hasty = new Heard();
         open(hasty, null).sendText(SUBSCRIBE.formatted("a"), true).get();
         assertThat(hasty.next()).isEqualTo("closed 4401");

@@ -11,7 +11,9 @@ import dev.cairn.application.port.in.SignInUseCase.SignIn;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.plan.Cancellation.Cancelled;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -51,18 +53,23 @@ public final class BearerSignIn implements AuthenticationManager {
     /**
      * What stands behind a header {@code Authorization}, for whoever gets it otherwise than in a request; empty where it is nobody who may ask.
      *
+     * @param refused is told why it is nobody
      * @throws SignInFailed where it cannot be looked at now
      */
-    public Optional<Authority> authority(String header) {
+    public Optional<Authority> authority(String header, Consumer<String> refused) {
         var parts = header.strip().split(" +", -1);
         if (parts.length != 2 || !parts[0].equalsIgnoreCase("Bearer")) {
+            refused.accept(SignInRefusal.MALFORMED);
             return Optional.empty();
         }
         try {
             return Optional.of(signIn(parts[1]).authority());
         } catch (SignInFailed failed) {
             return switch (failed.reason()) {
-                case NOT_KNOWN, NOT_ALLOWED -> Optional.empty();
+                case NOT_KNOWN, NOT_ALLOWED -> {
+                    refused.accept(Objects.requireNonNullElse(failed.getMessage(), ""));
+                    yield Optional.empty();
+                }
                 case NO_DATABASE, NO_ISSUER -> throw failed;
             };
         }

@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Answers who is not let in, before anything of the request is read: one GraphQL error, and the header of RFC 6750. */
 public final class SignInRefusal implements AuthenticationEntryPoint {
-    private static final String MALFORMED =
+    static final String MALFORMED =
             "The header Authorization cannot be read. Send it once: 'Authorization: Bearer ...'.";
 
     private final String howToSignIn;
