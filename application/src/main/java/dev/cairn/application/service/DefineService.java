@@ -7,6 +7,7 @@ import dev.cairn.application.port.out.DefinitionStore;
 import dev.cairn.application.port.out.DefinitionStore.Redone;
 import dev.cairn.application.port.out.DefinitionStore.Saved;
 import dev.cairn.application.port.out.TableMappings;
+import dev.cairn.domain.analysis.Role;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.check.DefinitionChecker;
@@ -15,6 +16,7 @@ import dev.cairn.domain.check.StoredWeeks;
 import dev.cairn.domain.lowering.RowFormulas;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.MappedRows;
 import dev.cairn.domain.problem.Place;
@@ -67,6 +69,9 @@ public final class DefineService implements DefineUseCase {
         var candidate =
                 catalog.with(proposed.values().stream().map(Proposal::entry).toList(), retired);
         var checked = check(candidate, proposed, problems);
+        if (!request.author().role().includes(Role.ADMIN)) {
+            ofScopes(candidate, proposed, checked).forEach(problems::add);
+        }
         if (problems.isEmpty()) {
             mapped(proposed, checked).forEach(problems::add);
         }
@@ -86,6 +91,25 @@ public final class DefineService implements DefineUseCase {
                                 retirements(catalog, retired))
                         .toList();
         return save(catalog, proposed, checked, retired, changes, request.validateOnly());
+    }
+
+    /** What access scopes read: who may change it says who may see what. */
+    private static Stream<Problem> ofScopes(
+            Catalog candidate, Map<String, Proposal> proposed, Map<String, Checked> checked) {
+        return candidate.entries().stream()
+                .filter(entry -> entry.definition() instanceof Scope)
+                .flatMap(scope ->
+                        below(scope.name(), checked).stream()
+                                .sorted()
+                                .map(proposed::get)
+                                .filter(proposal -> proposal != null && proposal.isNewMeaning())
+                                .map(proposal ->
+                                        Problem.of(
+                                                ProblemCode.IN_USE,
+                                                proposal.place(),
+                                                "'%s' says who may see what, in the access scope '%s': only admins change it.",
+                                                proposal.entry().name(),
+                                                scope.name())));
     }
 
     /** What of the tables is not as declared that sources and calendars are mapped on; of those too that are declared as before. */

@@ -2,11 +2,13 @@ package dev.cairn.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.application.port.Author;
 import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.DefineUseCase.Draft;
 import dev.cairn.application.port.in.DefineUseCase.Request;
 import dev.cairn.application.port.in.ScopesUseCase.Outcome;
 import dev.cairn.domain.analysis.AccessScope;
+import dev.cairn.domain.analysis.Role;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.Cohort;
@@ -124,6 +126,37 @@ class ScopesServiceTest {
                                 new DefineService(catalogs, store)
                                         .define(new Request(List.of(without), false, false))))
                 .containsExactly(ProblemCode.IN_USE);
+    }
+
+    @Test
+    void who_is_no_admin_changes_nothing_that_a_scope_reads() {
+        var wider =
+                new Cohort("pilots", "", "", new Cohort.Members.Accounts(List.of("a-1", "a-2")));
+        var named = new Cohort("pilots", "Ours", "", LIST.members());
+        var other = new Cohort("others", "", "", new Cohort.Members.Accounts(List.of("a-2")));
+
+        var outcome = define(wider, Role.ANALYST);
+
+        assertThat(refusals(outcome)).containsExactly(ProblemCode.IN_USE);
+        assertThat(((DefineUseCase.Outcome.Rejected) outcome).problems().getFirst().message())
+                .contains("'pilots'", "'seen_pilots'", "admins");
+        for (var allowed :
+                List.of(
+                        define(named, Role.ANALYST),
+                        define(other, Role.ANALYST),
+                        define(wider, Role.ADMIN))) {
+            assertThat(allowed).isInstanceOf(DefineUseCase.Outcome.Applied.class);
+        }
+    }
+
+    private DefineUseCase.Outcome define(Definition definition, Role role) {
+        return new DefineService(catalogs, store)
+                .define(
+                        new Request(
+                                        List.of(new Draft(definition, Place.of("cohort"))),
+                                        false,
+                                        false)
+                                .by(new Author("ann", role, "defineCohort")));
     }
 
     @Test

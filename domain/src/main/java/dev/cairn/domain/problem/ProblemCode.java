@@ -56,8 +56,8 @@ public enum ProblemCode {
             "The name is taken, the definition was revised meanwhile, or what is stored does not follow from it.",
             "Take another name, or look at what is there now and revise that; import again where rows would have to be read anew."),
     IN_USE(
-            "Something else still refers to what would be removed.",
-            "Change or remove what refers to it, in the same step or before."),
+            "Something else still refers to what would be removed, or an access scope to what its author may not change.",
+            "Change or remove what refers to it, in the same step or before; what an access scope reads is changed by an admin."),
     BAD_RANGE(
             "A time range that is empty, reversed or of no meaning.",
             "Give a start before the end, the end not included, and not more buckets than can be asked for."),
