@@ -84,7 +84,10 @@ final class MemberMerge {
             return;
         }
         var parents = new AccountParents(transaction, loaded.entity());
-        parents.create();
+        if (parents.create() > 0) {
+            // Rows that are known already may point at an account that was purged.
+            SourceStates.touch(transaction, loaded.entity().name());
+        }
         var circle = parents.circle();
         if (!circle.isEmpty()) {
             throw new CircularParents(circle);

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.adapters.persistence.MigratedDatabase;
 import dev.cairn.adapters.persistence.deletion.JooqDeletionStore;
 import dev.cairn.adapters.persistence.schema.Postgres;
+import dev.cairn.adapters.persistence.schema.SourceStates;
 import dev.cairn.application.port.Account;
 import dev.cairn.application.port.Deletion.Selection;
 import dev.cairn.application.port.out.AccountDirectory.CircularParents;
@@ -105,6 +106,27 @@ class AccountParentsTest {
         load(LINKED, account("acme", "group", "bolt"), account("bolt", "", null));
 
         assertThat(keys()).containsExactly("acme", "bolt", "group");
+    }
+
+    @Test
+    void a_parent_that_was_purged_and_is_named_anew_is_a_change() {
+        save(migrated.dataSource(), LINKED);
+        load(LINKED, account("acme", "group", null));
+        var deletions = new JooqDeletionStore(migrated.dataSource());
+        deletions.delete(new Selection.Accounts(Set.of("group")), "what", JANUARY);
+        deletions.purge(deletions.deletions().getFirst().id(), JANUARY);
+        assertThat(keys()).containsExactly("acme");
+        long before = version();
+
+        load(LINKED, account("acme", "group", null));
+
+        assertThat(keys()).containsExactly("acme", "group");
+        assertThat(version()).isGreaterThan(before);
+    }
+
+    private long version() {
+        return SourceStates.dataVersion(
+                Postgres.dsl(migrated.dataSource()), EntityRef.ACCOUNT.name());
     }
 
     @Test
