@@ -1,5 +1,6 @@
 package dev.cairn.application.service;
 
+import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.StoreFailed;
 import dev.cairn.application.port.SubscriptionEnded;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -51,10 +53,10 @@ public final class SubscribeService implements SubscribeUseCase {
     /**
      * Where work is done.
      *
-     * @param answers as many at a time as may be asked again at once
+     * @param answers as many at a time as may be asked again at once; callers take turns, so that nobody waits for all large questions of another
      * @param deliveries one after another for each subscriber; they may block
      */
-    public record Threads(Executor answers, Executor deliveries) {}
+    public record Threads(Turns answers, Executor deliveries) {}
 
     /**
      * @param executor says what a question reads
@@ -175,7 +177,9 @@ public final class SubscribeService implements SubscribeUseCase {
 
     private void begin(LiveQuestion question) {
         if (question.begin()) {
-            threads.answers().execute(() -> answer(question));
+            var _ =
+                    threads.answers()
+                            .submit(question.caller(), Executors.callable(() -> answer(question)));
         }
     }
 
@@ -186,14 +190,27 @@ public final class SubscribeService implements SubscribeUseCase {
             answer(question, due);
         } catch (StoreFailed outOfReach) {
             isAnswered = false;
-            due.subscribers().forEach(subscriber -> subscriber.failAtFirst(outOfReach));
-            question.again(due.cause());
+            later(question, due, outOfReach);
+        } catch (AnalysisFailed failed) {
+            if (failed.reason() == AnalysisFailed.Reason.TOO_MANY) {
+                isAnswered = false;
+                later(question, due, failed);
+            } else {
+                due.subscribers().forEach(subscriber -> subscriber.fail(failed));
+            }
         } catch (RuntimeException | Error failed) {
             due.subscribers().forEach(subscriber -> subscriber.fail(failed));
         }
         if (question.done() && isAnswered) {
             begin(question);
         }
+    }
+
+    /** With the next look, as those who have an answer already can wait. */
+    private static void later(
+            LiveQuestion question, LiveQuestion.Due due, RuntimeException failure) {
+        due.subscribers().forEach(subscriber -> subscriber.failAtFirst(failure));
+        question.again(due.cause());
     }
 
     private void answer(LiveQuestion question, LiveQuestion.Due due) {

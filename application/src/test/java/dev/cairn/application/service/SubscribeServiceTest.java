@@ -2,6 +2,7 @@ package dev.cairn.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.Capabilities;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.StoreFailed;
@@ -45,7 +46,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -73,23 +77,52 @@ class SubscribeServiceTest {
                                     new Entry(source("event"), 1, Map.of()),
                                     new Entry(source("ticket"), 1, Map.of())),
                             List.of()));
-    private final SubscribeService service =
-            new SubscribeService(
-                    new Catalogs(store),
-                    executor,
-                    answers,
-                    this::versions,
-                    clock,
-                    new SubscribeService.Threads(
-                            work -> {
-                                if (isWaiting) {
-                                    waiting.add(work);
-                                } else {
-                                    work.run();
-                                }
-                            },
-                            Runnable::run),
-                    () -> Deadline.NEVER);
+    private final ExecutorService threads =
+            new AbstractExecutorService() {
+                @Override
+                public void execute(Runnable work) {
+                    if (isWaiting) {
+                        waiting.add(work);
+                    } else {
+                        work.run();
+                    }
+                }
+
+                @Override
+                public void shutdown() {}
+
+                @Override
+                public List<Runnable> shutdownNow() {
+                    return List.of();
+                }
+
+                @Override
+                public boolean isShutdown() {
+                    return false;
+                }
+
+                @Override
+                public boolean isTerminated() {
+                    return false;
+                }
+
+                @Override
+                public boolean awaitTermination(long time, TimeUnit unit) {
+                    return true;
+                }
+            };
+    private SubscribeService service = service(Turns.unlimited(threads));
+
+    private SubscribeService service(Turns turns) {
+        return new SubscribeService(
+                new Catalogs(store),
+                executor,
+                answers,
+                this::versions,
+                clock,
+                new SubscribeService.Threads(turns, Runnable::run),
+                () -> Deadline.NEVER);
+    }
 
     private Versions.Known versions() {
         if (outOfReach != null) {
@@ -459,6 +492,24 @@ class SubscribeServiceTest {
     }
 
     @Test
+    void nobody_waits_for_all_questions_of_another() {
+        service = service(new Turns(threads, 1, Turns.Most.ANY));
+        isWaiting = true;
+        for (int question = 0; question < 4; question++) {
+            subscribe(question("count(event) + " + question), 9);
+        }
+        var other = new Caller("other", Role.VIEWER, null);
+        caller = Optional.of(other);
+        subscribe();
+        while (!waiting.isEmpty()) {
+            waiting.remove().run();
+        }
+
+        assertThat(answers.asked).hasSize(5);
+        assertThat(answers.asked.indexOf(other)).isLessThan(4);
+    }
+
+    @Test
     void who_has_left_before_he_was_there_leaves_nothing_behind() {
         var reader =
                 new Reader() {
@@ -575,6 +626,20 @@ class SubscribeServiceTest {
         data("event", 2, "2");
         look();
         assertThat(subscribe(question("count(event) + 1"), 9).got).containsExactly("StoreFailed");
+        assertThat(reader.got).hasSize(1);
+
+        answers.failure = null;
+        look();
+        assertThat(reader.got).containsExactly("1 INITIAL 1", "2 DATA 2");
+    }
+
+    @Test
+    void where_too_much_waits_those_who_have_an_answer_wait_for_the_next_look() {
+        var reader = subscribe();
+        answers.failure =
+                new AnalysisFailed(AnalysisFailed.Reason.TOO_MANY, new IllegalStateException());
+        data("event", 2, "2");
+        look();
         assertThat(reader.got).hasSize(1);
 
         answers.failure = null;

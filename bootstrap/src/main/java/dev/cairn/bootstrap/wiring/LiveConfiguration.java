@@ -18,6 +18,7 @@ import dev.cairn.application.port.out.Versions;
 import dev.cairn.application.service.Audit;
 import dev.cairn.application.service.Catalogs;
 import dev.cairn.application.service.SubscribeService;
+import dev.cairn.application.service.Turns;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -46,7 +47,11 @@ class LiveConfiguration {
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(12);
 
     /** So few questions are asked again at once that whoever asks meanwhile hardly waits. */
-    private static final int ANSWERS_AT_ONCE = 2;
+    private static final int ANSWERS_AT_ONCE = 4;
+
+    /** Each question that somebody subscribed to waits once: cairn.limits.subscriptions bounds them. */
+    private static final Turns.Most ANY_NUMBER =
+            new Turns.Most(Integer.MAX_VALUE, Integer.MAX_VALUE);
 
     /** Characters of a message that come at once; longer ones come in parts. */
     private static final int TEXT_BUFFER = 1_024;
@@ -71,7 +76,7 @@ class LiveConfiguration {
                         versions,
                         clock,
                         new SubscribeService.Threads(
-                                threads.answers(),
+                                new Turns(threads.answers(), ANSWERS_AT_ONCE, ANY_NUMBER),
                                 work -> Thread.ofVirtual().name("cairn-live").start(work)),
                         () -> Deadline.in(limits.time(), System::nanoTime));
         threads.every(LOOK, () -> look(service));
