@@ -34,6 +34,7 @@ public final class Audit implements AutoCloseable {
     private static final int BATCH = 1_000;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_TOLD = Duration.ofMinutes(1);
     private static final int DIGEST_BYTES = 16;
 
     private final AuditLog log;
@@ -46,6 +47,7 @@ public final class Audit implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread writer;
     private Instant forgotten = Instant.MIN;
+    private @Nullable Instant toldDropped;
 
     /** What waits to be written. */
     private sealed interface Waiting {
@@ -134,8 +136,16 @@ public final class Audit implements AutoCloseable {
                 new AuditEntry(
                         now(), "", null, Kind.SIGN_IN_REFUSED, "sign-in", reason, null, null);
         if (queue.remainingCapacity() <= capacity / 2 || !queue.offer(new Waiting.Noted(entry))) {
+            tellDropped(entry.at());
+        }
+    }
+
+    /** Once a minute: whoever floods the queue is not to flood what it is told in. */
+    private synchronized void tellDropped(Instant now) {
+        if (toldDropped == null || !now.isBefore(toldDropped.plus(BETWEEN_TOLD))) {
+            toldDropped = now;
             trouble.accept(
-                    "More is to be written down in the audit log than can be: a refused sign-in is not in it.");
+                    "More is to be written down in the audit log than can be: refused sign-ins are not all in it.");
         }
     }
 

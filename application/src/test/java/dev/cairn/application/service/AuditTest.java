@@ -161,6 +161,7 @@ class AuditTest {
                     .doesNotThrowAnyException();
             log.open.release();
         }
+        assertThat(trouble).hasSize(1);
         assertThat(log.entries.getLast().kind()).isEqualTo(Kind.DATA_READ);
     }
 
