@@ -33,6 +33,7 @@ public final class LoopbackOnly
     public static void check(Function<String, @Nullable String> settings) {
         var address = Objects.requireNonNullElse(settings.apply("server.address"), "");
         if (isLoopback(address)) {
+            checkProxy(settings);
             return;
         }
         if (!isSignedIn(settings)) {
@@ -48,6 +49,16 @@ public final class LoopbackOnly
                     "server.address is '%s': keys and tokens that are sent there could be read on the way."
                             .formatted(address),
                     "Set a certificate (server.ssl.bundle or server.ssl.certificate), or the addresses of the proxy that has one (cairn.proxy), or leave server.address at 127.0.0.1: docs/security.md.");
+        }
+    }
+
+    /** A proxy lets others in wherever Cairn listens. */
+    private static void checkProxy(Function<String, @Nullable String> settings) {
+        if (isSet(settings, "cairn.proxy") && !isSignedIn(settings)) {
+            throw new StartRefused(
+                    StartProblem.OPEN_TO_OTHERS,
+                    "cairn.proxy is set: others could reach Cairn by it, and it has no authentication configured.",
+                    "Have them sign in (cairn.auth.keys=true or cairn.auth.oidc.issuer), or leave cairn.proxy out: docs/security.md.");
         }
     }
 

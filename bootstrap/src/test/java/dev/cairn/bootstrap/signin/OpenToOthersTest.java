@@ -53,6 +53,7 @@ class OpenToOthersTest {
                 "server.address=127.0.0.1",
                 "server.address=::1",
                 "server.address=localhost cairn.auth.keys=true",
+                "server.address=127.0.0.1 cairn.auth.keys=true cairn.proxy=127.0.0.1",
                 "server.address=0.0.0.0 cairn.auth.keys=true server.ssl.bundle=web",
                 "server.address=0.0.0.0 cairn.auth.keys=true server.ssl.key-store=a.p12",
                 "server.address=192.0.2.1 cairn.auth.oidc.issuer=https://a.example server.ssl.certificate=a.pem",
@@ -71,6 +72,8 @@ class OpenToOthersTest {
                 "server.address=192.0.2.1 cairn.auth.keys=false",
                 "server.address=0.0.0.0 server.ssl.bundle=web",
                 "server.address=0.0.0.0 cairn.proxy=10.0.0.7",
+                "server.address=127.0.0.1 cairn.proxy=127.0.0.1",
+                "server.address=127.0.0.1 cairn.proxy[0]=127.0.0.1 cairn.auth.keys=false",
                 "server.address=0.0.0.0 cairn.auth.oidc.issuer= server.ssl.bundle=web"
             })
     void nobody_else_is_let_in_where_nobody_signs_in(String settings) {
