@@ -52,9 +52,10 @@ class DefineSourceServiceTest {
         assertThat(requests)
                 .containsExactly(
                         new Request(
-                                List.of(new Draft(SURVEY, Place.of("yaml", "survey"))),
-                                false,
-                                true));
+                                        List.of(new Draft(SURVEY, Place.of("yaml", "survey"))),
+                                        false,
+                                        true)
+                                .by(Author.local("test")));
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.WorldBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,10 @@ public interface StreamContract extends ExecutorContract {
         public void take(Answer.Row cell) {
             assertThat(head).isNotNull();
             rows.add(cell);
+        }
+
+        private Answer head() {
+            return Objects.requireNonNull(head, "nothing was begun");
         }
     }
 
@@ -59,11 +64,10 @@ public interface StreamContract extends ExecutorContract {
         var kept = streamed(executor, plan);
 
         assertThat(kept.rows).isNotEmpty().isEqualTo(whole.rows());
-        assertThat(kept.head).isNotNull();
-        assertThat(kept.head.coverage()).isEqualTo(whole.coverage());
-        assertThat(kept.head.hasMore()).isEqualTo(whole.hasMore());
-        assertThat(kept.head.catalogVersion()).isEqualTo(whole.catalogVersion());
-        assertThat(kept.head.rows()).isEmpty();
+        assertThat(kept.head().coverage()).isEqualTo(whole.coverage());
+        assertThat(kept.head().hasMore()).isEqualTo(whole.hasMore());
+        assertThat(kept.head().catalogVersion()).isEqualTo(whole.catalogVersion());
+        assertThat(kept.head().rows()).isEmpty();
     }
 
     @Test
@@ -93,8 +97,7 @@ public interface StreamContract extends ExecutorContract {
         var kept = streamed(executorOver(world), plan);
 
         assertThat(kept.rows).isEmpty();
-        assertThat(kept.head).isNotNull();
-        assertThat(kept.head.coverage()).containsOnlyKeys("event");
+        assertThat(kept.head().coverage()).containsOnlyKeys("event");
     }
 
     @Test

@@ -33,7 +33,7 @@ public final class MemoryAuditLog implements AuditLog {
 
     @Override
     public synchronized long forget(Instant before) {
-        int all = kept.size();
+        long all = kept.size();
         kept.removeIf(each -> each.entry().at().isBefore(before));
         return all - kept.size();
     }
