@@ -201,7 +201,7 @@ public final class Tokens {
 
     /** Whether the address in it is one that somebody only says is theirs. */
     private static boolean isUnverified(Jwt jwt) {
-        return "false".equals(String.valueOf((Object) jwt.getClaim("email_verified")));
+        return "false".equals(String.valueOf(jwt.<Object>getClaim("email_verified")));
     }
 
     private Identity identity(Jwt jwt) {
