@@ -14,6 +14,10 @@ import dev.cairn.domain.time.PointInTime;
 /** Who may know whom. */
 final class DependencyRules {
     private static final String JDK = "java..";
+
+    /** The JDK's, too: seals are made with it. */
+    private static final String CRYPTO = "javax.crypto..";
+
     private static final String JSPECIFY = "org.jspecify..";
     private static final String[] MATHEMATICS = {
         "org.apache.commons.math..",
@@ -38,7 +42,7 @@ final class DependencyRules {
                 .resideInAPackage(layout.application())
                 .should()
                 .onlyDependOnClassesThat(
-                        anyOf(layout.application(), layout.domain(), JDK, JSPECIFY)
+                        anyOf(layout.application(), layout.domain(), JDK, CRYPTO, JSPECIFY)
                                 .or(anyOf(MATHEMATICS)));
     }
 
