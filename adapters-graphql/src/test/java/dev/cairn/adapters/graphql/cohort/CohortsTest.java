@@ -3,8 +3,10 @@ package dev.cairn.adapters.graphql.cohort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.adapters.graphql.SliceTest;
+import dev.cairn.application.port.Author;
 import dev.cairn.application.port.in.DefineUseCase.Draft;
 import dev.cairn.application.port.in.DefineUseCase.Request;
+import dev.cairn.domain.analysis.Role;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Cohort.Members;
 import dev.cairn.domain.problem.Place;
@@ -93,6 +95,7 @@ class CohortsTest extends SliceTest {
     }
 
     private static Request request(Cohort cohort) {
-        return new Request(List.of(new Draft(cohort, Place.NOWHERE)), false, false);
+        return new Request(List.of(new Draft(cohort, Place.NOWHERE)), false, false)
+                .by(new Author("tester", Role.ADMIN, "defineCohort"));
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** A statement that is kept is the one that would be made anew, with the values that it would have. */
 class LastingStatementTest {
-    private static final int WORLDS = 12;
+    private static final int WORLDS = 6;
     private static final int QUESTIONS = 8;
     private static final Duration LENGTH = Duration.ofMinutes(15);
 
