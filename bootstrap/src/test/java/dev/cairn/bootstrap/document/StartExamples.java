@@ -22,10 +22,14 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Starts that are refused, each really made; the document shows them as if they had been made in {@code /srv}. */
 final class StartExamples {
     private final Path folder;
+    private static final Pattern OF_THE_LOG = Pattern.compile("\\d\\d:\\d\\d:\\d\\d,\\d{3} \\|-");
+
     private final Map<StartProblem, Said> said = new EnumMap<>(StartProblem.class);
 
     private StartExamples(Path folder) {
@@ -257,8 +261,13 @@ final class StartExamples {
         return "%s [%s]%n%s".formatted(refused.getMessage(), refused.problem(), refused.remedy());
     }
 
+    /** Without what the log says of itself: a service of the same JVM may log just while a command sets the log up anew. */
     private String plain(String text) {
-        return text.replace(folder.toString(), "/srv").strip();
+        return text.lines()
+                .filter(line -> !OF_THE_LOG.matcher(line).lookingAt())
+                .collect(Collectors.joining("\n"))
+                .replace(folder.toString(), "/srv")
+                .strip();
     }
 
     private void write(String file, String content) throws Exception {

@@ -50,6 +50,6 @@ class LimitSettingsTest {
                 .containsExactly(
                         "cairn.limits.cost is 'x', which is no whole number from 1 to 1,000,000,000.",
                         "There is no limit cairn.limits.dept. Did you mean cairn.limits.depth?",
-                        "There is no limit cairn.limits.nonsense. There are body, characters, tokens, whitespace, grammar-depth, depth, introspection-depth, fragment-depth, aliases, repeats, list, cost, seconds.");
+                        "There is no limit cairn.limits.nonsense. There are body, characters, tokens, whitespace, grammar-depth, depth, introspection-depth, fragment-depth, aliases, repeats, list, cost, seconds, message, operations, subscriptions, idle.");
     }
 }
