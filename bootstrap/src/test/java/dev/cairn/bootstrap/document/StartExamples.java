@@ -27,9 +27,9 @@ import java.util.stream.Collectors;
 
 /** Starts that are refused, each really made; the document shows them as if they had been made in {@code /srv}. */
 final class StartExamples {
-    private final Path folder;
     private static final Pattern OF_THE_LOG = Pattern.compile("\\d\\d:\\d\\d:\\d\\d,\\d{3} \\|-");
 
+    private final Path folder;
     private final Map<StartProblem, Said> said = new EnumMap<>(StartProblem.class);
 
     private StartExamples(Path folder) {
