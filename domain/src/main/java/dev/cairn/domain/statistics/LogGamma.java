@@ -1,6 +1,6 @@
 package dev.cairn.domain.statistics;
 
-/** The natural logarithm of the gamma function. */
+/** The natural logarithm of the gamma function. Fits take it a hundred million times; that of Commons Numbers has the same digits and takes twice as long. */
 public final class LogGamma {
     /** Coefficients of Lanczos's approximation of the gamma function, g = 7, as P. Godfrey computed them (2001). */
     private static final double[] LANCZOS = {

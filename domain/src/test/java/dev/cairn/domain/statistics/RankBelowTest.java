@@ -3,6 +3,7 @@ package dev.cairn.domain.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.IntStream;
+import org.apache.commons.statistics.distribution.BinomialDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RankBelowTest {
     /** The chance that at most so many of n values lie below the percentile. */
     private static double atMost(long below, long values, double fraction) {
-        return Beta.regularized(1 - fraction, values - below, below + 1.0);
+        return BinomialDistribution.of((int) values, fraction).cumulativeProbability((int) below);
     }
 
     /** The greatest rank at which the value is above the percentile in 2.5 of 100 samples at most. */
