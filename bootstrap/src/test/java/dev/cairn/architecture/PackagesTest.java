@@ -32,6 +32,7 @@ class PackagesTest {
                 "domain.plan",
                 "domain.planner",
                 "domain.problem",
+                "domain.sample",
                 "domain.time",
                 "application.port.in",
                 "application.port.out",

@@ -180,6 +180,11 @@ final class CairnRules {
                     new Rule<>("cairn.exports.time", Duration.class, CairnRules::isTime, A_TIME),
                     new Rule<>(
                             "cairn.exports.patience", Duration.class, CairnRules::isTime, A_TIME),
+                    new Rule<>(
+                            "cairn.statistics.accounts",
+                            Integer.class,
+                            number -> number >= 1 && number <= 10_000_000,
+                            "a whole number from 1 to 10000000"),
                     new Rule<>("cairn.postgres.port", Integer.class, CairnRules::isPort, A_PORT),
                     new Rule<>(
                             "cairn.postgres.start-timeout",

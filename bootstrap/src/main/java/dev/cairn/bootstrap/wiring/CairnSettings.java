@@ -40,6 +40,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param callers what each of those who sign in may ask at once, and in a minute
  * @param cache what is kept of questions that were asked before
  * @param exports how many rows exports have, and how long they take
+ * @param statistics what is compared at once
  * @param limits what one request may cost, where that is not as usual: see {@link LimitSettings}
  */
 @ConfigurationProperties("cairn")
@@ -64,6 +65,7 @@ public record CairnSettings(
         @DefaultValue Callers callers,
         @DefaultValue Cache cache,
         @DefaultValue Exports exports,
+        @DefaultValue Statistics statistics,
         @DefaultValue Map<String, String> limits) {
 
     /** Whether a service that listens on this address has a page to ask questions on. */
@@ -176,6 +178,13 @@ public record CairnSettings(
             @DefaultValue("2") int atOnce,
             @DefaultValue("10m") Duration time,
             @DefaultValue("30s") Duration patience) {}
+
+    /**
+     * Comparisons of accounts.
+     *
+     * @param accounts whose values are held in memory at once; of more a comparison is refused
+     */
+    public record Statistics(@DefaultValue("200000") int accounts) {}
 
     /**
      * Large questions, and slow ones.

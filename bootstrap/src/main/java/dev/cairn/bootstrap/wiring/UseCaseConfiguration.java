@@ -41,6 +41,7 @@ import dev.cairn.application.port.out.RecordFiles;
 import dev.cairn.application.port.out.SealKeys;
 import dev.cairn.application.port.out.TableMappings;
 import dev.cairn.application.service.AccountOverviewService;
+import dev.cairn.application.service.AccountSample;
 import dev.cairn.application.service.AnalyzeService;
 import dev.cairn.application.service.Audit;
 import dev.cairn.application.service.AuditService;
@@ -211,6 +212,11 @@ class UseCaseConfiguration {
                                 exports.rows()),
                         seal),
                 audit);
+    }
+
+    @Bean
+    AccountSample accountSample(ExportUseCase exports, CairnSettings settings) {
+        return new AccountSample(exports, settings.statistics().accounts());
     }
 
     @Bean
