@@ -7,6 +7,9 @@ package dev.cairn.adapters.persistence.generated;
 import dev.cairn.adapters.persistence.generated.tables.Account;
 import dev.cairn.adapters.persistence.generated.tables.AccountIdentity;
 import dev.cairn.adapters.persistence.generated.tables.AccountUser;
+import dev.cairn.adapters.persistence.generated.tables.AlertDelivery;
+import dev.cairn.adapters.persistence.generated.tables.AlertEvent;
+import dev.cairn.adapters.persistence.generated.tables.AlertState;
 import dev.cairn.adapters.persistence.generated.tables.ApiKey;
 import dev.cairn.adapters.persistence.generated.tables.AttributeAccount;
 import dev.cairn.adapters.persistence.generated.tables.AttributeUser;
@@ -59,6 +62,21 @@ public class DefaultSchema extends SchemaImpl {
      * The table <code>account_user</code>.
      */
     public final AccountUser ACCOUNT_USER = AccountUser.ACCOUNT_USER;
+
+    /**
+     * The table <code>alert_delivery</code>.
+     */
+    public final AlertDelivery ALERT_DELIVERY = AlertDelivery.ALERT_DELIVERY;
+
+    /**
+     * The table <code>alert_event</code>.
+     */
+    public final AlertEvent ALERT_EVENT = AlertEvent.ALERT_EVENT;
+
+    /**
+     * The table <code>alert_state</code>.
+     */
+    public final AlertState ALERT_STATE = AlertState.ALERT_STATE;
 
     /**
      * The table <code>api_key</code>.
@@ -154,6 +172,9 @@ public class DefaultSchema extends SchemaImpl {
             Account.ACCOUNT,
             AccountIdentity.ACCOUNT_IDENTITY,
             AccountUser.ACCOUNT_USER,
+            AlertDelivery.ALERT_DELIVERY,
+            AlertEvent.ALERT_EVENT,
+            AlertState.ALERT_STATE,
             ApiKey.API_KEY,
             AttributeAccount.ATTRIBUTE_ACCOUNT,
             AttributeUser.ATTRIBUTE_USER,

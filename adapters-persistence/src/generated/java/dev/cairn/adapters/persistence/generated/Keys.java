@@ -7,6 +7,9 @@ package dev.cairn.adapters.persistence.generated;
 import dev.cairn.adapters.persistence.generated.tables.Account;
 import dev.cairn.adapters.persistence.generated.tables.AccountIdentity;
 import dev.cairn.adapters.persistence.generated.tables.AccountUser;
+import dev.cairn.adapters.persistence.generated.tables.AlertDelivery;
+import dev.cairn.adapters.persistence.generated.tables.AlertEvent;
+import dev.cairn.adapters.persistence.generated.tables.AlertState;
 import dev.cairn.adapters.persistence.generated.tables.ApiKey;
 import dev.cairn.adapters.persistence.generated.tables.AttributeAccount;
 import dev.cairn.adapters.persistence.generated.tables.AttributeUser;
@@ -48,6 +51,9 @@ public class Keys {
     public static final UniqueKey<Record> ACCOUNT_IDENTITY_PKEY = Internal.createUniqueKey(AccountIdentity.ACCOUNT_IDENTITY, DSL.name("account_identity_pkey"), new TableField[] { AccountIdentity.ACCOUNT_IDENTITY.ACCOUNT_KEY }, true);
     public static final UniqueKey<Record> ACCOUNT_USER_ACCOUNT_ID_USER_KEY_KEY = Internal.createUniqueKey(AccountUser.ACCOUNT_USER, DSL.name("account_user_account_id_user_key_key"), new TableField[] { AccountUser.ACCOUNT_USER.ACCOUNT_ID, AccountUser.ACCOUNT_USER.USER_KEY }, true);
     public static final UniqueKey<Record> ACCOUNT_USER_PKEY = Internal.createUniqueKey(AccountUser.ACCOUNT_USER, DSL.name("account_user_pkey"), new TableField[] { AccountUser.ACCOUNT_USER.ACCOUNT_ID, AccountUser.ACCOUNT_USER.USER_ID }, true);
+    public static final UniqueKey<Record> ALERT_DELIVERY_PKEY = Internal.createUniqueKey(AlertDelivery.ALERT_DELIVERY, DSL.name("alert_delivery_pkey"), new TableField[] { AlertDelivery.ALERT_DELIVERY.EVENT_ID, AlertDelivery.ALERT_DELIVERY.CHANNEL }, true);
+    public static final UniqueKey<Record> ALERT_EVENT_PKEY = Internal.createUniqueKey(AlertEvent.ALERT_EVENT, DSL.name("alert_event_pkey"), new TableField[] { AlertEvent.ALERT_EVENT.EVENT_ID }, true);
+    public static final UniqueKey<Record> ALERT_STATE_PKEY = Internal.createUniqueKey(AlertState.ALERT_STATE, DSL.name("alert_state_pkey"), new TableField[] { AlertState.ALERT_STATE.ALERT }, true);
     public static final UniqueKey<Record> API_KEY_HASH_KEY = Internal.createUniqueKey(ApiKey.API_KEY, DSL.name("api_key_hash_key"), new TableField[] { ApiKey.API_KEY.HASH }, true);
     public static final UniqueKey<Record> API_KEY_PKEY = Internal.createUniqueKey(ApiKey.API_KEY, DSL.name("api_key_pkey"), new TableField[] { ApiKey.API_KEY.NAME }, true);
     public static final UniqueKey<Record> ATTRIBUTE_ACCOUNT_PKEY = Internal.createUniqueKey(AttributeAccount.ATTRIBUTE_ACCOUNT, DSL.name("attribute_account_pkey"), new TableField[] { AttributeAccount.ATTRIBUTE_ACCOUNT.ACCOUNT_ID }, true);
@@ -72,6 +78,7 @@ public class Keys {
 
     public static final ForeignKey<Record, Record> ACCOUNT__ACCOUNT_DELETION_ID_FKEY = Internal.createForeignKey(Account.ACCOUNT, DSL.name("account_deletion_id_fkey"), new TableField[] { Account.ACCOUNT.DELETION_ID }, Keys.DELETION_PKEY, new TableField[] { Deletion.DELETION.DELETION_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> ACCOUNT_USER__ACCOUNT_USER_ACCOUNT_ID_FKEY = Internal.createForeignKey(AccountUser.ACCOUNT_USER, DSL.name("account_user_account_id_fkey"), new TableField[] { AccountUser.ACCOUNT_USER.ACCOUNT_ID }, Keys.ACCOUNT_PKEY, new TableField[] { Account.ACCOUNT.ACCOUNT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
+    public static final ForeignKey<Record, Record> ALERT_DELIVERY__ALERT_DELIVERY_EVENT_ID_FKEY = Internal.createForeignKey(AlertDelivery.ALERT_DELIVERY, DSL.name("alert_delivery_event_id_fkey"), new TableField[] { AlertDelivery.ALERT_DELIVERY.EVENT_ID }, Keys.ALERT_EVENT_PKEY, new TableField[] { AlertEvent.ALERT_EVENT.EVENT_ID }, true, ForeignKeyRule.CASCADE, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> ATTRIBUTE_ACCOUNT__ATTRIBUTE_ACCOUNT_ACCOUNT_ID_FKEY = Internal.createForeignKey(AttributeAccount.ATTRIBUTE_ACCOUNT, DSL.name("attribute_account_account_id_fkey"), new TableField[] { AttributeAccount.ATTRIBUTE_ACCOUNT.ACCOUNT_ID }, Keys.ACCOUNT_PKEY, new TableField[] { Account.ACCOUNT.ACCOUNT_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> ATTRIBUTE_USER__ATTRIBUTE_USER_ACCOUNT_ID_USER_ID_FKEY = Internal.createForeignKey(AttributeUser.ATTRIBUTE_USER, DSL.name("attribute_user_account_id_user_id_fkey"), new TableField[] { AttributeUser.ATTRIBUTE_USER.ACCOUNT_ID, AttributeUser.ATTRIBUTE_USER.USER_ID }, Keys.ACCOUNT_USER_PKEY, new TableField[] { AccountUser.ACCOUNT_USER.ACCOUNT_ID, AccountUser.ACCOUNT_USER.USER_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);
     public static final ForeignKey<Record, Record> DELETION_FACT__DELETION_FACT_DELETION_ID_FKEY = Internal.createForeignKey(DeletionFact.DELETION_FACT, DSL.name("deletion_fact_deletion_id_fkey"), new TableField[] { DeletionFact.DELETION_FACT.DELETION_ID }, Keys.DELETION_PKEY, new TableField[] { Deletion.DELETION.DELETION_ID }, true, ForeignKeyRule.NO_ACTION, ForeignKeyRule.NO_ACTION);

@@ -7,6 +7,9 @@ package dev.cairn.adapters.persistence.generated;
 import dev.cairn.adapters.persistence.generated.tables.Account;
 import dev.cairn.adapters.persistence.generated.tables.AccountIdentity;
 import dev.cairn.adapters.persistence.generated.tables.AccountUser;
+import dev.cairn.adapters.persistence.generated.tables.AlertDelivery;
+import dev.cairn.adapters.persistence.generated.tables.AlertEvent;
+import dev.cairn.adapters.persistence.generated.tables.AlertState;
 import dev.cairn.adapters.persistence.generated.tables.ApiKey;
 import dev.cairn.adapters.persistence.generated.tables.AttributeAccount;
 import dev.cairn.adapters.persistence.generated.tables.AttributeUser;
@@ -44,6 +47,21 @@ public class Tables {
      * The table <code>account_user</code>.
      */
     public static final AccountUser ACCOUNT_USER = AccountUser.ACCOUNT_USER;
+
+    /**
+     * The table <code>alert_delivery</code>.
+     */
+    public static final AlertDelivery ALERT_DELIVERY = AlertDelivery.ALERT_DELIVERY;
+
+    /**
+     * The table <code>alert_event</code>.
+     */
+    public static final AlertEvent ALERT_EVENT = AlertEvent.ALERT_EVENT;
+
+    /**
+     * The table <code>alert_state</code>.
+     */
+    public static final AlertState ALERT_STATE = AlertState.ALERT_STATE;
 
     /**
      * The table <code>api_key</code>.
