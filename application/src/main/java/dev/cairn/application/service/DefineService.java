@@ -13,17 +13,23 @@ import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.check.DefinitionChecker;
 import dev.cairn.domain.check.DefinitionChecker.Checked;
 import dev.cairn.domain.check.StoredWeeks;
+import dev.cairn.domain.lowering.ResolvedMetrics;
 import dev.cairn.domain.lowering.RowFormulas;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Entity;
+import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.MappedRows;
+import dev.cairn.domain.planner.SavedQuestions;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.CalendarDays;
+import java.time.Clock;
 import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -40,18 +46,29 @@ public final class DefineService implements DefineUseCase {
     private final DefinitionStore store;
     private final DayOfWeek weekStarts;
     private final TableMappings tables;
+    private final Clock clock;
+
+    /** Saved questions are planned as if it were then, where nobody says what time it is. */
+    private static final Clock LATER =
+            Clock.fixed(Instant.parse("2100-01-01T00:00:00Z"), ZoneOffset.UTC);
 
     /** Where weeks begin on Monday unless a question says another day. */
     public DefineService(Catalogs catalogs, DefinitionStore store) {
-        this(catalogs, store, DayOfWeek.MONDAY, TableMappings.NONE);
+        this(catalogs, store, DayOfWeek.MONDAY, TableMappings.NONE, LATER);
     }
 
     /**
      * @param weekStarts the first day of a week, unless a question says another
      * @param tables that sources are mapped on
+     * @param clock by which saved questions are planned, to see whether they can be asked
      */
     public DefineService(
-            Catalogs catalogs, DefinitionStore store, DayOfWeek weekStarts, TableMappings tables) {
+            Catalogs catalogs,
+            DefinitionStore store,
+            DayOfWeek weekStarts,
+            TableMappings tables,
+            Clock clock) {
+        this.clock = clock;
         this.tables = tables;
         this.catalogs = catalogs;
         this.store = store;
@@ -192,6 +209,20 @@ public final class DefineService implements DefineUseCase {
             var proposal = proposed.get(entry.name());
             var place = proposal == null ? Place.of(entry.name()) : proposal.place();
             checked.put(entry.name(), DefinitionChecker.check(candidate, entry, place));
+        }
+        var metrics = new ResolvedMetrics(candidate);
+        for (var question : candidate.all(Question.class)) {
+            var proposal = proposed.get(question.name());
+            checked.computeIfPresent(
+                    question.name(),
+                    (name, alone) ->
+                            SavedQuestions.check(
+                                    question,
+                                    alone,
+                                    DefinitionsUnder.names(question, candidate),
+                                    metrics,
+                                    clock.instant(),
+                                    proposal == null ? Place.of(name) : proposal.place()));
         }
         proposed.values().stream()
                 .filter(Proposal::isNewMeaning)

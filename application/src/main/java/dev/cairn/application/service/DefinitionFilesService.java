@@ -7,11 +7,14 @@ import dev.cairn.application.port.in.DefinitionFilesUseCase;
 import dev.cairn.application.port.out.DefinitionFiles;
 import dev.cairn.application.port.out.DefinitionFiles.Read;
 import dev.cairn.application.port.out.DefinitionStore;
+import dev.cairn.application.port.out.TableMappings;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.DayOfWeek;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -32,10 +35,13 @@ public final class DefinitionFilesService implements DefinitionFilesUseCase {
     }
 
     /** For files that stand alone: they are checked against nothing, and nothing is kept. */
-    public static DefinitionFilesUseCase alone(DefinitionFiles files) {
+    public static DefinitionFilesUseCase alone(DefinitionFiles files, Clock clock) {
         var nothing = new NothingDefined();
         var catalogs = new Catalogs(nothing);
-        return new DefinitionFilesService(files, catalogs, new DefineService(catalogs, nothing));
+        return new DefinitionFilesService(
+                files,
+                catalogs,
+                new DefineService(catalogs, nothing, DayOfWeek.MONDAY, TableMappings.NONE, clock));
     }
 
     @Override

@@ -3,10 +3,12 @@ package dev.cairn.application.service;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.model.Question;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The definitions that an answer can depend on: those that the question names, and those that these name. Rather too many than too few: a word of a label counts too. */
 final class DefinitionsUnder {
@@ -14,9 +16,21 @@ final class DefinitionsUnder {
 
     private DefinitionsUnder() {}
 
+    /** Those that a saved question is made of. */
+    static Set<String> names(Question question, Catalog catalog) {
+        return of(question.asked().toString(), catalog).stream()
+                .map(Entry::name)
+                .filter(name -> !name.equals(question.name()))
+                .collect(Collectors.toSet());
+    }
+
     static Set<Entry> of(AnalysisQuery query, Catalog catalog) {
+        return of(query.toString(), catalog);
+    }
+
+    private static Set<Entry> of(String asked, Catalog catalog) {
         var found = new HashSet<Entry>();
-        var texts = new ArrayDeque<String>(Set.of(query.toString()));
+        var texts = new ArrayDeque<String>(Set.of(asked));
         var seen = new HashSet<String>();
         // Whatever is read is of accounts.
         texts.add("account");

@@ -28,6 +28,7 @@ import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
@@ -102,7 +103,8 @@ public final class ImportService implements ImportUseCase {
                     ConformedDimension _,
                     Target _,
                     Baseline _,
-                    Scope _ ->
+                    Scope _,
+                    Question _ ->
                     unknown(catalog, request.target());
         };
     }

@@ -1,6 +1,7 @@
 package dev.cairn.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cairn.application.port.in.DefineUseCase.Draft;
 import dev.cairn.application.port.in.DefineUseCase.Outcome;
@@ -13,15 +14,19 @@ import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.WrittenQuestion;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +91,85 @@ class DefineServiceTest {
                 .containsExactly(told);
         assertThat(((Outcome.Applied) define(twice, published)).changes().getFirst().deprecated())
                 .isEmpty();
+    }
+
+    private static Question question(String metric, String range) {
+        var asked =
+                new WrittenQuestion(
+                        List.of("count(account)", metric),
+                        List.of(),
+                        "month",
+                        range,
+                        "UTC",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        false,
+                        true,
+                        false,
+                        null,
+                        null,
+                        null,
+                        true,
+                        false,
+                        false);
+        return new Question("saved", "saved", "", null, asked);
+    }
+
+    private static List<Problem> refused(Outcome outcome) {
+        return ((Outcome.Rejected) outcome).problems();
+    }
+
+    @Test
+    void a_saved_question_that_could_not_be_asked_is_rejected_for_all_that_is_wrong() {
+        var old = metric("old", "count(account)", Metric.Status.PUBLISHED);
+        assertThat(define(question("old", "last 2 months"), old))
+                .isInstanceOf(Outcome.Applied.class);
+        assertThat(refused(define(question("x = count(acount)", "2026-13"), old)))
+                .extracting(Problem::code, Problem::place)
+                .containsExactlyInAnyOrder(
+                        tuple(ProblemCode.BAD_RANGE, Place.of("file", "range").at(1, 1)),
+                        tuple(
+                                ProblemCode.UNKNOWN_SOURCE,
+                                Place.of("file", "metrics", "1").at(1, 11)));
+    }
+
+    @Test
+    void what_a_saved_question_asks_for_is_not_taken_away() {
+        var old = metric("old", "count(account)", Metric.Status.PUBLISHED);
+        var user = new Entry(question("old", "2026"), 1, Map.of());
+        var store =
+                new MemoryStore(
+                        Catalog.of(1, List.of(user, new Entry(old, 1, Map.of())), List.of()));
+        var request = new Request(List.of(), false, false, null, Set.of("old"));
+        assertThat(refused(new DefineService(new Catalogs(store), store).define(request)))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo(ProblemCode.IN_USE);
+                    assertThat(problem.message()).contains("'saved' would not work any more");
+                });
+    }
+
+    /** It is told once, where it is. */
+    @Test
+    void a_question_is_not_refused_again_for_what_is_wrong_with_its_metric() {
+        var store = new MemoryStore(Catalog.empty());
+        var drafts =
+                List.of(
+                        new Draft(
+                                metric("old", "count(acount)", Metric.Status.PUBLISHED),
+                                Place.of("metric")),
+                        new Draft(question("old", "2026"), Place.of("question")));
+        var request = new Request(drafts, false, false);
+        assertThat(refused(new DefineService(new Catalogs(store), store).define(request)))
+                .singleElement()
+                .extracting(problem -> problem.place().path())
+                .isEqualTo(List.of("metric", "formula"));
     }
 
     @Test
@@ -175,7 +259,8 @@ class DefineServiceTest {
                                         null,
                                         null)));
         var store = new MemoryStore(Catalog.empty());
-        return new DefineService(new Catalogs(store), store, day, TableMappings.NONE)
+        return new DefineService(
+                        new Catalogs(store), store, day, TableMappings.NONE, Clock.systemUTC())
                 .define(new Request(List.of(new Draft(source, Place.of("file"))), false, false));
     }
 

@@ -16,6 +16,7 @@ import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -55,7 +56,7 @@ class DefinitionFilesServiceTest {
     }
 
     private static Outcome alone(DefinitionFiles files) throws IOException {
-        return DefinitionFilesService.alone(files)
+        return DefinitionFilesService.alone(files, Clock.systemUTC())
                 .define(new Request(Path.of("folder"), false, true));
     }
 

@@ -5,6 +5,7 @@ import dev.cairn.adapters.files.definition.YamlDefinitionText;
 import dev.cairn.adapters.files.fact.TextRecordFiles;
 import dev.cairn.adapters.terminal.command.AccountCommand;
 import dev.cairn.adapters.terminal.command.ApplyCommand;
+import dev.cairn.adapters.terminal.command.AskCommand;
 import dev.cairn.adapters.terminal.command.AuditCommand;
 import dev.cairn.adapters.terminal.command.BackupCommand;
 import dev.cairn.adapters.terminal.command.BaselineCommand;
@@ -87,6 +88,7 @@ import picocli.CommandLine.ScopeType;
         },
         subcommands = {
             ApplyCommand.class,
+            AskCommand.class,
             AuditCommand.class,
             BackupCommand.class,
             BaselineCommand.class,
@@ -171,7 +173,7 @@ class CairnCommand implements Callable<Integer>, Cairn {
 
     @Override
     public DefinitionFilesUseCase definitionsAlone() {
-        return DefinitionFilesService.alone(new YamlDefinitionFiles());
+        return DefinitionFilesService.alone(new YamlDefinitionFiles(), Clock.systemUTC());
     }
 
     /** Does the work of a command in a context without the web server, whose beans are created when they are first used. */

@@ -303,9 +303,10 @@ class UseCaseConfiguration {
             Catalogs catalogs,
             DefinitionStore store,
             TableMappings tables,
+            Clock clock,
             CairnSettings settings) {
         return new AuditedDefinitions(
-                new DefineService(catalogs, store, settings.weekStarts(), tables), audit);
+                new DefineService(catalogs, store, settings.weekStarts(), tables, clock), audit);
     }
 
     @Bean

@@ -2,8 +2,12 @@ package dev.cairn.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,6 +32,51 @@ class CatalogCommandsTest extends SampleQuestions {
                         """);
         assertThat(answer("metrics", "--search", "nothing such"))
                 .isEqualToNormalizingNewlines("No metric matches.\n");
+    }
+
+    @Test
+    void a_saved_question_is_asked_by_its_name(@TempDir Path folder) throws IOException {
+        assertThat(answer("ask")).isEqualToNormalizingNewlines("There are no saved questions.\n");
+        var file = folder.resolve("question.yaml");
+        Files.writeString(
+                file,
+                """
+                question: revenue_by_plan
+                label: Revenue by plan
+                owner: ann
+                metrics: [sample_revenue, "accounts = count(account)"]
+                by: account.plan
+                grain: quarter
+                range: 2026-H1
+                as_of: 2026-08-01
+                order: [time desc]
+                """);
+        answer("apply", file.toString());
+        assertThat(answer("ask"))
+                .isEqualToNormalizingNewlines(
+                        """
+                        question         label            owner  range
+                        ---------------  ---------------  -----  -------
+                        revenue_by_plan  Revenue by plan  ann    2026-H1
+                        """);
+        assertThat(answer("ask", "revenue_by_plan", "--format=csv"))
+                .isEqualTo(
+                        answer(
+                                "query",
+                                "sample_revenue",
+                                "accounts = count(account)",
+                                "--by=account.plan",
+                                "--grain=quarter",
+                                "--range=2026-H1",
+                                "--as-of=2026-08-01",
+                                "--order=time desc",
+                                "--format=csv"))
+                .hasLineCount(7);
+        assertThat(json("ask", "--format=json").at("/questions/0/metrics/1").asString())
+                .isEqualTo("accounts = count(account)");
+        assertThat(cairn.inside("ask", "revenue_by_pla").errors())
+                .contains("Did you mean 'revenue_by_plan'?");
+        assertThat(cairn.inside("ask", "--plot").exit()).isEqualTo(2);
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
@@ -199,7 +200,7 @@ class WorkedTableTest {
                             .map(Entity.Attribute::field)
                             .filter(field -> field.compute() != null)
                             .forEach(field -> put(field, formulas));
-            case Calendar _, ConformedDimension _, Target _, Baseline _, Scope _ -> {}
+            case Calendar _, ConformedDimension _, Target _, Baseline _, Scope _, Question _ -> {}
         }
     }
 

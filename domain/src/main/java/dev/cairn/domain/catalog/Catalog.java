@@ -8,6 +8,7 @@ import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
@@ -126,13 +127,14 @@ public final class Catalog {
         return Optional.ofNullable(current.get(name));
     }
 
-    /** Whether a name alone means something in a formula; a calendar is named with its grains only, a target, baseline or scope never. */
+    /** Whether a name alone means something in a formula; a calendar is named with its grains only, a target, baseline, scope or question never. */
     public boolean isInFormulas(String name) {
         return entry(name)
                 .filter(entry -> !(entry.definition() instanceof Calendar))
                 .filter(entry -> !(entry.definition() instanceof Target))
                 .filter(entry -> !(entry.definition() instanceof Baseline))
                 .filter(entry -> !(entry.definition() instanceof Scope))
+                .filter(entry -> !(entry.definition() instanceof Question))
                 .isPresent();
     }
 

@@ -10,6 +10,7 @@ import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
@@ -33,6 +34,7 @@ public final class Meanings {
             case ConformedDimension dimension -> dimension;
             case Target target -> target;
             case Baseline baseline -> baseline;
+            case Question question -> question;
             case Slice slice ->
                     new Slice(
                             slice.name(),

@@ -24,6 +24,7 @@ import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
@@ -34,6 +35,7 @@ import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.problem.Problems;
+import dev.cairn.domain.question.QuestionText;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -113,6 +115,7 @@ public final class DefinitionChecker {
             case Target target -> checker.target(target);
             case Baseline baseline -> checker.baseline(baseline);
             case Scope scope -> checker.scope(scope);
+            case Question question -> checker.question(question);
         }
         return new Checked(
                 checker.bindings,
@@ -137,6 +140,11 @@ public final class DefinitionChecker {
     private void baseline(Baseline baseline) {
         references.add(baseline.metric());
         problems.addAll(BaselineCheck.of(baseline, catalog, place));
+    }
+
+    /** As far as it can be read; what it asks for is checked by planning it ({@code SavedQuestions}). */
+    private void question(Question question) {
+        QuestionText.read(question.asked()).inFile(place).forEach(problems::add);
     }
 
     private void conformed(ConformedDimension dimension) {
@@ -186,7 +194,8 @@ public final class DefinitionChecker {
                     ConformedDimension _,
                     Target _,
                     Baseline _,
-                    Scope _ ->
+                    Scope _,
+                    Question _ ->
                     List.of();
         };
     }

@@ -11,6 +11,7 @@ import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
@@ -44,7 +45,7 @@ final class UnreadNames {
                     in(
                             entity.attributes().stream().map(Entity.Attribute::field).toList(),
                             place.then("attributes"));
-            case Calendar _, ConformedDimension _, Target _, Baseline _ -> List.of();
+            case Calendar _, ConformedDimension _, Target _, Baseline _, Question _ -> List.of();
         };
     }
 

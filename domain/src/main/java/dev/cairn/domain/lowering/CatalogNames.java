@@ -17,6 +17,7 @@ import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
@@ -75,6 +76,13 @@ final class CatalogNames {
                             frame,
                             path.span(),
                             "'%s' is an access scope, which says what may be seen and is no value; write the condition itself, or name it as a cohort.",
+                            name);
+            case Question _ ->
+                    lowering.broken(
+                            ProblemCode.LEVEL_MISMATCH,
+                            frame,
+                            path.span(),
+                            "'%s' is a saved question, which is asked by its name and is no value; name the metrics that it asks for.",
                             name);
             case Calendar calendar ->
                     lowering.broken(

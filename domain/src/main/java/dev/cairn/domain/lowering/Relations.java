@@ -17,6 +17,7 @@ import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
@@ -188,7 +189,8 @@ final class Relations {
                             ConformedDimension _,
                             Target _,
                             Baseline _,
-                            Scope _ ->
+                            Scope _,
+                            Question _ ->
                             unknown(named, definition, frame);
                     case null -> unknown(named, null, frame);
                 };
@@ -283,7 +285,8 @@ final class Relations {
                     ConformedDimension _,
                     Target _,
                     Baseline _,
-                    Scope _ ->
+                    Scope _,
+                    Question _ ->
                     noSource(slice, deeper);
             case null -> noSource(slice, deeper);
         };

@@ -11,7 +11,8 @@ public sealed interface Definition
                 ConformedDimension,
                 Target,
                 Baseline,
-                Scope {
+                Scope,
+                Question {
     /** Snake case; unique over all kinds. */
     String name();
 
@@ -37,6 +38,7 @@ public sealed interface Definition
             case Target _ -> "target";
             case Baseline _ -> "baseline";
             case Scope _ -> "scope";
+            case Question _ -> "question";
         };
     }
 }

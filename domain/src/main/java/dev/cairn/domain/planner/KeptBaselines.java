@@ -7,6 +7,7 @@ import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
@@ -111,7 +112,8 @@ record KeptBaselines(
                                     ConformedDimension _,
                                     Target _,
                                     Baseline _,
-                                    Scope _ ->
+                                    Scope _,
+                                    Question _ ->
                                     false;
                         })
                 .isPresent();

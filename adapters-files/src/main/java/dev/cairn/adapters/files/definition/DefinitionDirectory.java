@@ -11,6 +11,7 @@ import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.LinkTarget;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
@@ -111,7 +112,8 @@ public final class DefinitionDirectory {
                     ConformedDimension _,
                     Target _,
                     Baseline _,
-                    Scope _ ->
+                    Scope _,
+                    Question _ ->
                     definition;
         };
     }

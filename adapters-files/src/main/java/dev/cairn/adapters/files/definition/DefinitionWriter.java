@@ -16,6 +16,7 @@ import dev.cairn.domain.model.Mapping;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.MetricNotes;
 import dev.cairn.domain.model.Notation;
+import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Rates;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
@@ -81,6 +82,7 @@ public final class DefinitionWriter {
                             list(dimension.fields().stream().map(DefinitionWriter::text).toList()));
             case Target target -> target(target, block);
             case Baseline baseline -> baseline(baseline, block);
+            case Question question -> question(question, block);
             case Scope(_, _, _, var owner, var where) ->
                     block.text("owner", owner).formula("where", where);
             case Calendar(_, _, _, var month, var day, var rows) -> {
@@ -398,6 +400,30 @@ public final class DefinitionWriter {
         block.text("as_of", baseline.asOf() == null ? null : baseline.asOf().toString());
     }
 
+    private static void question(Question question, Entries block) {
+        var asked = question.asked();
+        block.text("owner", question.owner());
+        block.lines("metrics", asked.metrics());
+        if (!asked.by().isEmpty()) {
+            block.put("by", list(asked.by().stream().map(DefinitionWriter::text).toList()));
+        }
+        block.text("grain", asked.grain()).text("range", asked.range());
+        block.textUnless(asked.zone(), "zone", "UTC");
+        block.text("week_starts", asked.weekStarts()).text("compare", asked.compareTo());
+        block.formula("where", asked.where()).formula("cohort", asked.cohort());
+        block.formula("having", asked.having());
+        if (!asked.order().isEmpty()) {
+            block.put("order", list(asked.order().stream().map(DefinitionWriter::text).toList()));
+        }
+        block.text("top", asked.top()).number("first", decimal(asked.first()));
+        block.text("as_of", asked.asOf()).text("known_at", asked.knownAt());
+        block.truth("totals", asked.totals(), false).truth("fill", asked.fill(), true);
+        block.truth("other", asked.other(), true);
+        block.truth("empty_is_none", asked.emptyIsNone(), false);
+        block.truth("targets", asked.targets(), false);
+        block.truth("baselines", asked.baselines(), false);
+    }
+
     private static @Nullable BigDecimal decimal(@Nullable Number number) {
         return number == null ? null : BigDecimal.valueOf(number.longValue());
     }
@@ -544,6 +570,11 @@ public final class DefinitionWriter {
 
         Entries number(String key, @Nullable BigDecimal value) {
             return value == null ? this : put(key, asWritten(value.toPlainString()));
+        }
+
+        /** Left out where it is as it would be without. */
+        Entries truth(String key, boolean value, boolean standard) {
+            return value == standard ? this : put(key, asWritten(Boolean.toString(value)));
         }
 
         Entries day(String key, @Nullable LocalDate day) {

@@ -39,7 +39,8 @@ final class DocumentForm {
                     "dimension",
                     "target",
                     "baseline",
-                    "scope");
+                    "scope",
+                    "question");
 
     private static final List<String> ENTITIES =
             EntityRef.BUILT_IN.stream().map(EntityRef::name).toList();
@@ -57,14 +58,16 @@ final class DocumentForm {
     /** The definition; null where there is none, which is reported. */
     @Nullable Definition read() {
         // A target names its metric by the word for the kind, and so does a baseline; a target may
-        // have a baseline of its own.
+        // have a baseline of its own. A question may be of the accounts of a cohort.
         boolean isTarget = keys.names().contains("target");
         boolean isBaseline = !isTarget && keys.names().contains("baseline");
+        boolean isQuestion = keys.names().contains("question");
         var kinds =
                 keys.names().stream()
                         .filter(KINDS::contains)
                         .filter(kind -> !((isTarget || isBaseline) && kind.equals("metric")))
                         .filter(kind -> !(isTarget && kind.equals("baseline")))
+                        .filter(kind -> !(isQuestion && kind.equals("cohort")))
                         .toList();
         if (kinds.size() != 1) {
             noKind(kinds);
@@ -104,6 +107,7 @@ final class DocumentForm {
                     case "target" -> new TargetForm(keys).read(name);
                     case "baseline" -> new BaselineForm(keys).read(name);
                     case "scope" -> scope(name);
+                    case "question" -> new QuestionForm(keys).read(name);
                     default -> cohort(name);
                 };
         keys.finish(kind);

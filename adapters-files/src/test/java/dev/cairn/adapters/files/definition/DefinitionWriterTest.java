@@ -20,6 +20,7 @@ import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.MetricNotes;
 import dev.cairn.domain.model.Notation;
 import dev.cairn.domain.model.Parameter;
+import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Rates;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
@@ -112,6 +113,70 @@ class DefinitionWriterTest {
                         owner: ann
                         where: account.csm = caller.email
                         """);
+    }
+
+    private static final String QUESTION =
+            """
+            question: large_by_plan
+            label: Large contracts
+            description: For the board.
+            owner: ann
+            metrics:
+            - nps
+            - large = count(contract where annual_value > 9000, "a")
+            by: [account.plan, (score >= 9) as promoter]
+            grain: month
+            range: last 6 months
+            zone: Europe/Paris
+            week_starts: sunday
+            compare: 1 year
+            where: account.region = 'Asia'
+            cohort: pilots
+            having: large > 0
+            order: [large desc, time]
+            top: 5 by large
+            first: 10
+            as_of: '2026-07-01'
+            known_at: 2026-07-02T10:00Z
+            totals: true
+            fill: false
+            other: false
+            empty_is_none: true
+            targets: true
+            baselines: true
+            """;
+
+    @Test
+    void a_saved_question_is_read_again_as_it_was_written() {
+        var read = DefinitionReader.read(List.of(new DefinitionFile("q.yaml", QUESTION)));
+        assertThat(read.problems()).isEmpty();
+        var question = (Question) read.drafts().getFirst().definition();
+        assertThat(question.asked().by())
+                .containsExactly("account.plan", "(score >= 9) as promoter");
+        assertThat(again(question)).isEqualTo(question);
+        assertThat(DefinitionWriter.text(question)).isEqualTo(QUESTION);
+    }
+
+    @Test
+    void all_that_is_wrong_with_the_form_of_a_question_is_told_at_once() {
+        var text =
+                """
+                question: q
+                metrics: []
+                by: {a: b}
+                totals: maybe
+                first: few
+                after: abc
+                """;
+        assertThat(DefinitionReader.read(List.of(new DefinitionFile("q.yaml", text))).problems())
+                .extracting(problem -> problem.place().line(), problem -> problem.code().name())
+                .containsExactlyInAnyOrder(
+                        tuple(2, "MISSING"),
+                        tuple(3, "BAD_VALUE"),
+                        tuple(1, "MISSING"),
+                        tuple(4, "BAD_VALUE"),
+                        tuple(5, "BAD_VALUE"),
+                        tuple(6, "UNKNOWN_KEY"));
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.cairn.domain.model.ConformedDimension;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
@@ -124,6 +125,10 @@ class ExampleDefinitionsTest {
             case Slice slice -> Map.of("where", slice.where());
             case Metric metric -> Map.of("formula", metric.formula());
             case Scope scope -> Map.of("where", scope.where());
+            case Question question ->
+                    question.asked().where() == null
+                            ? Map.of()
+                            : Map.of("where", question.asked().where());
             case Entity _, Cohort _, Calendar _, ConformedDimension _, Target _, Baseline _ ->
                     Map.of();
         };

@@ -17,6 +17,7 @@ import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
@@ -81,7 +82,8 @@ record Revision(DSLContext transaction, long catalogVersion) {
                     ConformedDimension _,
                     Target _,
                     Baseline _,
-                    Scope _ ->
+                    Scope _,
+                    Question _ ->
                     false;
         };
     }
@@ -110,7 +112,8 @@ record Revision(DSLContext transaction, long catalogVersion) {
                     ConformedDimension _,
                     Target _,
                     Baseline _,
-                    Scope _ ->
+                    Scope _,
+                    Question _ ->
                     null;
         };
     }

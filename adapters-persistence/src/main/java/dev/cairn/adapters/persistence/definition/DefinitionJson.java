@@ -19,6 +19,7 @@ import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.LinkTarget;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
@@ -69,7 +70,8 @@ public final class DefinitionJson {
         @JsonSubTypes.Type(value = ConformedDimension.class, name = "dimension"),
         @JsonSubTypes.Type(value = Target.class, name = "target"),
         @JsonSubTypes.Type(value = Baseline.class, name = "baseline"),
-        @JsonSubTypes.Type(value = Scope.class, name = "scope")
+        @JsonSubTypes.Type(value = Scope.class, name = "scope"),
+        @JsonSubTypes.Type(value = Question.class, name = "question")
     })
     private interface Kinds {}
 

@@ -1,6 +1,5 @@
 package dev.cairn.adapters.terminal.command;
 
-import dev.cairn.adapters.terminal.question.QuestionText;
 import dev.cairn.application.port.in.BaselineUseCase.Keep;
 import dev.cairn.application.port.in.BaselineUseCase.Outcome;
 import dev.cairn.domain.analysis.AnalysisQuery;
@@ -8,9 +7,11 @@ import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Target.ScopeKey;
+import dev.cairn.domain.model.WrittenQuestion;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.question.QuestionText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -194,7 +195,7 @@ public final class BaselineCommand extends DataCommand {
 
     private QuestionText read() {
         return QuestionText.read(
-                new QuestionText.Written(
+                new WrittenQuestion(
                         List.of(),
                         List.of(),
                         null,

@@ -1,7 +1,8 @@
 package dev.cairn.adapters.terminal.command;
 
-import dev.cairn.adapters.terminal.question.QuestionText;
 import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.model.WrittenQuestion;
+import dev.cairn.domain.question.QuestionText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +84,7 @@ final class FrameOptions {
     /** The same around metrics, which may be compared with another time. */
     QuestionText read(List<String> metrics, @Nullable String compareTo) {
         return QuestionText.read(
-                new QuestionText.Written(
+                new WrittenQuestion(
                         metrics,
                         by,
                         grain,

@@ -1,6 +1,7 @@
 package dev.cairn.adapters.terminal.command;
 
-import dev.cairn.adapters.terminal.question.QuestionText;
+import dev.cairn.domain.model.WrittenQuestion;
+import dev.cairn.domain.question.QuestionText;
 import dev.cairn.domain.time.Grain;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -174,7 +175,7 @@ final class QuestionOptions {
 
     QuestionText question() {
         return QuestionText.read(
-                new QuestionText.Written(
+                new WrittenQuestion(
                         metrics,
                         by,
                         grain,

@@ -2,10 +2,10 @@ package dev.cairn.adapters.terminal.command;
 
 import dev.cairn.adapters.terminal.display.DisplayText;
 import dev.cairn.adapters.terminal.display.Rewrites;
-import dev.cairn.adapters.terminal.question.QuestionText;
-import dev.cairn.adapters.terminal.question.QuestionText.Spot;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.Problems;
+import dev.cairn.domain.question.QuestionText;
+import dev.cairn.domain.question.QuestionText.Spot;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,7 @@ final class QuestionReport {
     }
 
     private static void point(Spot spot, PrintWriter err) {
-        var option = spot.option().isEmpty() ? "" : spot.option() + " ";
+        var option = spot.part().isEmpty() ? "" : "--" + spot.part() + " ";
         var line = spot.text().lines().skip(Math.max(0, spot.line() - 1)).findFirst().orElse("");
         err.println(INDENT + option + DisplayText.plain(line));
         if (spot.line() > 0 && spot.column() > 0) {

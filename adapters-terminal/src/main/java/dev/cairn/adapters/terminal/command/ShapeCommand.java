@@ -4,8 +4,6 @@ import dev.cairn.adapters.terminal.display.AnswerData;
 import dev.cairn.adapters.terminal.display.AnswerTable;
 import dev.cairn.adapters.terminal.display.DisplayText;
 import dev.cairn.adapters.terminal.display.Screen;
-import dev.cairn.adapters.terminal.question.QuestionText;
-import dev.cairn.adapters.terminal.question.QuestionText.Spot;
 import dev.cairn.application.port.in.AnalyzeUseCase.Outcome;
 import dev.cairn.application.port.in.AnalyzeUseCase.ShapeOutcome;
 import dev.cairn.domain.analysis.AnalysisQuery;
@@ -19,6 +17,8 @@ import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.question.QuestionText;
+import dev.cairn.domain.question.QuestionText.Spot;
 import dev.cairn.domain.shape.Asked;
 import dev.cairn.domain.shape.Shape;
 import java.util.ArrayList;
@@ -219,6 +219,11 @@ abstract class ShapeCommand extends DataCommand {
             return read.spot(problem);
         }
         return Optional.ofNullable(given.text())
-                .map(text -> new Spot(given.option(), text, place.line(), place.column()));
+                .map(text ->
+                        new Spot(
+                                given.option().replaceFirst("^--", ""),
+                                text,
+                                place.line(),
+                                place.column()));
     }
 }

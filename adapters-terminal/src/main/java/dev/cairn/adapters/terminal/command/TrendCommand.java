@@ -1,8 +1,8 @@
 package dev.cairn.adapters.terminal.command;
 
-import dev.cairn.adapters.terminal.question.QuestionText;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.question.QuestionText;
 import dev.cairn.domain.shape.Shape;
 import dev.cairn.domain.shape.Trend;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.cairn.adapters.terminal.question;
 import dev.cairn.application.port.in.AccountOverviewUseCase.Asked;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.question.QuestionText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -7,6 +7,7 @@ import dev.cairn.domain.prediction.PredictionQuery.Order;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.question.QuestionText;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;

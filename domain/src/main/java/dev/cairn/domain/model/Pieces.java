@@ -1,4 +1,4 @@
-package dev.cairn.adapters.terminal.question;
+package dev.cairn.domain.model;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.cairn.adapters.terminal.question;
+package dev.cairn.domain.question;
 
 import dev.cairn.domain.analysis.AnalysisQuery.Filter;
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;

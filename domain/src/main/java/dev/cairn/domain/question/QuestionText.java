@@ -1,4 +1,4 @@
-package dev.cairn.adapters.terminal.question;
+package dev.cairn.domain.question;
 
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
@@ -7,6 +7,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.CohortReference;
 import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import dev.cairn.domain.analysis.AnalysisQuery.OrderBy;
 import dev.cairn.domain.analysis.AnalysisQuery.TopGroups;
+import dev.cairn.domain.model.WrittenQuestion;
 import dev.cairn.domain.problem.NearestNames;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -29,12 +30,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question as it is written on a command line, and what was read from it.
+ * A question as it is written, and what was read from it.
  *
  * @param query what is asked; where there are problems, with a harmless stand-in for what could not be read, so that the rest can be checked
  * @param problems what could not be read, with places as {@code query} has them
  */
-public record QuestionText(AnalysisQuery query, List<Problem> problems, Written written) {
+public record QuestionText(AnalysisQuery query, List<Problem> problems, WrittenQuestion written) {
     private static final Pattern ORDER =
             Pattern.compile(
                     "(?<column>.*?)(?:\\s+(?<way>asc|desc))?",
@@ -48,41 +49,10 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, Written 
         problems = List.copyOf(problems);
     }
 
-    /** The parts of a question, each as it was written; null or an empty list where a part is missing. */
-    public record Written(
-            List<String> metrics,
-            List<String> by,
-            @Nullable String grain,
-            String range,
-            String zone,
-            @Nullable String weekStarts,
-            @Nullable String where,
-            @Nullable String having,
-            @Nullable String cohort,
-            @Nullable String compareTo,
-            @Nullable String asOf,
-            @Nullable String knownAt,
-            List<String> order,
-            boolean totals,
-            boolean fill,
-            boolean emptyIsNone,
-            int first,
-            @Nullable String after,
-            @Nullable String top,
-            boolean other,
-            boolean targets,
-            boolean baselines) {
-        public Written {
-            metrics = List.copyOf(metrics);
-            by = Pieces.of(by);
-            order = Pieces.of(order);
-        }
-    }
+    /** Where a problem is, for people: in what was written behind which word, such as {@code week-starts}; empty for a metric. */
+    public record Spot(String part, String text, int line, int column) {}
 
-    /** Where a problem is, for people: in what was written behind which option; empty for a metric. */
-    public record Spot(String option, String text, int line, int column) {}
-
-    public static QuestionText read(Written written) {
+    public static QuestionText read(WrittenQuestion written) {
         var problems = new ArrayList<Problem>();
         var zone = zone(written.zone(), problems);
         var having = written.having() == null ? null : HavingText.read(written.having());
@@ -112,7 +82,9 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, Written 
                         .withKnownAt(instant(written.knownAt(), "knownAt", zone, problems))
                         .withTotals(written.totals())
                         .withOrderBy(written.order().stream().map(QuestionText::order).toList())
-                        .page(written.first(), written.after())
+                        .page(
+                                written.first() == null ? AnalysisQuery.ROWS : written.first(),
+                                written.after())
                         .withFillGaps(written.fill())
                         .withTop(
                                 written.top() == null
@@ -124,7 +96,7 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, Written 
     }
 
     /** A metric of the catalogue declares itself whether an empty count has a value. Where all are of the catalogue, the option is passed on all the same, so that it is rejected. */
-    private static List<AskedMetric> metrics(Written written) {
+    private static List<AskedMetric> metrics(WrittenQuestion written) {
         var metrics = written.metrics().stream().map(MetricText::read).toList();
         boolean allOfCatalog = metrics.stream().noneMatch(QuestionText::isFormula);
         return metrics.stream()
@@ -158,7 +130,7 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, Written 
         return DayOfWeek.of(found + 1);
     }
 
-    static ZoneId zone(String text, List<Problem> problems) {
+    public static ZoneId zone(String text, List<Problem> problems) {
         try {
             return ZoneId.of(text);
         } catch (DateTimeException unknown) {
@@ -218,7 +190,7 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, Written 
         return null;
     }
 
-    static @Nullable Instant instant(
+    public static @Nullable Instant instant(
             @Nullable String text, String part, ZoneId zone, List<Problem> problems) {
         if (text == null) {
             return null;
@@ -244,38 +216,83 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, Written 
         return path.isEmpty() ? Optional.empty() : spot(path.getFirst(), problem.place());
     }
 
+    /**
+     * What could not be read, where it stands in a definition.
+     *
+     * @param definition its place
+     */
+    public List<Problem> inFile(Place definition) {
+        return inFile(problems, definition);
+    }
+
+    /** Problems of the question, where they stand in its definition: parts have the words that they are written with in files. */
+    public List<Problem> inFile(List<Problem> found, Place definition) {
+        return found.stream().map(problem -> problem.in(inFile(problem, definition))).toList();
+    }
+
+    private Place inFile(Problem problem, Place definition) {
+        var path = problem.place().path();
+        if (path.isEmpty()) {
+            return definition;
+        }
+        var spot = spot(problem);
+        var word = spot.map(Spot::part).orElse(path.getFirst()).replace('-', '_');
+        var place = definition.then(word.isEmpty() ? "metrics" : word);
+        return switch (path.getFirst()) {
+            case "metrics", "groupBy", "orderBy" ->
+                    path.size() < 2 ? place : within(place.then(path.get(1)), spot);
+            default -> within(place, spot);
+        };
+    }
+
+    /** A formula that has a name before it begins behind that. */
+    private Place within(Place place, Optional<Spot> spot) {
+        if (spot.isEmpty() || spot.get().line() == 0) {
+            return place;
+        }
+        var at = spot.get();
+        if (!at.part().isEmpty() || at.line() > 1) {
+            return place.at(at.line(), at.column());
+        }
+        var whole = written.metrics().get(Integer.parseInt(place.path().getLast()));
+        int before = Math.max(0, whole.lastIndexOf(at.text()));
+        return place.at(1, whole.codePointCount(0, before) + at.column());
+    }
+
     private Optional<Spot> spot(String part, Place place) {
         return switch (part) {
             case "metrics" -> item(place, written.metrics()).map(text -> metric(text, place));
-            case "groupBy" -> item(place, written.by()).map(text -> spot("--by", text, place));
-            case "orderBy" ->
-                    item(place, written.order()).map(text -> spot("--order", text, place));
-            case "grain" -> spotOf("--grain", written.grain(), place);
-            case "timeRange" -> spotOf("--range", written.range(), place);
-            case "timeZone" -> spotOf("--zone", written.zone(), place);
-            case "weekStarts" -> spotOf("--week-starts", written.weekStarts(), place);
-            case "where" -> spotOf("--where", written.where(), place);
-            case "compareTo" -> spotOf("--compare", written.compareTo(), place);
-            case "cohort" -> spotOf("--cohort", written.cohort(), place);
-            case "top" -> spotOf("--top", written.top(), place);
-            case "asOf" -> spotOf("--as-of", written.asOf(), place);
-            case "knownAt" -> spotOf("--known-at", written.knownAt(), place);
-            case "after" -> spotOf("--after", written.after(), place);
-            case "first" -> spotOf("--first", Integer.toString(written.first()), place);
+            case "groupBy" -> item(place, written.by()).map(text -> spot("by", text, place));
+            case "orderBy" -> item(place, written.order()).map(text -> spot("order", text, place));
+            case "grain" -> spotOf("grain", written.grain(), place);
+            case "timeRange" -> spotOf("range", written.range(), place);
+            case "timeZone" -> spotOf("zone", written.zone(), place);
+            case "weekStarts" -> spotOf("week-starts", written.weekStarts(), place);
+            case "where" -> spotOf("where", written.where(), place);
+            case "compareTo" -> spotOf("compare", written.compareTo(), place);
+            case "cohort" -> spotOf("cohort", written.cohort(), place);
+            case "top" -> spotOf("top", written.top(), place);
+            case "asOf" -> spotOf("as-of", written.asOf(), place);
+            case "knownAt" -> spotOf("known-at", written.knownAt(), place);
+            case "after" -> spotOf("after", written.after(), place);
+            case "first" ->
+                    spotOf(
+                            "first",
+                            written.first() == null ? null : written.first().toString(),
+                            place);
             case "having" ->
                     Optional.ofNullable(written.having())
-                            .map(text ->
-                                    spot("--having", text, HavingText.read(text).inText(place)));
+                            .map(text -> spot("having", text, HavingText.read(text).inText(place)));
             default -> Optional.empty();
         };
     }
 
-    private static Optional<Spot> spotOf(String option, @Nullable String text, Place place) {
-        return Optional.ofNullable(text).map(given -> spot(option, given, place));
+    private static Optional<Spot> spotOf(String part, @Nullable String text, Place place) {
+        return Optional.ofNullable(text).map(given -> spot(part, given, place));
     }
 
-    private static Spot spot(String option, String text, Place place) {
-        return new Spot(option, text, place.line(), place.column());
+    private static Spot spot(String part, String text, Place place) {
+        return new Spot(part, text, place.line(), place.column());
     }
 
     /** The column of a problem counts from the beginning of the formula, without the name before it. */

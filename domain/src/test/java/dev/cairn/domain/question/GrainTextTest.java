@@ -1,4 +1,4 @@
-package dev.cairn.adapters.terminal.question;
+package dev.cairn.domain.question;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.cairn.adapters.terminal.question;
+package dev.cairn.domain.question;
 
 import dev.cairn.domain.analysis.Comparison;
 import dev.cairn.domain.problem.NearestNames;

@@ -1,9 +1,7 @@
-package dev.cairn.adapters.terminal.question;
+package dev.cairn.domain.question;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.adapters.terminal.question.QuestionText.Spot;
-import dev.cairn.adapters.terminal.question.QuestionText.Written;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
 import dev.cairn.domain.analysis.AnalysisQuery.CohortReference;
@@ -15,9 +13,11 @@ import dev.cairn.domain.analysis.AnalysisQuery.OrderBy;
 import dev.cairn.domain.analysis.AnalysisQuery.ParameterValue;
 import dev.cairn.domain.analysis.AnalysisQuery.TopGroups;
 import dev.cairn.domain.analysis.Comparison;
+import dev.cairn.domain.model.WrittenQuestion;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.question.QuestionText.Spot;
 import dev.cairn.domain.time.Grain;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class QuestionTextTest {
-    private static Written words(
+    private static WrittenQuestion words(
             List<String> metrics,
             List<String> by,
             List<String> order,
             @Nullable String having,
             @Nullable String cohort) {
-        return new Written(
+        return new WrittenQuestion(
                 metrics, by, null, "2026", "UTC", null, null, having, cohort, null, null, null,
                 order, false, true, false, 10, null, null, true, false, false);
     }
@@ -226,7 +226,7 @@ class QuestionTextTest {
                         Place.of("having", "all", "1", "where", "field"),
                         "No column.");
         assertThat(question.spot(problem))
-                .contains(new Spot("--having", "nps > 1 and npps > 2", 1, 13));
+                .contains(new Spot("having", "nps > 1 and npps > 2", 1, 13));
     }
 
     @Test
@@ -244,7 +244,7 @@ class QuestionTextTest {
     void everything_that_cannot_be_read_is_told_at_once() {
         var question =
                 QuestionText.read(
-                        new Written(
+                        new WrittenQuestion(
                                 List.of("nps"),
                                 List.of(),
                                 "mnth",
@@ -287,7 +287,7 @@ class QuestionTextTest {
 
     private static QuestionText top(String top, boolean other) {
         return QuestionText.read(
-                new Written(
+                new WrittenQuestion(
                         List.of("nps"),
                         List.of("account"),
                         null,
@@ -320,7 +320,7 @@ class QuestionTextTest {
         assertThat(unreadable.query().top()).isNull();
         assertThat(unreadable.problems()).hasSize(1);
         assertThat(unreadable.spot(unreadable.problems().getFirst()))
-                .contains(new Spot("--top", "some", 0, 0));
+                .contains(new Spot("top", "some", 0, 0));
     }
 
     @Test
@@ -336,7 +336,7 @@ class QuestionTextTest {
 
     private static List<Boolean> emptyIsNone(String... metrics) {
         var words =
-                new Written(
+                new WrittenQuestion(
                         List.of(metrics),
                         List.of(),
                         null,
@@ -367,7 +367,7 @@ class QuestionTextTest {
     @Test
     void as_of_a_date_and_what_was_known_at_it_are_its_start_in_the_zone() {
         var words =
-                new Written(
+                new WrittenQuestion(
                         List.of("nps"),
                         List.of(),
                         null,

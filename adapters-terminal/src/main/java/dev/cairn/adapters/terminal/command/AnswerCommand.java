@@ -1,0 +1,137 @@
+package dev.cairn.adapters.terminal.command;
+
+import dev.cairn.adapters.terminal.display.AnswerData;
+import dev.cairn.adapters.terminal.display.AnswerPlot;
+import dev.cairn.adapters.terminal.display.AnswerTable;
+import dev.cairn.adapters.terminal.display.DisplayText;
+import dev.cairn.adapters.terminal.display.Glyphs;
+import dev.cairn.adapters.terminal.display.Screen;
+import dev.cairn.application.port.in.AnalyzeUseCase.Outcome;
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.AnalysisResult;
+import dev.cairn.domain.planner.QuestionLimits;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.question.QuestionText;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** A command that answers a question: how the answer is shown. */
+abstract class AnswerCommand extends DataCommand {
+    @Option(
+            names = "--details",
+            description = "Adds numerators, denominators and the number of observations (n).")
+    boolean details;
+
+    @Option(
+            names = "--interval",
+            description =
+                    "Adds intervals of 95 %% of shares, averages and sums of such, as NPS is; with --details their standard errors and effective n.")
+    boolean interval;
+
+    @Option(
+            names = "--plot",
+            description =
+                    "Draws a plot: bars for groups, lines over time. A gap is a missing value.")
+    boolean plot;
+
+    @Option(names = "--ascii", description = "Draws with ASCII characters only.")
+    boolean ascii;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description =
+                    "text (default), or for programs csv, json or ndjson, with unrounded numbers.")
+    AnswerFormat format = AnswerFormat.TEXT;
+
+    /** The question as it is asked, with what is shown of it. */
+    abstract AnalysisQuery asked(QuestionText question);
+
+    abstract AnswerData.Shown shown(QuestionText question);
+
+    /** Whether a page was asked for, and not the whole answer. */
+    abstract boolean isPaged(QuestionText question);
+
+    /** Asks for a page: so many rows after a cursor; null: from the start. */
+    interface Pages {
+        Outcome of(int rows, @Nullable String after);
+    }
+
+    int paged(QuestionText question, Pages pages) {
+        boolean whole = format != AnswerFormat.TEXT && !isPaged(question);
+        var query = question.query();
+        return switch (pages.of(
+                whole ? QuestionLimits.MOST_ROWS : query.first(), whole ? null : query.after())) {
+            case Outcome.Answered(var first) when whole && first.hasNextPage() ->
+                    written(question, first, pages);
+            case Outcome.Answered(var result) -> answered(question, result);
+            case Outcome.Rejected(var problems) -> refused(question, problems);
+        };
+    }
+
+    /** All rows, a page at a time; all pages are of what counted as now for the first. */
+    private int written(QuestionText question, AnalysisResult first, Pages pages) {
+        var writer = new AnswerWriter(format, shown(question), text -> print(text));
+        writer.page(first);
+        var page = first;
+        while (page.hasNextPage() && !out().checkError()) {
+            switch (pages.of(QuestionLimits.MOST_ROWS, page.cursor())) {
+                case Outcome.Answered(var next) -> page = next;
+                case Outcome.Rejected(var problems) -> {
+                    return cutShort(problems.getFirst().message());
+                }
+            }
+            writer.page(page);
+        }
+        writer.end(page);
+        return 0;
+    }
+
+    /** Reports that the definitions changed between two pages. */
+    private int cutShort(String reason) {
+        err().println("cairn: The answer is incomplete: " + DisplayText.plain(reason));
+        return FAILED;
+    }
+
+    int refused(QuestionText question, List<Problem> problems) {
+        switch (format) {
+            case TEXT, CSV, NDJSON -> QuestionReport.problems(question, problems, err());
+            case JSON -> Report.problems(problems, Format.JSON, out(), err());
+        }
+        return 1;
+    }
+
+    int answered(QuestionText question, AnalysisResult result) {
+        var query = asked(question);
+        var found = Screen.current();
+        var screen = ascii ? new Screen(found.width(), Glyphs.ASCII) : found;
+        var data = new AnswerData(result, shown(question));
+        switch (format) {
+            case TEXT ->
+                    (plot
+                                    ? new AnswerPlot(query, result, screen).lines()
+                                    : new AnswerTable(query, result, details).lines(screen))
+                            .forEach(out()::println);
+            case CSV -> print(data.csv());
+            case JSON -> out().println(data.json());
+            case NDJSON -> data.ndjson().forEach(out()::println);
+        }
+        out().flush();
+        if (result.hasNextPage() && format != AnswerFormat.JSON) {
+            err().println(
+                            "There are more rows. For all of them: --format csv without --first and --after. For the next page: --after "
+                                    + result.cursor());
+        }
+        return 0;
+    }
+
+    /** Unchanged to a file or a program; without control characters to a terminal. */
+    private void print(String text) {
+        if (Screen.current().isInteractive()) {
+            text.lines().map(DisplayText::plain).forEach(out()::println);
+        } else {
+            out().print(text);
+        }
+    }
+}

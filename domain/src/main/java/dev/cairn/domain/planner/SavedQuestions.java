@@ -1,0 +1,46 @@
+package dev.cairn.domain.planner;
+
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.check.DefinitionChecker.Checked;
+import dev.cairn.domain.lowering.ResolvedMetrics;
+import dev.cairn.domain.model.Question;
+import dev.cairn.domain.plan.Cancellation;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.question.QuestionText;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Checks saved questions as they would be answered: by planning them. */
+public final class SavedQuestions {
+    private SavedQuestions() {}
+
+    /**
+     * What was found of a question as a definition, with all that planning it finds. A problem of a definition that it names is told there alone.
+     *
+     * @param references definitions that its answer can depend on
+     * @param place of the question
+     */
+    public static Checked check(
+            Question question,
+            Checked alone,
+            Set<String> references,
+            ResolvedMetrics metrics,
+            Instant now,
+            Place place) {
+        var text = QuestionText.read(question.asked());
+        var planned = Planner.plan(text.query(), metrics, Caller.LOCAL, now, Cancellation.NEVER);
+        var found =
+                switch (planned) {
+                    case Planned.Ready _ -> List.<Problem>of();
+                    case Planned.Rejected(var problems) -> text.inFile(problems, place);
+                };
+        var all = new ArrayList<>(alone.problems());
+        found.stream().filter(problem -> !all.contains(problem)).forEach(all::add);
+        return new Checked(
+                alone.bindings(), references, alone.namings(), all, new HashSet<>(found));
+    }
+}
