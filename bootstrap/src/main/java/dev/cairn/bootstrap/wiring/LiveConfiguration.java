@@ -28,6 +28,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -54,10 +56,20 @@ class LiveConfiguration {
             new Turns.Most(Integer.MAX_VALUE, Integer.MAX_VALUE);
 
     /** Characters of a message that come at once; longer ones come in parts. */
-    private static final int TEXT_BUFFER = 1_024;
+    private static final int TEXT_BUFFER = 128;
 
     /** Nobody may send bytes. */
     private static final int BINARY_BUFFER = 128;
+
+    /** Tomcat's: bytes that a socket receives and sends at once, of which it has three buffers. */
+    private static final String FRAME_BUFFER = "org.apache.tomcat.websocket.DEFAULT_BUFFER_SIZE";
+
+    private static final int FRAME_BYTES = 1_024;
+
+    /** Of the buffers that every connection has, as long as it is open; what is longer goes past them or in parts. */
+    private static final String READ_BYTES = "1024";
+
+    private static final String WRITE_BYTES = "2048";
 
     @Bean
     SubscribeUseCase subscribeUseCase(
@@ -183,6 +195,20 @@ class LiveConfiguration {
         container.setMaxTextMessageBufferSize(TEXT_BUFFER);
         container.setMaxBinaryMessageBufferSize(BINARY_BUFFER);
         return container;
+    }
+
+    /** Tomcat takes it from nowhere else, when it starts. */
+    @Bean
+    WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> smallSockets() {
+        return server -> {
+            if (System.getProperty(FRAME_BUFFER) == null) {
+                System.setProperty(FRAME_BUFFER, Integer.toString(FRAME_BYTES));
+            }
+            server.addConnectorCustomizers(connector -> {
+                connector.setProperty("socket.appReadBufSize", READ_BYTES);
+                connector.setProperty("socket.appWriteBufSize", WRITE_BYTES);
+            });
+        };
     }
 
     @Bean

@@ -12,6 +12,9 @@ import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.MembersQuery;
 import graphql.schema.DataFetchingEnvironment;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.Arguments;
@@ -22,6 +25,9 @@ import org.springframework.stereotype.Controller;
 /** Questions. */
 @Controller
 public final class AnalysisController {
+    private static final Set<String> UNCERTAINTY =
+            Set.of("standardError", "effectiveN", "interval", "noInterval", "survival", "change");
+
     private final AnalyzeUseCase analyses;
     private final Limits limits;
 
@@ -34,7 +40,7 @@ public final class AnalysisController {
     @QueryMapping
     @Nullable AnalysisOutput analyze(
             @Argument AnalysisInput input, Caller caller, DataFetchingEnvironment environment) {
-        var question = question(input, environment, "");
+        var question = question(input, environment, List.of());
         return answered(
                 question,
                 analyses.analyze(question, caller, Deadline.current()),
@@ -44,16 +50,20 @@ public final class AnalysisController {
     /**
      * A question as a field asks it: what is not selected is not asked for.
      *
-     * @param answer path of the answer beneath the field, with a slash at its end; empty: the field's own
+     * @param answer names that lead from the field to the answer; empty: it is the field's own
      */
     public static AnalysisQuery question(
-            AnalysisInput input, DataFetchingEnvironment environment, String answer) {
+            AnalysisInput input, DataFetchingEnvironment environment, List<String> answer) {
+        var selected = new SelectedFields(environment);
         return input.toDomain()
                 .withUncertainty(asksForUncertainty(environment))
                 .withKeys(
-                        environment
-                                .getSelectionSet()
-                                .containsAnyOf(answer + "rows/key", answer + "rows/cells/members"));
+                        selected.has(path(answer, "rows", "key"))
+                                || selected.has(path(answer, "rows", "cells", "members")));
+    }
+
+    private static List<String> path(List<String> start, String... rest) {
+        return Stream.concat(start.stream(), Stream.of(rest)).toList();
     }
 
     private static AnalysisOutput answered(
@@ -96,15 +106,7 @@ public final class AnalysisController {
 
     /** More is computed for it, so only where it is selected. */
     public static boolean asksForUncertainty(DataFetchingEnvironment environment) {
-        return environment
-                .getSelectionSet()
-                .containsAnyOf(
-                        "**/standardError",
-                        "**/effectiveN",
-                        "**/interval",
-                        "**/noInterval",
-                        "**/survival",
-                        "**/change");
+        return new SelectedFields(environment).anyNamed(UNCERTAINTY);
     }
 
     @QueryMapping

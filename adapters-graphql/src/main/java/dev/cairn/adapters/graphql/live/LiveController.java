@@ -9,6 +9,7 @@ import dev.cairn.adapters.graphql.limit.TimeLimit;
 import dev.cairn.application.port.in.SubscribeUseCase;
 import dev.cairn.domain.analysis.Caller;
 import graphql.schema.DataFetchingEnvironment;
+import java.util.List;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.SubscriptionMapping;
 import org.springframework.stereotype.Controller;
@@ -31,8 +32,10 @@ public final class LiveController {
     @SubscriptionMapping
     Flux<AnalysisUpdateOutput> analysisUpdated(
             @Argument AnalysisInput input, Caller caller, DataFetchingEnvironment environment) {
-        var question = AnalysisController.question(input, environment, "analysis/");
+        var question = AnalysisController.question(input, environment, List.of("analysis"));
         boolean hasPreviousPage = input.after() != null;
+        // The environment is not kept, which has every field that is asked for.
+        var context = environment.getGraphQlContext();
         var answers =
                 JdkFlowAdapter.flowPublisherToFlux(
                         subscriptions.subscribe(
@@ -40,7 +43,7 @@ public final class LiveController {
         return counts.counted(
                 caller.name(),
                 answers.map(update -> {
-                    TimeLimit.begin(environment.getGraphQlContext(), limits.time());
+                    TimeLimit.begin(context, limits.time());
                     return new AnalysisUpdateOutput(
                             update.sequence(),
                             update.cause(),

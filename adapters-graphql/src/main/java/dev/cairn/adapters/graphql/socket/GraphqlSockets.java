@@ -77,7 +77,9 @@ public final class GraphqlSockets implements WebSocketHandler, SubProtocolCapabl
 
     /** Serves them at a path; other requests for it are for others to answer. */
     public WebSocketHandlerMapping at(String path) {
-        var handler = new WebSocketHttpRequestHandler(this, new DefaultHandshakeHandler());
+        var handler =
+                new WebSocketHttpRequestHandler(
+                        this, new DefaultHandshakeHandler(new SmallSockets()));
         handler.setHandshakeInterceptors(List.of(new CallerOfHandshake()));
         var mapping = new WebSocketHandlerMapping();
         mapping.setWebSocketUpgradeMatch(true);
