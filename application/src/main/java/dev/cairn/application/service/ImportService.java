@@ -32,6 +32,7 @@ import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Success;
 import dev.cairn.domain.model.Target;
 import dev.cairn.domain.problem.Article;
 import dev.cairn.domain.problem.NearestNames;
@@ -103,6 +104,7 @@ public final class ImportService implements ImportUseCase {
                     ConformedDimension _,
                     Target _,
                     Baseline _,
+                    Success _,
                     Scope _,
                     Question _ ->
                     unknown(catalog, request.target());

@@ -21,6 +21,7 @@ import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Success;
 import dev.cairn.domain.model.Target;
 import dev.cairn.domain.problem.Place;
 import java.io.IOException;
@@ -200,6 +201,7 @@ class WorkedTableTest {
                             .map(Entity.Attribute::field)
                             .filter(field -> field.compute() != null)
                             .forEach(field -> put(field, formulas));
+            case Success success -> put(success.name(), success.rule(), formulas);
             case Calendar _, ConformedDimension _, Target _, Baseline _, Scope _, Question _ -> {}
         }
     }

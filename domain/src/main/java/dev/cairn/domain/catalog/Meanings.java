@@ -14,6 +14,7 @@ import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Success;
 import dev.cairn.domain.model.Target;
 import dev.cairn.domain.problem.Place;
 
@@ -51,6 +52,15 @@ public final class Meanings {
                                     cohort.description(),
                                     new Cohort.Members.Rule(canonical(rule)))
                             : cohort;
+            case Success success ->
+                    new Success(
+                            success.name(),
+                            success.label(),
+                            success.description(),
+                            success.owner(),
+                            canonical(success.rule()),
+                            success.window(),
+                            success.size() == null ? null : canonical(success.size()));
             case Scope scope ->
                     new Scope(
                             scope.name(),

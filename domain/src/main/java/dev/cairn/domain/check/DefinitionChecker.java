@@ -28,6 +28,7 @@ import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Success;
 import dev.cairn.domain.model.Target;
 import dev.cairn.domain.problem.Article;
 import dev.cairn.domain.problem.NearestNames;
@@ -114,6 +115,7 @@ public final class DefinitionChecker {
             case ConformedDimension dimension -> checker.conformed(dimension);
             case Target target -> checker.target(target);
             case Baseline baseline -> checker.baseline(baseline);
+            case Success success -> checker.success(success);
             case Scope scope -> checker.scope(scope);
             case Question question -> checker.question(question);
         }
@@ -194,6 +196,7 @@ public final class DefinitionChecker {
                     ConformedDimension _,
                     Target _,
                     Baseline _,
+                    Success _,
                     Scope _,
                     Question _ ->
                     List.of();
@@ -494,6 +497,41 @@ public final class DefinitionChecker {
                                         name)
                                 .offering(EntityRef.ACCOUNT.name() + "." + name))
                 .forEach(problems::add);
+    }
+
+    /** Its rule is read in the time in which it is decided; without one it is a state. */
+    private void success(Success success) {
+        problems.addAll(SuccessCheck.of(success, catalog, place));
+        var lowering = lowering();
+        var leaves = new Leaves(Leaves.Binder.OF_MEMBER);
+        var account = frame(new Level.Member(EntityRef.ACCOUNT, leaves), "rule", false);
+        lowering.rule(success.rule(), success.window() == null ? account.asState(null) : account);
+        if (success.window() instanceof Success.Window.Days(_, var from, _)
+                && from > 0
+                && leaves.size() > 0) {
+            problem(
+                    ProblemCode.INCOMPATIBLE,
+                    "from_day",
+                    "Where days are counted from a date of the account, facts are read from that date on (from_day: 0); a success that is decided from a later day is told by attributes of the account alone.");
+        }
+        if (success.size() != null) {
+            var size =
+                    frame(
+                                    new Level.Member(
+                                            EntityRef.ACCOUNT, new Leaves(Leaves.Binder.OF_MEMBER)),
+                                    "size",
+                                    false)
+                            .asState(null);
+            var value = lowering.formula(success.size(), size);
+            if (!value.type().isNumber() && !value.type().isWild()) {
+                problem(
+                        ProblemCode.TYPE_MISMATCH,
+                        "size",
+                        "How large an account is, is a number, not %s.",
+                        value.type().word());
+            }
+        }
+        keep(lowering);
     }
 
     private void cohort(Cohort cohort) {

@@ -16,6 +16,7 @@ import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Success;
 import dev.cairn.domain.model.Target;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -54,6 +55,7 @@ public final class StoredWeeks {
                     ConformedDimension _,
                     Target _,
                     Baseline _,
+                    Success _,
                     Scope _,
                     Question _ ->
                     List.of();

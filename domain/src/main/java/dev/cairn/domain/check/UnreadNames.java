@@ -15,6 +15,7 @@ import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Success;
 import dev.cairn.domain.model.Target;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -30,6 +31,11 @@ final class UnreadNames {
     static List<Problem> of(Definition definition, Place place) {
         return switch (definition) {
             case Metric metric -> in(metric.formula(), place.then("formula"));
+            case Success success -> {
+                var problems = new ArrayList<>(in(success.rule(), place.then("rule")));
+                problems.addAll(in(success.size(), place.then("size")));
+                yield problems;
+            }
             case Scope scope -> in(scope.where(), place.then("where"));
             case Slice slice -> in(slice.where(), place.then("where"));
             case Cohort cohort ->

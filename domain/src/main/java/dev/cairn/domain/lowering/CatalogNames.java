@@ -21,6 +21,7 @@ import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Success;
 import dev.cairn.domain.model.Target;
 import dev.cairn.domain.problem.Article;
 import dev.cairn.domain.problem.Problem;
@@ -70,6 +71,13 @@ final class CatalogNames {
                                             "'%s' is a baseline that was kept, not a value; a question asks for it beside its metric ('baselines').",
                                             name)
                                     .offering(baseline.metric()));
+            case Success _ ->
+                    lowering.broken(
+                            ProblemCode.LEVEL_MISMATCH,
+                            frame,
+                            path.span(),
+                            "'%s' says what success is, and in which time; it is no value. Write its rule, or a cohort of it.",
+                            name);
             case Scope _ ->
                     lowering.broken(
                             ProblemCode.LEVEL_MISMATCH,

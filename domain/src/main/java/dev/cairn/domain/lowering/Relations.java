@@ -21,6 +21,7 @@ import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Success;
 import dev.cairn.domain.model.Target;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.problem.Place;
@@ -189,6 +190,7 @@ final class Relations {
                             ConformedDimension _,
                             Target _,
                             Baseline _,
+                            Success _,
                             Scope _,
                             Question _ ->
                             unknown(named, definition, frame);
@@ -285,6 +287,7 @@ final class Relations {
                     ConformedDimension _,
                     Target _,
                     Baseline _,
+                    Success _,
                     Scope _,
                     Question _ ->
                     noSource(slice, deeper);

@@ -11,6 +11,7 @@ public sealed interface Definition
                 ConformedDimension,
                 Target,
                 Baseline,
+                Success,
                 Scope,
                 Question {
     /** Snake case; unique over all kinds. */
@@ -37,6 +38,7 @@ public sealed interface Definition
             case ConformedDimension _ -> "dimension";
             case Target _ -> "target";
             case Baseline _ -> "baseline";
+            case Success _ -> "success";
             case Scope _ -> "scope";
             case Question _ -> "question";
         };

@@ -11,6 +11,7 @@ import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Success;
 import dev.cairn.domain.model.Target;
 import java.time.Instant;
 import java.util.HashMap;
@@ -112,6 +113,7 @@ record KeptBaselines(
                                     ConformedDimension _,
                                     Target _,
                                     Baseline _,
+                                    Success _,
                                     Scope _,
                                     Question _ ->
                                     false;

@@ -17,6 +17,7 @@ import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Success;
 import dev.cairn.domain.model.Target;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Block;
@@ -180,6 +181,7 @@ final class KnownThen {
                                             ConformedDimension _,
                                             Target _,
                                             Baseline _,
+                                            Success _,
                                             Scope _,
                                             Question _ ->
                                             false;

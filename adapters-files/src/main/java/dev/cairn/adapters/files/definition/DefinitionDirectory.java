@@ -15,6 +15,7 @@ import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Success;
 import dev.cairn.domain.model.Target;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -112,6 +113,7 @@ public final class DefinitionDirectory {
                     ConformedDimension _,
                     Target _,
                     Baseline _,
+                    Success _,
                     Scope _,
                     Question _ ->
                     definition;

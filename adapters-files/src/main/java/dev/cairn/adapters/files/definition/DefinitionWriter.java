@@ -21,6 +21,7 @@ import dev.cairn.domain.model.Rates;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Success;
 import dev.cairn.domain.model.Target;
 import dev.cairn.domain.model.Validity;
 import java.io.StringWriter;
@@ -82,6 +83,7 @@ public final class DefinitionWriter {
                             list(dimension.fields().stream().map(DefinitionWriter::text).toList()));
             case Target target -> target(target, block);
             case Baseline baseline -> baseline(baseline, block);
+            case Success success -> success(success, block);
             case Question question -> question(question, block);
             case Scope(_, _, _, var owner, var where) ->
                     block.text("owner", owner).formula("where", where);
@@ -99,6 +101,20 @@ public final class DefinitionWriter {
             }
         }
         return block.node(FlowStyle.BLOCK);
+    }
+
+    private static void success(Success success, Entries block) {
+        block.text("owner", success.owner()).formula("rule", success.rule());
+        switch (success.window()) {
+            case null -> {}
+            case Success.Window.Dates(var from, var until) ->
+                    block.day("from", from).day("until", until);
+            case Success.Window.Days(var after, var from, var until) ->
+                    block.text("after", after)
+                            .text("from_day", Integer.toString(from))
+                            .text("until_day", Integer.toString(until));
+        }
+        block.formula("size", success.size());
     }
 
     private static void source(Source source, Entries block) {

@@ -39,6 +39,7 @@ final class DocumentForm {
                     "dimension",
                     "target",
                     "baseline",
+                    "success",
                     "scope",
                     "question");
 
@@ -106,6 +107,7 @@ final class DocumentForm {
                     case "dimension" -> conformed(name);
                     case "target" -> new TargetForm(keys).read(name);
                     case "baseline" -> new BaselineForm(keys).read(name);
+                    case "success" -> new SuccessForm(keys).read(name);
                     case "scope" -> scope(name);
                     case "question" -> new QuestionForm(keys).read(name);
                     default -> cohort(name);

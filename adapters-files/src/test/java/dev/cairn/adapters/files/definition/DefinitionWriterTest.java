@@ -25,6 +25,7 @@ import dev.cairn.domain.model.Rates;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Success;
 import dev.cairn.domain.model.Target;
 import dev.cairn.domain.model.Validity;
 import java.math.BigDecimal;
@@ -339,6 +340,69 @@ class DefinitionWriterTest {
                 .hasSize(2)
                 .allSatisfy(draft ->
                         assertThat(again(draft.definition())).isEqualTo(draft.definition()));
+    }
+
+    @Test
+    void a_success_is_written_as_it_was_read() {
+        var text =
+                """
+                success: renewed
+                label: Renewed
+                owner: head of customer success
+                rule: exists(contract on decided_on where decision = 'renewed')
+                from: 2026-01-01
+                until: 2026-07-01
+                size: seats
+                ---
+                success: passed
+                rule: final_result in ('Pass', 'Distinction')
+                after: begins_on
+                from_day: 28
+                until_day: 240
+                ---
+                success: stays
+                rule: not has_left
+                """;
+        var read = DefinitionReader.read(List.of(new DefinitionFile("a.yaml", text)));
+
+        assertThat(read.problems()).isEmpty();
+        assertThat(read.drafts())
+                .extracting(draft -> ((Success) draft.definition()).window())
+                .containsExactly(
+                        new Success.Window.Dates(
+                                LocalDate.of(2026, 1, 1), LocalDate.of(2026, 7, 1)),
+                        new Success.Window.Days("begins_on", 28, 240),
+                        null);
+        assertThat(read.drafts())
+                .allSatisfy(draft ->
+                        assertThat(again(draft.definition())).isEqualTo(draft.definition()));
+    }
+
+    @Test
+    void a_success_is_decided_in_one_time() {
+        var text =
+                """
+                success: a
+                from: soon
+                after: begins_on
+                ---
+                success: b
+                rule: has_left
+                from_day: 1.5
+                """;
+        var read = DefinitionReader.read(List.of(new DefinitionFile("a.yaml", text)));
+
+        assertThat(read.drafts()).isEmpty();
+        assertThat(read.problems())
+                .extracting(problem -> problem.code() + " " + problem.message())
+                .contains(
+                        "MISSING 'rule' is missing.",
+                        "CONFLICT Success is decided either between two dates, 'from' and 'until', or so many days after a date of the account, 'after', 'from_day' and 'until_day'.",
+                        "BAD_VALUE 'soon' is no date: write 2026-01-31.",
+                        "MISSING 'until' is missing.",
+                        "MISSING 'after' is missing.",
+                        "MISSING 'until_day' is missing.",
+                        "BAD_VALUE 'from_day' is a whole number of days, not 1.5.");
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Success;
 import dev.cairn.domain.model.Target;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -125,6 +126,10 @@ class ExampleDefinitionsTest {
             case Slice slice -> Map.of("where", slice.where());
             case Metric metric -> Map.of("formula", metric.formula());
             case Scope scope -> Map.of("where", scope.where());
+            case Success success ->
+                    success.size() == null
+                            ? Map.of("rule", success.rule())
+                            : Map.of("rule", success.rule(), "size", success.size());
             case Question question ->
                     question.asked().where() == null
                             ? Map.of()

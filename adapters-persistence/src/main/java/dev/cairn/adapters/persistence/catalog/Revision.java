@@ -21,6 +21,7 @@ import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Success;
 import dev.cairn.domain.model.Target;
 import java.util.HashMap;
 import java.util.List;
@@ -82,6 +83,7 @@ record Revision(DSLContext transaction, long catalogVersion) {
                     ConformedDimension _,
                     Target _,
                     Baseline _,
+                    Success _,
                     Scope _,
                     Question _ ->
                     false;
@@ -112,6 +114,7 @@ record Revision(DSLContext transaction, long catalogVersion) {
                     ConformedDimension _,
                     Target _,
                     Baseline _,
+                    Success _,
                     Scope _,
                     Question _ ->
                     null;

@@ -23,6 +23,7 @@ import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Success;
 import dev.cairn.domain.model.Target;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,6 +56,7 @@ public final class DefinitionJson {
                     .addMixIn(EntityRef.class, EntityName.class)
                     .addMixIn(LinkTarget.class, Targets.class)
                     .addMixIn(Target.Goal.class, Goals.class)
+                    .addMixIn(Success.Window.class, Windows.class)
                     .build();
 
     private DefinitionJson() {}
@@ -70,6 +72,7 @@ public final class DefinitionJson {
         @JsonSubTypes.Type(value = ConformedDimension.class, name = "dimension"),
         @JsonSubTypes.Type(value = Target.class, name = "target"),
         @JsonSubTypes.Type(value = Baseline.class, name = "baseline"),
+        @JsonSubTypes.Type(value = Success.class, name = "success"),
         @JsonSubTypes.Type(value = Scope.class, name = "scope"),
         @JsonSubTypes.Type(value = Question.class, name = "question")
     })
@@ -103,6 +106,13 @@ public final class DefinitionJson {
         @JsonSubTypes.Type(value = Target.Goal.Between.class, name = "between")
     })
     private interface Goals {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "by")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Success.Window.Dates.class, name = "dates"),
+        @JsonSubTypes.Type(value = Success.Window.Days.class, name = "days")
+    })
+    private interface Windows {}
 
     @JsonDeserialize(using = EntityReader.class)
     private interface EntityName {

@@ -22,6 +22,7 @@ import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.model.Slice;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Success;
 import dev.cairn.domain.model.Target;
 import dev.cairn.domain.model.Validity;
 import dev.cairn.domain.time.Grain;
@@ -206,6 +207,35 @@ class DefinitionJsonTest {
                                         1)
                                 .definition())
                 .isEqualTo(scope);
+    }
+
+    @Test
+    void a_success_is_stored() {
+        for (var window :
+                new Success.Window[] {
+                    new Success.Window.Dates(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 7, 1)),
+                    new Success.Window.Days("started_on", 0, 90),
+                    null
+                }) {
+            var success = new Success("s", "S", "", "cs", "seats > 5", window, "seats");
+            assertThat(DefinitionJson.read(DefinitionJson.write(success, Map.of()), 1).definition())
+                    .isEqualTo(success);
+        }
+        assertThat(
+                        read(
+                                """
+                                {"kind":"success","name":"s","label":"S","description":"","owner":null,"rule":"seats > 5",\
+                                "window":{"by":"days","after":"started_on","from":0,"until":90},"size":null}\
+                                """))
+                .isEqualTo(
+                        new Success(
+                                "s",
+                                "S",
+                                "",
+                                null,
+                                "seats > 5",
+                                new Success.Window.Days("started_on", 0, 90),
+                                null));
     }
 
     @Test
