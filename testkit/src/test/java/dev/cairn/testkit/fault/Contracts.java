@@ -66,12 +66,19 @@ record Contracts(@Nullable Fault planted) implements AnalysisExecutorContract {
                 asked.catalog());
     }
 
-    /** All tests. Those whose names have most words in common with that of the fault come first: one of them is likely to notice it, and no other needs to run. */
-    static Stream<ContractTest> likelyToNotice(Fault fault) {
+    /**
+     * All tests, so that one may notice and no other needs to run: first the one that has noticed before, then those whose names have most words in common with
+     * that of the fault.
+     *
+     * @param noticed the name of the test that has noticed before; null where none has
+     */
+    static Stream<ContractTest> likelyToNotice(Fault fault, @Nullable String noticed) {
         var stems = stems(fault.name());
         return ALL.stream()
                 .sorted(
-                        Comparator.<ContractTest>comparingLong(test -> test.inCommon(stems))
+                        Comparator.<ContractTest, Boolean>comparing(
+                                        test -> test.method().getName().equals(noticed))
+                                .thenComparing(test -> test.inCommon(stems))
                                 .reversed());
     }
 
