@@ -16,6 +16,7 @@ import dev.cairn.application.port.in.ExportUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
 import dev.cairn.application.port.in.SubscribeUseCase;
+import dev.cairn.application.port.in.TrustUseCase;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.Filter;
 import dev.cairn.domain.analysis.AnalysisResult;
@@ -74,6 +75,22 @@ public final class Fakes {
         public Outcome predict(PredictionQuery query, Caller caller, Deadline deadline) {
             DEADLINES.add(deadline);
             asked.add(query);
+            return outcome;
+        }
+    }
+
+    /** What was asked of the trust of sources, and what is answered. */
+    public static final class Trust implements TrustUseCase {
+        public final List<Set<String>> asked = new CopyOnWriteArrayList<>();
+        private volatile Outcome outcome = new Outcome.Assessed(List.of());
+
+        public void answers(Outcome answer) {
+            outcome = answer;
+        }
+
+        @Override
+        public Outcome trust(Set<String> sources, Caller caller, Deadline deadline) {
+            asked.add(sources);
             return outcome;
         }
     }

@@ -44,6 +44,7 @@ import dev.cairn.adapters.graphql.socket.Times;
 import dev.cairn.adapters.graphql.standing.BaselineController;
 import dev.cairn.adapters.graphql.standing.HealthController;
 import dev.cairn.adapters.graphql.standing.TargetController;
+import dev.cairn.adapters.graphql.trust.TrustController;
 import dev.cairn.application.port.Seal;
 import dev.cairn.application.port.in.AuditUseCase;
 import dev.cairn.domain.analysis.AccessScope;
@@ -140,6 +141,16 @@ class SliceApplication {
     @Bean
     PredictionController predictionController(Fakes.Predictions predictions) {
         return new PredictionController(predictions);
+    }
+
+    @Bean
+    Fakes.Trust trust() {
+        return new Fakes.Trust();
+    }
+
+    @Bean
+    TrustController trustController(Fakes.Trust trust) {
+        return new TrustController(trust);
     }
 
     @Bean

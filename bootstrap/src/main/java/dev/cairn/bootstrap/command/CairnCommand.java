@@ -37,6 +37,7 @@ import dev.cairn.adapters.terminal.command.StartFailed;
 import dev.cairn.adapters.terminal.command.StickinessCommand;
 import dev.cairn.adapters.terminal.command.TargetsCommand;
 import dev.cairn.adapters.terminal.command.TrendCommand;
+import dev.cairn.adapters.terminal.command.TrustCommand;
 import dev.cairn.adapters.terminal.command.UndeleteCommand;
 import dev.cairn.application.port.in.DefinitionFilesUseCase;
 import dev.cairn.application.port.in.InferUseCase;
@@ -115,6 +116,7 @@ import picocli.CommandLine.ScopeType;
             MetricsCommand.class,
             PacksCommand.class,
             PredictCommand.class,
+            TrustCommand.class,
             PurgeCommand.class,
             QueryCommand.class,
             RehearseCommand.class,

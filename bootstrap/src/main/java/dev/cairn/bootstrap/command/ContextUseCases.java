@@ -16,6 +16,7 @@ import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.in.KeysUseCase;
 import dev.cairn.application.port.in.PacksUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
+import dev.cairn.application.port.in.TrustUseCase;
 import org.springframework.context.ApplicationContext;
 
 /** The use cases of an application context. */
@@ -23,6 +24,11 @@ record ContextUseCases(ApplicationContext context) implements UseCases {
     @Override
     public AnalyzeUseCase analyses() {
         return context.getBean(AnalyzeUseCase.class);
+    }
+
+    @Override
+    public TrustUseCase trust() {
+        return context.getBean(TrustUseCase.class);
     }
 
     @Override

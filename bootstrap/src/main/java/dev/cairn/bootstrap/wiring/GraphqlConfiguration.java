@@ -33,6 +33,7 @@ import dev.cairn.adapters.graphql.shape.ShapeController;
 import dev.cairn.adapters.graphql.standing.BaselineController;
 import dev.cairn.adapters.graphql.standing.HealthController;
 import dev.cairn.adapters.graphql.standing.TargetController;
+import dev.cairn.adapters.graphql.trust.TrustController;
 import dev.cairn.application.port.Seal;
 import dev.cairn.application.port.in.AccountOverviewUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase;
@@ -45,6 +46,7 @@ import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.ExportUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
+import dev.cairn.application.port.in.TrustUseCase;
 import dev.cairn.bootstrap.demo.FirstQuestions;
 import dev.cairn.bootstrap.settings.Documents;
 import graphql.introspection.Introspection;
@@ -80,6 +82,11 @@ class GraphqlConfiguration {
     @Bean
     ShapeController shapeController(AnalyzeUseCase analyses) {
         return new ShapeController(analyses);
+    }
+
+    @Bean
+    TrustController trustController(TrustUseCase trust) {
+        return new TrustController(trust);
     }
 
     @Bean

@@ -23,6 +23,7 @@ import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
 import dev.cairn.application.port.in.ScopesUseCase;
 import dev.cairn.application.port.in.SignInUseCase;
+import dev.cairn.application.port.in.TrustUseCase;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.application.port.out.AuditLog;
@@ -40,6 +41,7 @@ import dev.cairn.application.port.out.QuestionLog;
 import dev.cairn.application.port.out.RecordFiles;
 import dev.cairn.application.port.out.SealKeys;
 import dev.cairn.application.port.out.TableMappings;
+import dev.cairn.application.port.out.Versions;
 import dev.cairn.application.service.AccountOverviewService;
 import dev.cairn.application.service.AccountSample;
 import dev.cairn.application.service.AnalyzeService;
@@ -54,6 +56,7 @@ import dev.cairn.application.service.AuditedExports;
 import dev.cairn.application.service.AuditedKeys;
 import dev.cairn.application.service.AuditedOverviews;
 import dev.cairn.application.service.AuditedPredictions;
+import dev.cairn.application.service.AuditedTrust;
 import dev.cairn.application.service.BackupService;
 import dev.cairn.application.service.BaselineService;
 import dev.cairn.application.service.BrowseAccountsService;
@@ -76,6 +79,7 @@ import dev.cairn.application.service.SealedAnalyses;
 import dev.cairn.application.service.SealedExports;
 import dev.cairn.application.service.SealedPredictions;
 import dev.cairn.application.service.SignInService;
+import dev.cairn.application.service.TrustService;
 import dev.cairn.application.service.Turns;
 import dev.cairn.application.service.Workers;
 import dev.cairn.bootstrap.demo.Demo;
@@ -93,6 +97,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 
 /** The use cases. */
@@ -230,6 +235,38 @@ class UseCaseConfiguration {
         return new AuditedPredictions(
                 new SealedPredictions(new PredictService(catalogs, analyses, clock, workers), seal),
                 audit);
+    }
+
+    /** Counted on threads of its own, by a catalogue that holds no floor: questions wait for it. */
+    @Bean
+    TrustService trustService(
+            DefinitionStore store,
+            CalendarRows calendars,
+            AnalysisExecutor executor,
+            Versions versions,
+            Clock clock,
+            CairnSettings settings) {
+        var most = most(settings);
+        var catalogs = new Catalogs(store, calendars);
+        return new TrustService(
+                catalogs,
+                new AnalyzeService(
+                        catalogs,
+                        executor,
+                        clock,
+                        new Workers(
+                                turns("trust-planning", 1, most),
+                                turns("trust-small", 1, most),
+                                turns("trust-large", 1, most),
+                                settings.questions().largeFrom())),
+                versions,
+                clock);
+    }
+
+    @Bean
+    @Primary
+    TrustUseCase trustUseCase(TrustService trust, Audit audit) {
+        return new AuditedTrust(trust, audit);
     }
 
     /** As many threads for small statements as there are connections: more would wait for one. */

@@ -35,6 +35,11 @@ class ListArgumentsTest {
                                     "{ commonDimensions(metrics: %s) { items { key } } }",
                                     "\"none\"")),
                     entry(
+                            "Query.sourceTrust.sources",
+                            new Asked(
+                                    "{ sourceTrust(sources: %s) { items { grade } } }",
+                                    "\"none\"")),
+                    entry(
                             "Query.commonMetrics.dimensions",
                             new Asked(
                                     "{ commonMetrics(dimensions: %s) { items { key } } }",

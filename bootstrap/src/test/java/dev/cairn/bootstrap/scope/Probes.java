@@ -76,6 +76,7 @@ final class Probes {
                 values("sample_survey.respondent"),
                 values("sample_invoice.invoice_no"),
                 query("cohort", "(key: \"listed\")"),
+                query("sourceTrust", "(sources: [\"sample_event\"])"),
                 query("baselines", ""),
                 query("baselines", "(metric: \"sample_revenue\")").as("baselines of a metric"),
                 // It is of all, and told to nobody who sees some accounts only.

@@ -78,7 +78,8 @@ public record DeclarationChange(List<Obstacle> obstacles, boolean again, List<St
                             _,
                             _,
                             _,
-                            var mapping) -> {
+                            var mapping,
+                            _) -> {
                 change.refuse("table", tableOf(before.mapping()), tableOf(mapping));
                 change.refuse("time field", before.placing(), after.placing());
                 change.refuse("kind (source or entity)", before.isEntity(), after.isEntity());

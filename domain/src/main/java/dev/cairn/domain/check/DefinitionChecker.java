@@ -255,6 +255,11 @@ public final class DefinitionChecker {
         problems.addAll(links.problems());
         references.addAll(links.references());
         new MoneyCheck(source, catalog, place, problems).check();
+        var controls = lowering();
+        new ExpectationsCheck(source, place, problems).check(controls);
+        controls.references().stream()
+                .filter(name -> !name.equals(source.name()))
+                .forEach(references::add);
         var linked = LinkedFieldCheck.of(source, catalog, place);
         problems.addAll(linked.problems());
         references.addAll(linked.references());

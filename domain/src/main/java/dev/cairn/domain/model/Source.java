@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param history how a row of a declared entity says from when its attributes hold: a member has as many rows as they are known of times, told apart by the day
  *     that is the last field of the key; null: one
  * @param mapping the table that its rows stay in; null: they are imported
+ * @param expectations what is expected of its facts, by which they are trusted
  */
 public record Source(
         String name,
@@ -49,7 +50,8 @@ public record Source(
         @Nullable Rates rates,
         boolean isEntity,
         @Nullable History history,
-        @Nullable Mapping mapping)
+        @Nullable Mapping mapping,
+        Expectations expectations)
         implements Definition {
     public Source {
         key = List.copyOf(key);
@@ -57,6 +59,49 @@ public record Source(
         // What earlier releases stored has no notation and no links.
         notation = Objects.requireNonNullElse(notation, Notation.STANDARD);
         links = links == null ? List.of() : List.copyOf(links);
+        expectations = Objects.requireNonNullElse(expectations, Expectations.NONE);
+    }
+
+    /** A source of which nothing is expected. */
+    public Source(
+            String name,
+            String label,
+            String description,
+            @Nullable String timeField,
+            ZoneId zone,
+            @Nullable LocalDate coverageFrom,
+            @Nullable LocalDate coverageUntil,
+            List<String> key,
+            List<Field> fields,
+            Notation notation,
+            @Nullable String where,
+            @Nullable Validity validity,
+            List<Link> links,
+            @Nullable String accountVia,
+            @Nullable Rates rates,
+            boolean isEntity,
+            @Nullable History history,
+            @Nullable Mapping mapping) {
+        this(
+                name,
+                label,
+                description,
+                timeField,
+                zone,
+                coverageFrom,
+                coverageUntil,
+                key,
+                fields,
+                notation,
+                where,
+                validity,
+                links,
+                accountVia,
+                rates,
+                isEntity,
+                history,
+                mapping,
+                Expectations.NONE);
     }
 
     /** A source whose file is written as by default, all of whose rows are taken, and which points at nothing but its account and user; the rest is by {@code with}. */
@@ -342,6 +387,11 @@ public record Source(
         return changed(to -> to.mapping = other);
     }
 
+    /** The source of whose facts something else is expected. */
+    public Source with(Expectations other) {
+        return changed(to -> to.expectations = other);
+    }
+
     /** The source whose rows are rates of exchange; null: they are not. */
     public Source withRates(@Nullable Rates other) {
         return changed(to -> to.rates = other);
@@ -373,6 +423,7 @@ public record Source(
         private @Nullable Rates rates;
         private boolean isEntity;
         private @Nullable Mapping mapping;
+        private Expectations expectations;
 
         Components(Source of) {
             timeField = of.timeField;
@@ -388,6 +439,7 @@ public record Source(
             rates = of.rates;
             isEntity = of.isEntity;
             mapping = of.mapping;
+            expectations = of.expectations;
         }
 
         Source source(Source of) {
@@ -409,7 +461,8 @@ public record Source(
                     rates,
                     isEntity,
                     of.history,
-                    mapping);
+                    mapping,
+                    expectations);
         }
     }
 
@@ -595,7 +648,8 @@ public record Source(
                                 rates == null ? "" : rates.meaning())
                 + (isEntity ? " of members" : "")
                 + (history == null ? "" : " history " + history)
-                + (mapping == null ? "" : mapping.meaning());
+                + (mapping == null ? "" : mapping.meaning())
+                + (expectations.isNone() ? "" : " expects " + expectations);
     }
 
     /** Whether a field is the one that a link of that name is read from, so that both names mean the same. */

@@ -8,6 +8,7 @@ import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Mark;
+import dev.cairn.domain.model.Expectations;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.Link;
@@ -168,6 +169,84 @@ public final class DefinitionWriter {
                 .filter(field -> !source.isImplied(field))
                 .forEach(field -> fields.put(field.name(), field(field, Mark.NONE)));
         block.put("fields", fields.node(FlowStyle.BLOCK));
+        expectations(source.expectations(), block);
+    }
+
+    private static void expectations(Expectations expectations, Entries block) {
+        var written =
+                new Entries()
+                        .word("cadence", expectations.cadence())
+                        .text(
+                                "freshness",
+                                expectations.freshDays() == null
+                                        ? null
+                                        : expectations.freshDays() + " days");
+        if (!expectations.fields().isEmpty()) {
+            var fields = new Entries();
+            expectations.fields().forEach(field -> fields.put(field.field(), expected(field)));
+            written.put("fields", fields.node(FlowStyle.BLOCK));
+        }
+        written.texts("unique", expectations.unique());
+        written.number("orphans", expectations.orphans());
+        if (expectations.volume() != (expectations.cadence() != null)) {
+            written.put("volume", asWritten(Boolean.toString(expectations.volume())));
+        }
+        if (!expectations.controls().isEmpty()) {
+            var controls = new Entries();
+            expectations
+                    .controls()
+                    .forEach(control -> controls.put(control.name(), control(control)));
+            written.put("controls", controls.node(FlowStyle.BLOCK));
+        }
+        if (!written.entries.isEmpty()) {
+            block.put("expect", written.node(FlowStyle.BLOCK));
+        }
+        if (!expectations.broken().isEmpty()) {
+            block.put(
+                    "broken",
+                    new SequenceNode(
+                            Tag.SEQ,
+                            expectations.broken().stream()
+                                    .map(broken ->
+                                            new Entries()
+                                                    .day("from", broken.from())
+                                                    .day("until", broken.until())
+                                                    .text("why", broken.why())
+                                                    .node(FlowStyle.FLOW))
+                                    .toList(),
+                            FlowStyle.BLOCK));
+        }
+    }
+
+    private static Node expected(Expectations.OfField field) {
+        var written = new Entries();
+        if (!field.values().isEmpty()) {
+            written.put(
+                    "values",
+                    list(field.values().stream().map(DefinitionWriter::asWritten).toList()));
+        }
+        written.number("min", field.min()).number("max", field.max());
+        written.number("empty", field.empty());
+        if (!field.sentinels().isEmpty()) {
+            written.put(
+                    "sentinels",
+                    list(field.sentinels().stream().map(DefinitionWriter::asWritten).toList()));
+        }
+        return written.node(FlowStyle.FLOW);
+    }
+
+    private static Node control(Expectations.Control control) {
+        var written =
+                new Entries()
+                        .formula("formula", control.formula())
+                        .formula("expected", control.expected());
+        if (control.tolerance().signum() != 0) {
+            written.number("tolerance", control.tolerance());
+        }
+        return written.word("per", control.per())
+                .day("from", control.from())
+                .day("until", control.until())
+                .node(FlowStyle.BLOCK);
     }
 
     private static void mapping(@Nullable Mapping mapping, Entries block) {

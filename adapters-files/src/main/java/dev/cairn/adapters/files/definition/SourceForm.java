@@ -64,6 +64,7 @@ final class SourceForm {
         var links = new LinkForm(name, declared, findings).read(keys);
         var rates = rates();
         var mapping = new MappingForm(keys).read(coverage.untilGreatest());
+        var expectations = new ExpectationsForm(keys).read();
         boolean valid = validity != null && keys.value("time") == null;
         if (time == null && !valid && !isTimeless) {
             return null;
@@ -87,7 +88,8 @@ final class SourceForm {
                         rates,
                         false,
                         null,
-                        mapping);
+                        mapping,
+                        expectations);
         return (isTimeless ? source.timeless() : source).withMadeKeys();
     }
 

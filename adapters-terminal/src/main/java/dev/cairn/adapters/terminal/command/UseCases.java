@@ -14,12 +14,15 @@ import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.in.KeysUseCase;
 import dev.cairn.application.port.in.PacksUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
+import dev.cairn.application.port.in.TrustUseCase;
 
 /** What commands call, each made when it is first asked for. */
 public interface UseCases {
     AnalyzeUseCase analyses();
 
     PredictUseCase predictions();
+
+    TrustUseCase trust();
 
     AccountOverviewUseCase overviews();
 

@@ -15,6 +15,7 @@ import dev.cairn.application.port.in.InferUseCase;
 import dev.cairn.application.port.in.KeysUseCase;
 import dev.cairn.application.port.in.PacksUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
+import dev.cairn.application.port.in.TrustUseCase;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
@@ -94,6 +95,11 @@ final class FakeCairn implements Cairn, UseCases {
     @Override
     public AnalyzeUseCase analyses() {
         return brought(AnalyzeUseCase.class);
+    }
+
+    @Override
+    public TrustUseCase trust() {
+        return brought(TrustUseCase.class);
     }
 
     @Override

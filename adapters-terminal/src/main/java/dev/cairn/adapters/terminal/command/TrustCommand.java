@@ -1,0 +1,150 @@
+package dev.cairn.adapters.terminal.command;
+
+import dev.cairn.adapters.terminal.display.DisplayText;
+import dev.cairn.application.port.in.TrustUseCase.Outcome;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.trust.Check;
+import dev.cairn.domain.trust.Grade;
+import dev.cairn.domain.trust.SourceTrust;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Says how far sources can be trusted. */
+@Command(
+        name = "trust",
+        description =
+                "Says how far sources can be trusted: whether their facts are as the definitions expect ('expect', 'broken').",
+        footer = {
+            "",
+            "Exit code 1 where a source is graded below --at-least.",
+            "",
+            "Examples:",
+            "  cairn trust",
+            "  cairn trust event --all",
+            "  cairn trust --at-least B"
+        })
+public final class TrustCommand extends DataCommand {
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "SOURCE",
+            description = "Only these sources. Default: all that expect something.")
+    private List<String> sources = new ArrayList<>();
+
+    @Option(names = "--all", description = "Checks that pass, too.")
+    private boolean all;
+
+    @Option(
+            names = "--at-least",
+            paramLabel = "GRADE",
+            description = "A, B, C or D: the command fails where a source is graded worse.")
+    private @Nullable Grade atLeast;
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json.")
+    private Format format = Format.TEXT;
+
+    @Override
+    int run(UseCases cairn) {
+        return switch (cairn.trust()
+                .trust(new LinkedHashSet<>(sources), Caller.LOCAL, cairn.deadline())) {
+            case Outcome.Rejected(var problems) -> {
+                Report.problems(problems, format, out(), err());
+                yield 1;
+            }
+            case Outcome.Assessed(var assessed) -> {
+                written(assessed);
+                yield assessed.stream().anyMatch(this::isBelow) ? 1 : 0;
+            }
+        };
+    }
+
+    private boolean isBelow(SourceTrust trust) {
+        return atLeast != null && trust.grade() != null && trust.grade().isBelow(atLeast);
+    }
+
+    private void written(List<SourceTrust> assessed) {
+        switch (format) {
+            case TEXT -> {
+                if (assessed.isEmpty()) {
+                    out().println(
+                                    "Nothing is expected of any source: say what is, by 'expect' in its definition.");
+                }
+                assessed.forEach(this::lines);
+            }
+            case JSON ->
+                    Report.json(
+                            Map.of("sources", assessed.stream().map(TrustCommand::json).toList()),
+                            out());
+        }
+    }
+
+    private void lines(SourceTrust trust) {
+        out().println(
+                        trust.grade() == null
+                                ? "%s  -  nothing is expected of it".formatted(trust.source())
+                                : "%s  %s".formatted(trust.source(), trust.grade()));
+        for (var check : all ? trust.checks() : trust.failing()) {
+            out().println(
+                            "  %-4s  %s: %s"
+                                    .formatted(
+                                            check.status()
+                                                    .name()
+                                                    .toLowerCase(java.util.Locale.ROOT),
+                                            check.name(),
+                                            DisplayText.plain(check.found())));
+            if (!check.action().isEmpty()) {
+                out().println("        -> " + DisplayText.plain(check.action()));
+            }
+        }
+        trust.broken()
+                .forEach(stretch ->
+                        out().println(
+                                        "  broken  %s until %s%s: %s"
+                                                .formatted(
+                                                        stretch.from(),
+                                                        stretch.until(),
+                                                        stretch.declared() ? ", declared" : "",
+                                                        DisplayText.plain(stretch.why()))));
+    }
+
+    private static Map<String, @Nullable Object> json(SourceTrust trust) {
+        var json = new LinkedHashMap<String, @Nullable Object>();
+        json.put("source", trust.source());
+        json.put("grade", Objects.toString(trust.grade(), null));
+        json.put("checks", trust.checks().stream().map(TrustCommand::json).toList());
+        json.put(
+                "broken",
+                trust.broken().stream()
+                        .map(stretch ->
+                                Map.of(
+                                        "from", stretch.from().toString(),
+                                        "to", stretch.until().toString(),
+                                        "why", stretch.why(),
+                                        "declared", stretch.declared()))
+                        .toList());
+        json.put("measuredAt", Objects.toString(trust.measuredAt(), null));
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> json(Check check) {
+        var json = new LinkedHashMap<String, @Nullable Object>();
+        json.put("name", check.name());
+        json.put("kind", check.kind().name());
+        json.put("field", check.field());
+        json.put("status", check.status().name());
+        json.put("figure", check.figure());
+        json.put("allowed", check.allowed());
+        json.put("from", Objects.toString(check.from(), null));
+        json.put("to", Objects.toString(check.until(), null));
+        json.put("found", check.found());
+        json.put("action", check.action());
+        return json;
+    }
+}

@@ -1,0 +1,189 @@
+package dev.cairn.application.service;
+
+import dev.cairn.application.port.AnalysisFailed;
+import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.application.port.in.TrustUseCase;
+import dev.cairn.application.port.out.Versions;
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.AnalysisResult;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.plan.Cancellation;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.trust.Assessment;
+import dev.cairn.domain.trust.SourceFigures;
+import dev.cairn.domain.trust.SourceTrust;
+import dev.cairn.domain.trust.TrustQuestions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Has what is expected of sources counted by questions of the language, and keeps the counts for as long as the facts stay as they are. */
+public final class TrustService implements TrustUseCase {
+    /** Tables of one's own change without a version: what was counted of them holds for so long. */
+    private static final Duration OF_TABLES = Duration.ofMinutes(10);
+
+    private final Catalogs catalogs;
+    private final AnalyzeUseCase analyses;
+    private final Versions versions;
+    private final Clock clock;
+    private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+
+    /** @param analyses that hold no floor of trust, and have threads of their own: questions wait for this */
+    public TrustService(
+            Catalogs catalogs, AnalyzeUseCase analyses, Versions versions, Clock clock) {
+        this.catalogs = catalogs;
+        this.analyses = analyses;
+        this.versions = versions;
+        this.clock = clock;
+    }
+
+    /** What was counted last of a source. */
+    private static final class Kept {
+        private final ReentrantLock lock = new ReentrantLock();
+        private @Nullable Basis basis;
+        private SourceFigures figures = SourceFigures.EMPTY;
+    }
+
+    /**
+     * What counts rest on: with an equal one they are the same.
+     *
+     * @param catalog version of the definitions; 0: nothing but the source's own is read
+     * @param today in the source's zone: days that are over
+     * @param slot of what has no version
+     */
+    private record Basis(
+            Source source, long catalog, Map<String, Long> data, LocalDate today, long slot) {}
+
+    @Override
+    public Outcome trust(Set<String> sources, Caller caller, Deadline deadline) {
+        var catalog = catalogs.latest();
+        var unknown =
+                sources.stream()
+                        .filter(name -> catalog.source(name).isEmpty())
+                        .sorted()
+                        .map(name ->
+                                Problem.of(
+                                                ProblemCode.UNKNOWN_SOURCE,
+                                                Place.of("sources"),
+                                                "No source '%s'.",
+                                                name)
+                                        .suggesting(catalog.nearest(name, Source.class)))
+                        .toList();
+        if (!unknown.isEmpty()) {
+            return new Outcome.Rejected(unknown);
+        }
+        var wanted =
+                sources.isEmpty()
+                        ? catalog.all(Source.class).stream()
+                                .filter(source -> !source.expectations().isNone())
+                                .map(Source::name)
+                                .collect(Collectors.toCollection(TreeSet::new))
+                        : new TreeSet<>(sources);
+        var all = of(wanted, catalog, deadline).values().stream();
+        return new Outcome.Assessed(
+                (caller.isScoped() ? all.map(SourceTrust::withoutFigures) : all).toList());
+    }
+
+    /** Of all accounts, with every figure; of names that are of no source nothing. */
+    private Map<String, SourceTrust> of(Set<String> names, Catalog catalog, Deadline deadline) {
+        var now = clock.instant();
+        var found = new TreeMap<String, SourceTrust>();
+        Versions.@Nullable Known known = null;
+        for (var name : names) {
+            var source = catalog.source(name);
+            if (source.isPresent() && source.get().expectations().isNone()) {
+                found.put(name, SourceTrust.unchecked(name));
+            } else if (source.isPresent()) {
+                known = known == null ? versions.now() : known;
+                var basis = basis(source.get(), catalog, known, now);
+                found.put(
+                        name,
+                        Assessment.of(
+                                source.get(), figures(source.get(), basis, now, deadline), now));
+            }
+        }
+        return found;
+    }
+
+    private static Basis basis(Source source, Catalog catalog, Versions.Known known, Instant now) {
+        boolean readsOthers = !source.expectations().controls().isEmpty();
+        boolean isOfTables =
+                catalog.all(Source.class).stream()
+                        .filter(other -> readsOthers || other.equals(source))
+                        .anyMatch(other -> other.mapping() != null);
+        return new Basis(
+                source,
+                readsOthers ? catalog.version() : 0,
+                readsOthers
+                        ? known.data()
+                        : Map.of(source.name(), known.data().getOrDefault(source.name(), 0L)),
+                now.atZone(source.zone()).toLocalDate(),
+                isOfTables ? now.toEpochMilli() / OF_TABLES.toMillis() : 0);
+    }
+
+    /** Whoever comes while it is being counted waits for that. */
+    private SourceFigures figures(Source source, Basis basis, Instant now, Deadline deadline) {
+        var of = kept.computeIfAbsent(source.name(), _ -> new Kept());
+        try {
+            if (!of.lock.tryLock(
+                    deadline.left().toNanos(), java.util.concurrent.TimeUnit.NANOSECONDS)) {
+                throw new Cancellation.Cancelled();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AnalysisFailed(AnalysisFailed.Reason.TIMEOUT, interrupted);
+        }
+        try {
+            if (!basis.equals(of.basis)) {
+                of.figures = counted(source, now, deadline);
+                of.basis = basis;
+            }
+            return of.figures;
+        } finally {
+            of.lock.unlock();
+        }
+    }
+
+    private SourceFigures counted(Source source, Instant now, Deadline deadline) {
+        var questions = new TrustQuestions(source, now);
+        var newest = TrustQuestions.newest(answer(questions.newest(), deadline));
+        if (newest.isEmpty()) {
+            return SourceFigures.EMPTY;
+        }
+        var counts = answer(questions.counts(newest.get()), deadline);
+        var controls = new LinkedHashMap<TrustQuestions.Controls, AnalysisResult>();
+        questions
+                .controls(newest.get())
+                .forEach(control -> controls.put(control, answer(control.question(), deadline)));
+        return questions.figures(newest.get(), counts, controls);
+    }
+
+    private AnalysisResult answer(AnalysisQuery query, Deadline deadline) {
+        return switch (analyses.analyze(query, Caller.LOCAL, deadline)) {
+            case AnalyzeUseCase.Outcome.Answered(var result) -> result;
+            case AnalyzeUseCase.Outcome.Rejected(var problems) ->
+                    throw new IllegalStateException(
+                            "what is expected of a source cannot be counted: " + said(problems));
+        };
+    }
+
+    private static String said(List<Problem> problems) {
+        return problems.stream().map(Problem::message).collect(Collectors.joining(" "));
+    }
+}

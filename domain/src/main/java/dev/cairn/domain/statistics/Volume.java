@@ -1,0 +1,114 @@
+package dev.cairn.domain.statistics;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Periods with far fewer or far more facts than those around them.
+ *
+ * <p>Counts are taken to 2 sqrt(n + 3/8), which gives a Poisson count a standard deviation of about 1 whatever its mean (F. J. Anscombe, "The
+ * transformation of Poisson, binomial and negative-binomial data", Biometrika 35, 1948). Each is compared with the median of its neighbours of the same phase
+ * (of days: the same day of the week, {@value #NEIGHBOURS} before and as many after), which neither a trend nor the week moves, nor a broken week among them. The
+ * scale is 1.4826 times the median of the absolute distances of all periods, as a modified z-score has it (B. Iglewicz, D. Hoaglin, "How to Detect and Handle
+ * Outliers", ASQC 1993), and 1 at least, so that counts that vary less than chance are not taken to be exact. A period is odd where it is {@value #FAR} scales away
+ * and half or less, or twice or more, of what its neighbours have: with so many periods 3.5 scales happen by chance.
+ */
+public final class Volume {
+    /** Neighbours on either side. */
+    public static final int NEIGHBOURS = 8;
+
+    /** With fewer neighbours in all a period is not judged. */
+    public static final int FEWEST = 6;
+
+    /** With fewer before it a period is not judged: how facts begin says little. */
+    public static final int FEWEST_BEFORE = 3;
+
+    /** Scales away from which a period is odd. */
+    public static final double FAR = 5;
+
+    /** The factor that makes the median of the absolute distances of a normal distribution its standard deviation. */
+    private static final double TO_DEVIATION = 1.4826;
+
+    private Volume() {}
+
+    /**
+     * What is usual for a period.
+     *
+     * @param usual median of the neighbours; NaN: too few of them
+     * @param far how many scales the count is away from it; negative: fewer; NaN: too few neighbours
+     * @param isOdd whether that is more than chance and more than a factor of two
+     */
+    public record Judged(long count, double usual, double far, boolean isOdd) {}
+
+    /**
+     * @param counts of successive periods
+     * @param phases after how many periods the pattern repeats: 7 for days, else 1
+     * @param leftOut periods that are neither judged nor neighbours
+     * @return one for each period, in order
+     */
+    public static List<Judged> judge(List<Long> counts, int phases, BitSet leftOut) {
+        int periods = counts.size();
+        var usual = new double[periods];
+        var distances = new double[periods];
+        for (int at = 0; at < periods; at++) {
+            usual[at] = leftOut.get(at) ? Double.NaN : usual(counts, at, phases, leftOut);
+            distances[at] = stable(counts.get(at)) - stable(usual[at]);
+        }
+        double scale = scale(distances);
+        var judged = new ArrayList<Judged>();
+        for (int at = 0; at < periods; at++) {
+            long count = counts.get(at);
+            double far = distances[at] / scale;
+            boolean isOdd =
+                    Math.abs(far) >= FAR && (2 * count <= usual[at] || count >= 2 * usual[at]);
+            judged.add(new Judged(count, usual[at], far, isOdd));
+        }
+        return judged;
+    }
+
+    /** Of as many neighbours on either side, where that makes enough, so that growth does not matter; the first of all have too few before them. */
+    private static double usual(List<Long> counts, int at, int phases, BitSet leftOut) {
+        var before = neighbours(counts, at, -phases, leftOut);
+        var after = neighbours(counts, at, phases, leftOut);
+        int each = Math.min(before.size(), after.size());
+        int most = Math.max(each, FEWEST - each);
+        var neighbours =
+                Stream.of(before, after)
+                        .flatMap(side -> side.stream().limit(most))
+                        .mapToDouble(Long::doubleValue)
+                        .toArray();
+        return before.size() < FEWEST_BEFORE || neighbours.length < FEWEST
+                ? Double.NaN
+                : median(neighbours);
+    }
+
+    /** The nearest first; further ones in place of those that are left out. */
+    private static List<Long> neighbours(List<Long> counts, int at, int step, BitSet leftOut) {
+        return IntStream.rangeClosed(1, 2 * NEIGHBOURS)
+                .map(distance -> at + distance * step)
+                .filter(other -> other >= 0 && other < counts.size() && !leftOut.get(other))
+                .limit(NEIGHBOURS)
+                .mapToObj(counts::get)
+                .toList();
+    }
+
+    private static double stable(double count) {
+        return 2 * Math.sqrt(count + 0.375);
+    }
+
+    private static double scale(double[] distances) {
+        var sizes = Arrays.stream(distances).filter(Double::isFinite).map(Math::abs).toArray();
+        return sizes.length == 0 ? 1 : Math.max(1, TO_DEVIATION * median(sizes));
+    }
+
+    /** The middle value, of two the mean. */
+    private static double median(double[] values) {
+        Arrays.sort(values);
+        int half = values.length / 2;
+        return values.length % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+    }
+}

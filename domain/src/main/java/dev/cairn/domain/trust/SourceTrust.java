@@ -1,0 +1,60 @@
+package dev.cairn.domain.trust;
+
+import dev.cairn.domain.trust.Check.Status;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a source can be trusted.
+ *
+ * @param grade null: nothing is expected of it, so nothing was looked at
+ * @param checks all, those that fail first
+ * @param broken stretches of days to leave out, in order of their beginning
+ * @param measuredAt as of when; null: nothing was looked at
+ */
+public record SourceTrust(
+        String source,
+        @Nullable Grade grade,
+        List<Check> checks,
+        List<BrokenStretch> broken,
+        @Nullable Instant measuredAt) {
+    public SourceTrust {
+        checks = List.copyOf(checks);
+        broken = List.copyOf(broken);
+    }
+
+    /** Of a source of which nothing is expected. */
+    public static SourceTrust unchecked(String source) {
+        return new SourceTrust(source, null, List.of(), List.of(), null);
+    }
+
+    /** Checks that do not pass. */
+    public List<Check> failing() {
+        return checks.stream().filter(check -> check.status() != Status.PASS).toList();
+    }
+
+    /** The same as it is told to who sees only some accounts: figures and days are of all. */
+    public SourceTrust withoutFigures() {
+        return new SourceTrust(
+                source,
+                grade,
+                checks.stream().map(Check::withoutFigures).toList(),
+                broken.stream().filter(BrokenStretch::declared).toList(),
+                measuredAt);
+    }
+
+    /**
+     * The days to leave out of a comparison, of all sources that it reads: whoever tests something over time takes no window that has one of them.
+     *
+     * @return whether a time of local days, half-open, has a broken day
+     */
+    public static boolean isBroken(
+            Collection<SourceTrust> sources, LocalDate start, LocalDate end) {
+        return sources.stream()
+                .flatMap(source -> source.broken().stream())
+                .anyMatch(stretch -> stretch.touches(start, end));
+    }
+}
