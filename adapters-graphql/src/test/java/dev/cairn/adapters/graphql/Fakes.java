@@ -145,7 +145,7 @@ public final class Fakes {
         private volatile Function<AnalysisQuery, Outcome> outcome =
                 _ -> new Outcome.Answered(EMPTY);
         private volatile Explanation explanation =
-                new Explanation(List.of(), List.of(), List.of(), null);
+                new Explanation(List.of(), List.of(), List.of(), null, null);
 
         public void reset() {
             asked.clear();

@@ -11,6 +11,7 @@ import dev.cairn.application.port.out.AnalysisExecutor.State;
 import dev.cairn.application.port.out.QuestionLog;
 import dev.cairn.application.port.out.QuestionLog.End;
 import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.AnalysisResult.Column;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.MembersQuery;
 import dev.cairn.domain.catalog.Catalog;
@@ -349,7 +350,7 @@ public final class AnalyzeService implements AnalyzeUseCase {
                     try {
                         return explained(configured(query), caller, deadline);
                     } catch (TableChanged changed) {
-                        return new Explanation(changed.problems(), List.of(), List.of(), null);
+                        return Explanation.refused(changed.problems());
                     }
                 });
     }
@@ -371,20 +372,19 @@ public final class AnalyzeService implements AnalyzeUseCase {
             case Planned.Ready(var plan, var columns, _, _, _, _, _, _) -> {
                 var refusals = executor.refusals(plan, caller);
                 if (!refusals.isEmpty()) {
-                    yield new Explanation(refusals, List.of(), List.of(), null);
+                    yield Explanation.refused(refusals);
                 }
                 // Steps and statement name the accounts of lists and the sizes of tables.
                 yield caller.isScoped()
-                        ? new Explanation(List.of(), columns, List.of(), null)
-                        : new Explanation(List.of(), columns, steps(plan), executor.describe(plan));
+                        ? new Explanation(List.of(), columns, List.of(), null, null)
+                        : explained(plan, columns);
             }
-            case Planned.Rejected(var problems) ->
-                    new Explanation(problems, List.of(), List.of(), null);
+            case Planned.Rejected(var problems) -> Explanation.refused(problems);
         };
     }
 
     /** In words, and how many rows that is expected to be where it is known. */
-    private List<String> steps(AnalysisPlan plan) {
+    private Explanation explained(AnalysisPlan plan, List<Column> columns) {
         var prepared = executor.prepare(plan);
         var steps = new ArrayList<>(PlanWords.of(plan, prepared.rows()));
         long rows = prepared.cost();
@@ -393,6 +393,7 @@ public final class AnalyzeService implements AnalyzeUseCase {
                     "About %s rows are expected to be read and made, as the database knows its tables"
                             .formatted(PlanWords.about(rows)));
         }
-        return steps;
+        return new Explanation(
+                List.of(), columns, steps, rows > 0 ? rows : null, executor.describe(plan));
     }
 }

@@ -89,7 +89,7 @@ class SealedAnalysesTest {
         @Override
         public Explanation explain(AnalysisQuery query, Caller caller, Deadline deadline) {
             read.add(query.after());
-            return new Explanation(List.of(), List.of(), List.of(), null);
+            return new Explanation(List.of(), List.of(), List.of(), null, null);
         }
     }
 }

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** What is wrong with one thing, as it is found; nothing twice. */
@@ -58,6 +60,15 @@ public final class Problems {
 
     public void addAll(Collection<Problem> problems) {
         problems.forEach(this::add);
+    }
+
+    /** The rows that a question is expected to read and make; empty where it is not refused for them, or who asks is not to know. */
+    public static OptionalLong rowsToRead(List<Problem> problems) {
+        return problems.stream()
+                .map(Problem::rowsToRead)
+                .filter(Objects::nonNull)
+                .mapToLong(Long::longValue)
+                .max();
     }
 
     /** As they are told to somebody: the first hundred, and how many there are if there are more. */

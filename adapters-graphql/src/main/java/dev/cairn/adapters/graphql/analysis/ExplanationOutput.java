@@ -3,6 +3,7 @@ package dev.cairn.adapters.graphql.analysis;
 import dev.cairn.application.port.in.AnalyzeUseCase.Explanation;
 import dev.cairn.domain.analysis.AnalysisResult.Column;
 import dev.cairn.domain.problem.ProblemDetails;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,12 @@ public record ExplanationOutput(Explanation explanation, QueryCost cost) {
 
     public List<String> plan() {
         return explanation.steps();
+    }
+
+    /** May be larger than an Int. */
+    public @Nullable BigDecimal rowsToRead() {
+        var rows = explanation.rowsToRead();
+        return rows == null ? null : BigDecimal.valueOf(rows);
     }
 
     public @Nullable String sql() {

@@ -2,9 +2,11 @@ package dev.cairn.adapters.graphql.problem;
 
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemDetails;
+import dev.cairn.domain.problem.Problems;
 import graphql.GraphQLError;
 import graphql.GraphqlErrorBuilder;
 import graphql.schema.DataFetchingEnvironment;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -35,11 +37,15 @@ public final class Errors {
             ErrorCode code,
             String message,
             List<Problem> problems) {
-        return coded(
-                GraphqlErrorBuilder.newError(environment),
-                code,
-                message,
-                Map.of("problems", ProblemDetails.of(problems)));
+        return coded(GraphqlErrorBuilder.newError(environment), code, message, told(problems));
+    }
+
+    /** Problems as extensions, and the figure that a question is refused by where there is one. */
+    static Map<String, Object> told(List<Problem> problems) {
+        var more = new LinkedHashMap<String, Object>();
+        more.put("problems", ProblemDetails.of(problems));
+        Problems.rowsToRead(problems).ifPresent(rows -> more.put("rowsToRead", rows));
+        return more;
     }
 
     /** A bug, seen at a field. */
@@ -77,7 +83,7 @@ public final class Errors {
             ErrorCode code,
             String message,
             Map<String, Object> more) {
-        var extensions = new java.util.LinkedHashMap<String, Object>();
+        var extensions = new LinkedHashMap<String, Object>();
         extensions.put("code", code.name());
         extensions.putAll(more);
         // The message is no format: it may hold what the caller wrote.

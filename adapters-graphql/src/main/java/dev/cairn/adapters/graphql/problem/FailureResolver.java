@@ -8,7 +8,6 @@ import dev.cairn.domain.plan.Cancellation.Cancelled;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
-import dev.cairn.domain.problem.ProblemDetails;
 import graphql.GraphQLError;
 import graphql.execution.AbortExecutionException;
 import graphql.schema.DataFetchingEnvironment;
@@ -74,10 +73,7 @@ public final class FailureResolver extends DataFetcherExceptionResolverAdapter i
         }
 
         private GraphQLError ofRequest() {
-            return Errors.of(
-                    code,
-                    message,
-                    problems == null ? Map.of() : Map.of("problems", ProblemDetails.of(problems)));
+            return Errors.of(code, message, problems == null ? Map.of() : Errors.told(problems));
         }
     }
 

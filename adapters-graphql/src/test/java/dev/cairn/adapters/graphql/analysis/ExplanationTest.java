@@ -21,12 +21,13 @@ class ExplanationTest extends SliceTest {
                         List.of(),
                         List.of(measure("n", null)),
                         List.of("Read survey.", "Count."),
+                        3_000_000_000L,
                         "select 1"));
 
         assertThat(explain().toString())
                 .isEqualTo(
                         "{\"valid\":true,\"problems\":[],\"columns\":[{\"key\":\"n\"}],"
-                                + "\"cost\":{\"estimated\":71,\"limit\":5000},\"plan\":[\"Read survey.\",\"Count.\"],\"sql\":\"select 1\"}");
+                                + "\"cost\":{\"estimated\":71,\"limit\":5000},\"plan\":[\"Read survey.\",\"Count.\"],\"rowsToRead\":\"3000000000\",\"sql\":\"select 1\"}");
     }
 
     @Test
@@ -45,6 +46,7 @@ class ExplanationTest extends SliceTest {
                                         "Expected ')'.")),
                         List.of(),
                         List.of(),
+                        null,
                         null));
 
         var explanation = explain();
@@ -61,7 +63,7 @@ class ExplanationTest extends SliceTest {
 
     @Test
     void an_explanation_is_not_valid_where_the_answer_would_cost_too_much() {
-        var explanation = new Explanation(List.of(), List.of(), List.of(), "select 1");
+        var explanation = new Explanation(List.of(), List.of(), List.of(), null, "select 1");
 
         var affordable = new ExplanationOutput(explanation, new QueryCost(71, 71));
         var expensive = new ExplanationOutput(explanation, new QueryCost(71, 70));
@@ -82,7 +84,7 @@ class ExplanationTest extends SliceTest {
     private JsonNode explain() {
         return ask("""
         { explain(input: {metrics: [{metric: {key: "n"}}], timeRange: {last: {count: 1, grain: DAY}}}) {
-          valid problems { code message path line column suggestions } columns { key } cost { estimated limit } plan sql } }
+          valid problems { code message path line column suggestions } columns { key } cost { estimated limit } plan rowsToRead sql } }
         """)
                 .json()
                 .at("/data/explain");

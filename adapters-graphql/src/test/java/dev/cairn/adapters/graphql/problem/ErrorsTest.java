@@ -139,6 +139,16 @@ class ErrorsTest extends SliceTest {
     }
 
     @Test
+    void a_question_of_too_many_rows_tells_programs_how_many() {
+        analyses.rejects(
+                Problem.of(ProblemCode.LIMIT, Place.of("metrics"), "Too many rows.")
+                        .expecting(3_000_000_000L));
+
+        assertThat(ask(ANALYZE).error().at("/extensions/rowsToRead").asLong())
+                .isEqualTo(3_000_000_000L);
+    }
+
+    @Test
     void an_error_of_one_field_leaves_the_others() {
         analyses.rejects(Problem.of(ProblemCode.MISSING, Place.of("metrics"), "Ask for a metric."));
 

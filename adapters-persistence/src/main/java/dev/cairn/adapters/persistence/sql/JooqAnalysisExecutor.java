@@ -104,11 +104,16 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
                     withFigures ? "About " + inUnits : "Too many", MOST_IN_UNITS);
         }
         long cost = CostEstimate.of(plan, sizes);
-        return cost <= mostRows
-                ? capabilities().refusals(plan)
-                : tooMany(
+        if (cost <= mostRows) {
+            return capabilities().refusals(plan);
+        }
+        var refusals =
+                tooMany(
                         "%s rows are expected to be read and made, as the database knows its tables; at most %,d are (cairn.questions.most-rows). Ask for fewer metrics or groups, or for a coarser grain.",
                         withFigures ? "About " + PlanWords.about(cost) : "Too many", mostRows);
+        return withFigures
+                ? refusals.stream().map(refusal -> refusal.expecting(cost)).toList()
+                : refusals;
     }
 
     private static List<Problem> tooMany(String message, Object... arguments) {

@@ -115,6 +115,7 @@ class OneStatementTest {
         var refusals = new JooqAnalysisExecutor(dsl, rows, cost - 1).refusals(plan);
 
         assertThat(refusals).extracting(Problem::code).containsExactly(ProblemCode.LIMIT);
+        assertThat(refusals.getFirst().rowsToRead()).isEqualTo(cost);
         assertThat(refusals.getFirst().message())
                 .startsWith("About %d rows are expected".formatted(cost))
                 .contains("at most %d are".formatted(cost - 1), "cairn.questions.most-rows");

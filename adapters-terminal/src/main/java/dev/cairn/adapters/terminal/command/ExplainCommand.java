@@ -82,6 +82,9 @@ public final class ExplainCommand extends DataCommand {
                         ? explanation.columns().stream().map(AnswerData::column).toList()
                         : List.of());
         said.put("plan", valid ? explanation.steps() : List.of());
+        said.put(
+                "rowsToRead",
+                valid || !explanation.problems().isEmpty() ? explanation.rowsToRead() : null);
         said.put("sql", valid ? explanation.sql() : null);
         return said;
     }

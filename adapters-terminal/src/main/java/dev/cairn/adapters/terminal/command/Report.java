@@ -8,6 +8,7 @@ import dev.cairn.domain.problem.ProblemDetails;
 import dev.cairn.domain.problem.Problems;
 import java.io.PrintWriter;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,8 +27,15 @@ public final class Report {
         var ordered = problems.stream().sorted(IN_ORDER).toList();
         switch (format) {
             case TEXT -> Problems.listed(ordered).forEach(problem -> text(problem, err));
-            case JSON -> json(Map.of("problems", ProblemDetails.of(ordered)), out);
+            case JSON -> json(asJson(ordered), out);
         }
+    }
+
+    private static Map<String, Object> asJson(List<Problem> problems) {
+        var said = new LinkedHashMap<String, Object>();
+        said.put("problems", ProblemDetails.of(problems));
+        Problems.rowsToRead(problems).ifPresent(rows -> said.put("rowsToRead", rows));
+        return said;
     }
 
     public static void json(Object value, PrintWriter out) {

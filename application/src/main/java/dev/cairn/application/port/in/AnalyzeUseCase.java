@@ -10,6 +10,7 @@ import dev.cairn.domain.planner.QuestionLimits;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.problem.Problems;
 import dev.cairn.domain.shape.Shape;
 import dev.cairn.domain.shape.Shaped;
 import java.util.List;
@@ -101,11 +102,24 @@ public interface AnalyzeUseCase {
      * @param problems empty: the question would be answered
      * @param columns of the answer; empty where there are problems
      * @param steps the plan in words; empty for who sees some accounts only, as they name others and how many rows there are of all
+     * @param rowsToRead rows that are expected to be read and made, as the database knows its tables: the figure that a question is refused by; null where that is not known, where something else is wrong, and for who sees some accounts only
      * @param sql the statement that would be sent; null where there are problems, and for who sees some accounts only
      */
     record Explanation(
             List<Problem> problems,
             List<AnalysisResult.Column> columns,
             List<String> steps,
-            @Nullable String sql) {}
+            @Nullable Long rowsToRead,
+            @Nullable String sql) {
+        /** Of a question that is not answered, and why. */
+        public static Explanation refused(List<Problem> problems) {
+            var rows = Problems.rowsToRead(problems);
+            return new Explanation(
+                    problems,
+                    List.of(),
+                    List.of(),
+                    rows.isPresent() ? rows.getAsLong() : null,
+                    null);
+        }
+    }
 }
