@@ -329,6 +329,7 @@ class AnalyzeServiceTest {
         assertThat(explained.problems()).isEmpty();
         assertThat(explained.columns()).isNotEmpty();
         assertThat(explained.steps()).isEmpty();
+        assertThat(explained.rowsToRead()).isNull();
         assertThat(explained.sql()).isNull();
     }
 

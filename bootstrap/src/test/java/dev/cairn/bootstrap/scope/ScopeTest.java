@@ -43,7 +43,16 @@ class ScopeTest {
 
     /** When it was asked; and what stands in a cursor or an estimate is looked at, but not the same. */
     private static final Set<String> DIFFER =
-            Set.of("asOf", "cursor", "startCursor", "endCursor", "keptAt", "sql", "plan", "cost");
+            Set.of(
+                    "asOf",
+                    "cursor",
+                    "startCursor",
+                    "endCursor",
+                    "keptAt",
+                    "sql",
+                    "plan",
+                    "rowsToRead",
+                    "cost");
 
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9+/_=-]{12,}");
 
