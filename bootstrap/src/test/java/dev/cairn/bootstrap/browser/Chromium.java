@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,6 +31,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class Chromium implements AutoCloseable, WebSocket.Listener {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** To ask without end would take the time of what is waited for. */
+    private static final Duration PAUSE = Duration.ofMillis(2);
+
     private static final int CONTROL = 2;
     private static final int ENTER = 13;
 
@@ -238,7 +243,7 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
             if (System.nanoTime() > end || !process.isAlive()) {
                 throw new AssertionError("Chromium waited in vain for " + what);
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 

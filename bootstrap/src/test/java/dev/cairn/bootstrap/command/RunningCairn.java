@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -36,6 +37,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** The service on a database of its own, asked over HTTP, with commands beside it. */
 public final class RunningCairn implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** To ask without end would take the time of what is waited for. */
+    private static final Duration PAUSE = Duration.ofMillis(2);
 
     private final TestDatabase database = MigratedDatabase.create();
 
@@ -210,7 +214,7 @@ public final class RunningCairn implements AutoCloseable {
             if (System.nanoTime() > end) {
                 throw new AssertionError("waited a minute in vain");
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -229,18 +230,19 @@ class WorkedExamplesTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> a_cell_of_each_opens_into_parts_that_add_up() {
-        return opening(1);
+    Stream<DynamicTest> a_cell_of_one_of_three_opens_into_parts_that_add_up() {
+        return opening(1, example -> Math.floorMod(example.file().hashCode(), 3) == 0);
     }
 
     @Tag("long")
     @TestFactory
     Stream<DynamicTest> a_cell_of_each_metric_opens_into_parts_that_add_up() {
-        return opening(Integer.MAX_VALUE);
+        return opening(Integer.MAX_VALUE, _ -> true);
     }
 
-    private Stream<DynamicTest> opening(int columns) {
+    private Stream<DynamicTest> opening(int columns, Predicate<WorkedExample> which) {
         return WorkedExample.all().stream()
+                .filter(which)
                 .filter(example -> !example.data().equals(MappedTablesTest.DATA))
                 .filter(example -> isAsked(example.data()))
                 .filter(example -> example.shape().isEmpty())

@@ -22,34 +22,37 @@ import org.junit.jupiter.api.Test;
  */
 public interface GeneratedContract {
     /** Of all questions that the testkit generates and judges: an engine may take its time for each. */
-    int SOME = 300;
+    int SOME = 200;
 
-    int WINDOWS = 60;
+    int WINDOWS = 40;
 
     /** Worlds of subscriptions. */
-    int BRIDGES = 8;
+    int BRIDGES = 6;
 
     /** Worlds of accounts with windows of their own. */
-    int MEMBER_WINDOWS = 15;
+    int MEMBER_WINDOWS = 10;
 
     /** Calendars of one row a day. */
-    int CALENDARS = 10;
+    int CALENDARS = 7;
 
-    int UNITS = 45;
+    int UNITS = 30;
 
-    int STEPS = 30;
+    int STEPS = 20;
 
-    int TOTALS = 30;
+    int TOTALS = 20;
 
     /** Worlds in which cells are opened. */
     int OPENED = 1;
 
-    int SEQUENCES = 25;
+    int SEQUENCES = 17;
 
     /** One world, with and without what is not seen. */
     int SCOPES = 20;
 
     int MANY = 12_000;
+
+    /** How many times as many of the rest as in each build. */
+    int MORE = 10;
 
     /** An executor over exactly this world; the one given before is not used any more. */
     AnalysisExecutor executorOver(World world);
@@ -121,6 +124,19 @@ public interface GeneratedContract {
     @Test
     default void generated_formulas_have_the_values_of_the_reference_by_age_beside_an_axis() {
         assertThat(AgeRun.against(this::executorOver, 10 * UNITS).run()).isPositive();
+    }
+
+    @Tag("long")
+    @Test
+    default void many_of_what_is_generated_have_the_answers_of_the_reference_executor() {
+        assertThat(WindowRun.against(this::executorOver, MORE * WINDOWS).run()).isPositive();
+        assertThat(UnitRun.against(this::executorOver, MORE * UNITS).run()).isPositive();
+        assertThat(StepRun.against(this::executorOver, MORE * STEPS).run()).isPositive();
+        assertThat(TotalRun.against(this::executorOver, MORE * TOTALS).run()).isPositive();
+        assertThat(ScopeRun.against(this::executorOver, MORE * SCOPES).run()).isPositive();
+        BridgeRun.against(this::executorOver, MORE * BRIDGES);
+        MemberWindowRun.against(this::executorOver, MORE * MEMBER_WINDOWS);
+        CalendarRun.against(this::executorOver, MORE * CALENDARS);
     }
 
     @Tag("long")

@@ -74,7 +74,7 @@ class BackupTest {
             from account a, generate_series(1, 10) n
             """;
 
-    private static final int FLIPS = 40;
+    private static final int FLIPS = 20;
 
     @TempDir private Path folder;
     private final MigratedDatabase original = new MigratedDatabase();

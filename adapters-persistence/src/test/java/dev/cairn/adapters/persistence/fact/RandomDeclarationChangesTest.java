@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** After a declaration has changed, the table is the one that importing the same files by the new declaration makes; or nothing has changed. */
 class RandomDeclarationChangesTest {
-    private static final int FEW = 25;
+    private static final int FEW = 15;
     private static final int MANY = 300;
     private static final int ROWS = 25;
     private static final List<String> COLUMNS =

@@ -9,8 +9,10 @@ import dev.cairn.testkit.database.TestServer;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 
-/** The contract on the oldest PostgreSQL that is supported. */
+/** The whole contract on the oldest PostgreSQL that is supported; {@link SomeOfTheContractOnPostgres15Test} is what each build runs of it. */
+@Tag("long")
 class JooqAnalysisExecutorOnPostgres15Test implements AnalysisExecutorContract {
     private final PassingWorlds worlds =
             new PassingWorlds(TestServer.postgres15().orElseGet(TestServer::shared));

@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.Random;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A statement that is kept is the one that would be made anew, with the values that it would have. */
 class LastingStatementTest {
-    private static final int WORLDS = 6;
+    private static final int WORLDS = 3;
+    private static final int MANY_WORLDS = 30;
     private static final int QUESTIONS = 8;
     private static final Duration LENGTH = Duration.ofMinutes(15);
 
@@ -33,10 +35,20 @@ class LastingStatementTest {
 
     @Test
     void statements_of_generated_questions_are_those_that_are_made_anew() {
+        compare(WORLDS);
+    }
+
+    @Tag("long")
+    @Test
+    void statements_of_many_generated_questions_are_those_that_are_made_anew() {
+        compare(MANY_WORLDS);
+    }
+
+    private static void compare(int worlds) {
         int kept = 0;
         int ofNow = 0;
         int planned = 0;
-        for (long seed = 0; seed < WORLDS; seed++) {
+        for (long seed = 0; seed < worlds; seed++) {
             var metrics = new ResolvedMetrics(RandomWorld.of(seed).catalog());
             for (long number = 0; number < QUESTIONS; number++) {
                 var random = new Random(seed * QUESTIONS + number);
