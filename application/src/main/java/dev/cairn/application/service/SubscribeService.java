@@ -259,7 +259,7 @@ public final class SubscribeService implements SubscribeUseCase {
     }
 
     /** When the local day ends, or the hour where hours are asked for: what is asked of a moment that is said stays as it is. */
-    private static @Nullable Instant until(AnalysisQuery query, Instant now) {
+    static @Nullable Instant until(AnalysisQuery query, Instant now) {
         if (query.asOf() != null || query.knownAt() != null) {
             return null;
         }

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -26,6 +28,11 @@ final class CairnRules {
     static final String ISSUER = OIDC + "issuer";
     static final String AUDIENCE = OIDC + "audience";
     static final String HOSTS = "cairn.hosts";
+    private static final Pattern SCHEMA_NAME =
+            Pattern.compile("(?!pg_|public$|information_schema$)[a-z][a-z0-9_]{0,62}");
+    private static final Pattern ROLE_OF_SCOPE =
+            Pattern.compile("\\s*(?<scope>[a-z][a-z0-9_]{0,49})\\s*:\\s*(?<role>\\S.*?)\\s*");
+
     static final String SCHEMAS = "cairn.tables.schemas";
     static final String DATABASE_URL = "spring.datasource.url";
 
@@ -185,6 +192,21 @@ final class CairnRules {
                             Integer.class,
                             number -> number >= 1 && number <= 10_000_000,
                             "a whole number from 1 to 10000000"),
+                    new Rule<>(
+                            "cairn.sql-face.schema",
+                            String.class,
+                            name -> SCHEMA_NAME.matcher(name).matches(),
+                            "the name of a schema that nothing else is in, such as cairn_sql: lower-case letters, digits and '_', and neither public nor one that begins with pg_"),
+                    new Rule<>(
+                            "cairn.sql-face.roles",
+                            Bindable.listOf(String.class),
+                            CairnRules::areRolesOfScopes,
+                            "pairs of an access scope and the database role that has it, such as emea:bi_emea,apac:bi_apac, each scope and each role once"),
+                    new Rule<>(
+                            "cairn.sql-face.unscoped-role",
+                            String.class,
+                            role -> !role.isBlank(),
+                            "the name of a database role"),
                     new Rule<>("cairn.postgres.port", Integer.class, CairnRules::isPort, A_PORT),
                     new Rule<>(
                             "cairn.postgres.start-timeout",
@@ -199,6 +221,16 @@ final class CairnRules {
                             "jdbc:postgresql://HOST/DATABASE"));
 
     private CairnRules() {}
+
+    private static boolean areRolesOfScopes(List<String> pairs) {
+        var parts = pairs.stream().map(ROLE_OF_SCOPE::matcher).toList();
+        return !pairs.isEmpty()
+                && parts.stream().allMatch(Matcher::matches)
+                && parts.stream().map(pair -> pair.group("scope")).distinct().count()
+                        == pairs.size()
+                && parts.stream().map(pair -> pair.group("role")).distinct().count()
+                        == pairs.size();
+    }
 
     private static boolean isUrl(String text) {
         try {

@@ -41,6 +41,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param cache what is kept of questions that were asked before
  * @param exports how many rows exports have, and how long they take
  * @param statistics what is compared at once
+ * @param sqlFace who reads saved questions as views of the database
  * @param limits what one request may cost, where that is not as usual: see {@link LimitSettings}
  */
 @ConfigurationProperties("cairn")
@@ -66,6 +67,7 @@ public record CairnSettings(
         @DefaultValue Cache cache,
         @DefaultValue Exports exports,
         @DefaultValue Statistics statistics,
+        @DefaultValue SqlFace sqlFace,
         @DefaultValue Map<String, String> limits) {
 
     /** Whether a service that listens on this address has a page to ask questions on. */
@@ -185,6 +187,30 @@ public record CairnSettings(
      * @param accounts whose values are held in memory at once; of more a comparison is refused
      */
     public record Statistics(@DefaultValue("200000") int accounts) {}
+
+    /**
+     * Saved questions as views of the database.
+     *
+     * @param schema that they are in, with nothing else
+     * @param roles of the database, each behind the name of the access scope that it has: {@code emea:bi_emea}
+     * @param unscopedRole that sees all accounts; null: none does
+     */
+    public record SqlFace(
+            @DefaultValue("cairn_sql") String schema,
+            @DefaultValue List<String> roles,
+            @Nullable String unscopedRole) {
+        /** Whether there are views. */
+        public boolean isOn() {
+            return !roles.isEmpty() || unscopedRole != null;
+        }
+
+        /** By scope. */
+        public Map<String, String> ofScopes() {
+            return roles.stream()
+                    .map(pair -> pair.split(":", 2))
+                    .collect(Collectors.toMap(pair -> pair[0].strip(), pair -> pair[1].strip()));
+        }
+    }
 
     /**
      * Large questions, and slow ones.

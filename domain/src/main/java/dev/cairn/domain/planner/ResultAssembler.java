@@ -37,6 +37,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts an answer into the shape of the question: labels time, and says which values may still change and why. */
@@ -99,6 +100,42 @@ public final class ResultAssembler {
      */
     public static Function<Answer.Row, Row> rows(Planned.Ready ready, Answer head, ZoneId zone) {
         return new ResultAssembler(ready, head, zone)::row;
+    }
+
+    /**
+     * What is the same for all cells of a bucket.
+     *
+     * @param labels of each bucket
+     * @param incomplete of each output, for each bucket why its values may still change
+     */
+    record OfBuckets(List<Object> labels, List<List<List<Incomplete>>> incomplete) {
+        OfBuckets {
+            labels = List.copyOf(labels);
+            incomplete = List.copyOf(incomplete);
+        }
+    }
+
+    /** @param coverage of the sources that are read */
+    static OfBuckets ofBuckets(Planned.Ready ready, Map<String, Coverage> coverage, ZoneId zone) {
+        var head = new Answer(List.of(), false, coverage, List.of(), "", 0);
+        var assembler = new ResultAssembler(ready, head, zone);
+        var plan = ready.plan();
+        var buckets = plan.time().buckets();
+        return new OfBuckets(
+                plan.time().axis() ? buckets.stream().map(assembler::label).toList() : List.of(),
+                IntStream.range(0, plan.outputs().size())
+                        .mapToObj(output ->
+                                IntStream.range(0, buckets.size())
+                                        .mapToObj(bucket ->
+                                                assembler
+                                                        .incomplete(
+                                                                assembler.ofGroups.get(output),
+                                                                bucket)
+                                                        .stream()
+                                                        .sorted()
+                                                        .toList())
+                                        .toList())
+                        .toList());
     }
 
     private AnalysisResult result() {
@@ -167,16 +204,20 @@ public final class ResultAssembler {
     }
 
     private Set<Incomplete> incomplete(Answer.Row row, int at) {
-        int bucket = row.bucket();
-        var time = ready.plan().time();
         var judged = (row.kind().hasGroups() ? ofGroups : ofTotals).get(at);
-        var reasons = EnumSet.noneOf(Incomplete.class);
+        var reasons = incomplete(judged, row.bucket());
         if (row.values().get(at).pending() > 0) {
             reasons.add(Incomplete.PENDING);
         }
         if (row.values().get(at).beginsBeforeData()) {
             reasons.add(Incomplete.BEFORE_COVERAGE);
         }
+        return reasons;
+    }
+
+    private Set<Incomplete> incomplete(Judged judged, int bucket) {
+        var time = ready.plan().time();
+        var reasons = EnumSet.noneOf(Incomplete.class);
         judged.reaches().forEach(reach -> addOfBucket(time.stretch(reach, bucket).of(), reasons));
         for (var read : judged.reads()) {
             var stretch = time.stretch(read.reach(), bucket);

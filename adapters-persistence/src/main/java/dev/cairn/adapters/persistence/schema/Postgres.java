@@ -65,9 +65,15 @@ public final class Postgres {
      * @param statement with {@code %s} for the table's name
      */
     public static void execute(DSLContext dsl, String statement, Name table) {
+        execute(dsl, statement.formatted(dsl.render(table)));
+    }
+
+    /** Carries out statements as they are written. */
+    public static void execute(DSLContext dsl, String statements) {
         dsl.connection(connection -> {
             try (var plain = connection.createStatement()) {
-                StatementDeadlines.execute(plain, statement.formatted(dsl.render(table)));
+                plain.setEscapeProcessing(false);
+                StatementDeadlines.execute(plain, statements);
             } catch (SQLException failed) {
                 throw StoreFailures.of(failed);
             }

@@ -1,0 +1,57 @@
+package dev.cairn.application.port.out;
+
+import dev.cairn.domain.planner.Planned;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Publishes answers as views of a database, each readable by one role of it. For one thread. */
+public interface SqlFace {
+    /** The name that the state of the definitions has in {@link #state}. */
+    String DEFINITIONS = "";
+
+    /** Why views cannot be given to these roles: a sentence for each that is not there, or can read more than views. */
+    List<String> refusals(Collection<String> roles);
+
+    /** What views rest on, as it is now: of the definitions, and of the facts and members of each name. Another text says that something has changed. */
+    Map<String, String> state();
+
+    /**
+     * Publishes a view, in place of one of the same name. It has rows as long as nothing that it rests on has changed and its time is not over, whether or not
+     * anybody publishes it again.
+     *
+     * @return why it cannot be published; one that was published before stays as it was then. Empty where it is
+     */
+    Optional<String> publish(View view);
+
+    /** Withdraws all views but these. */
+    void keep(Set<String> names);
+
+    /**
+     * A view.
+     *
+     * @param role of the database, which alone may read it
+     * @param plan its rows are the cells
+     * @param zone that the question cut days in
+     * @param rows at most; null: all
+     * @param state of what the plan was made by and reads, before it was made
+     * @param until from when on it has no rows; null: time does not change it
+     */
+    record View(
+            String name,
+            String role,
+            Planned.Ready plan,
+            ZoneId zone,
+            @Nullable Integer rows,
+            Map<String, String> state,
+            @Nullable Instant until) {
+        public View {
+            state = Map.copyOf(state);
+        }
+    }
+}

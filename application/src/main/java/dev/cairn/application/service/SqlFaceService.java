@@ -1,0 +1,250 @@
+package dev.cairn.application.service;
+
+import dev.cairn.application.port.StoreFailed;
+import dev.cairn.application.port.TableChanged;
+import dev.cairn.application.port.out.AnalysisExecutor;
+import dev.cairn.application.port.out.SqlFace;
+import dev.cairn.application.port.out.SqlFace.View;
+import dev.cairn.domain.analysis.AccessScope;
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.Role;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.lowering.AccessRule;
+import dev.cairn.domain.model.Question;
+import dev.cairn.domain.model.Scope;
+import dev.cairn.domain.plan.Cancellation;
+import dev.cairn.domain.planner.Planned;
+import dev.cairn.domain.planner.Planner;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.question.QuestionText;
+import java.time.Clock;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes saved questions as views: one for each question and each scope that has a role, and one of all accounts where a role is given that. A view is published again when something under it
+ * has changed; until then it has no rows. For one thread.
+ */
+public final class SqlFaceService {
+    /** When it is tried again what could not be published. */
+    private static final Duration AGAIN = Duration.ofMinutes(1);
+
+    private final Catalogs catalogs;
+    private final AnalysisExecutor executor;
+    private final SqlFace face;
+    private final Clock clock;
+    private final DayOfWeek weekStarts;
+    private final Readers readers;
+    private final Map<String, Basis> known = new HashMap<>();
+    private @Nullable Set<String> kept;
+
+    /**
+     * Roles of the database.
+     *
+     * @param ofScopes by the names of scopes
+     * @param unscoped who sees all accounts; null: nobody does
+     */
+    public record Readers(Map<String, String> ofScopes, @Nullable String unscoped) {
+        public Readers {
+            ofScopes = Map.copyOf(ofScopes);
+        }
+    }
+
+    /**
+     * What a view is made of.
+     *
+     * @param refusal why it is not published; empty where it is
+     */
+    private record Basis(Map<String, String> state, @Nullable Instant until, String refusal) {
+        boolean holds(Map<String, String> now, Instant at) {
+            return (until == null || at.isBefore(until)) && state.equals(part(now, state.keySet()));
+        }
+    }
+
+    /** @param weekStarts the first day of a week, unless a question says another */
+    public SqlFaceService(
+            Catalogs catalogs,
+            AnalysisExecutor executor,
+            SqlFace face,
+            Clock clock,
+            DayOfWeek weekStarts,
+            Readers readers) {
+        this.catalogs = catalogs;
+        this.executor = executor;
+        this.face = face;
+        this.clock = clock;
+        this.weekStarts = weekStarts;
+        this.readers = readers;
+    }
+
+    /**
+     * Publishes again what has to be. To be called periodically.
+     *
+     * @return views that are not published, and why; a scope that names its caller, and one that is not defined, stands for all its views
+     * @throws StoreFailed where the store cannot be reached
+     */
+    public Map<String, String> look() {
+        var state = face.state();
+        var now = clock.instant();
+        catalogs.refresh();
+        var catalog = catalogs.current();
+        var refusals = new TreeMap<String, String>();
+        var wanted = new HashSet<String>();
+        for (var question : catalog.all(Question.class)) {
+            if (readers.unscoped() != null) {
+                wanted.add(question.name());
+                look(question, question.name(), readers.unscoped(), null, state, now);
+            }
+        }
+        for (var reader : new TreeMap<>(readers.ofScopes()).entrySet()) {
+            var scope = catalog.find(reader.getKey(), Scope.class);
+            refused(reader.getKey(), scope)
+                    .ifPresentOrElse(
+                            why -> refusals.put(reader.getKey(), why),
+                            () -> {
+                                for (var question : catalog.all(Question.class)) {
+                                    var name = question.name() + "__" + reader.getKey();
+                                    var access = new AccessScope(scope.orElseThrow().where());
+                                    if (wanted.add(name)) {
+                                        look(question, name, reader.getValue(), access, state, now);
+                                    } else {
+                                        refusals.put(name, "Another view has this name.");
+                                    }
+                                }
+                            });
+        }
+        known.keySet().retainAll(wanted);
+        keep();
+        known.forEach((name, basis) -> {
+            if (!basis.refusal().isEmpty()) {
+                refusals.putIfAbsent(name, basis.refusal());
+            }
+        });
+        return refusals;
+    }
+
+    private void keep() {
+        var published = new HashSet<String>();
+        known.forEach((name, basis) -> {
+            if (basis.refusal().isEmpty()) {
+                published.add(name);
+            }
+        });
+        if (!published.equals(kept)) {
+            face.keep(published);
+            kept = published;
+        }
+    }
+
+    private static Optional<String> refused(String name, Optional<Scope> scope) {
+        if (scope.isEmpty()) {
+            return Optional.of("There is no access scope '%s'.".formatted(name));
+        }
+        return AccessRule.claimsIn(scope.get().where()).isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "The access scope '%s' is of whoever asks (caller.%s), and a role of the database is nobody."
+                                .formatted(
+                                        name,
+                                        AccessRule.claimsIn(scope.get().where()).stream()
+                                                .sorted()
+                                                .findFirst()
+                                                .orElseThrow()));
+    }
+
+    private void look(
+            Question question,
+            String name,
+            String role,
+            @Nullable AccessScope access,
+            Map<String, String> state,
+            Instant now) {
+        var last = known.get(name);
+        if (last == null || !last.holds(state, now)) {
+            var caller = new Caller("sql:" + role, Role.VIEWER, access);
+            try {
+                known.put(name, published(question, name, role, caller, state, now));
+            } catch (TableChanged changed) {
+                known.put(name, none(state, changed.problems()));
+            }
+        }
+    }
+
+    private Basis published(
+            Question question,
+            String name,
+            String role,
+            Caller caller,
+            Map<String, String> state,
+            Instant now) {
+        var asked = QuestionText.read(question.asked()).query();
+        var query =
+                (asked.weekStarts() == null ? asked.withWeekStarts(weekStarts) : asked)
+                        .withTotals(false);
+        var catalog = catalogs.current();
+        var metrics = catalogs.metricsOf(catalog);
+        var starts = new StartsRead(executor);
+        var planned = Planner.plan(query, metrics, caller, now, Cancellation.NEVER, starts);
+        return switch (planned) {
+            case Planned.Rejected(var problems) -> none(state, problems);
+            case Planned.Ready ready -> {
+                var refusals = executor.refusals(ready.plan(), caller);
+                yield refusals.isEmpty()
+                        ? published(question, name, role, query, caller, ready, catalog, state, now)
+                        : none(state, refusals);
+            }
+        };
+    }
+
+    private Basis published(
+            Question question,
+            String name,
+            String role,
+            AnalysisQuery query,
+            Caller caller,
+            Planned.Ready ready,
+            Catalog catalog,
+            Map<String, String> state,
+            Instant now) {
+        var definitions = DefinitionsUnder.of(query, catalog);
+        var reads =
+                Reads.of(query, caller, catalogs.metricsOf(catalog), definitions, now, executor);
+        var names = new HashSet<>(reads.names());
+        names.add(SqlFace.DEFINITIONS);
+        var until = SubscribeService.until(query, now);
+        var under = part(state, names);
+        var view =
+                new View(name, role, ready, query.zone(), question.asked().first(), under, until);
+        var refusal =
+                reads.isOutside()
+                        ? Optional.of(
+                                "It reads tables or calendars of your own, which change without Cairn's seeing it.")
+                        : face.publish(view);
+        return new Basis(under, refusal.isEmpty() ? until : now.plus(AGAIN), refusal.orElse(""));
+    }
+
+    /** Looked at again when anything has changed. */
+    private static Basis none(Map<String, String> state, Collection<Problem> problems) {
+        return new Basis(state, null, problems.iterator().next().message());
+    }
+
+    private static Map<String, String> part(Map<String, String> state, Set<String> names) {
+        var part = new TreeMap<String, String>();
+        state.forEach((name, of) -> {
+            if (names.contains(name)) {
+                part.put(name, of);
+            }
+        });
+        return part;
+    }
+}
