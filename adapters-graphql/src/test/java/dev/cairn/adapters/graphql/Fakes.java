@@ -17,6 +17,7 @@ import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
 import dev.cairn.application.port.in.SubscribeUseCase;
 import dev.cairn.application.port.in.TrustUseCase;
+import dev.cairn.application.port.in.WhyUseCase;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.Filter;
 import dev.cairn.domain.analysis.AnalysisResult;
@@ -38,6 +39,7 @@ import dev.cairn.domain.overview.AttributeOfAccount;
 import dev.cairn.domain.overview.RowsOfAccount;
 import dev.cairn.domain.prediction.PredictionQuery;
 import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.why.WhyQuery;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -61,6 +63,23 @@ public final class Fakes {
     public static final List<Deadline> DEADLINES = new CopyOnWriteArrayList<>();
 
     private Fakes() {}
+
+    /** Asked changes, and what comes of all of them. */
+    public static final class Changes implements WhyUseCase {
+        public final List<WhyQuery> asked = new CopyOnWriteArrayList<>();
+        private volatile Outcome outcome = new Outcome.Rejected(List.of());
+
+        public void answers(Outcome answer) {
+            outcome = answer;
+        }
+
+        @Override
+        public Outcome why(WhyQuery query, Caller caller, Deadline deadline) {
+            DEADLINES.add(deadline);
+            asked.add(query);
+            return outcome;
+        }
+    }
 
     /** Asked predictions, and what comes of all of them. */
     public static final class Predictions implements PredictUseCase {

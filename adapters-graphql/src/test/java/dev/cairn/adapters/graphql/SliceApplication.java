@@ -45,6 +45,7 @@ import dev.cairn.adapters.graphql.standing.BaselineController;
 import dev.cairn.adapters.graphql.standing.HealthController;
 import dev.cairn.adapters.graphql.standing.TargetController;
 import dev.cairn.adapters.graphql.trust.TrustController;
+import dev.cairn.adapters.graphql.why.WhyController;
 import dev.cairn.application.port.Seal;
 import dev.cairn.application.port.in.AuditUseCase;
 import dev.cairn.domain.analysis.AccessScope;
@@ -131,6 +132,16 @@ class SliceApplication {
     @Bean
     ShapeController shapeController(Fakes.Analyses analyses) {
         return new ShapeController(analyses);
+    }
+
+    @Bean
+    Fakes.Changes changes() {
+        return new Fakes.Changes();
+    }
+
+    @Bean
+    WhyController whyController(Fakes.Changes changes) {
+        return new WhyController(changes);
     }
 
     @Bean

@@ -49,6 +49,8 @@ public abstract class SliceTest {
 
     @Autowired protected Fakes.Predictions predictions;
 
+    @Autowired protected Fakes.Changes changes;
+
     @Autowired protected Fakes.Baselines baselines;
 
     @Autowired protected Fakes.Subscriptions subscriptions;

@@ -39,6 +39,7 @@ import dev.cairn.adapters.terminal.command.TargetsCommand;
 import dev.cairn.adapters.terminal.command.TrendCommand;
 import dev.cairn.adapters.terminal.command.TrustCommand;
 import dev.cairn.adapters.terminal.command.UndeleteCommand;
+import dev.cairn.adapters.terminal.command.WhyCommand;
 import dev.cairn.application.port.in.DefinitionFilesUseCase;
 import dev.cairn.application.port.in.InferUseCase;
 import dev.cairn.application.service.DefinitionFilesService;
@@ -127,6 +128,7 @@ import picocli.CommandLine.ScopeType;
             TargetsCommand.class,
             TrendCommand.class,
             UndeleteCommand.class,
+            WhyCommand.class,
             CommandLine.HelpCommand.class
         })
 class CairnCommand implements Callable<Integer>, Cairn {

@@ -17,6 +17,7 @@ import dev.cairn.application.port.in.KeysUseCase;
 import dev.cairn.application.port.in.PacksUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.TrustUseCase;
+import dev.cairn.application.port.in.WhyUseCase;
 import org.springframework.context.ApplicationContext;
 
 /** The use cases of an application context. */
@@ -29,6 +30,11 @@ record ContextUseCases(ApplicationContext context) implements UseCases {
     @Override
     public TrustUseCase trust() {
         return context.getBean(TrustUseCase.class);
+    }
+
+    @Override
+    public WhyUseCase changes() {
+        return context.getBean(WhyUseCase.class);
     }
 
     @Override

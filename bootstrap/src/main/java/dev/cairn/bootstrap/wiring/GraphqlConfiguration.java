@@ -34,6 +34,7 @@ import dev.cairn.adapters.graphql.standing.BaselineController;
 import dev.cairn.adapters.graphql.standing.HealthController;
 import dev.cairn.adapters.graphql.standing.TargetController;
 import dev.cairn.adapters.graphql.trust.TrustController;
+import dev.cairn.adapters.graphql.why.WhyController;
 import dev.cairn.application.port.Seal;
 import dev.cairn.application.port.in.AccountOverviewUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase;
@@ -47,6 +48,7 @@ import dev.cairn.application.port.in.ExportUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
 import dev.cairn.application.port.in.TrustUseCase;
+import dev.cairn.application.port.in.WhyUseCase;
 import dev.cairn.bootstrap.demo.FirstQuestions;
 import dev.cairn.bootstrap.settings.Documents;
 import graphql.introspection.Introspection;
@@ -87,6 +89,11 @@ class GraphqlConfiguration {
     @Bean
     TrustController trustController(TrustUseCase trust) {
         return new TrustController(trust);
+    }
+
+    @Bean
+    WhyController whyController(WhyUseCase changes) {
+        return new WhyController(changes);
     }
 
     @Bean

@@ -24,6 +24,7 @@ import dev.cairn.application.port.in.ReviseMetricUseCase;
 import dev.cairn.application.port.in.ScopesUseCase;
 import dev.cairn.application.port.in.SignInUseCase;
 import dev.cairn.application.port.in.TrustUseCase;
+import dev.cairn.application.port.in.WhyUseCase;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.application.port.out.AuditLog;
@@ -57,6 +58,7 @@ import dev.cairn.application.service.AuditedKeys;
 import dev.cairn.application.service.AuditedOverviews;
 import dev.cairn.application.service.AuditedPredictions;
 import dev.cairn.application.service.AuditedTrust;
+import dev.cairn.application.service.AuditedWhy;
 import dev.cairn.application.service.BackupService;
 import dev.cairn.application.service.BaselineService;
 import dev.cairn.application.service.BrowseAccountsService;
@@ -81,6 +83,7 @@ import dev.cairn.application.service.SealedPredictions;
 import dev.cairn.application.service.SignInService;
 import dev.cairn.application.service.TrustService;
 import dev.cairn.application.service.Turns;
+import dev.cairn.application.service.WhyService;
 import dev.cairn.application.service.Workers;
 import dev.cairn.bootstrap.demo.Demo;
 import dev.cairn.bootstrap.settings.LimitSettings;
@@ -222,6 +225,12 @@ class UseCaseConfiguration {
     @Bean
     AccountSample accountSample(ExportUseCase exports, CairnSettings settings) {
         return new AccountSample(exports, settings.statistics().accounts());
+    }
+
+    @Bean
+    WhyUseCase whyUseCase(
+            Audit audit, Catalogs catalogs, AnalyzeUseCase analyses, ExportUseCase exports) {
+        return new AuditedWhy(new WhyService(catalogs, analyses, exports), audit);
     }
 
     @Bean

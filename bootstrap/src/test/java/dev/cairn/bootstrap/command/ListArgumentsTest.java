@@ -143,6 +143,15 @@ class ListArgumentsTest {
                                             + ", metrics: %s}) { table { records } } }",
                                     "{metric: {key: \"sample_nps\"}}")),
                     entry(
+                            "WhyInput.by",
+                            new Asked(
+                                    "{ why(input: {metric: {metric: {key: \"sample_nps\"}}, from: {"
+                                            + RANGE
+                                            + "}, to: {"
+                                            + RANGE
+                                            + ", where: \"true\"}, by: %s}) { sentence } }",
+                                    "\"account.plan\"")),
+                    entry(
                             "KeepBaselineInput.scope",
                             new Asked(
                                     "mutation { keepBaseline(input: {metric: \"sample_nps\", from: \"2026-01-01\", to: \"2026-07-01\", scope: %s, validateOnly: true}) { problems { code } } }",

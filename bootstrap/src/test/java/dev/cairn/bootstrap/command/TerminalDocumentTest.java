@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /**
- * What docs/terminal.md, docs/statistics.md, docs/filters.md, docs/targets.md, docs/questions.md, docs/health.md and docs/account.md show is what the sample answers. With {@code -Ddocuments=write} the answers are written into the documents
+ * What docs/terminal.md, docs/statistics.md, docs/filters.md, docs/targets.md, docs/questions.md, docs/health.md, docs/account.md and docs/why.md show is what the sample answers. With {@code -Ddocuments=write} the answers are written into the documents
  * instead of compared.
  */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -35,7 +35,8 @@ class TerminalDocumentTest {
                             "docs/targets.md",
                             "docs/questions.md",
                             "docs/health.md",
-                            "docs/account.md")
+                            "docs/account.md",
+                            "docs/why.md")
                     .map(RunningCairn::inRepository)
                     .toList();
     private static final Pattern BLOCK =
@@ -134,6 +135,7 @@ class TerminalDocumentTest {
                         targets -> assertThat(targets).isGreaterThan(2),
                         questions -> assertThat(questions).isGreaterThan(4),
                         health -> assertThat(health).isGreaterThan(3),
-                        account -> assertThat(account).isGreaterThan(2));
+                        account -> assertThat(account).isGreaterThan(2),
+                        why -> assertThat(why).isGreaterThan(4));
     }
 }

@@ -34,6 +34,8 @@ class LimitsDocumentTest {
             | `first` of `analyze` and of `members` | 10,000 rows | `BAD_QUERY` with a problem `BAD_PAGE` |
             | `first` of `predictedValue` | 1,000 accounts | `BAD_QUERY` with a problem `BAD_PAGE` |
             | accounts that `predictedValue` reads where it does not order by account, and histories that differ | 200,000 | `BAD_QUERY` with a problem `LIMIT` |
+            | accounts in each group, of one cell, that `why` reads | 100,000 | the notice `NO_ACCOUNTS`; of groups, `BAD_QUERY` with a problem `LIMIT` |
+            | parts of a formula that `why` splits into | 120; one with more is told as a whole | |
             | problems of an answer or a command | 100, and one more that says how many there are; the first 5 in `message` | |
             | metrics, dimensions, columns to order by of one question | 150, 5, 156; the rest is not looked at | `BAD_QUERY` with a problem `LIMIT` |
             | buckets of one question | 10,000 | `BAD_QUERY` with a problem `LIMIT` |

@@ -77,6 +77,9 @@ final class ProblemExamples {
                 "filter: {where: {field: \"account.started_on\", op: GT, values: [\"last year\"]}}");
         examples.put(ProblemCode.MISSING, "metrics: [{metric: {formula: \"count(event)\"}}]");
         examples.put(
+                ProblemCode.NO_VALUE,
+                "{ why(input: {metric: {metric: {formula: \"avg(nps_answer where score > 10 : score)\"}, as: \"x\"}, from: {timeRange: {between: {from: \"2026-01-01\", to: \"2026-04-01\"}}}, to: {timeRange: {between: {from: \"2026-04-01\", to: \"2026-07-01\"}}}}) { sentence } }");
+        examples.put(
                 ProblemCode.NOT_ENOUGH_DATA,
                 "{ predictedValue(input: {transactions: \"invoice_line where currency = 'USD'\", calibratedUntil: \"2026-07-01\", horizon: {count: 6, grain: MONTH}}) { total { expectedValue } } }");
         examples.put(

@@ -122,6 +122,14 @@ final class Probes {
         all.add(overview(ScopedCompany.key(3)).otherwise());
         all.add(
                 query(
+                        "why",
+                        "(input: {metric: {metric: {key: \"sample_revenue\"}} by: [\"account.plan\"] "
+                                + "from: {timeRange: {between: {from: \"2026-01-01\", to: \"2026-03-01\"}}} "
+                                + "to: {timeRange: {between: {from: \"2026-03-01\", to: \"2026-05-01\"}}} "
+                                + NOW
+                                + "})"));
+        all.add(
+                query(
                         "predictedValue",
                         "(input: {transactions: \"sample_invoice\" calibratedUntil: \"2026-06-15\" horizon: {count: 6 grain: MONTH} "
                                 + NOW

@@ -18,7 +18,7 @@ public enum Incomplete {
     PENDING;
 
     /** Unlike {@link Set#copyOf}, always in the same order: it is seen in answers. */
-    static Set<Incomplete> copyOf(Set<Incomplete> reasons) {
+    public static Set<Incomplete> copyOf(Set<Incomplete> reasons) {
         return reasons.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(reasons));
     }
 }

@@ -80,6 +80,9 @@ public enum ProblemCode {
     NOT_ENOUGH_DATA(
             "Too few customers, or too few who bought again, to fit a model to.",
             "Ask for more accounts, for purchases that happen more often, or for a calibration that ends later."),
+    NO_VALUE(
+            "One of two values that are to be compared is not there.",
+            "Ask for a time or for rows that have one; the reason is told, and docs/language.md explains it."),
     LIMIT("Over a limit.", "Ask for less at once, or split what is too large."),
     UNSUPPORTED(
             "Part of the language that the engine of this service does not answer exactly. PostgreSQL answers all of it.",

@@ -13,7 +13,7 @@ public record TimeRangeInput(
         @Nullable DateRangeInput between,
         @Nullable InstantRangeInput betweenInstants,
         @Nullable LastInput last) {
-    AskedRange toDomain() {
+    public AskedRange toDomain() {
         if (between != null) {
             return new AskedRange.Between(between.from, between.to);
         }

@@ -15,6 +15,7 @@ import dev.cairn.application.port.in.KeysUseCase;
 import dev.cairn.application.port.in.PacksUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.TrustUseCase;
+import dev.cairn.application.port.in.WhyUseCase;
 
 /** What commands call, each made when it is first asked for. */
 public interface UseCases {
@@ -23,6 +24,8 @@ public interface UseCases {
     PredictUseCase predictions();
 
     TrustUseCase trust();
+
+    WhyUseCase changes();
 
     AccountOverviewUseCase overviews();
 

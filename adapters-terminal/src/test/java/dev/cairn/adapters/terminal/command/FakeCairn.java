@@ -16,6 +16,7 @@ import dev.cairn.application.port.in.KeysUseCase;
 import dev.cairn.application.port.in.PacksUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.TrustUseCase;
+import dev.cairn.application.port.in.WhyUseCase;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
@@ -100,6 +101,11 @@ final class FakeCairn implements Cairn, UseCases {
     @Override
     public TrustUseCase trust() {
         return brought(TrustUseCase.class);
+    }
+
+    @Override
+    public WhyUseCase changes() {
+        return brought(WhyUseCase.class);
     }
 
     @Override

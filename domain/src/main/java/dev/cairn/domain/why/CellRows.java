@@ -1,0 +1,71 @@
+package dev.cairn.domain.why;
+
+import dev.cairn.domain.analysis.AnalysisResult;
+import dev.cairn.domain.analysis.AnalysisResult.Cell;
+import dev.cairn.domain.analysis.AnalysisResult.Role;
+import dev.cairn.domain.analysis.GroupValue;
+import dev.cairn.domain.why.Term.Column;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of an answer of one of the two cells, as they are given one by one. */
+public final class CellRows {
+    private final Map<String, Column> columns;
+    private final Map<List<GroupValue>, Map<Column, Double>> rows = new LinkedHashMap<>();
+    private List<AnalysisResult.Column> shown = List.of();
+
+    /** @param columns of the formula, by the keys that they have in the answer */
+    CellRows(Map<String, Column> columns) {
+        this.columns = Map.copyOf(columns);
+    }
+
+    /** Comes first. */
+    public void begin(List<AnalysisResult.Column> ofAnswer) {
+        shown = List.copyOf(ofAnswer);
+    }
+
+    /** @param cells of a row, in the order of the columns */
+    public void take(List<Cell> cells) {
+        var keys = new ArrayList<GroupValue>();
+        var values = new HashMap<Column, Double>();
+        for (int at = 0; at < cells.size(); at++) {
+            if (cells.get(at) instanceof Cell.Group(var key)) {
+                keys.add(key);
+            }
+            var column = columns.get(shown.get(at).key());
+            var value = number(cells.get(at));
+            if (column != null && shown.get(at).role() == Role.MEASURE && value != null) {
+                values.put(column, value);
+            }
+        }
+        rows.put(List.copyOf(keys), values);
+    }
+
+    /** All of an answer. */
+    CellRows all(AnalysisResult answer) {
+        begin(answer.columns());
+        answer.rows().forEach(row -> take(row.cells()));
+        return this;
+    }
+
+    static @Nullable Double number(Cell cell) {
+        return cell instanceof Cell.Value(var measured, _)
+                        && measured.value() instanceof Number number
+                ? (Double) number.doubleValue()
+                : null;
+    }
+
+    Map<List<GroupValue>, Map<Column, Double>> rows() {
+        return rows;
+    }
+
+    /** Of a row that is not there, no values. */
+    Map<Column, Double> row(List<GroupValue> keys) {
+        var row = rows.get(keys);
+        return row == null ? Map.of() : row;
+    }
+}
