@@ -102,15 +102,26 @@ final class GrowthTables {
                         tables.measurements),
                 Table.of(
                         "change_marker",
-                        List.of("change_id", "changed_on", "kind", "name"),
+                        List.of("change_id", "changed_on", "kind", "name", "concerns"),
                         List.of(
-                                List.of("M1", story.helped().toString(), "release", "Guided setup"),
-                                List.of("M2", story.idle().toString(), "release", "New dashboard"),
+                                List.of(
+                                        "M1",
+                                        story.helped().toString(),
+                                        "release",
+                                        "Guided setup",
+                                        "account.region = 'Europe'"),
+                                List.of(
+                                        "M2",
+                                        story.idle().toString(),
+                                        "release",
+                                        "New dashboard",
+                                        ""),
                                 List.of(
                                         "M3",
                                         story.hurry().toString(),
                                         "policy",
-                                        "Reply within the hour"))));
+                                        "Reply within the hour",
+                                        ""))));
     }
 
     /** The deal that made an account a customer closes on the day it starts. */

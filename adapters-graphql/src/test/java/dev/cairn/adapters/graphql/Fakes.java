@@ -13,6 +13,7 @@ import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.DefineSourceUseCase;
 import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.ExportUseCase;
+import dev.cairn.application.port.in.ImpactUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
 import dev.cairn.application.port.in.SubscribeUseCase;
@@ -30,6 +31,7 @@ import dev.cairn.domain.analysis.ScoreChange;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.check.WrittenOut;
+import dev.cairn.domain.impact.ImpactQuery;
 import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Definition;
@@ -110,6 +112,23 @@ public final class Fakes {
         @Override
         public Outcome trust(Set<String> sources, Caller caller, Deadline deadline) {
             asked.add(sources);
+            return outcome;
+        }
+    }
+
+    /** Asked impacts, and what comes of all of them. */
+    public static final class Impacts implements ImpactUseCase {
+        public final List<ImpactQuery> asked = new CopyOnWriteArrayList<>();
+        private volatile Outcome outcome = new Outcome.Rejected(List.of());
+
+        public void answers(Outcome answer) {
+            outcome = answer;
+        }
+
+        @Override
+        public Outcome impact(ImpactQuery query, Caller caller, Deadline deadline) {
+            DEADLINES.add(deadline);
+            asked.add(query);
             return outcome;
         }
     }

@@ -24,6 +24,7 @@ import dev.cairn.adapters.graphql.http.HttpRoutes;
 import dev.cairn.adapters.graphql.http.JsonEndpoint;
 import dev.cairn.adapters.graphql.http.PlainErrorReport;
 import dev.cairn.adapters.graphql.http.SchemaFile;
+import dev.cairn.adapters.graphql.impact.ImpactController;
 import dev.cairn.adapters.graphql.limit.KeptDocuments;
 import dev.cairn.adapters.graphql.limit.Limit;
 import dev.cairn.adapters.graphql.limit.Limits;
@@ -142,6 +143,16 @@ class SliceApplication {
     @Bean
     WhyController whyController(Fakes.Changes changes) {
         return new WhyController(changes);
+    }
+
+    @Bean
+    Fakes.Impacts impacts() {
+        return new Fakes.Impacts();
+    }
+
+    @Bean
+    ImpactController impactController(Fakes.Impacts impacts) {
+        return new ImpactController(impacts);
     }
 
     @Bean

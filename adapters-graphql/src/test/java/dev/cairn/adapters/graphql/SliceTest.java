@@ -47,6 +47,8 @@ public abstract class SliceTest {
 
     @Autowired protected Fakes.Definitions definitions;
 
+    @Autowired protected Fakes.Impacts impacts;
+
     @Autowired protected Fakes.Predictions predictions;
 
     @Autowired protected Fakes.Changes changes;

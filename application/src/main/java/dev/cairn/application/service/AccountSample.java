@@ -199,6 +199,9 @@ public final class AccountSample {
                             number(value.denominator()),
                             value.absence(),
                             reasons.isEmpty());
+                    if (value.sampleSize() != null) {
+                        builder.rows(column, value.sampleSize());
+                    }
                 }
             }
         }

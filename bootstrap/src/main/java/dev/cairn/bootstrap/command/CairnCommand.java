@@ -22,6 +22,7 @@ import dev.cairn.adapters.terminal.command.ExplainCommand;
 import dev.cairn.adapters.terminal.command.ExportCommand;
 import dev.cairn.adapters.terminal.command.FunnelCommand;
 import dev.cairn.adapters.terminal.command.HealthCommand;
+import dev.cairn.adapters.terminal.command.ImpactCommand;
 import dev.cairn.adapters.terminal.command.ImportCommand;
 import dev.cairn.adapters.terminal.command.InferCommand;
 import dev.cairn.adapters.terminal.command.KeyCommand;
@@ -110,6 +111,7 @@ import picocli.CommandLine.ScopeType;
             FunnelCommand.class,
             AccountCommand.class,
             HealthCommand.class,
+            ImpactCommand.class,
             ImportCommand.class,
             InferCommand.class,
             KeyCommand.class,

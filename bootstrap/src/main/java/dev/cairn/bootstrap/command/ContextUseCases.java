@@ -12,6 +12,7 @@ import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.CompareUseCase;
 import dev.cairn.application.port.in.DefinitionFilesUseCase;
 import dev.cairn.application.port.in.DeleteUseCase;
+import dev.cairn.application.port.in.ImpactUseCase;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.in.KeysUseCase;
 import dev.cairn.application.port.in.PacksUseCase;
@@ -40,6 +41,11 @@ record ContextUseCases(ApplicationContext context) implements UseCases {
     @Override
     public PredictUseCase predictions() {
         return context.getBean(PredictUseCase.class);
+    }
+
+    @Override
+    public ImpactUseCase impacts() {
+        return context.getBean(ImpactUseCase.class);
     }
 
     @Override

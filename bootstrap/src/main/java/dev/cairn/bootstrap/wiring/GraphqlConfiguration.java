@@ -19,6 +19,7 @@ import dev.cairn.adapters.graphql.http.EventStreams;
 import dev.cairn.adapters.graphql.http.HttpRoutes;
 import dev.cairn.adapters.graphql.http.JsonEndpoint;
 import dev.cairn.adapters.graphql.http.SchemaFile;
+import dev.cairn.adapters.graphql.impact.ImpactController;
 import dev.cairn.adapters.graphql.limit.KeptDocuments;
 import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.adapters.graphql.limit.RequestLimits;
@@ -45,6 +46,7 @@ import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.DefineSourceUseCase;
 import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.ExportUseCase;
+import dev.cairn.application.port.in.ImpactUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
 import dev.cairn.application.port.in.TrustUseCase;
@@ -94,6 +96,11 @@ class GraphqlConfiguration {
     @Bean
     WhyController whyController(WhyUseCase changes) {
         return new WhyController(changes);
+    }
+
+    @Bean
+    ImpactController impactController(ImpactUseCase impacts) {
+        return new ImpactController(impacts);
     }
 
     @Bean

@@ -16,6 +16,7 @@ import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.DefinitionFilesUseCase;
 import dev.cairn.application.port.in.DeleteUseCase;
 import dev.cairn.application.port.in.ExportUseCase;
+import dev.cairn.application.port.in.ImpactUseCase;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.in.KeysUseCase;
 import dev.cairn.application.port.in.PacksUseCase;
@@ -70,6 +71,7 @@ import dev.cairn.application.service.DefineSourceService;
 import dev.cairn.application.service.DefinitionFilesService;
 import dev.cairn.application.service.DeleteService;
 import dev.cairn.application.service.ExportService;
+import dev.cairn.application.service.ImpactService;
 import dev.cairn.application.service.ImportService;
 import dev.cairn.application.service.KeptAnswers;
 import dev.cairn.application.service.KeysService;
@@ -231,6 +233,12 @@ class UseCaseConfiguration {
     WhyUseCase whyUseCase(
             Audit audit, Catalogs catalogs, AnalyzeUseCase analyses, ExportUseCase exports) {
         return new AuditedWhy(new WhyService(catalogs, analyses, exports), audit);
+    }
+
+    @Bean
+    ImpactUseCase impactUseCase(
+            Catalogs catalogs, AnalyzeUseCase analyses, AccountSample samples, Clock clock) {
+        return new ImpactService(catalogs, analyses, samples, clock);
     }
 
     @Bean

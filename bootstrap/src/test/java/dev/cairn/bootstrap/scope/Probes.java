@@ -134,6 +134,20 @@ final class Probes {
                         "(input: {transactions: \"sample_invoice\" calibratedUntil: \"2026-06-15\" horizon: {count: 6 grain: MONTH} "
                                 + NOW
                                 + "})"));
+        all.add(
+                query(
+                        "impact",
+                        "(input: {metrics: [{metric: {key: \"sample_revenue\"}}, {metric: {key: \"sample_nps\"}}] changedOn: \"2026-04-01\" windowDays: 70 "
+                                + "treated: {rule: \"account.plan = 'pro'\"} comparison: {rule: \"account.plan != 'pro'\"} "
+                                + NOW
+                                + "})"));
+        all.add(
+                query(
+                                "impact",
+                                "(input: {metrics: [{metric: {key: \"sample_nps\"}}] changedOn: \"2026-04-01\" windowDays: 70 unit: ROW "
+                                        + NOW
+                                        + "})")
+                        .as("impact on rows"));
         return all;
     }
 

@@ -130,6 +130,11 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, WrittenQ
         return DayOfWeek.of(found + 1);
     }
 
+    /** A metric as it is written: its name, or a formula, with a name for its column before it or not. */
+    public static AskedMetric metric(String text) {
+        return MetricText.read(text);
+    }
+
     public static ZoneId zone(String text, List<Problem> problems) {
         try {
             return ZoneId.of(text);

@@ -63,6 +63,7 @@ public final class Sample {
         private final double[] values;
         private final double[] numerators;
         private final double[] denominators;
+        private final double[] rows;
         private final Map<Absence, Integer> absences;
         private final int incomplete;
 
@@ -73,6 +74,7 @@ public final class Sample {
                     from.ratio ? Arrays.copyOf(from.numerators, from.size) : new double[0];
             this.denominators =
                     from.ratio ? Arrays.copyOf(from.denominators, from.size) : new double[0];
+            this.rows = from.rows.length == 0 ? new double[0] : Arrays.copyOf(from.rows, from.size);
             this.absences = Collections.unmodifiableMap(new EnumMap<>(from.absences));
             this.incomplete = from.incomplete;
         }
@@ -94,6 +96,11 @@ public final class Sample {
         /** By what, where the value is a ratio; NaN: it is none, or has none. */
         public double denominator(int account) {
             return denominators.length == 0 ? Double.NaN : denominators[account];
+        }
+
+        /** Observations under the value, as {@link dev.cairn.domain.analysis.Measured#sampleSize}; NaN: it has none. */
+        public double rows(int account) {
+            return rows.length == 0 ? Double.NaN : rows[account];
         }
 
         /** Of how many accounts there is no value, by the reason; without those that are no reason. */
@@ -151,6 +158,11 @@ public final class Sample {
             columns.get(column).add(value, numerator, denominator, absence, isComplete);
         }
 
+        /** Takes how many observations are under the value that was taken last of a column. */
+        public void rows(int column, double count) {
+            columns.get(column).add(count);
+        }
+
         public int size() {
             return accounts.size();
         }
@@ -170,6 +182,7 @@ public final class Sample {
         private double[] values = new double[FIRST];
         private double[] numerators = new double[0];
         private double[] denominators = new double[0];
+        private double[] rows = new double[0];
         private boolean ratio;
         private int incomplete;
         private int size;
@@ -204,6 +217,11 @@ public final class Sample {
             size++;
         }
 
+        void add(double count) {
+            rows = grown(rows);
+            rows[size - 1] = count;
+        }
+
         /** As long as the values; what no row had before is NaN. */
         private double[] grown(double[] numbers) {
             if (numbers.length == values.length) {
@@ -215,6 +233,9 @@ public final class Sample {
         }
 
         Column column() {
+            if (rows.length > 0) {
+                rows = grown(rows);
+            }
             return new Column(this);
         }
     }

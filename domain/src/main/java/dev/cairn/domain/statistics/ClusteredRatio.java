@@ -1,6 +1,8 @@
 package dev.cairn.domain.statistics;
 
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * The sum of one thing through the sum of another over units whose rows vary together, as logins by users over accounts: by the delta method the ratio varies as the mean of its units' influences does
@@ -36,6 +38,11 @@ public final class ClusteredRatio {
         return value;
     }
 
+    /** How far units are from each other, in the unit of the ratio. */
+    public double deviation() {
+        return Moments.of(influences).deviation();
+    }
+
     /** Of the ratio itself. */
     public Estimate estimate() {
         return estimate(value, influences);
@@ -50,13 +57,11 @@ public final class ClusteredRatio {
         return estimate(value - before.value, both);
     }
 
-    /** What each unit adds to this less that of the same units at another time, with that difference as their mean. */
-    public double[] changes(ClusteredRatio before) {
-        double[] changes = new double[influences.length];
-        for (int unit = 0; unit < changes.length; unit++) {
-            changes[unit] = value - before.value + influences[unit] - before.influences[unit];
-        }
-        return changes;
+    /** What each unit adds to this less that of the same units at another time, in their order, with that difference as their mean. */
+    public DoubleStream changes(ClusteredRatio before) {
+        return IntStream.range(0, influences.length)
+                .mapToDouble(
+                        unit -> value - before.value + influences[unit] - before.influences[unit]);
     }
 
     private static Estimate estimate(double value, double[] influences) {

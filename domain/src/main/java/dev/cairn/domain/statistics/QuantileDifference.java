@@ -16,17 +16,25 @@ public final class QuantileDifference {
      * @param fraction of the quantile, 0.5 for the median, above 0 and below 1
      */
     public static Estimate of(double[] first, double[] second, double fraction) {
-        double[] one = first.clone();
-        double[] other = second.clone();
-        Arrays.sort(one);
-        Arrays.sort(other);
+        double[] one = sorted(first);
+        double[] other = sorted(second);
         return Estimate.normal(
-                quantile(other, fraction) - quantile(one, fraction),
+                ofSorted(other, fraction) - ofSorted(one, fraction),
                 Math.hypot(error(one, fraction), error(other, fraction)));
     }
 
-    /** Between the two nearest values, as percentile_cont of SQL has it. */
-    private static double quantile(double[] sorted, double fraction) {
+    /** Between the two nearest values, as percentile_cont of SQL has it; NaN of none. */
+    public static double quantile(double[] values, double fraction) {
+        return ofSorted(sorted(values), fraction);
+    }
+
+    private static double[] sorted(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    private static double ofSorted(double[] sorted, double fraction) {
         if (sorted.length == 0) {
             return Double.NaN;
         }

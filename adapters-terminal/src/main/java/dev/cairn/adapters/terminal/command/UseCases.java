@@ -10,6 +10,7 @@ import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.CompareUseCase;
 import dev.cairn.application.port.in.DefinitionFilesUseCase;
 import dev.cairn.application.port.in.DeleteUseCase;
+import dev.cairn.application.port.in.ImpactUseCase;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.in.KeysUseCase;
 import dev.cairn.application.port.in.PacksUseCase;
@@ -22,6 +23,8 @@ public interface UseCases {
     AnalyzeUseCase analyses();
 
     PredictUseCase predictions();
+
+    ImpactUseCase impacts();
 
     TrustUseCase trust();
 

@@ -10,6 +10,7 @@ import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.CompareUseCase;
 import dev.cairn.application.port.in.DefinitionFilesUseCase;
 import dev.cairn.application.port.in.DeleteUseCase;
+import dev.cairn.application.port.in.ImpactUseCase;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.in.InferUseCase;
 import dev.cairn.application.port.in.KeysUseCase;
@@ -106,6 +107,11 @@ final class FakeCairn implements Cairn, UseCases {
     @Override
     public WhyUseCase changes() {
         return brought(WhyUseCase.class);
+    }
+
+    @Override
+    public ImpactUseCase impacts() {
+        return brought(ImpactUseCase.class);
     }
 
     @Override

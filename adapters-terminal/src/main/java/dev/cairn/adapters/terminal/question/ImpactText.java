@@ -1,0 +1,117 @@
+package dev.cairn.adapters.terminal.question;
+
+import dev.cairn.domain.analysis.AnalysisQuery.CohortReference;
+import dev.cairn.domain.impact.ImpactQuery;
+import dev.cairn.domain.impact.ImpactQuery.Unit;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.question.QuestionText;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what is asked of a change. */
+public final class ImpactText {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
+
+    private ImpactText() {}
+
+    /** What was typed; null: left out. */
+    public record Written(
+            List<String> metrics,
+            @Nullable String on,
+            @Nullable String change,
+            @Nullable String concerned,
+            @Nullable String against,
+            int window,
+            int gap,
+            String zone,
+            @Nullable String where,
+            @Nullable String asOf,
+            boolean daily,
+            @Nullable Double share,
+            boolean rows) {
+        public Written {
+            metrics = List.copyOf(metrics);
+        }
+    }
+
+    /** @param problems with what was typed; the query stands for it as far as it can be read */
+    public record Read(ImpactQuery query, List<Problem> problems) {
+        public Read {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    public static Read read(Written written) {
+        var problems = new ArrayList<Problem>();
+        var zone = QuestionText.zone(written.zone(), problems);
+        var query =
+                new ImpactQuery(
+                        written.metrics().stream().map(QuestionText::metric).toList(),
+                        day(written.on(), problems),
+                        written.change(),
+                        cohort(written.concerned()),
+                        cohort(written.against()),
+                        written.window(),
+                        written.gap(),
+                        zone,
+                        written.where(),
+                        QuestionText.instant(written.asOf(), "asOf", zone, problems),
+                        written.daily(),
+                        written.share(),
+                        written.rows() ? Unit.ROW : Unit.ACCOUNT);
+        return new Read(query, problems);
+    }
+
+    /** The same problem, at the option that was typed. */
+    public static Problem typed(Problem problem) {
+        var place = problem.place();
+        return place.path().isEmpty() || place.path().getFirst().equals("metrics")
+                ? problem
+                : problem.in(
+                        Place.of(option(place.path().getFirst())).at(place.line(), place.column()));
+    }
+
+    private static String option(String part) {
+        return switch (part) {
+            case "changedOn" -> "--on";
+            case "treated" -> "--for";
+            case "comparison" -> "--against";
+            case "windowDays" -> "--window";
+            case "gapDays" -> "--gap";
+            case "treatedShare" -> "--share";
+            case "unit" -> "--rows";
+            case "timeZone" -> "--zone";
+            case "asOf" -> "--as-of";
+            default -> "--" + part;
+        };
+    }
+
+    private static @Nullable CohortReference cohort(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        return NAME.matcher(text).matches()
+                ? new CohortReference.ByKey(text)
+                : new CohortReference.Rule(text);
+    }
+
+    private static @Nullable LocalDate day(@Nullable String text, List<Problem> problems) {
+        try {
+            return text == null ? null : LocalDate.parse(text);
+        } catch (DateTimeException unreadable) {
+            problems.add(
+                    Problem.of(
+                            ProblemCode.BAD_VALUE,
+                            Place.of("changedOn"),
+                            "'%s' is not a day: write one such as 2026-01-31. It is the first one of the change.",
+                            text));
+            return null;
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.cairn.application.service;
+
+import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.application.port.in.ImpactUseCase;
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.AnalysisResult;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.impact.ChangeMarker;
+import dev.cairn.domain.impact.ImpactCheck;
+import dev.cairn.domain.impact.ImpactFold;
+import dev.cairn.domain.impact.ImpactFold.Samples;
+import dev.cairn.domain.impact.ImpactQuery;
+import dev.cairn.domain.impact.ImpactQuery.Unit;
+import dev.cairn.domain.impact.ImpactQuestion;
+import dev.cairn.domain.planner.QuestionLimits;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.sample.Sample;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Asks for the values of accounts before and after a change, one statement for each time, and for moves at earlier days where there is nothing to compare with. */
+public final class ImpactService implements ImpactUseCase {
+    private final Catalogs catalogs;
+    private final AnalyzeUseCase analyses;
+    private final AccountSample samples;
+    private final Clock clock;
+
+    public ImpactService(
+            Catalogs catalogs, AnalyzeUseCase analyses, AccountSample samples, Clock clock) {
+        this.catalogs = catalogs;
+        this.analyses = analyses;
+        this.samples = samples;
+        this.clock = clock;
+    }
+
+    /** Something that is asked for this is not answered. */
+    private static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final transient List<Problem> problems;
+
+        Refused(List<Problem> problems) {
+            super("refused", null, false, false);
+            this.problems = List.copyOf(problems);
+        }
+    }
+
+    @Override
+    public Outcome impact(ImpactQuery query, Caller caller, Deadline deadline) {
+        var problems = ImpactCheck.problems(query);
+        if (!problems.isEmpty()) {
+            return new Outcome.Rejected(problems);
+        }
+        try {
+            return new Asked(query, catalogs.current(), caller, deadline).outcome();
+        } catch (Refused refused) {
+            return new Outcome.Rejected(refused.problems);
+        }
+    }
+
+    /** One question while it is answered. */
+    private final class Asked {
+        private final ImpactQuery query;
+        private final Catalog catalog;
+        private final Caller caller;
+        private final Deadline deadline;
+
+        Asked(ImpactQuery query, Catalog catalog, Caller caller, Deadline deadline) {
+            this.query = query;
+            this.catalog = catalog;
+            this.caller = caller;
+            this.deadline = deadline;
+        }
+
+        Outcome outcome() {
+            Instant asOf = query.asOf() == null ? clock.instant() : query.asOf();
+            var today = asOf.atZone(query.zone()).toLocalDate();
+            var marker = query.change() == null ? null : marker(query.change(), asOf);
+            var changedOn =
+                    marker == null ? Objects.requireNonNull(query.changedOn()) : marker.changedOn();
+            refuse(ImpactCheck.problems(query, changedOn, today));
+            var question =
+                    ImpactQuestion.of(
+                            query,
+                            catalog,
+                            changedOn,
+                            marker == null ? null : marker.concerns(catalog),
+                            asOf,
+                            today);
+            refuse(ImpactCheck.problems(question));
+            var fold = query.unit() == Unit.ROW ? ofRows(question) : ofAccounts(question);
+            return new Outcome.Assessed(
+                    fold.impact(
+                            placebos(question, fold.unexplained()),
+                            marker == null ? null : marker.name()));
+        }
+
+        private ChangeMarker marker(String key, Instant asOf) {
+            refuse(ChangeMarker.problems(catalog));
+            var found =
+                    ChangeMarker.find(
+                            key, answer(ChangeMarker.question(catalog, query.zone(), asOf), null));
+            return switch (found) {
+                case ChangeMarker.Found.One(var marker) -> marker;
+                case ChangeMarker.Found.None(var problem) -> throw new Refused(List.of(problem));
+            };
+        }
+
+        private ImpactFold ofAccounts(ImpactQuestion question) {
+            var before = sample(question.before(), question);
+            return ImpactFold.of(
+                    question,
+                    catalog,
+                    new Samples(
+                            sample(question.prior(), question),
+                            before,
+                            sample(question.after(), question)),
+                    answer(question.together(), question));
+        }
+
+        private ImpactFold ofRows(ImpactQuestion question) {
+            return ImpactFold.ofRows(
+                    question,
+                    catalog,
+                    answer(question.rows(question.windows().before()), question),
+                    answer(question.rows(question.windows().after()), question));
+        }
+
+        /** A metric with windows of its own cannot be asked by weeks: there are none of it. */
+        private Map<Integer, AnalysisResult> placebos(
+                ImpactQuestion question, List<Integer> metrics) {
+            var answers = new HashMap<Integer, AnalysisResult>();
+            for (int metric : metrics) {
+                if (analyses.analyze(question.placebos(metric), caller, deadline)
+                        instanceof AnalyzeUseCase.Outcome.Answered(var answer)) {
+                    answers.put(metric, answer);
+                }
+            }
+            return answers;
+        }
+
+        private Sample sample(AnalysisQuery asked, ImpactQuestion question) {
+            return switch (samples.of(asked, caller, deadline)) {
+                case AccountSample.Outcome.Taken(var sample) -> sample;
+                case AccountSample.Outcome.Rejected(var problems) ->
+                        throw new Refused(question.placed(problems));
+            };
+        }
+
+        /** @param question whose places problems have; null: they have none */
+        private AnalysisResult answer(AnalysisQuery asked, @Nullable ImpactQuestion question) {
+            return switch (analyses.analyze(
+                    asked.page(QuestionLimits.MOST_ROWS, null), caller, deadline)) {
+                case AnalyzeUseCase.Outcome.Answered(var result) -> result;
+                case AnalyzeUseCase.Outcome.Rejected(var problems) ->
+                        throw new Refused(question == null ? problems : question.placed(problems));
+            };
+        }
+
+        private static void refuse(List<Problem> problems) {
+            if (!problems.isEmpty()) {
+                throw new Refused(problems);
+            }
+        }
+    }
+}

@@ -1,0 +1,414 @@
+package dev.cairn.domain.impact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.cairn.domain.analysis.Absence;
+import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
+import dev.cairn.domain.analysis.AnalysisQuery.CohortReference;
+import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
+import dev.cairn.domain.analysis.AnalysisResult;
+import dev.cairn.domain.analysis.AnalysisResult.Cell;
+import dev.cairn.domain.analysis.AnalysisResult.Column;
+import dev.cairn.domain.analysis.AnalysisResult.Role;
+import dev.cairn.domain.analysis.AnalysisResult.Row;
+import dev.cairn.domain.analysis.AnalysisResult.ValueType;
+import dev.cairn.domain.analysis.Measured;
+import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.impact.Impact.Estimand;
+import dev.cairn.domain.impact.Impact.OfMetric;
+import dev.cairn.domain.impact.Impact.Reason;
+import dev.cairn.domain.impact.Impact.Reason.Code;
+import dev.cairn.domain.impact.Impact.Verdict;
+import dev.cairn.domain.impact.ImpactFold.Samples;
+import dev.cairn.domain.impact.ImpactQuery.Unit;
+import dev.cairn.domain.model.Metric.Direction;
+import dev.cairn.domain.sample.Sample;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class ImpactFoldTest {
+    private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
+    private static final LocalDate CHANGED_ON = LocalDate.parse("2026-03-02");
+
+    /** The first half of the accounts is concerned, where they are compared. */
+    private static final int ACCOUNTS = 40;
+
+    private static boolean isConcerned(int account) {
+        return account % 2 == 0;
+    }
+
+    private static ImpactQuestion question(boolean compared, boolean daily) {
+        return ImpactQuestion.of(
+                new ImpactQuery(
+                        List.of(new AskedMetric(new MetricReference.Inline("x"), "x")),
+                        CHANGED_ON,
+                        null,
+                        compared ? new CohortReference.Rule("a") : null,
+                        compared ? new CohortReference.Rule("b") : null,
+                        28,
+                        0,
+                        ZoneOffset.UTC,
+                        null,
+                        NOW,
+                        daily,
+                        null,
+                        Unit.ACCOUNT),
+                Catalog.empty(),
+                CHANGED_ON,
+                null,
+                NOW,
+                LocalDate.parse("2026-06-01"));
+    }
+
+    private static Sample sample(int accounts, boolean compared, IntToDoubleFunction value) {
+        var columns =
+                compared
+                        ? List.of("x", ImpactQuestion.TREATED, ImpactQuestion.COMPARED)
+                        : List.of("x");
+        var sample = new Sample.Builder(columns, 0);
+        for (int account = 0; account < accounts; account++) {
+            sample.account("a" + account, List.of());
+            add(sample, 0, value.applyAsDouble(account));
+            if (compared) {
+                add(sample, 1, isConcerned(account) ? 1 : 0);
+                add(sample, 2, isConcerned(account) ? 0 : 1);
+            }
+        }
+        return sample.sample(NOW);
+    }
+
+    private static void add(Sample.Builder sample, int column, double value) {
+        boolean none = Double.isNaN(value);
+        sample.value(column, value, Double.NaN, Double.NaN, none ? Absence.NO_DATA : null, true);
+    }
+
+    private static AnalysisResult together(double value, Direction direction) {
+        return new AnalysisResult(
+                List.of(
+                        new Column(
+                                "x",
+                                "X",
+                                Role.MEASURE,
+                                ValueType.NUMBER,
+                                null,
+                                null,
+                                null,
+                                direction)),
+                List.of(
+                        new Row(
+                                RowKind.CELL,
+                                List.of(
+                                        new Cell.Value(
+                                                new Measured(value, null, null, null, null),
+                                                Set.of())),
+                                List.of())),
+                false,
+                null,
+                NOW,
+                List.of());
+    }
+
+    private static OfMetric assessed(
+            boolean compared,
+            IntToDoubleFunction prior,
+            IntToDoubleFunction before,
+            IntToDoubleFunction after) {
+        return ImpactFold.of(
+                        question(compared, false),
+                        Catalog.empty(),
+                        new Samples(
+                                sample(ACCOUNTS, false, prior),
+                                sample(ACCOUNTS, compared, before),
+                                sample(ACCOUNTS, false, after)),
+                        together(Double.MAX_VALUE, Direction.HIGHER))
+                .impact(Map.of(), null)
+                .metrics()
+                .getFirst();
+    }
+
+    /** Something that accounts differ by, and that is no trend. */
+    private static double noise(int account, int time) {
+        return new SplittableRandom(account * 0x1F123BB5159A55E5L + time * 0x2545F4914F6CDD1DL + 3)
+                .nextDouble();
+    }
+
+    private static List<Code> codes(OfMetric metric) {
+        return metric.reasons().stream().map(Reason::code).toList();
+    }
+
+    @Test
+    void what_befalls_both_groups_falls_out_of_the_effect() {
+        var found =
+                assessed(
+                        true,
+                        account -> 10 + noise(account, 0),
+                        account -> 10 + noise(account, 1),
+                        account -> 15 + (isConcerned(account) ? 2 : 0) + noise(account, 2));
+
+        assertThat(found.verdict()).isEqualTo(Verdict.IMPROVED);
+        assertThat(found.effect().value()).isCloseTo(2, within(0.4));
+        assertThat(found.effect().interval().holds(2)).isTrue();
+        assertThat(codes(found)).contains(Code.BEYOND_CHANCE, Code.TRENDS_ALIKE);
+        assertThat(found.estimand()).isEqualTo(Estimand.MEAN_OF_ACCOUNTS);
+    }
+
+    @Test
+    void groups_that_went_different_ways_before_have_moved_at_most() {
+        var found =
+                assessed(
+                        true,
+                        account -> 10 + noise(account, 0),
+                        account -> 10 + (isConcerned(account) ? 2 : 0) + noise(account, 1),
+                        account -> 10 + (isConcerned(account) ? 6 : 0) + noise(account, 2));
+
+        assertThat(found.verdict()).isEqualTo(Verdict.MOVED);
+        assertThat(codes(found)).contains(Code.TRENDS_DIFFER);
+    }
+
+    @Test
+    void without_accounts_to_compare_with_a_metric_has_moved_at_most() {
+        var found =
+                assessed(
+                        false,
+                        account -> 10 + noise(account, 0),
+                        account -> 10 + noise(account, 1),
+                        account -> 15 + noise(account, 2));
+
+        assertThat(found.verdict()).isEqualTo(Verdict.MOVED);
+        assertThat(codes(found))
+                .containsExactly(Code.BEYOND_CHANCE, Code.NO_COMPARISON, Code.NO_PLACEBOS);
+    }
+
+    @Test
+    void no_evidence_says_what_would_have_been_seen() {
+        var found =
+                assessed(
+                        true,
+                        account -> noise(account, 0),
+                        account -> noise(account, 1),
+                        account -> noise(account, 2));
+
+        assertThat(found.verdict()).isEqualTo(Verdict.NO_EVIDENCE);
+        assertThat(found.effect().detectable())
+                .isGreaterThan(found.effect().interval().high() - found.effect().value());
+    }
+
+    @Test
+    void an_account_that_is_gone_is_left_out_of_both_times() {
+        var found =
+                assessed(
+                        false,
+                        account -> 1,
+                        account -> account == 0 ? 1000 : 10 + noise(account, 1),
+                        account -> account == 0 ? Double.NaN : 10 + noise(account, 2));
+
+        assertThat(found.treated().unitsBefore()).isEqualTo(ACCOUNTS - 1);
+        assertThat(found.treated().before()).isCloseTo(10.5, within(0.5));
+        assertThat(found.verdict()).isEqualTo(Verdict.NO_EVIDENCE);
+    }
+
+    @Test
+    void of_few_accounts_nothing_is_said() {
+        var found =
+                assessed(
+                        false,
+                        account -> 1,
+                        account -> account < 9 ? noise(account, 1) : Double.NaN,
+                        account -> 5 + noise(account, 2));
+
+        assertThat(found.verdict()).isEqualTo(Verdict.NOT_ENOUGH_DATA);
+        assertThat(found.effect()).isNull();
+        assertThat(codes(found)).containsExactly(Code.TOO_FEW_UNITS);
+    }
+
+    @Test
+    void values_that_may_still_change_are_not_compared() {
+        var after = new Sample.Builder(List.of("x"), 0);
+        for (int account = 0; account < ACCOUNTS; account++) {
+            after.account("a" + account, List.of());
+            after.value(0, noise(account, 2), Double.NaN, Double.NaN, null, account > 0);
+        }
+        var found =
+                ImpactFold.of(
+                                question(false, false),
+                                Catalog.empty(),
+                                new Samples(
+                                        sample(ACCOUNTS, false, account -> 1),
+                                        sample(ACCOUNTS, false, account -> noise(account, 1)),
+                                        after.sample(NOW)),
+                                together(0, Direction.HIGHER))
+                        .impact(Map.of(), null)
+                        .metrics()
+                        .getFirst();
+
+        assertThat(found.verdict()).isEqualTo(Verdict.NOT_ENOUGH_DATA);
+        assertThat(codes(found)).containsExactly(Code.INCOMPLETE_DATA);
+    }
+
+    /** The value of all is 100 times the sum of the one through that of the other; accounts of more rows count for more. */
+    @Test
+    void a_ratio_is_that_of_the_sums() {
+        var before = new Sample.Builder(List.of("x"), 0);
+        var after = new Sample.Builder(List.of("x"), 0);
+        double above = 0;
+        double below = 0;
+        for (int account = 0; account < ACCOUNTS; account++) {
+            int rows = 1 + account;
+            int hits = account / 2;
+            above += hits;
+            below += rows;
+            before.account("a" + account, List.of());
+            before.value(0, 100.0 * hits / rows, hits, rows, null, true);
+            after.account("a" + account, List.of());
+            after.value(0, 100.0 * (hits + 1) / rows, hits + 1, rows, null, true);
+        }
+        var found =
+                ImpactFold.of(
+                                question(false, false),
+                                Catalog.empty(),
+                                new Samples(
+                                        sample(ACCOUNTS, false, account -> 1),
+                                        before.sample(NOW),
+                                        after.sample(NOW)),
+                                together(100 * above / below, Direction.HIGHER))
+                        .impact(Map.of(), null)
+                        .metrics()
+                        .getFirst();
+
+        assertThat(found.estimand()).isEqualTo(Estimand.RATIO_OF_SUMS);
+        assertThat(found.treated().before()).isCloseTo(100 * above / below, within(1e-9));
+        assertThat(found.effect().value()).isCloseTo(100 * ACCOUNTS / below, within(1e-9));
+    }
+
+    /** Moves of 1 a week, which is what it moved by at the change. */
+    @Test
+    void moves_at_earlier_days_speak_against_the_change() {
+        assertThat(withPlacebos(week -> week * 1.25).verdict()).isEqualTo(Verdict.MOVED);
+        var found = withPlacebos(week -> week <= 0 ? week % 2 * 0.1 : 5);
+        assertThat(found.verdict()).isEqualTo(Verdict.IMPROVED);
+        assertThat(found.effect().placebos().dates()).isGreaterThanOrEqualTo(20);
+        assertThat(found.effect().placebos().asLarge()).isZero();
+    }
+
+    /** @param value of the window that ends so many weeks after the change */
+    private static OfMetric withPlacebos(IntToDoubleFunction value) {
+        var rows = new ArrayList<Row>();
+        for (int week = -40; week <= 4; week++) {
+            var start = CHANGED_ON.plusWeeks(week - 1);
+            rows.add(
+                    new Row(
+                            RowKind.CELL,
+                            List.of(
+                                    new Cell.Time(start, NOW, Set.of()),
+                                    measured(value.applyAsDouble(week)),
+                                    measured(1)),
+                            List.of()));
+        }
+        var column =
+                new Column("windowed", "", Role.MEASURE, ValueType.NUMBER, null, null, null, null);
+        var answer =
+                new AnalysisResult(
+                        List.of(
+                                new Column(
+                                        "time",
+                                        "",
+                                        Role.TIME,
+                                        ValueType.DATE,
+                                        null,
+                                        null,
+                                        null,
+                                        null),
+                                column,
+                                column),
+                        rows,
+                        false,
+                        null,
+                        NOW,
+                        List.of());
+        var fold =
+                ImpactFold.of(
+                        question(false, false),
+                        Catalog.empty(),
+                        new Samples(
+                                sample(ACCOUNTS, false, account -> 1),
+                                sample(ACCOUNTS, false, account -> 10 + noise(account, 1)),
+                                sample(ACCOUNTS, false, account -> 15 + noise(account, 2))),
+                        together(Double.MAX_VALUE, Direction.HIGHER));
+        assertThat(fold.unexplained()).containsExactly(0);
+        return fold.impact(Map.of(0, answer), null).metrics().getFirst();
+    }
+
+    private static Cell measured(double value) {
+        return new Cell.Value(new Measured(value, null, null, null, null), Set.of());
+    }
+
+    @Test
+    void intervals_cover_what_they_say() {
+        assertCoverage(400, 0.92, 0.98);
+    }
+
+    @Test
+    @Tag("long")
+    void intervals_cover_what_they_say_over_thousands_of_companies() {
+        assertCoverage(10_000, 0.93, 0.97);
+    }
+
+    /** Accounts as they are: a few large, most small, each with a level of its own, and a change that is worth more to large ones. */
+    private static void assertCoverage(int companies, double least, double most) {
+        var covered = new HashMap<Boolean, Integer>();
+        int falseAlarms = 0;
+        for (int company = 0; company < companies; company++) {
+            for (boolean compared : List.of(true, false)) {
+                var found = simulated(company, compared, 1);
+                boolean holds = found.effect().interval().holds(1);
+                covered.merge(compared, holds ? 1 : 0, Integer::sum);
+            }
+            falseAlarms += simulated(company, true, 0).effect().p() < 0.05 ? 1 : 0;
+        }
+        assertThat((double) covered.get(true) / companies).isBetween(least, most);
+        assertThat((double) covered.get(false) / companies).isBetween(least, most);
+        assertThat((double) falseAlarms / companies).isBetween(1 - most, 1 - least);
+    }
+
+    private static OfMetric simulated(int company, boolean compared, double effect) {
+        int accounts = 240;
+        var random = new SplittableRandom(company * 7L + 11);
+        double[][] values = new double[3][accounts];
+        for (int account = 0; account < accounts; account++) {
+            double size = Math.exp(gaussian(random));
+            for (int time = 0; time < 3; time++) {
+                boolean changed = time == 2 && (!compared || isConcerned(account));
+                values[time][account] =
+                        size * (10 + 2 * gaussian(random))
+                                + (changed ? effect * size / Math.exp(0.5) : 0);
+            }
+        }
+        return ImpactFold.of(
+                        question(compared, false),
+                        Catalog.empty(),
+                        new Samples(
+                                sample(accounts, false, account -> values[0][account]),
+                                sample(accounts, compared, account -> values[1][account]),
+                                sample(accounts, false, account -> values[2][account])),
+                        together(Double.MAX_VALUE, Direction.HIGHER))
+                .impact(Map.of(), null)
+                .metrics()
+                .getFirst();
+    }
+
+    private static double gaussian(SplittableRandom random) {
+        return random.nextGaussian();
+    }
+}
