@@ -49,6 +49,8 @@ class PackagesTest {
                 "adapters.graphql.problem",
                 "adapters.graphql.relay",
                 "adapters.graphql.scalar",
+                "adapters.notification.mail",
+                "adapters.notification.webhook",
                 "adapters.persistence.account",
                 "adapters.persistence.backup",
                 "adapters.persistence.catalog",

@@ -3,6 +3,7 @@ package dev.cairn.adapters.graphql;
 import dev.cairn.adapters.graphql.account.AccountController;
 import dev.cairn.adapters.graphql.account.AccountOutput;
 import dev.cairn.adapters.graphql.account.AccountOverviewController;
+import dev.cairn.adapters.graphql.alert.AlertController;
 import dev.cairn.adapters.graphql.analysis.AnalysisController;
 import dev.cairn.adapters.graphql.audit.AuditController;
 import dev.cairn.adapters.graphql.caller.Authority;
@@ -47,7 +48,9 @@ import dev.cairn.adapters.graphql.standing.HealthController;
 import dev.cairn.adapters.graphql.standing.TargetController;
 import dev.cairn.adapters.graphql.trust.TrustController;
 import dev.cairn.adapters.graphql.why.WhyController;
+import dev.cairn.application.port.AlertEvent;
 import dev.cairn.application.port.Seal;
+import dev.cairn.application.port.in.AlertsUseCase;
 import dev.cairn.application.port.in.AuditUseCase;
 import dev.cairn.domain.analysis.AccessScope;
 import dev.cairn.domain.analysis.Caller;
@@ -61,6 +64,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
@@ -204,6 +208,27 @@ class SliceApplication {
     AccountOverviewController accountOverviewController(
             Fakes.Overviews overviews, Fakes.Catalogs catalogs) {
         return new AccountOverviewController(overviews, catalogs);
+    }
+
+    @Bean
+    AlertController alertController() {
+        return new AlertController(
+                new AlertsUseCase() {
+                    @Override
+                    public List<Defined> alerts(Caller caller) {
+                        return List.of();
+                    }
+
+                    @Override
+                    public List<AlertEvent.Kept> events(
+                            @Nullable String alert,
+                            @Nullable Long before,
+                            int most,
+                            Caller caller) {
+                        return List.of();
+                    }
+                },
+                SEAL);
     }
 
     @Bean

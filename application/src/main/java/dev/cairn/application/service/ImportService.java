@@ -19,6 +19,7 @@ import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.fact.PointDoubt;
 import dev.cairn.domain.lowering.RowFormulas;
+import dev.cairn.domain.model.Alert;
 import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
@@ -106,7 +107,8 @@ public final class ImportService implements ImportUseCase {
                     Baseline _,
                     Success _,
                     Scope _,
-                    Question _ ->
+                    Question _,
+                    Alert _ ->
                     unknown(catalog, request.target());
         };
     }

@@ -4,6 +4,7 @@ import dev.cairn.adapters.files.definition.YamlDefinitionFiles;
 import dev.cairn.adapters.files.definition.YamlDefinitionText;
 import dev.cairn.adapters.files.fact.TextRecordFiles;
 import dev.cairn.adapters.terminal.command.AccountCommand;
+import dev.cairn.adapters.terminal.command.AlertsCommand;
 import dev.cairn.adapters.terminal.command.ApplyCommand;
 import dev.cairn.adapters.terminal.command.AskCommand;
 import dev.cairn.adapters.terminal.command.AuditCommand;
@@ -92,6 +93,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             ApplyCommand.class,
             AskCommand.class,
+            AlertsCommand.class,
             AuditCommand.class,
             BackupCommand.class,
             BaselineCommand.class,

@@ -4,6 +4,7 @@ import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.adapters.terminal.command.UseCases;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AccountOverviewUseCase;
+import dev.cairn.application.port.in.AlertsUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.AuditUseCase;
 import dev.cairn.application.port.in.BackupUseCase;
@@ -91,6 +92,11 @@ record ContextUseCases(ApplicationContext context) implements UseCases {
     @Override
     public BackupUseCase backups() {
         return context.getBean(BackupUseCase.class);
+    }
+
+    @Override
+    public AlertsUseCase alerts() {
+        return context.getBean(AlertsUseCase.class);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.cairn.adapters.graphql.limit.Limit;
 import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.adapters.graphql.signin.TokenRules.Unscoped;
 import dev.cairn.adapters.graphql.signin.Tokens;
+import dev.cairn.adapters.notification.webhook.WebhookSecret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -33,8 +34,15 @@ final class CairnRules {
     private static final Pattern ROLE_OF_SCOPE =
             Pattern.compile("\\s*(?<scope>[a-z][a-z0-9_]{0,49})\\s*:\\s*(?<role>\\S.*?)\\s*");
 
+    static final String WEBHOOK = "cairn.alerts.webhook";
+    static final String WEBHOOK_SECRET = "cairn.alerts.webhook-secret";
+    static final String MAIL_TO = "cairn.alerts.mail-to";
+    static final String MAIL_FROM = "cairn.alerts.mail-from";
+    static final String MAIL_HOST = "spring.mail.host";
     static final String SCHEMAS = "cairn.tables.schemas";
     static final String DATABASE_URL = "spring.datasource.url";
+
+    private static final Pattern ADDRESS = Pattern.compile("[^\\s@,<>\"]+@[^\\s@,<>\"]+");
 
     private static final int LAST_PORT = 65_535;
     private static final int MOST_MEGABYTES = 65_536;
@@ -142,6 +150,26 @@ final class CairnRules {
                             Integer.class,
                             days -> days >= 1,
                             "a whole number from 1"),
+                    new Rule<>(
+                            WEBHOOK,
+                            URI.class,
+                            CairnRules::isPrivate,
+                            "the URL that alerts are posted to, https://..., or http:// on this machine"),
+                    new Rule<>(
+                            WEBHOOK_SECRET,
+                            String.class,
+                            text -> WebhookSecret.read(text).isPresent(),
+                            "whsec_ and 24 to 64 random bytes in base64, such as whsec_$(openssl rand -base64 32) gives"),
+                    new Rule<>(
+                            MAIL_TO,
+                            Bindable.listOf(String.class),
+                            all -> !all.isEmpty() && all.stream().allMatch(CairnRules::isAddress),
+                            "addresses that alerts are sent to, such as cs-team@example.com"),
+                    new Rule<>(
+                            MAIL_FROM,
+                            String.class,
+                            CairnRules::isAddress,
+                            "the address that alerts are sent from, such as cairn@example.com"),
                     new Rule<>("cairn.metrics", Boolean.class, _ -> true, A_SWITCH),
                     new Rule<>(
                             "cairn.traces",
@@ -230,6 +258,20 @@ final class CairnRules {
                         == pairs.size()
                 && parts.stream().map(pair -> pair.group("role")).distinct().count()
                         == pairs.size();
+    }
+
+    /** Whether nobody on the way can read what is sent there. */
+    private static boolean isPrivate(URI url) {
+        return url.getHost() != null
+                && url.getUserInfo() == null
+                && ("https".equals(url.getScheme())
+                        || ("http".equals(url.getScheme())
+                                && List.of("127.0.0.1", "localhost", "[::1]")
+                                        .contains(url.getHost())));
+    }
+
+    private static boolean isAddress(String text) {
+        return ADDRESS.matcher(text).matches();
     }
 
     private static boolean isUrl(String text) {

@@ -112,7 +112,13 @@ public final class Settings {
 
     /** A sentence for everything that is wrong with them; a start is refused then. */
     public List<String> problems() {
-        return Stream.of(unknown(), badValues(), badLimits(), badTokens(), unknownProfiles())
+        return Stream.of(
+                        unknown(),
+                        badValues(),
+                        badLimits(),
+                        badTokens(),
+                        badAlerts(),
+                        unknownProfiles())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -265,6 +271,21 @@ public final class Settings {
                 .map(given ->
                         "%s is set (%s), and %s is not: no tokens are taken."
                                 .formatted(given.name(), given.place(), CairnRules.ISSUER))
+                .toList();
+    }
+
+    /** Settings of alerts that mean nothing without another. */
+    private List<String> badAlerts() {
+        return Stream.of(
+                        List.of(CairnRules.WEBHOOK, CairnRules.WEBHOOK_SECRET),
+                        List.of(CairnRules.WEBHOOK_SECRET, CairnRules.WEBHOOK),
+                        List.of(CairnRules.MAIL_TO, CairnRules.MAIL_FROM),
+                        List.of(CairnRules.MAIL_TO, CairnRules.MAIL_HOST),
+                        List.of(CairnRules.MAIL_FROM, CairnRules.MAIL_TO))
+                .filter(pair -> find(pair.getFirst()).isPresent() && find(pair.getLast()).isEmpty())
+                .map(pair ->
+                        "%s is set and %s is not: alerts would not be told by it. Set both or neither."
+                                .formatted(pair.getFirst(), pair.getLast()))
                 .toList();
     }
 

@@ -42,6 +42,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param exports how many rows exports have, and how long they take
  * @param statistics what is compared at once
  * @param sqlFace who reads saved questions as views of the database
+ * @param alerts by which ways alerts reach people
  * @param limits what one request may cost, where that is not as usual: see {@link LimitSettings}
  */
 @ConfigurationProperties("cairn")
@@ -68,6 +69,7 @@ public record CairnSettings(
         @DefaultValue Exports exports,
         @DefaultValue Statistics statistics,
         @DefaultValue SqlFace sqlFace,
+        @DefaultValue Alerts alerts,
         @DefaultValue Map<String, String> limits) {
 
     /** Whether a service that listens on this address has a page to ask questions on. */
@@ -139,6 +141,20 @@ public record CairnSettings(
             @DefaultValue("cairn-viewer") List<String> viewer,
             @DefaultValue("cairn-analyst") List<String> analyst,
             @DefaultValue("cairn-admin") List<String> admin) {}
+
+    /**
+     * Alerts, whose events are told by each way that is set.
+     *
+     * @param webhook where they are posted to; null: nowhere
+     * @param webhookSecret what they are signed with
+     * @param mailTo to whom they are sent as mail, by the server of {@code spring.mail}; empty: to nobody
+     * @param mailFrom who sends them
+     */
+    public record Alerts(
+            @Nullable URI webhook,
+            @Nullable String webhookSecret,
+            @DefaultValue List<String> mailTo,
+            @Nullable String mailFrom) {}
 
     /**
      * The audit log.

@@ -4,6 +4,7 @@ import dev.cairn.adapters.graphql.NodeController;
 import dev.cairn.adapters.graphql.SchemaWiring;
 import dev.cairn.adapters.graphql.account.AccountController;
 import dev.cairn.adapters.graphql.account.AccountOverviewController;
+import dev.cairn.adapters.graphql.alert.AlertController;
 import dev.cairn.adapters.graphql.analysis.AnalysisController;
 import dev.cairn.adapters.graphql.audit.AuditController;
 import dev.cairn.adapters.graphql.caller.CallerArgumentResolver;
@@ -38,6 +39,7 @@ import dev.cairn.adapters.graphql.trust.TrustController;
 import dev.cairn.adapters.graphql.why.WhyController;
 import dev.cairn.application.port.Seal;
 import dev.cairn.application.port.in.AccountOverviewUseCase;
+import dev.cairn.application.port.in.AlertsUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.AuditUseCase;
 import dev.cairn.application.port.in.BaselineUseCase;
@@ -134,6 +136,11 @@ class GraphqlConfiguration {
     AccountOverviewController accountOverviewController(
             AccountOverviewUseCase overviews, BrowseCatalogUseCase catalogs) {
         return new AccountOverviewController(overviews, catalogs);
+    }
+
+    @Bean
+    AlertController alertController(AlertsUseCase alerts, Seal seal) {
+        return new AlertController(alerts, seal);
     }
 
     @Bean

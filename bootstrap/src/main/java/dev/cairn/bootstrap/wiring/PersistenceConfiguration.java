@@ -1,6 +1,7 @@
 package dev.cairn.bootstrap.wiring;
 
 import dev.cairn.adapters.persistence.account.JooqAccountDirectory;
+import dev.cairn.adapters.persistence.alert.JooqAlertStore;
 import dev.cairn.adapters.persistence.audit.JooqAuditLog;
 import dev.cairn.adapters.persistence.backup.DatabaseBackupStore;
 import dev.cairn.adapters.persistence.catalog.JooqDefinitionStore;
@@ -18,6 +19,7 @@ import dev.cairn.adapters.persistence.sql.MappableSchemas;
 import dev.cairn.adapters.persistence.sql.RowCounts;
 import dev.cairn.application.port.StoreFailed;
 import dev.cairn.application.port.out.AccountDirectory;
+import dev.cairn.application.port.out.AlertStore;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.application.port.out.AuditLog;
 import dev.cairn.application.port.out.BackupStore;
@@ -124,6 +126,11 @@ class PersistenceConfiguration {
     @Bean
     SealKeys sealKeys(DataSource database) {
         return new JooqSealKeys(database);
+    }
+
+    @Bean
+    AlertStore alertStore(DataSource database) {
+        return new JooqAlertStore(database);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.application.port.KeyText;
 import dev.cairn.application.port.Seal;
 import dev.cairn.application.port.in.AccountOverviewUseCase;
+import dev.cairn.application.port.in.AlertsUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.AuditUseCase;
 import dev.cairn.application.port.in.BackupUseCase;
@@ -27,6 +28,7 @@ import dev.cairn.application.port.in.SignInUseCase;
 import dev.cairn.application.port.in.TrustUseCase;
 import dev.cairn.application.port.in.WhyUseCase;
 import dev.cairn.application.port.out.AccountDirectory;
+import dev.cairn.application.port.out.AlertStore;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.application.port.out.AuditLog;
 import dev.cairn.application.port.out.BackupStore;
@@ -46,10 +48,12 @@ import dev.cairn.application.port.out.TableMappings;
 import dev.cairn.application.port.out.Versions;
 import dev.cairn.application.service.AccountOverviewService;
 import dev.cairn.application.service.AccountSample;
+import dev.cairn.application.service.AlertsService;
 import dev.cairn.application.service.AnalyzeService;
 import dev.cairn.application.service.Audit;
 import dev.cairn.application.service.AuditService;
 import dev.cairn.application.service.AuditedAccounts;
+import dev.cairn.application.service.AuditedAlerts;
 import dev.cairn.application.service.AuditedAnalyses;
 import dev.cairn.application.service.AuditedBaselines;
 import dev.cairn.application.service.AuditedCatalog;
@@ -129,6 +133,11 @@ class UseCaseConfiguration {
     @Bean
     Audit audit(AuditLog log, Clock clock, CairnSettings settings) {
         return new Audit(log, clock, settings.audit().kept(), LOG::warn);
+    }
+
+    @Bean
+    AlertsUseCase alertsUseCase(Catalogs catalogs, AlertStore store, Audit audit) {
+        return new AuditedAlerts(new AlertsService(catalogs, store), audit);
     }
 
     @Bean

@@ -9,6 +9,7 @@ import dev.cairn.application.port.in.DefineUseCase.Draft;
 import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaParser.Parsed;
 import dev.cairn.domain.formula.FormulaParser.ParsedDimension;
+import dev.cairn.domain.model.Alert;
 import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
@@ -202,7 +203,13 @@ class WorkedTableTest {
                             .filter(field -> field.compute() != null)
                             .forEach(field -> put(field, formulas));
             case Success success -> put(success.name(), success.rule(), formulas);
-            case Calendar _, ConformedDimension _, Target _, Baseline _, Scope _, Question _ -> {}
+            case Calendar _,
+                    ConformedDimension _,
+                    Target _,
+                    Baseline _,
+                    Scope _,
+                    Question _,
+                    Alert _ -> {}
         }
     }
 

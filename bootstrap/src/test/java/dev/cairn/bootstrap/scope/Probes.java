@@ -81,6 +81,9 @@ final class Probes {
                 query("baselines", "(metric: \"sample_revenue\")").as("baselines of a metric"),
                 // It is of all, and told to nobody who sees some accounts only.
                 query("auditLog", "(first: 5)").otherwise(),
+                // They are of all accounts too.
+                query("alerts", "").otherwise(),
+                query("alertEvents", "(first: 5)").otherwise(),
                 query("node", "(id: \"KEY\")")
                         .after("{ cohort(key: \"listed\") { id } }", "/data/cohort/id"));
     }

@@ -50,6 +50,15 @@ final class ScopedCompany {
                     cohort: listed
                     label: Listed
                     accounts: [%s]
+                    ---
+                    question: revenue_of_each
+                    metrics: [sample_revenue]
+                    by: [account]
+                    range: 2026-01-01..2026-07-01
+                    ---
+                    alert: somebody_pays
+                    question: revenue_of_each
+                    provisional: true
                     """;
 
     private ScopedCompany() {}

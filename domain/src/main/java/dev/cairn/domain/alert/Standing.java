@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
  * The groups for which an alert stands, by what tells them apart.
  *
  * @param groups those that are there, and those that went so lately that their return is no news
+ * @param waiting how many more there would be if their values could change no more
  */
-public record Standing(Map<String, Since> groups) {
+public record Standing(Map<String, Since> groups, int waiting) {
     /** A group that was away for less than this and is there again is not new: values that go to and fro about a bound tell nothing each time. */
     public static final Duration QUIET = Duration.ofHours(24);
 
-    public static final Standing NOTHING = new Standing(Map.of());
+    public static final Standing NOTHING = new Standing(Map.of(), 0);
 
     public Standing {
         groups = Map.copyOf(groups);
@@ -46,8 +47,8 @@ public record Standing(Map<String, Since> groups) {
         return news;
     }
 
-    /** What stands once these groups are there. */
-    public Standing with(Set<String> there, Instant at) {
+    /** What stands once these groups are there, and so many more may come to be. */
+    public Standing with(Set<String> there, int waiting, Instant at) {
         var next = new TreeMap<String, Since>();
         groups.forEach((group, since) -> {
             if (!there.contains(group) && since.isRecent(at)) {
@@ -60,7 +61,7 @@ public record Standing(Map<String, Since> groups) {
                     group,
                     new Since(known == null || !known.isRecent(at) ? at : known.since(), null));
         }
-        return new Standing(next);
+        return new Standing(next, waiting);
     }
 
     /** Those that are there, with since when. */

@@ -1,5 +1,6 @@
 package dev.cairn.domain.catalog;
 
+import dev.cairn.domain.model.Alert;
 import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
@@ -127,7 +128,7 @@ public final class Catalog {
         return Optional.ofNullable(current.get(name));
     }
 
-    /** Whether a name alone means something in a formula; a calendar is named with its grains only, a target, baseline, scope or question never. */
+    /** Whether a name alone means something in a formula; a calendar is named with its grains only, a target, baseline, scope, question or alert never. */
     public boolean isInFormulas(String name) {
         return entry(name)
                 .filter(entry -> !(entry.definition() instanceof Calendar))
@@ -135,6 +136,7 @@ public final class Catalog {
                 .filter(entry -> !(entry.definition() instanceof Baseline))
                 .filter(entry -> !(entry.definition() instanceof Scope))
                 .filter(entry -> !(entry.definition() instanceof Question))
+                .filter(entry -> !(entry.definition() instanceof Alert))
                 .isPresent();
     }
 

@@ -3,6 +3,7 @@ package dev.cairn.domain.catalog;
 import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaParser.Parsed;
 import dev.cairn.domain.formula.FormulaPrinter;
+import dev.cairn.domain.model.Alert;
 import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
@@ -36,6 +37,7 @@ public final class Meanings {
             case Target target -> target;
             case Baseline baseline -> baseline;
             case Question question -> question;
+            case Alert alert -> alert;
             case Slice slice ->
                     new Slice(
                             slice.name(),

@@ -15,6 +15,7 @@ import dev.cairn.domain.lowering.Lowering;
 import dev.cairn.domain.lowering.Naming;
 import dev.cairn.domain.lowering.ParameterValues;
 import dev.cairn.domain.lowering.RowFormulas;
+import dev.cairn.domain.model.Alert;
 import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
@@ -118,6 +119,7 @@ public final class DefinitionChecker {
             case Success success -> checker.success(success);
             case Scope scope -> checker.scope(scope);
             case Question question -> checker.question(question);
+            case Alert alert -> checker.alert(alert);
         }
         return new Checked(
                 checker.bindings,
@@ -147,6 +149,19 @@ public final class DefinitionChecker {
     /** As far as it can be read; what it asks for is checked by planning it ({@code SavedQuestions}). */
     private void question(Question question) {
         QuestionText.read(question.asked()).inFile(place).forEach(problems::add);
+    }
+
+    private void alert(Alert alert) {
+        references.add(alert.question());
+        if (catalog.find(alert.question(), Question.class).isEmpty()) {
+            problems.add(
+                    Problem.of(
+                                    ProblemCode.BAD_VALUE,
+                                    place.then("question"),
+                                    "There is no saved question '%s'.",
+                                    alert.question())
+                            .suggesting(catalog.nearest(alert.question(), Question.class)));
+        }
     }
 
     private void conformed(ConformedDimension dimension) {
@@ -198,7 +213,8 @@ public final class DefinitionChecker {
                     Baseline _,
                     Success _,
                     Scope _,
-                    Question _ ->
+                    Question _,
+                    Alert _ ->
                     List.of();
         };
     }

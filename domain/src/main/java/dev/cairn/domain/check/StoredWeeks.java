@@ -4,6 +4,7 @@ import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaPieces;
 import dev.cairn.domain.formula.Function;
+import dev.cairn.domain.model.Alert;
 import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
@@ -57,7 +58,8 @@ public final class StoredWeeks {
                     Baseline _,
                     Success _,
                     Scope _,
-                    Question _ ->
+                    Question _,
+                    Alert _ ->
                     List.of();
         };
     }

@@ -3,6 +3,7 @@ package dev.cairn.domain.check;
 import dev.cairn.domain.formula.FormulaNames;
 import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaParser.Parsed;
+import dev.cairn.domain.model.Alert;
 import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
@@ -51,7 +52,8 @@ final class UnreadNames {
                     in(
                             entity.attributes().stream().map(Entity.Attribute::field).toList(),
                             place.then("attributes"));
-            case Calendar _, ConformedDimension _, Target _, Baseline _, Question _ -> List.of();
+            case Calendar _, ConformedDimension _, Target _, Baseline _, Question _, Alert _ ->
+                    List.of();
         };
     }
 

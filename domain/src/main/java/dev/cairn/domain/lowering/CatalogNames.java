@@ -10,6 +10,7 @@ import dev.cairn.domain.formula.Formula.Path;
 import dev.cairn.domain.formula.Moment;
 import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.lowering.TimeContext.Point;
+import dev.cairn.domain.model.Alert;
 import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
@@ -92,6 +93,14 @@ final class CatalogNames {
                             path.span(),
                             "'%s' is a saved question, which is asked by its name and is no value; name the metrics that it asks for.",
                             name);
+            case Alert alert ->
+                    lowering.broken(
+                            ProblemCode.LEVEL_MISMATCH,
+                            frame,
+                            path.span(),
+                            "'%s' is an alert, which tells people of groups in the answer to '%s' and is no value.",
+                            name,
+                            alert.question());
             case Calendar calendar ->
                     lowering.broken(
                             Problem.of(

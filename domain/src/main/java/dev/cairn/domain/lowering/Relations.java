@@ -9,6 +9,7 @@ import dev.cairn.domain.expression.TypeRules;
 import dev.cairn.domain.formula.Formula;
 import dev.cairn.domain.formula.RelationClause;
 import dev.cairn.domain.formula.RelationClause.Head;
+import dev.cairn.domain.model.Alert;
 import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
@@ -192,7 +193,8 @@ final class Relations {
                             Baseline _,
                             Success _,
                             Scope _,
-                            Question _ ->
+                            Question _,
+                            Alert _ ->
                             unknown(named, definition, frame);
                     case null -> unknown(named, null, frame);
                 };
@@ -289,7 +291,8 @@ final class Relations {
                     Baseline _,
                     Success _,
                     Scope _,
-                    Question _ ->
+                    Question _,
+                    Alert _ ->
                     noSource(slice, deeper);
             case null -> noSource(slice, deeper);
         };

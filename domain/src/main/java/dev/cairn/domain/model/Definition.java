@@ -13,7 +13,8 @@ public sealed interface Definition
                 Baseline,
                 Success,
                 Scope,
-                Question {
+                Question,
+                Alert {
     /** Snake case; unique over all kinds. */
     String name();
 
@@ -41,6 +42,7 @@ public sealed interface Definition
             case Success _ -> "success";
             case Scope _ -> "scope";
             case Question _ -> "question";
+            case Alert _ -> "alert";
         };
     }
 }

@@ -1,6 +1,7 @@
 package dev.cairn.domain.planner;
 
 import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.model.Alert;
 import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
@@ -115,7 +116,8 @@ record KeptBaselines(
                                     Baseline _,
                                     Success _,
                                     Scope _,
-                                    Question _ ->
+                                    Question _,
+                                    Alert _ ->
                                     false;
                         })
                 .isPresent();

@@ -7,6 +7,7 @@ import dev.cairn.domain.analysis.AnalysisResult.Notice;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.check.DefinitionChecker;
 import dev.cairn.domain.expression.Exprs;
+import dev.cairn.domain.model.Alert;
 import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
@@ -183,7 +184,8 @@ final class KnownThen {
                                             Baseline _,
                                             Success _,
                                             Scope _,
-                                            Question _ ->
+                                            Question _,
+                                            Alert _ ->
                                             false;
                                 })
                         .map(entry -> DefinitionChecker.check(catalog, entry, Place.NOWHERE))

@@ -172,7 +172,7 @@ public interface AlertStoreContract {
     }
 
     private static Standing standing(String group) {
-        return Standing.NOTHING.with(Set.of(group), NOON);
+        return Standing.NOTHING.with(Set.of(group), 2, NOON);
     }
 
     private static AlertEvent raised(AlertStore alerts, String alert, Instant at, String group) {

@@ -1,6 +1,7 @@
 package dev.cairn.adapters.files.definition;
 
 import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.model.Alert;
 import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
@@ -115,7 +116,8 @@ public final class DefinitionDirectory {
                     Baseline _,
                     Success _,
                     Scope _,
-                    Question _ ->
+                    Question _,
+                    Alert _ ->
                     definition;
         };
     }

@@ -1,5 +1,6 @@
 package dev.cairn.adapters.files.definition;
 
+import dev.cairn.domain.model.Alert;
 import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
@@ -86,6 +87,11 @@ public final class DefinitionWriter {
             case Baseline baseline -> baseline(baseline, block);
             case Success success -> success(success, block);
             case Question question -> question(question, block);
+            case Alert(_, _, _, var owner, var question, var when, var provisional) ->
+                    block.text("owner", owner)
+                            .text("question", question)
+                            .word("when", when == Alert.When.THERE ? null : when)
+                            .truth("provisional", provisional, false);
             case Scope(_, _, _, var owner, var where) ->
                     block.text("owner", owner).formula("where", where);
             case Calendar(_, _, _, var month, var day, var rows) -> {

@@ -1,5 +1,6 @@
 package dev.cairn.adapters.files.definition;
 
+import dev.cairn.domain.model.Alert;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.ConformedDimension;
@@ -41,7 +42,8 @@ final class DocumentForm {
                     "baseline",
                     "success",
                     "scope",
-                    "question");
+                    "question",
+                    "alert");
 
     private static final List<String> ENTITIES =
             EntityRef.BUILT_IN.stream().map(EntityRef::name).toList();
@@ -59,16 +61,20 @@ final class DocumentForm {
     /** The definition; null where there is none, which is reported. */
     @Nullable Definition read() {
         // A target names its metric by the word for the kind, and so does a baseline; a target may
-        // have a baseline of its own. A question may be of the accounts of a cohort.
+        // have a baseline of its own. A question may be of the accounts of a cohort, and an alert
+        // is
+        // of a question.
         boolean isTarget = keys.names().contains("target");
         boolean isBaseline = !isTarget && keys.names().contains("baseline");
-        boolean isQuestion = keys.names().contains("question");
+        boolean isAlert = keys.names().contains("alert");
+        boolean isQuestion = !isAlert && keys.names().contains("question");
         var kinds =
                 keys.names().stream()
                         .filter(KINDS::contains)
                         .filter(kind -> !((isTarget || isBaseline) && kind.equals("metric")))
                         .filter(kind -> !(isTarget && kind.equals("baseline")))
                         .filter(kind -> !(isQuestion && kind.equals("cohort")))
+                        .filter(kind -> !(isAlert && kind.equals("question")))
                         .toList();
         if (kinds.size() != 1) {
             noKind(kinds);
@@ -110,6 +116,7 @@ final class DocumentForm {
                     case "success" -> new SuccessForm(keys).read(name);
                     case "scope" -> scope(name);
                     case "question" -> new QuestionForm(keys).read(name);
+                    case "alert" -> alert(name);
                     default -> cohort(name);
                 };
         keys.finish(kind);
@@ -229,6 +236,25 @@ final class DocumentForm {
         var owner = keys.text("owner");
         var where = keys.required("where");
         return where == null ? null : new Scope(name, label, description, owner, where);
+    }
+
+    private @Nullable Alert alert(String name) {
+        var label = keys.text("label", name);
+        var description = keys.text("description", "");
+        var owner = keys.text("owner");
+        var question = keys.required("question");
+        var when = keys.choice("when", Alert.When.class);
+        boolean provisional = keys.truth("provisional", false);
+        return question == null
+                ? null
+                : new Alert(
+                        name,
+                        label,
+                        description,
+                        owner,
+                        question,
+                        when == null ? Alert.When.THERE : when,
+                        provisional);
     }
 
     private ConformedDimension conformed(String name) {

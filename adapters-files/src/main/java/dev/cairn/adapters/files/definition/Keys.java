@@ -231,6 +231,28 @@ final class Keys {
         }
     }
 
+    /** Whether it says {@code true}; anything but that and {@code false} is reported. */
+    boolean truth(String key, boolean standard) {
+        var scalar = scalar(key);
+        if (scalar == null) {
+            return standard;
+        }
+        return switch (scalar.getValue()) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> {
+                findings.report(
+                        ProblemCode.BAD_VALUE,
+                        path(key),
+                        scalar,
+                        "'%s' is true or false, not '%s'.",
+                        key,
+                        scalar.getValue());
+                yield standard;
+            }
+        };
+    }
+
     private static String inner(String part, String key) {
         return part.isEmpty() ? key : part + "." + key;
     }

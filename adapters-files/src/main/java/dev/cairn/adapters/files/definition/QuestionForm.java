@@ -45,15 +45,15 @@ final class QuestionForm {
                         keys.text("as_of"),
                         keys.text("known_at"),
                         texts("order"),
-                        truth("totals", false),
-                        truth("fill", true),
-                        truth("empty_is_none", false),
+                        keys.truth("totals", false),
+                        keys.truth("fill", true),
+                        keys.truth("empty_is_none", false),
                         rows(),
                         null,
                         keys.text("top"),
-                        truth("other", true),
-                        truth("targets", false),
-                        truth("baselines", false));
+                        keys.truth("other", true),
+                        keys.truth("targets", false),
+                        keys.truth("baselines", false));
         return metrics.isEmpty() || range == null
                 ? null
                 : new Question(name, label, description, owner, asked);
@@ -88,26 +88,5 @@ final class QuestionForm {
                 "'%s' is no number of rows: write 10.",
                 text);
         return null;
-    }
-
-    private boolean truth(String key, boolean standard) {
-        var scalar = keys.scalar(key);
-        if (scalar == null) {
-            return standard;
-        }
-        return switch (scalar.getValue()) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> {
-                findings.report(
-                        ProblemCode.BAD_VALUE,
-                        keys.path(key),
-                        scalar,
-                        "'%s' is true or false, not '%s'.",
-                        key,
-                        scalar.getValue());
-                yield standard;
-            }
-        };
     }
 }

@@ -180,6 +180,43 @@ class DefinitionWriterTest {
                         tuple(6, "UNKNOWN_KEY"));
     }
 
+    private static final String ALERT =
+            """
+            alert: somebody_is_red
+            label: Somebody is red
+            owner: ann
+            question: large_by_plan
+            when: missed
+            provisional: true
+            """;
+
+    @Test
+    void an_alert_is_read_again_as_it_was_written() {
+        var read = DefinitionReader.read(List.of(new DefinitionFile("a.yaml", ALERT)));
+        assertThat(read.problems()).isEmpty();
+        var alert = read.drafts().getFirst().definition();
+        assertThat(again(alert)).isEqualTo(alert);
+        assertThat(DefinitionWriter.text(alert)).isEqualTo(ALERT);
+    }
+
+    @Test
+    void all_that_is_wrong_with_the_form_of_an_alert_is_told_at_once() {
+        var text =
+                """
+                alert: a
+                when: soon
+                provisional: maybe
+                notify: ann@example.com
+                """;
+        assertThat(DefinitionReader.read(List.of(new DefinitionFile("a.yaml", text))).problems())
+                .extracting(problem -> problem.place().line(), problem -> problem.code().name())
+                .containsExactlyInAnyOrder(
+                        tuple(1, "MISSING"),
+                        tuple(2, "BAD_VALUE"),
+                        tuple(3, "BAD_VALUE"),
+                        tuple(4, "UNKNOWN_KEY"));
+    }
+
     @Test
     void money_in_the_currency_of_its_row_names_the_field() {
         var text =

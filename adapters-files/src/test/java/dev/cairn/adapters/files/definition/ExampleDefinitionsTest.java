@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.application.port.in.DefineUseCase.Draft;
 import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.model.Alert;
 import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
@@ -134,7 +135,13 @@ class ExampleDefinitionsTest {
                     question.asked().where() == null
                             ? Map.of()
                             : Map.of("where", question.asked().where());
-            case Entity _, Cohort _, Calendar _, ConformedDimension _, Target _, Baseline _ ->
+            case Entity _,
+                    Cohort _,
+                    Calendar _,
+                    ConformedDimension _,
+                    Target _,
+                    Baseline _,
+                    Alert _ ->
                     Map.of();
         };
     }

@@ -9,6 +9,7 @@ import dev.cairn.application.port.out.DefinitionStore.Redone;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.catalog.Meanings;
+import dev.cairn.domain.model.Alert;
 import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
@@ -85,7 +86,8 @@ record Revision(DSLContext transaction, long catalogVersion) {
                     Baseline _,
                     Success _,
                     Scope _,
-                    Question _ ->
+                    Question _,
+                    Alert _ ->
                     false;
         };
     }
@@ -116,7 +118,8 @@ record Revision(DSLContext transaction, long catalogVersion) {
                     Baseline _,
                     Success _,
                     Scope _,
-                    Question _ ->
+                    Question _,
+                    Alert _ ->
                     null;
         };
     }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.annotation.PropertyAccessor;
 import dev.cairn.domain.catalog.Binding;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.catalog.Origin;
+import dev.cairn.domain.model.Alert;
 import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
@@ -74,7 +75,8 @@ public final class DefinitionJson {
         @JsonSubTypes.Type(value = Baseline.class, name = "baseline"),
         @JsonSubTypes.Type(value = Success.class, name = "success"),
         @JsonSubTypes.Type(value = Scope.class, name = "scope"),
-        @JsonSubTypes.Type(value = Question.class, name = "question")
+        @JsonSubTypes.Type(value = Question.class, name = "question"),
+        @JsonSubTypes.Type(value = Alert.class, name = "alert")
     })
     private interface Kinds {}
 

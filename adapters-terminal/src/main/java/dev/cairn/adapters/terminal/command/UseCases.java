@@ -2,6 +2,7 @@ package dev.cairn.adapters.terminal.command;
 
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AccountOverviewUseCase;
+import dev.cairn.application.port.in.AlertsUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.AuditUseCase;
 import dev.cairn.application.port.in.BackupUseCase;
@@ -47,6 +48,8 @@ public interface UseCases {
     BaselineUseCase baselines();
 
     BackupUseCase backups();
+
+    AlertsUseCase alerts();
 
     AuditUseCase audit();
 

@@ -37,6 +37,11 @@ public record Table(List<Column> columns, List<Row> rows) {
             return new Column(List.of(header), Side.LEFT, true);
         }
 
+        /** A number that describes what the row is of. */
+        public static Column number(String header) {
+            return new Column(List.of(header), Side.RIGHT, false);
+        }
+
         /** Text that describes what the row is of. */
         public static Column text(String header) {
             return new Column(List.of(header), Side.LEFT, false);

@@ -2,6 +2,7 @@ package dev.cairn.adapters.terminal.command;
 
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AccountOverviewUseCase;
+import dev.cairn.application.port.in.AlertsUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.AuditUseCase;
 import dev.cairn.application.port.in.BackupUseCase;
@@ -162,6 +163,11 @@ final class FakeCairn implements Cairn, UseCases {
     @Override
     public BackupUseCase backups() {
         return brought(BackupUseCase.class);
+    }
+
+    @Override
+    public AlertsUseCase alerts() {
+        return brought(AlertsUseCase.class);
     }
 
     @Override

@@ -1,0 +1,5 @@
+/** Alerts as mail. */
+@NullMarked
+package dev.cairn.adapters.notification.mail;
+
+import org.jspecify.annotations.NullMarked;

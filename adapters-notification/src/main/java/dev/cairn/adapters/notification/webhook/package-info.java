@@ -1,0 +1,5 @@
+/** Alerts as signed webhooks. */
+@NullMarked
+package dev.cairn.adapters.notification.webhook;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cairn.adapters.notification.mail;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,159 @@
+package dev.cairn.application.service;
+
+import dev.cairn.application.port.AlertNews.Figure;
+import dev.cairn.application.port.AlertNews.Key;
+import dev.cairn.domain.analysis.AnalysisResult;
+import dev.cairn.domain.analysis.AnalysisResult.Cell;
+import dev.cairn.domain.analysis.AnalysisResult.Column;
+import dev.cairn.domain.analysis.AnalysisResult.Role;
+import dev.cairn.domain.analysis.AnalysisResult.Row;
+import dev.cairn.domain.analysis.GroupValue;
+import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.model.Alert;
+import dev.cairn.domain.model.EntityRef;
+import dev.cairn.domain.standing.TargetStatus;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The groups of an answer for which an alert stands, by a text that tells them apart. */
+final class AlertGroups {
+    /** In no text that anybody types. */
+    private static final String BETWEEN = "\u001f";
+
+    /**
+     * A group.
+     *
+     * @param rowKey by which its cells are opened; null where none is
+     * @param measure the first column of values; null where there is none
+     * @param account where the group is of one; null where it is not
+     */
+    record Group(
+            List<Key> keys,
+            List<Figure> figures,
+            @Nullable String rowKey,
+            @Nullable String measure,
+            @Nullable String account) {}
+
+    private AlertGroups() {}
+
+    /** How many groups are in the answer whose values may still change, where such do not count. */
+    static int waiting(Alert alert, AnalysisResult answer) {
+        return alert.when() == Alert.When.MISSED
+                ? 0
+                : (int)
+                        answer.rows().stream()
+                                .filter(row -> row.kind() == RowKind.CELL)
+                                .filter(row -> !counts(alert, row))
+                                .count();
+    }
+
+    /** In the order of the answer. */
+    static Map<String, Group> of(Alert alert, AnalysisResult answer) {
+        var groups = new LinkedHashMap<String, Group>();
+        answer.rows().stream()
+                .filter(row -> row.kind() == RowKind.CELL)
+                .filter(row -> counts(alert, row))
+                .forEach(row -> groups.put(text(row), group(answer.columns(), row)));
+        return Collections.unmodifiableMap(groups);
+    }
+
+    private static boolean counts(Alert alert, Row row) {
+        return switch (alert.when()) {
+            case THERE ->
+                    alert.provisional() || row.cells().stream().noneMatch(AlertGroups::mayChange);
+            // A status is said of values that may change no more.
+            case MISSED -> row.cells().contains(new Cell.Standing(TargetStatus.MISSED.name()));
+        };
+    }
+
+    private static boolean mayChange(Cell cell) {
+        return cell instanceof Cell.Value(_, var incomplete) && !incomplete.isEmpty();
+    }
+
+    /** With the bucket, as another month is another group. */
+    private static String text(Row row) {
+        var parts = new ArrayList<String>();
+        row.cells().stream()
+                .filter(Cell.Time.class::isInstance)
+                .map(cell -> "@" + ((Cell.Time) cell).label())
+                .forEach(parts::add);
+        row.group().stream().map(AlertGroups::text).forEach(parts::add);
+        return String.join(BETWEEN, parts);
+    }
+
+    private static String text(GroupValue value) {
+        return value.kind() == GroupValue.Kind.VALUE
+                ? "=" + text(value.value())
+                : value.kind().name();
+    }
+
+    private static Group group(List<Column> columns, Row row) {
+        var keys = new ArrayList<Key>();
+        var figures = new ArrayList<Figure>();
+        for (int at = 0; at < columns.size(); at++) {
+            var column = columns.get(at).key();
+            switch (row.cells().get(at)) {
+                case Cell.Time(var label, _, _, var name) ->
+                        keys.add(new Key(column, name == null ? text(label) : name));
+                case Cell.Group(var value) -> keys.add(new Key(column, text(value.value())));
+                case Cell.KeyKind _ -> {}
+                case Cell.Standing(var value) -> figures.add(new Figure(column, text(value), null));
+                case Cell.Value(var value, _) ->
+                        figures.add(
+                                new Figure(
+                                        column,
+                                        text(value.value()),
+                                        value.absence() == null ? null : value.absence().name()));
+            }
+        }
+        return new Group(keys, figures, row.key(), measure(columns), account(keys));
+    }
+
+    private static @Nullable String measure(List<Column> columns) {
+        return columns.stream()
+                .filter(column -> column.role() == Role.MEASURE)
+                .map(Column::key)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The account of a row; null where it is of none. */
+    static @Nullable String account(List<Column> columns, Row row) {
+        return account(group(columns, row).keys());
+    }
+
+    /** The keys in a text that tells groups apart, for people. */
+    static List<String> keys(String text) {
+        return text.isEmpty()
+                ? List.of()
+                : Stream.of(text.split(BETWEEN, -1))
+                        .map(part ->
+                                part.startsWith("=") || part.startsWith("@")
+                                        ? part.substring(1)
+                                        : part)
+                        .toList();
+    }
+
+    private static @Nullable String account(List<Key> keys) {
+        return keys.stream()
+                .filter(key -> key.dimension().equals(EntityRef.ACCOUNT.name()))
+                .map(Key::value)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return switch (value) {
+            case null -> null;
+            case BigDecimal number -> number.toPlainString();
+            case Double number -> BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+            default -> value.toString();
+        };
+    }
+}

@@ -1,0 +1,154 @@
+package dev.cairn.application.service;
+
+import dev.cairn.application.port.in.SubscribeUseCase;
+import dev.cairn.application.port.in.SubscribeUseCase.Update;
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.AnalysisResult;
+import dev.cairn.domain.model.Alert;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Flow;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The question of an alert, which is kept answered as for any other subscriber. Where it cannot be answered, it is asked again after a while. */
+final class AlertWatch {
+    private static final Duration PAUSE = Duration.ofSeconds(30);
+
+    private final Alert alert;
+    private final AnalysisQuery query;
+    private final SubscribeUseCase answers;
+    private final Seen seen;
+    private final Consumer<String> warnings;
+
+    private @Nullable Answers subscribed;
+    private @Nullable String lastFailure;
+    private @Nullable Instant triedAt;
+    private boolean isOver;
+
+    /** Told each answer, one after another. */
+    interface Seen {
+        void answer(Alert alert, AnalysisQuery query, AnalysisResult answer);
+    }
+
+    /** @param warnings told why there is no answer, once for each reason */
+    AlertWatch(
+            Alert alert,
+            AnalysisQuery query,
+            SubscribeUseCase answers,
+            Seen seen,
+            Consumer<String> warnings) {
+        this.alert = alert;
+        this.query = query;
+        this.answers = answers;
+        this.seen = seen;
+        this.warnings = warnings;
+    }
+
+    Alert alert() {
+        return alert;
+    }
+
+    AnalysisQuery query() {
+        return query;
+    }
+
+    /** Asks, where nothing is asked now and the last try is a while ago. */
+    void again(Instant now) {
+        Answers next;
+        synchronized (this) {
+            boolean isDue = triedAt == null || !now.isBefore(triedAt.plus(PAUSE));
+            if (isOver || subscribed != null || !isDue) {
+                return;
+            }
+            triedAt = now;
+            next = new Answers();
+            subscribed = next;
+        }
+        answers.subscribe(query, () -> Optional.of(AlertWatcher.ALERTS)).subscribe(next);
+    }
+
+    /** Asks no more. */
+    void end() {
+        Answers last;
+        synchronized (this) {
+            isOver = true;
+            last = subscribed;
+            subscribed = null;
+        }
+        if (last != null) {
+            last.cancel();
+        }
+    }
+
+    private synchronized boolean isOf(Answers answers) {
+        return subscribed == answers;
+    }
+
+    private void failed(Answers from, Throwable why) {
+        var failure = String.valueOf(why.getMessage());
+        boolean isNews;
+        synchronized (this) {
+            if (subscribed != from) {
+                return;
+            }
+            subscribed = null;
+            isNews = !failure.equals(lastFailure);
+            lastFailure = failure;
+        }
+        from.cancel();
+        if (isNews) {
+            warnings.accept(
+                    "The question '%s' of the alert '%s' has no answer; it is asked again every %d seconds: %s"
+                            .formatted(alert.question(), alert.name(), PAUSE.toSeconds(), failure));
+        }
+    }
+
+    private synchronized void answered() {
+        lastFailure = null;
+    }
+
+    private final class Answers implements Flow.Subscriber<Update> {
+        private volatile Flow.@Nullable Subscription subscription;
+
+        void cancel() {
+            var known = subscription;
+            if (known != null) {
+                known.cancel();
+            }
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription to) {
+            subscription = to;
+            to.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(Update update) {
+            if (!isOf(this)) {
+                return;
+            }
+            try {
+                seen.answer(alert, query, update.result());
+            } catch (RuntimeException failed) {
+                // The answer is not lost: the question is asked again, and what is news is decided
+                // from what was kept.
+                failed(this, failed);
+                return;
+            }
+            answered();
+        }
+
+        @Override
+        public void onError(Throwable why) {
+            failed(this, why);
+        }
+
+        @Override
+        public void onComplete() {
+            // It never completes by itself.
+        }
+    }
+}

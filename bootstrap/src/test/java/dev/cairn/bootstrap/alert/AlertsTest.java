@@ -1,0 +1,177 @@
+package dev.cairn.bootstrap.alert;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.cairn.bootstrap.command.RunningCairn;
+import dev.cairn.bootstrap.command.SmallCompany;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Alerts of a running service, told to a webhook that listens. */
+@Timeout(180)
+class AlertsTest {
+    private static final String SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+    /** Accounts with more than so many events of one name in the half year. */
+    private static final String BUSY =
+            """
+            question: busy_accounts
+            metrics: [events = count(sample_event where name = 'alerted')]
+            by: [account]
+            range: 2026-01-01..2026-07-01
+            having: events >= 2
+            fill: false
+            ---
+            alert: somebody_is_busy
+            label: Somebody is busy
+            owner: cs-ops
+            question: busy_accounts
+            provisional: true
+            """;
+
+    private static final BlockingQueue<JsonNode> TOLD = new LinkedBlockingQueue<>();
+    private static HttpServer receiver;
+    private static RunningCairn cairn;
+
+    @TempDir private Path folder;
+
+    @BeforeAll
+    static void start() throws IOException {
+        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.createContext(
+                "/hook",
+                exchange -> {
+                    TOLD.add(
+                            JsonMapper.shared()
+                                    .readTree(
+                                            new String(
+                                                    exchange.getRequestBody().readAllBytes(),
+                                                    UTF_8)));
+                    exchange.sendResponseHeaders(204, -1);
+                    exchange.close();
+                });
+        receiver.start();
+        cairn =
+                new RunningCairn(
+                        List.of(
+                                "cairn.alerts.webhook=http://127.0.0.1:%d/hook"
+                                        .formatted(receiver.getAddress().getPort()),
+                                "cairn.alerts.webhook-secret=" + SECRET));
+        SmallCompany.fill(cairn);
+    }
+
+    @AfterAll
+    static void stop() {
+        cairn.close();
+        receiver.stop(0);
+    }
+
+    @Test
+    void an_alert_tells_each_account_once_and_no_more_until_another_comes() throws Exception {
+        events(990_100, "acct-001", 2);
+        define(BUSY);
+
+        var first = told();
+        assertThat(first.at("/data/alert").asString()).isEqualTo("somebody_is_busy");
+        assertThat(first.at("/data/owner").asString()).isEqualTo("cs-ops");
+        assertThat(first.at("/data/reasons/0/accounts/0").asString()).isEqualTo("acct-001");
+        assertThat(first.at("/data/reasons/0/figures/0/value").asString()).isEqualTo("2");
+
+        events(990_200, "acct-001", 1);
+        events(990_300, "acct-002", 3);
+
+        var second = told();
+        assertThat(second.at("/data/reasons")).hasSize(1);
+        assertThat(second.at("/data/reasons/0/accounts/0").asString()).isEqualTo("acct-002");
+        assertThat(second.at("/data/reasons/0/figures/0/value").asString()).isEqualTo("3");
+        assertThat(second.at("/data/standing").asInt()).isEqualTo(2);
+        assertThat(TOLD).isEmpty();
+    }
+
+    @Test
+    void what_an_alert_has_told_is_listed_with_what_came_of_it() throws Exception {
+        events(990_400, "acct-003", 1);
+        define(
+                BUSY.replace("busy_accounts", "listed")
+                        .replace("somebody_is_busy", "listed_alert")
+                        .replace("events >= 2", "events = 1"));
+        var event = told();
+        assertThat(event.at("/data/alert").asString()).isEqualTo("listed_alert");
+        RunningCairn.await(() ->
+                cairn.inside("alerts", "listed_alert", "--events")
+                        .output()
+                        .contains("webhook: delivered"));
+
+        assertThat(cairn.inside("alerts", "listed_alert", "--events").output())
+                .contains("listed_alert: Somebody is busy", "  acct-003: events 1");
+        assertThat(cairn.inside("alerts", "listed_alert").output()).contains("acct-003 since");
+        var asked =
+                cairn.ask(
+                        """
+                        { alerts { items { key waiting standing { keys } } }
+                          alertEvents(alert: "listed_alert", first: 1) {
+                            edges { node { standing more reasons { accounts keys { dimension value } } deliveries { channel attempts } } }
+                            pageInfo { hasNextPage } } }
+                        """,
+                        Map.of());
+        assertThat(asked.at("/data/alertEvents/edges/0/node/reasons/0/accounts/0").asString())
+                .isEqualTo("acct-003");
+        assertThat(asked.at("/data/alertEvents/edges/0/node/deliveries/0/attempts").asInt())
+                .isEqualTo(1);
+        assertThat(asked.at("/data/alertEvents/pageInfo/hasNextPage").asBoolean()).isFalse();
+    }
+
+    @Test
+    void an_alert_of_a_question_that_is_not_there_is_refused_with_the_nearest() throws IOException {
+        define(BUSY.substring(0, BUSY.indexOf("---")).replace("busy_accounts", "there_is_one"));
+        var file = folder.resolve("wrong.yaml");
+        Files.writeString(file, "alert: nothing_there\nquestion: there_is_on\n");
+
+        var said = cairn.inside("apply", file.toString());
+
+        assertThat(said.exit()).isEqualTo(1);
+        assertThat(said.errors())
+                .contains("There is no saved question 'there_is_on'", "there_is_one");
+    }
+
+    private static JsonNode told() throws InterruptedException {
+        var told = TOLD.poll(60, TimeUnit.SECONDS);
+        assertThat(told).as("an event that was told").isNotNull();
+        return told;
+    }
+
+    private void define(String text) throws IOException {
+        var file = folder.resolve("alerts.yaml");
+        Files.writeString(file, text);
+        var said = cairn.inside("apply", file.toString());
+        assertThat(said.exit()).as(said.errors()).isZero();
+    }
+
+    private void events(int from, String account, int many) throws IOException {
+        var lines = new StringBuilder("event_id,occurred_at,account,user_key,name\n");
+        for (int at = 0; at < many; at++) {
+            lines.append("%d,2026-03-04T05:06:07Z,%s,u1,alerted\n".formatted(from + at, account));
+        }
+        var file = folder.resolve(from + ".csv");
+        Files.writeString(file, lines);
+        var said = cairn.inside("import", "sample_event", file.toString());
+        assertThat(said.exit()).as(said.errors()).isZero();
+    }
+}
