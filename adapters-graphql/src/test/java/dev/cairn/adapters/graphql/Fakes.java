@@ -10,6 +10,7 @@ import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.BaselineUseCase;
 import dev.cairn.application.port.in.BrowseAccountsUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
+import dev.cairn.application.port.in.CalibrateUseCase;
 import dev.cairn.application.port.in.DefineSourceUseCase;
 import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.ExportUseCase;
@@ -28,6 +29,7 @@ import dev.cairn.domain.analysis.Dimension;
 import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.analysis.MembersQuery;
 import dev.cairn.domain.analysis.ScoreChange;
+import dev.cairn.domain.calibration.CalibrationQuery;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.check.WrittenOut;
@@ -127,6 +129,23 @@ public final class Fakes {
 
         @Override
         public Outcome impact(ImpactQuery query, Caller caller, Deadline deadline) {
+            DEADLINES.add(deadline);
+            asked.add(query);
+            return outcome;
+        }
+    }
+
+    /** Asked calibrations, and what comes of all of them. */
+    public static final class Calibrations implements CalibrateUseCase {
+        public final List<CalibrationQuery> asked = new CopyOnWriteArrayList<>();
+        private volatile Outcome outcome = new Outcome.Rejected(List.of());
+
+        public void answers(Outcome answer) {
+            outcome = answer;
+        }
+
+        @Override
+        public Outcome calibrate(CalibrationQuery query, Caller caller, Deadline deadline) {
             DEADLINES.add(deadline);
             asked.add(query);
             return outcome;

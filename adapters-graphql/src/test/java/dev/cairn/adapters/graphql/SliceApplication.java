@@ -6,6 +6,7 @@ import dev.cairn.adapters.graphql.account.AccountOverviewController;
 import dev.cairn.adapters.graphql.alert.AlertController;
 import dev.cairn.adapters.graphql.analysis.AnalysisController;
 import dev.cairn.adapters.graphql.audit.AuditController;
+import dev.cairn.adapters.graphql.calibration.CalibrationController;
 import dev.cairn.adapters.graphql.caller.Authority;
 import dev.cairn.adapters.graphql.caller.CallerArgumentResolver;
 import dev.cairn.adapters.graphql.caller.CallerInterceptor;
@@ -177,6 +178,16 @@ class SliceApplication {
     @Bean
     TrustController trustController(Fakes.Trust trust) {
         return new TrustController(trust);
+    }
+
+    @Bean
+    Fakes.Calibrations calibrations() {
+        return new Fakes.Calibrations();
+    }
+
+    @Bean
+    CalibrationController calibrationController(Fakes.Calibrations calibrations) {
+        return new CalibrationController(calibrations);
     }
 
     @Bean

@@ -13,6 +13,7 @@ import dev.cairn.adapters.terminal.command.BaselineCommand;
 import dev.cairn.adapters.terminal.command.BaselinesCommand;
 import dev.cairn.adapters.terminal.command.BridgeCommand;
 import dev.cairn.adapters.terminal.command.Cairn;
+import dev.cairn.adapters.terminal.command.CalibrateCommand;
 import dev.cairn.adapters.terminal.command.CheckCommand;
 import dev.cairn.adapters.terminal.command.CompletionCommand;
 import dev.cairn.adapters.terminal.command.DeleteCommand;
@@ -99,6 +100,7 @@ import picocli.CommandLine.ScopeType;
             BaselineCommand.class,
             BaselinesCommand.class,
             BridgeCommand.class,
+            CalibrateCommand.class,
             CheckCommand.class,
             CompletionCommand.class,
             DatabaseCommand.class,

@@ -10,6 +10,7 @@ import dev.cairn.application.port.in.AuditUseCase;
 import dev.cairn.application.port.in.BackupUseCase;
 import dev.cairn.application.port.in.BaselineUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
+import dev.cairn.application.port.in.CalibrateUseCase;
 import dev.cairn.application.port.in.CompareUseCase;
 import dev.cairn.application.port.in.DefinitionFilesUseCase;
 import dev.cairn.application.port.in.DeleteUseCase;
@@ -47,6 +48,11 @@ record ContextUseCases(ApplicationContext context) implements UseCases {
     @Override
     public ImpactUseCase impacts() {
         return context.getBean(ImpactUseCase.class);
+    }
+
+    @Override
+    public CalibrateUseCase calibrations() {
+        return context.getBean(CalibrateUseCase.class);
     }
 
     @Override

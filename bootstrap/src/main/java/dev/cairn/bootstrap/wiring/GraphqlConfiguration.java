@@ -7,6 +7,7 @@ import dev.cairn.adapters.graphql.account.AccountOverviewController;
 import dev.cairn.adapters.graphql.alert.AlertController;
 import dev.cairn.adapters.graphql.analysis.AnalysisController;
 import dev.cairn.adapters.graphql.audit.AuditController;
+import dev.cairn.adapters.graphql.calibration.CalibrationController;
 import dev.cairn.adapters.graphql.caller.CallerArgumentResolver;
 import dev.cairn.adapters.graphql.caller.CallerInterceptor;
 import dev.cairn.adapters.graphql.caller.RoleCheck;
@@ -45,6 +46,7 @@ import dev.cairn.application.port.in.AuditUseCase;
 import dev.cairn.application.port.in.BaselineUseCase;
 import dev.cairn.application.port.in.BrowseAccountsUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
+import dev.cairn.application.port.in.CalibrateUseCase;
 import dev.cairn.application.port.in.DefineSourceUseCase;
 import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.ExportUseCase;
@@ -108,6 +110,11 @@ class GraphqlConfiguration {
     @Bean
     PredictionController predictionController(PredictUseCase predictions) {
         return new PredictionController(predictions);
+    }
+
+    @Bean
+    CalibrationController calibrationController(CalibrateUseCase calibrations) {
+        return new CalibrationController(calibrations);
     }
 
     @Bean

@@ -11,6 +11,7 @@ import dev.cairn.application.port.in.BackupUseCase;
 import dev.cairn.application.port.in.BaselineUseCase;
 import dev.cairn.application.port.in.BrowseAccountsUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
+import dev.cairn.application.port.in.CalibrateUseCase;
 import dev.cairn.application.port.in.CompareUseCase;
 import dev.cairn.application.port.in.DefineSourceUseCase;
 import dev.cairn.application.port.in.DefineUseCase;
@@ -56,6 +57,7 @@ import dev.cairn.application.service.AuditedAccounts;
 import dev.cairn.application.service.AuditedAlerts;
 import dev.cairn.application.service.AuditedAnalyses;
 import dev.cairn.application.service.AuditedBaselines;
+import dev.cairn.application.service.AuditedCalibrations;
 import dev.cairn.application.service.AuditedCatalog;
 import dev.cairn.application.service.AuditedDefinitions;
 import dev.cairn.application.service.AuditedExports;
@@ -68,6 +70,7 @@ import dev.cairn.application.service.BackupService;
 import dev.cairn.application.service.BaselineService;
 import dev.cairn.application.service.BrowseAccountsService;
 import dev.cairn.application.service.BrowseCatalogService;
+import dev.cairn.application.service.CalibrateService;
 import dev.cairn.application.service.Catalogs;
 import dev.cairn.application.service.CompareService;
 import dev.cairn.application.service.DefineService;
@@ -293,6 +296,17 @@ class UseCaseConfiguration {
     @Primary
     TrustUseCase trustUseCase(TrustService trust, Audit audit) {
         return new AuditedTrust(trust, audit);
+    }
+
+    @Bean
+    CalibrateUseCase calibrateUseCase(
+            Audit audit,
+            Catalogs catalogs,
+            AnalyzeUseCase analyses,
+            AccountSample samples,
+            Clock clock) {
+        return new AuditedCalibrations(
+                new CalibrateService(catalogs, analyses, samples, clock), audit);
     }
 
     /** As many threads for small statements as there are connections: more would wait for one. */

@@ -133,6 +133,14 @@ final class Probes {
                                 + "})"));
         all.add(
                 query(
+                                "calibration",
+                                "(input: {score: \"sample_health\" alarm: 50 outcomes: {within: {outcome: \"sum(sample_invoice.amount) > 0\" dates: [\"2026-05-01\"] days: 30}} "
+                                        + NOW
+                                        + "})")
+                        .with("CalibratedScore.misses", "(first: 20)")
+                        .with("CalibratedScore.falseAlarms", "(first: 20)"));
+        all.add(
+                query(
                         "predictedValue",
                         "(input: {transactions: \"sample_invoice\" calibratedUntil: \"2026-06-15\" horizon: {count: 6 grain: MONTH} "
                                 + NOW

@@ -8,6 +8,7 @@ import dev.cairn.application.port.in.AuditUseCase;
 import dev.cairn.application.port.in.BackupUseCase;
 import dev.cairn.application.port.in.BaselineUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
+import dev.cairn.application.port.in.CalibrateUseCase;
 import dev.cairn.application.port.in.CompareUseCase;
 import dev.cairn.application.port.in.DefinitionFilesUseCase;
 import dev.cairn.application.port.in.DeleteUseCase;
@@ -30,6 +31,8 @@ public interface UseCases {
     TrustUseCase trust();
 
     WhyUseCase changes();
+
+    CalibrateUseCase calibrations();
 
     AccountOverviewUseCase overviews();
 

@@ -8,6 +8,7 @@ import dev.cairn.application.port.in.AuditUseCase;
 import dev.cairn.application.port.in.BackupUseCase;
 import dev.cairn.application.port.in.BaselineUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
+import dev.cairn.application.port.in.CalibrateUseCase;
 import dev.cairn.application.port.in.CompareUseCase;
 import dev.cairn.application.port.in.DefinitionFilesUseCase;
 import dev.cairn.application.port.in.DeleteUseCase;
@@ -113,6 +114,11 @@ final class FakeCairn implements Cairn, UseCases {
     @Override
     public ImpactUseCase impacts() {
         return brought(ImpactUseCase.class);
+    }
+
+    @Override
+    public CalibrateUseCase calibrations() {
+        return brought(CalibrateUseCase.class);
     }
 
     @Override

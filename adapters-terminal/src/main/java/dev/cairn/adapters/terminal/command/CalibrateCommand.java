@@ -1,0 +1,205 @@
+package dev.cairn.adapters.terminal.command;
+
+import dev.cairn.adapters.terminal.display.CalibrationLines;
+import dev.cairn.adapters.terminal.display.Screen;
+import dev.cairn.adapters.terminal.question.ScoreText;
+import dev.cairn.application.port.in.CalibrateUseCase.Outcome;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.calibration.CalibrationQuery;
+import dev.cairn.domain.calibration.CalibrationQuery.Grid;
+import dev.cairn.domain.calibration.CalibrationQuery.Outcomes;
+import dev.cairn.domain.problem.Problem;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Holds a score against what happened afterwards. */
+@Command(
+        name = "calibrate",
+        description =
+                "Whether a score knew: of each band how many went well, by scores as they were then, and which accounts it was wrong about.",
+        customSynopsis = "cairn calibrate [OPTION...] SCORE",
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples, on the company of 'cairn demo':",
+            "  cairn calibrate health --due 2025-07-01/2026-07-01",
+            "  cairn calibrate health --due 2025-07-01/2026-07-01 --days 60 --list 20",
+            "  cairn calibrate health --within 90 --outcome 'mrr > 0' --date 2026-01-01 --where 'exists(paid_subscription at end)'",
+            "  cairn calibrate health --due 2025-07-01/2026-07-01 --instead '100 * (count(activity) over last 28 days) / 50'"
+        })
+public final class CalibrateCommand extends DataCommand {
+    @Parameters(
+            paramLabel = "SCORE",
+            description = "A metric of account, or a formula of one account.")
+    private String score = "";
+
+    @Option(
+            names = "--due",
+            paramLabel = "DAY/DAY",
+            description =
+                    "Held against the renewal of contracts that were due from a day until another, which is out.")
+    private @Nullable String due;
+
+    @Option(
+            names = "--days",
+            paramLabel = "DAYS",
+            split = ",",
+            description =
+                    "So many days before a contract was due its score is read. Default: 30,60,90.")
+    private List<Integer> days = new ArrayList<>();
+
+    @Option(
+            names = "--every",
+            paramLabel = "TIME",
+            description =
+                    "Scores are read at the beginning of a day, a week or a month, before rather than after. Default: week.")
+    private @Nullable String every;
+
+    @Mixin private ContractOptions contracts = new ContractOptions();
+
+    @Option(
+            names = "--outcome",
+            paramLabel = "CONDITION",
+            description =
+                    "Held against what holds of accounts, over --within days from each --date.")
+    private @Nullable String outcome;
+
+    @Option(
+            names = "--bad",
+            description = "The condition of --outcome is the bad outcome, not the good one.")
+    private boolean isBad;
+
+    @Option(names = "--within", paramLabel = "DAYS", description = "How many days, with --outcome.")
+    private @Nullable Integer within;
+
+    @Option(
+            names = "--date",
+            paramLabel = "DAY",
+            split = ",",
+            description = "From which day on, with --outcome: the score is that just before it.")
+    private List<String> dates = new ArrayList<>();
+
+    @Option(
+            names = "--instead",
+            paramLabel = "FORMULA",
+            description =
+                    "Another metric or formula beside it, on the same cases: what another weight would have said.")
+    private @Nullable String instead;
+
+    @Option(
+            names = "--alarm",
+            paramLabel = "NUMBER",
+            description = "A worse score is an alarm, in place of the metric's bands.")
+    private @Nullable Double alarm;
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "NUMBER",
+            split = ",",
+            description = "Thresholds to count alarms by. Default: the bands' edges and tenths.")
+    private List<Double> thresholds = new ArrayList<>();
+
+    @Mixin private ScoreOptions options = new ScoreOptions();
+
+    @Option(
+            names = "--list",
+            paramLabel = "ACCOUNTS",
+            defaultValue = "0",
+            description = "List so many misses and false alarms. Default: none; json has all.")
+    private int most;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "text (default), or json for programs.")
+    private Format format = Format.TEXT;
+
+    @Override
+    void check() {
+        if ((due == null) == (outcome == null)) {
+            throw notUnderstood(
+                    "Say either --due for the renewal of contracts, or --outcome for a condition.");
+        }
+        if (outcome != null && (within == null || dates.isEmpty())) {
+            throw notUnderstood("--outcome needs --within DAYS and --date DAY.");
+        }
+        if (outcome == null && (within != null || !dates.isEmpty() || isBad)) {
+            throw notUnderstood("--within, --date and --bad go with --outcome, not with --due.");
+        }
+        if (outcome != null && (!days.isEmpty() || every != null)) {
+            throw notUnderstood("--days and --every go with --due, not with --outcome.");
+        }
+        if (most < 0) {
+            throw notUnderstood("--list is 0 or more.");
+        }
+    }
+
+    @Override
+    int run(UseCases cairn) {
+        var text = new ScoreText();
+        var zone = text.zone(options.zone());
+        var query =
+                new CalibrationQuery(
+                        score,
+                        instead,
+                        alarm,
+                        thresholds,
+                        outcomes(text),
+                        options.where(),
+                        text.cohort(options.cohort()),
+                        zone,
+                        text.instant(options.asOf(), zone),
+                        options.isKnownThen());
+        if (!text.problems().isEmpty()) {
+            return refused(text.problems());
+        }
+        return switch (cairn.calibrations().calibrate(query, Caller.LOCAL, cairn.deadline())) {
+            case Outcome.Rejected(var problems) -> refused(problems);
+            case Outcome.Calibrated(var calibration) -> {
+                var lines = new CalibrationLines(calibration, most);
+                switch (format) {
+                    case TEXT -> lines.lines(Screen.current()).forEach(out()::println);
+                    case JSON -> out().println(lines.json());
+                }
+                out().flush();
+                yield 0;
+            }
+        };
+    }
+
+    private Outcomes outcomes(ScoreText text) {
+        if (outcome != null) {
+            return new Outcomes.Within(
+                    outcome,
+                    !isBad,
+                    dates.stream().map(one -> text.day(one, "dates")).toList(),
+                    within == null ? 0 : within);
+        }
+        LocalDate[] ends = text.days(due, "until");
+        return new Outcomes.Renewals(
+                contracts.toDomain(),
+                days.isEmpty() ? List.of(30, 60, 90) : days,
+                ends[0],
+                ends[1],
+                grid(text));
+    }
+
+    private Grid grid(ScoreText text) {
+        return every == null ? Grid.WEEK : text.grid(every);
+    }
+
+    private int refused(List<Problem> problems) {
+        Report.problems(
+                format == Format.JSON ? problems : problems.stream().map(ScoreText::typed).toList(),
+                format,
+                out(),
+                err());
+        return 1;
+    }
+}

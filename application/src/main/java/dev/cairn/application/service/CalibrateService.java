@@ -1,0 +1,131 @@
+package dev.cairn.application.service;
+
+import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.application.port.in.CalibrateUseCase;
+import dev.cairn.application.service.PredictionRows.Refused;
+import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.calibration.Calibration;
+import dev.cairn.domain.calibration.Calibration.Checkpoint;
+import dev.cairn.domain.calibration.CalibrationCheck;
+import dev.cairn.domain.calibration.CalibrationCheck.Checked;
+import dev.cairn.domain.calibration.CalibrationQuery;
+import dev.cairn.domain.calibration.CalibrationQuery.Outcomes;
+import dev.cairn.domain.calibration.Calibrations;
+import dev.cairn.domain.problem.Place;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads scores as they were, and what happened then, and counts. */
+public final class CalibrateService implements CalibrateUseCase {
+    private static final String OUTCOME = "within.outcome";
+
+    private final Catalogs catalogs;
+    private final AnalyzeUseCase analyses;
+    private final AccountSample samples;
+    private final Clock clock;
+
+    public CalibrateService(
+            Catalogs catalogs, AnalyzeUseCase analyses, AccountSample samples, Clock clock) {
+        this.catalogs = catalogs;
+        this.analyses = analyses;
+        this.samples = samples;
+        this.clock = clock;
+    }
+
+    @Override
+    public Outcome calibrate(CalibrationQuery query, Caller caller, Deadline deadline) {
+        var asOf = query.asOf() == null ? clock.instant() : query.asOf();
+        return switch (CalibrationCheck.of(query, catalogs.current(), asOf)) {
+            case Checked.Unsound(var problems) -> new Outcome.Rejected(problems);
+            case Checked.Sound sound -> {
+                try {
+                    var scores = new ScoresRead(samples, caller, deadline);
+                    yield new Outcome.Calibrated(
+                            new Calibration(
+                                    asOf,
+                                    switch (query.outcomes()) {
+                                        case Outcomes.Within within ->
+                                                within(query, within, sound, scores, asOf);
+                                        case Outcomes.Renewals renewals ->
+                                                renewals(
+                                                        query,
+                                                        renewals,
+                                                        sound,
+                                                        scores,
+                                                        new TermsRead(analyses, caller, deadline),
+                                                        asOf);
+                                    }));
+                } catch (Refused refused) {
+                    yield new Outcome.Rejected(refused.problems());
+                }
+            }
+        };
+    }
+
+    private static List<Checkpoint> within(
+            CalibrationQuery query,
+            Outcomes.Within asked,
+            Checked.Sound sound,
+            ScoresRead scores,
+            Instant asOf) {
+        var calibrations = new Calibrations(query, sound.bands());
+        var checkpoints = new ArrayList<Checkpoint>();
+        for (var date : asked.dates()) {
+            var sample =
+                    scores.sample(
+                            AccountSample.question(
+                                            List.of(
+                                                    AccountSample.formula(
+                                                            outcome(asked.outcome()), OUTCOME)),
+                                            new AskedRange.Between(
+                                                    date, date.plusDays(asked.days())),
+                                            query.zone())
+                                    .withAsOf(asOf));
+            Map<String, Double> outcomes = new HashMap<>();
+            for (int account = 0; account < sample.size(); account++) {
+                outcomes.put(sample.accounts().get(account), sample.column(OUTCOME).value(account));
+            }
+            checkpoints.add(
+                    calibrations.within(
+                            asked,
+                            date,
+                            scores.ofAll(sound.scores(), date),
+                            outcomes,
+                            sample.column(OUTCOME).incomplete()));
+        }
+        return checkpoints;
+    }
+
+    private static String outcome(String condition) {
+        return "case when (\n%s\n) then 1 when not (\n%s\n) then 0 end"
+                .formatted(condition, condition);
+    }
+
+    private static List<Checkpoint> renewals(
+            CalibrationQuery query,
+            Outcomes.Renewals asked,
+            Checked.Sound sound,
+            ScoresRead scores,
+            TermsRead reader,
+            Instant asOf) {
+        var question = sound.contracts().orElseThrow();
+        var terms =
+                reader.of(question.due(asked.from(), asked.until(), asOf, query.zone())).terms();
+        Map<LocalDate, Map<String, double[]>> read =
+                scores.on(
+                        sound.scores(),
+                        Calibrations.needed(asked, terms),
+                        Place.of("renewals", "every"));
+        var calibrations = new Calibrations(query, sound.bands());
+        return asked.days().stream()
+                .map(days -> calibrations.renewals(asked, days, terms, read))
+                .toList();
+    }
+}

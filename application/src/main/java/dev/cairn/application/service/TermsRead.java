@@ -1,0 +1,123 @@
+package dev.cairn.application.service;
+
+import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.application.service.PredictionRows.Refused;
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.AnalysisResult;
+import dev.cairn.domain.analysis.AnalysisResult.Cell;
+import dev.cairn.domain.analysis.AnalysisResult.Row;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.GroupValue;
+import dev.cairn.domain.calibration.ContractsQuestion;
+import dev.cairn.domain.calibration.Term;
+import dev.cairn.domain.planner.QuestionLimits;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads terms of contracts. */
+final class TermsRead {
+    /** Of 10,000 rows each; more are not held in memory. */
+    private static final int MOST_PAGES = 20;
+
+    private final AnalyzeUseCase analyses;
+    private final Caller caller;
+    private final Deadline deadline;
+
+    TermsRead(AnalyzeUseCase analyses, Caller caller, Deadline deadline) {
+        this.analyses = analyses;
+        this.caller = caller;
+        this.deadline = deadline;
+    }
+
+    /** @param currency of the values; null where there is none */
+    record Terms(List<Term> terms, @Nullable String currency) {}
+
+    /** @throws Refused with problems at the parts of the contracts */
+    Terms of(AnalysisQuery first) {
+        var terms = new ArrayList<Term>();
+        String currency = null;
+        @Nullable AnalysisQuery query = first;
+        for (int pages = 0; query != null; pages++) {
+            if (pages == MOST_PAGES) {
+                throw new Refused(
+                        List.of(
+                                Problem.of(
+                                        ProblemCode.LIMIT,
+                                        Place.of("contracts"),
+                                        "More than %d contracts would be read at once. Ask for a shorter time.",
+                                        MOST_PAGES * QuestionLimits.MOST_ROWS)));
+            }
+            var page = answer(query);
+            var places = places(page);
+            currency = currency(page, places);
+            for (var row : page.rows()) {
+                add(terms, row, places);
+            }
+            query = page.hasNextPage() ? first.page(QuestionLimits.MOST_ROWS, page.cursor()) : null;
+        }
+        return new Terms(terms, currency);
+    }
+
+    private static @Nullable String currency(AnalysisResult page, Map<String, Integer> places) {
+        var place = places.get(ContractsQuestion.VALUE);
+        return place == null ? null : page.columns().get(place).currency();
+    }
+
+    private AnalysisResult answer(AnalysisQuery query) {
+        return switch (analyses.analyze(query, caller, deadline)) {
+            case AnalyzeUseCase.Outcome.Answered(var result) -> result;
+            case AnalyzeUseCase.Outcome.Rejected(var problems) ->
+                    throw new Refused(ContractsQuestion.placed(problems));
+        };
+    }
+
+    private static Map<String, Integer> places(AnalysisResult page) {
+        var places = new HashMap<String, Integer>();
+        for (int i = 0; i < page.columns().size(); i++) {
+            places.put(page.columns().get(i).key(), i);
+        }
+        return places;
+    }
+
+    private static void add(List<Term> terms, Row row, Map<String, Integer> places) {
+        var group = row.group();
+        if (group.get(0).value() != null && group.get(1).value() instanceof LocalDate due) {
+            terms.add(
+                    new Term(
+                            String.valueOf(group.get(0).value()),
+                            due,
+                            group.size() > 2 && group.get(2).value() instanceof LocalDate decided
+                                    ? decided
+                                    : null,
+                            (int) number(row, places, ContractsQuestion.TERMS),
+                            (int) number(row, places, ContractsQuestion.DECIDED),
+                            (int) number(row, places, ContractsQuestion.RENEWED),
+                            number(row, places, ContractsQuestion.VALUE),
+                            number(row, places, ContractsQuestion.VALUE_DECIDED),
+                            number(row, places, ContractsQuestion.VALUE_RENEWED)));
+        }
+    }
+
+    private static double number(Row row, Map<String, Integer> places, String key) {
+        var place = places.get(key);
+        return place == null
+                ? 0
+                : switch (row.cells().get(place)) {
+                    case Cell.Group(GroupValue(_, var value)) -> number(value);
+                    case Cell.Value(var measured, _) -> number(measured.value());
+                    case Cell.Time _, Cell.KeyKind _, Cell.Standing _ -> 0;
+                };
+    }
+
+    private static double number(@Nullable Object value) {
+        return value instanceof Number number ? number.doubleValue() : 0;
+    }
+}
