@@ -20,6 +20,7 @@ import dev.cairn.adapters.graphql.cohort.CohortController;
 import dev.cairn.adapters.graphql.cohort.CohortOutput;
 import dev.cairn.adapters.graphql.document.PersistedDocuments;
 import dev.cairn.adapters.graphql.document.RegisteredDocuments;
+import dev.cairn.adapters.graphql.http.CallerPace;
 import dev.cairn.adapters.graphql.http.ContentTypeCheck;
 import dev.cairn.adapters.graphql.http.EventStreams;
 import dev.cairn.adapters.graphql.http.HttpRoutes;
@@ -424,6 +425,7 @@ class SliceApplication {
                 mapper,
                 LIVE_LIMITS,
                 new Credentials(signIn),
+                new CallerPace(8, SliceTest.OPERATIONS_OF_ONE, () -> 0),
                 new Times(
                         INITIALISATION,
                         Duration.ofMinutes(1),

@@ -32,6 +32,9 @@ public abstract class SliceTest {
     /** Long, because the machine may be busy; both the client's and the tester's own. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /** Operations over sockets that one caller may ask for in a minute; the clock of it stands still. */
+    protected static final int OPERATIONS_OF_ONE = 400;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 

@@ -1,5 +1,6 @@
 package dev.cairn.bootstrap.wiring;
 
+import dev.cairn.adapters.graphql.http.CallerPace;
 import dev.cairn.adapters.graphql.http.EventStreams;
 import dev.cairn.adapters.graphql.limit.Limit;
 import dev.cairn.adapters.graphql.limit.Limits;
@@ -176,6 +177,7 @@ class LiveConfiguration {
             Limits limits,
             CairnSettings settings,
             BearerSignIn signIn,
+            CallerPace pace,
             Audit audit) {
         return new GraphqlSockets(
                 requests,
@@ -184,6 +186,7 @@ class LiveConfiguration {
                 settings.auth().isOn()
                         ? new Credentials(header -> signIn.authority(header, audit::refused))
                         : Credentials.NONE,
+                pace,
                 Times.standard(Duration.ofSeconds(limits.most(Limit.IDLE))),
                 System::nanoTime);
     }

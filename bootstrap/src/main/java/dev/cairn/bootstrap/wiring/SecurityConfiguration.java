@@ -1,6 +1,7 @@
 package dev.cairn.bootstrap.wiring;
 
 import dev.cairn.adapters.graphql.http.CallerLimit;
+import dev.cairn.adapters.graphql.http.CallerPace;
 import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.adapters.graphql.signin.BearerSignIn;
 import dev.cairn.adapters.graphql.signin.OneCredential;
@@ -56,6 +57,7 @@ class SecurityConfiguration {
             CairnSettings settings,
             Environment environment,
             BearerSignIn signIn,
+            CallerPace pace,
             Audit audit,
             JsonMapper json) {
         http.sessionManagement(
@@ -70,7 +72,7 @@ class SecurityConfiguration {
                         settings.auth(),
                         environment.getRequiredProperty("spring.graphql.http.path"),
                         signIn,
-                        limit(settings.callers(), json),
+                        new CallerLimit(pace, json),
                         audit,
                         json)
                 : local(http);
@@ -89,14 +91,20 @@ class SecurityConfiguration {
         rules.setAllowedOrigins(origins);
         rules.setAllowedMethods(List.of("GET", "POST"));
         rules.setAllowedHeaders(List.of("Authorization", "Content-Type", "Accept"));
+        rules.setExposedHeaders(List.of(HttpHeaders.RETRY_AFTER, "X-Request-Id"));
         rules.setMaxAge(Duration.ofHours(1));
         http.cors(pages ->
                 pages.configurationSource(request ->
                         origins.contains(request.getHeader(HttpHeaders.ORIGIN)) ? rules : null));
     }
 
-    private static CallerLimit limit(CairnSettings.Callers callers, JsonMapper json) {
-        return new CallerLimit(callers.atOnce(), callers.perMinute(), System::nanoTime, json);
+    /** Where nobody signs in there is one caller, who may ask as much as there is room for. */
+    @Bean
+    CallerPace callerPace(CairnSettings settings) {
+        var callers = settings.callers();
+        return settings.auth().isOn()
+                ? new CallerPace(callers.atOnce(), callers.perMinute(), System::nanoTime)
+                : CallerPace.any();
     }
 
     private static SecurityFilterChain signedIn(

@@ -217,6 +217,8 @@ class SignedInQuestionsTest {
         var asked = sent("POST", "/graphql", "Origin", PAGE);
         assertThat(asked.statusCode()).isEqualTo(401);
         assertThat(asked.headers().firstValue("Access-Control-Allow-Origin")).contains(PAGE);
+        assertThat(asked.headers().allValues("Access-Control-Expose-Headers").toString())
+                .contains("Retry-After", "X-Request-Id");
 
         // As its own page asks behind a proxy that has the certificate.
         var own = sent("POST", "/graphql", "Origin", "https://localhost");
@@ -226,6 +228,17 @@ class SignedInQuestionsTest {
         var other = sent("POST", "/graphql", "Origin", "https://elsewhere.example");
         assertThat(other.statusCode()).isEqualTo(403);
         assertThat(other.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    }
+
+    @Test
+    void who_asks_in_plain_json_is_refused_in_it() throws Exception {
+        var refused = sent("POST", "/api/analyze", "Content-Type", "application/json");
+
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(refused.headers().firstValue("Content-Type").orElse(""))
+                .startsWith("application/problem+json");
+        assertThat(json(refused).path("code").asString()).isEqualTo("UNAUTHENTICATED");
+        assertThat(json(refused).path("detail").asString()).contains("cairn key create");
     }
 
     @Test

@@ -30,6 +30,7 @@ public final class ContentTypeCheck extends OncePerRequestFilter {
             throws ServletException, IOException {
         if (isPattern(request.getContentType())) {
             ErrorBody.write(
+                    request,
                     response,
                     HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                     Errors.of(ErrorCode.GRAPHQL_VALIDATION_FAILED, WANTED),

@@ -79,6 +79,7 @@ public final class HostCheck extends OncePerRequestFilter {
             return;
         }
         ErrorBody.write(
+                request,
                 response,
                 HttpStatus.FORBIDDEN,
                 Errors.of(ErrorCode.FORBIDDEN, objection.get()),

@@ -16,6 +16,9 @@ public final class Errors {
     public static final String TOOK_TOO_LONG =
             "This took longer than is allowed and was given up. Ask for a shorter time range, fewer groups or fewer metrics.";
 
+    /** The member of extensions that says after how many seconds to ask again. */
+    public static final String RETRY_AFTER = "retryAfterSeconds";
+
     private Errors() {}
 
     /** An error of a whole request. */
@@ -28,16 +31,21 @@ public final class Errors {
         return coded(GraphqlErrorBuilder.newError(), code, message, more);
     }
 
-    static GraphQLError at(DataFetchingEnvironment environment, ErrorCode code, String message) {
-        return coded(GraphqlErrorBuilder.newError(environment), code, message, Map.of());
+    /** Asked too much, and after how many seconds it may be asked again. */
+    public static GraphQLError tooMany(String message, long seconds) {
+        return of(ErrorCode.TOO_MANY_REQUESTS, message, Map.of(RETRY_AFTER, seconds));
     }
 
     static GraphQLError at(
             DataFetchingEnvironment environment,
             ErrorCode code,
             String message,
-            List<Problem> problems) {
-        return coded(GraphqlErrorBuilder.newError(environment), code, message, told(problems));
+            Map<String, Object> more) {
+        return coded(GraphqlErrorBuilder.newError(environment), code, message, more);
+    }
+
+    static GraphQLError at(DataFetchingEnvironment environment, ErrorCode code, String message) {
+        return coded(GraphqlErrorBuilder.newError(environment), code, message, Map.of());
     }
 
     /** Problems as extensions, and the figure that a question is refused by where there is one. */

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -59,21 +58,27 @@ public final class FailureResolver extends DataFetcherExceptionResolverAdapter i
     /**
      * What is told of a failure that is foreseen.
      *
-     * @param problems null: there is no list of them
+     * @param more members of the extensions besides the code
      */
-    private record Told(ErrorCode code, String message, @Nullable List<Problem> problems) {
+    private record Told(ErrorCode code, String message, Map<String, Object> more) {
         private static Told of(ErrorCode code, String message) {
-            return new Told(code, message, null);
+            return new Told(code, message, Map.of());
+        }
+
+        private static Told of(ErrorCode code, String message, List<Problem> problems) {
+            return new Told(code, message, Errors.told(problems));
+        }
+
+        private static Told again(ErrorCode code, String message, long seconds) {
+            return new Told(code, message, Map.of(Errors.RETRY_AFTER, seconds));
         }
 
         private GraphQLError at(DataFetchingEnvironment environment) {
-            return problems == null
-                    ? Errors.at(environment, code, message)
-                    : Errors.at(environment, code, message, problems);
+            return Errors.at(environment, code, message, more);
         }
 
         private GraphQLError ofRequest() {
-            return Errors.of(code, message, problems == null ? Map.of() : Errors.told(problems));
+            return Errors.of(code, message, more);
         }
     }
 
@@ -92,7 +97,7 @@ public final class FailureResolver extends DataFetcherExceptionResolverAdapter i
 
     private static Optional<Told> told(Throwable failure) {
         if (failure instanceof RejectedException rejected) {
-            return Optional.of(new Told(rejected.code(), rejected.message(), rejected.problems()));
+            return Optional.of(Told.of(rejected.code(), rejected.message(), rejected.problems()));
         }
         if (failure instanceof SubscriptionEnded ended) {
             return Optional.of(ended(ended));
@@ -100,7 +105,7 @@ public final class FailureResolver extends DataFetcherExceptionResolverAdapter i
         var changed = cause(failure, TableChanged.class);
         if (changed.isPresent()) {
             var problems = changed.get().problems();
-            return Optional.of(new Told(ErrorCode.BAD_USER_INPUT, changed.get().said(), problems));
+            return Optional.of(Told.of(ErrorCode.BAD_USER_INPUT, changed.get().said(), problems));
         }
         var outOfReach = cause(failure, StoreFailed.class);
         if (outOfReach.isPresent()) {
@@ -119,7 +124,7 @@ public final class FailureResolver extends DataFetcherExceptionResolverAdapter i
         return switch (ended.reason()) {
             case INVALID -> {
                 var rejected = new RejectedException(ErrorCode.BAD_QUERY, ended.problems());
-                yield new Told(rejected.code(), rejected.message(), rejected.problems());
+                yield Told.of(rejected.code(), rejected.message(), rejected.problems());
             }
             case SIGNED_OUT -> Told.of(ErrorCode.UNAUTHENTICATED, SIGNED_OUT);
             case OTHER_RIGHTS -> Told.of(ErrorCode.FORBIDDEN, OTHER_RIGHTS);
@@ -144,11 +149,11 @@ public final class FailureResolver extends DataFetcherExceptionResolverAdapter i
     private static Told failed(AnalysisFailed failed) {
         return switch (failed.reason()) {
             case TIMEOUT -> Told.of(ErrorCode.TIMEOUT, Errors.TOOK_TOO_LONG);
-            case TOO_MANY -> Told.of(ErrorCode.TOO_MANY_REQUESTS, TOO_MANY_WAIT);
+            case TOO_MANY -> Told.again(ErrorCode.TOO_MANY_REQUESTS, TOO_MANY_WAIT, 1);
             case NUMBER_OUT_OF_RANGE -> overLimit(LARGE_NUMBER);
             case TOO_LARGE -> overLimit(LARGE_STATEMENT);
             case STILL_RECORDED ->
-                    new Told(
+                    Told.of(
                             ErrorCode.BAD_QUERY,
                             STILL_RECORDED,
                             List.of(
@@ -160,7 +165,7 @@ public final class FailureResolver extends DataFetcherExceptionResolverAdapter i
     }
 
     private static Told overLimit(String message) {
-        return new Told(
+        return Told.of(
                 ErrorCode.BAD_QUERY,
                 message,
                 List.of(Problem.of(ProblemCode.LIMIT, Place.NOWHERE, message)));

@@ -1,6 +1,8 @@
 package dev.cairn.adapters.graphql.rest;
 
+import dev.cairn.adapters.graphql.http.ErrorBody;
 import dev.cairn.adapters.graphql.problem.ErrorCode;
+import dev.cairn.adapters.graphql.problem.Errors;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemDetails;
 import graphql.GraphQLError;
@@ -120,20 +122,12 @@ record HttpProblem(HttpStatus status, ErrorCode code, String detail, Map<String,
         return ServerResponse.status(status)
                 .headers(headers -> {
                     if (status == HttpStatus.TOO_MANY_REQUESTS) {
-                        headers.set(HttpHeaders.RETRY_AFTER, "1");
+                        headers.set(
+                                HttpHeaders.RETRY_AFTER,
+                                String.valueOf(more.getOrDefault(Errors.RETRY_AFTER, 1)));
                     }
                 })
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(body());
-    }
-
-    private Map<String, Object> body() {
-        var body = new LinkedHashMap<String, Object>();
-        body.put("title", status.getReasonPhrase());
-        body.put("status", status.value());
-        body.put("detail", detail);
-        body.put(CODE, code.name());
-        body.putAll(more);
-        return body;
+                .body(ErrorBody.plain(status, detail, code.name(), more));
     }
 }

@@ -14,7 +14,7 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Answers who is not let in, before anything of the request is read: one GraphQL error, and the header of RFC 6750. */
+/** Answers who is not let in, before anything of the request is read: one error, and the header of RFC 6750. */
 public final class SignInRefusal implements AuthenticationEntryPoint {
     static final String MALFORMED =
             "The header Authorization cannot be read. Send it once: 'Authorization: Bearer ...'.";
@@ -45,13 +45,18 @@ public final class SignInRefusal implements AuthenticationEntryPoint {
                 if (failed.reason() != Reason.NO_DATABASE) {
                     audit.accept(message);
                 }
-                answer(response, failed.reason(), message, error(failed.reason()));
+                answer(request, response, failed.reason(), message, error(failed.reason()));
             }
             case OAuth2AuthenticationException _ -> {
                 audit.accept(MALFORMED);
-                answer(response, Reason.NOT_KNOWN, MALFORMED, ", error=\"invalid_request\"");
+                answer(
+                        request,
+                        response,
+                        Reason.NOT_KNOWN,
+                        MALFORMED,
+                        ", error=\"invalid_request\"");
             }
-            default -> answer(response, Reason.NOT_KNOWN, howToSignIn, "");
+            default -> answer(request, response, Reason.NOT_KNOWN, howToSignIn, "");
         }
     }
 
@@ -63,7 +68,12 @@ public final class SignInRefusal implements AuthenticationEntryPoint {
         };
     }
 
-    private void answer(HttpServletResponse response, Reason reason, String message, String error)
+    private void answer(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Reason reason,
+            String message,
+            String error)
             throws IOException {
         switch (reason) {
             case NOT_KNOWN, NOT_ALLOWED ->
@@ -71,6 +81,7 @@ public final class SignInRefusal implements AuthenticationEntryPoint {
                             HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"cairn\"" + error);
             case NO_DATABASE, NO_ISSUER -> response.setHeader(HttpHeaders.RETRY_AFTER, "5");
         }
-        ErrorBody.write(response, reason.status(), Errors.of(reason.code(), message), json);
+        ErrorBody.write(
+                request, response, reason.status(), Errors.of(reason.code(), message), json);
     }
 }

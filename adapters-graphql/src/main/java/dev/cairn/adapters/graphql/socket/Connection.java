@@ -3,6 +3,8 @@ package dev.cairn.adapters.graphql.socket;
 import dev.cairn.adapters.graphql.caller.Authority;
 import dev.cairn.adapters.graphql.caller.HttpCaller;
 import dev.cairn.adapters.graphql.document.DocumentRequest;
+import dev.cairn.adapters.graphql.http.CallerPace;
+import dev.cairn.adapters.graphql.http.CallerPace.Turn;
 import dev.cairn.adapters.graphql.limit.Limit;
 import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.adapters.graphql.limit.OverLimit;
@@ -39,6 +41,7 @@ final class Connection {
             SocketJson json,
             Limits limits,
             Credentials credentials,
+            CallerPace pace,
             Executor threads) {}
 
     private final WebSocketSession session;
@@ -158,17 +161,24 @@ final class Connection {
         var attributes = new HashMap<>(session.getAttributes());
         attributes.put(HttpCaller.ATTRIBUTE, caller.get());
         attributes.put(Authority.ATTRIBUTE, authority);
-        threads().execute(() -> run(id, operation, request, attributes));
+        switch (service.pace().begin(caller.get().name())) {
+            case Turn.Later(var seconds, var message) ->
+                    refuse(id, operation, Errors.tooMany(message, seconds));
+            case Turn.Now(var over) ->
+                    threads().execute(() -> run(id, operation, request, attributes, over));
+        }
     }
 
     private void run(
             String id,
             Operation operation,
             Map<String, Object> request,
-            Map<String, Object> attributes) {
+            Map<String, Object> attributes,
+            Runnable over) {
         try {
-            operation.run(service.requests(), request(request, attributes));
+            operation.run(service.requests(), request(request, attributes), over);
         } catch (ServerWebInputException unreadable) {
+            over.run();
             refuse(
                     id,
                     operation,

@@ -2,6 +2,7 @@ package dev.cairn.adapters.graphql.socket;
 
 import dev.cairn.adapters.graphql.caller.Authority;
 import dev.cairn.adapters.graphql.caller.HttpCaller;
+import dev.cairn.adapters.graphql.http.CallerPace;
 import dev.cairn.adapters.graphql.limit.Limits;
 import jakarta.websocket.Session;
 import java.util.List;
@@ -54,12 +55,16 @@ public final class GraphqlSockets implements WebSocketHandler, SubProtocolCapabl
                     Thread.ofPlatform().daemon().name("cairn-sockets").factory());
     private volatile boolean isClosed;
 
-    /** @param nanoTime a monotonic clock, in nanoseconds */
+    /**
+     * @param pace of those who ask, who send requests besides
+     * @param nanoTime a monotonic clock, in nanoseconds
+     */
     public GraphqlSockets(
             WebGraphQlHandler requests,
             JsonMapper json,
             Limits limits,
             Credentials credentials,
+            CallerPace pace,
             Times times,
             LongSupplier nanoTime) {
         this.service =
@@ -68,6 +73,7 @@ public final class GraphqlSockets implements WebSocketHandler, SubProtocolCapabl
                         new SocketJson(json),
                         limits,
                         credentials,
+                        pace,
                         work -> Thread.ofVirtual().name("cairn-socket").start(work));
         this.times = times;
         this.nanoTime = nanoTime;

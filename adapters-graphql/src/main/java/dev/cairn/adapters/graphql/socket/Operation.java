@@ -32,8 +32,12 @@ final class Operation {
         this.connection = connection;
     }
 
-    void run(WebGraphQlHandler requests, WebGraphQlRequest request) {
-        running.add(requests.handleRequest(request).subscribe(this::answer, this::fail));
+    /** @param over told when it is answered, or nothing is to be answered any more; a subscription is answered when it has begun */
+    void run(WebGraphQlHandler requests, WebGraphQlRequest request, Runnable over) {
+        running.add(
+                requests.handleRequest(request)
+                        .doFinally(_ -> over.run())
+                        .subscribe(this::answer, this::fail));
     }
 
     void cancel() {

@@ -25,7 +25,7 @@ class CallerLimitTest {
 
     private final AtomicLong now = new AtomicLong(-5);
     private final CallerLimit limit =
-            new CallerLimit(2, PER_MINUTE, now::get, JsonMapper.builder().build());
+            new CallerLimit(new CallerPace(2, PER_MINUTE, now::get), JsonMapper.builder().build());
 
     private MockHttpServletResponse ask(@Nullable Caller caller, FilterChain chain)
             throws ServletException, IOException {
@@ -55,7 +55,10 @@ class CallerLimitTest {
         assertThat(refused.getStatus()).isEqualTo(429);
         assertThat(refused.getHeader("Retry-After")).isEqualTo("10");
         assertThat(refused.getContentAsString())
-                .contains("TOO_MANY_REQUESTS", "\"retryAfter\":10", "cairn.callers.per-minute");
+                .contains(
+                        "TOO_MANY_REQUESTS",
+                        "\"retryAfterSeconds\":10",
+                        "cairn.callers.per-minute");
         assertThat(ask(BOB, ANSWERS).getStatus()).isEqualTo(200);
 
         now.addAndGet(Duration.ofSeconds(10).toNanos() - 1);

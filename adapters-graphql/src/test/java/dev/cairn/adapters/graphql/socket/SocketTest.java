@@ -6,6 +6,7 @@ import dev.cairn.adapters.graphql.Fakes.Analyses;
 import dev.cairn.adapters.graphql.SliceTest;
 import dev.cairn.application.port.SubscriptionEnded;
 import dev.cairn.application.port.in.SubscribeUseCase.Cause;
+import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -382,6 +383,30 @@ class SocketTest extends SliceTest {
         client.send("{\"id\": \"a\", \"type\": \"complete\"}");
         client.subscribe("d", LIVE);
         assertThat(client.next().path("type").asString()).isEqualTo("next");
+    }
+
+    /** Those that are answered make room for others at once, but not in the same minute. */
+    @Test
+    void one_operation_too_many_of_a_caller_in_a_minute_is_refused() {
+        signIn.now = Optional.of(new Caller("eager", null));
+        fresh().send(
+                        "{\"type\": \"connection_init\", \"payload\": {\"authorization\": \"Bearer good\"}}");
+        client.next();
+        for (int at = 0; at < OPERATIONS_OF_ONE; at++) {
+            client.subscribe("a", "{ __typename }");
+            assertThat(client.next().path("type").asString()).isEqualTo("next");
+            client.next();
+        }
+        client.subscribe("b", LIVE);
+
+        var error = client.next();
+        assertThat(error.path("type").asString()).isEqualTo("error");
+        assertThat(error.at("/payload/0/extensions/code").asString())
+                .isEqualTo("TOO_MANY_REQUESTS");
+        assertThat(error.at("/payload/0/extensions/retryAfterSeconds").asInt()).isPositive();
+        assertThat(error.at("/payload/0/message").asString()).contains("cairn.callers.per-minute");
+        client.send("{\"type\": \"ping\"}");
+        assertThat(client.next().path("type").asString()).isEqualTo("pong");
     }
 
     @Test
