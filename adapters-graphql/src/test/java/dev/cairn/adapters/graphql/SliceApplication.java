@@ -5,6 +5,7 @@ import dev.cairn.adapters.graphql.account.AccountOutput;
 import dev.cairn.adapters.graphql.account.AccountOverviewController;
 import dev.cairn.adapters.graphql.alert.AlertController;
 import dev.cairn.adapters.graphql.analysis.AnalysisController;
+import dev.cairn.adapters.graphql.analysis.SavedQuestionController;
 import dev.cairn.adapters.graphql.audit.AuditController;
 import dev.cairn.adapters.graphql.calibration.CalibrationController;
 import dev.cairn.adapters.graphql.caller.Authority;
@@ -267,6 +268,12 @@ class SliceApplication {
     @Bean
     BaselineController baselineController(Fakes.Baselines baselines) {
         return new BaselineController(baselines);
+    }
+
+    @Bean
+    SavedQuestionController savedQuestionController(
+            Fakes.Catalogs catalogs, Fakes.Analyses analyses) {
+        return new SavedQuestionController(catalogs, analyses);
     }
 
     @Bean

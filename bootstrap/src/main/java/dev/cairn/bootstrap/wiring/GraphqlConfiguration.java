@@ -6,6 +6,7 @@ import dev.cairn.adapters.graphql.account.AccountController;
 import dev.cairn.adapters.graphql.account.AccountOverviewController;
 import dev.cairn.adapters.graphql.alert.AlertController;
 import dev.cairn.adapters.graphql.analysis.AnalysisController;
+import dev.cairn.adapters.graphql.analysis.SavedQuestionController;
 import dev.cairn.adapters.graphql.audit.AuditController;
 import dev.cairn.adapters.graphql.calibration.CalibrationController;
 import dev.cairn.adapters.graphql.caller.CallerArgumentResolver;
@@ -163,6 +164,12 @@ class GraphqlConfiguration {
     @Bean
     HealthController healthController(AnalyzeUseCase analyses) {
         return new HealthController(analyses);
+    }
+
+    @Bean
+    SavedQuestionController savedQuestionController(
+            BrowseCatalogUseCase catalogs, AnalyzeUseCase analyses) {
+        return new SavedQuestionController(catalogs, analyses);
     }
 
     @Bean

@@ -72,6 +72,17 @@ class CatalogCommandsTest extends SampleQuestions {
                                 "--order=time desc",
                                 "--format=csv"))
                 .hasLineCount(7);
+        var overGraphql =
+                cairn.ask(
+                        "{ savedQuestions { items { key owner } } ask(question: \"revenue_by_plan\", first: 2) { records pageInfo { hasNextPage } } }",
+                        Map.of());
+        assertThat(overGraphql.at("/data/savedQuestions/items/0/owner").asString())
+                .isEqualTo("ann");
+        assertThat(overGraphql.at("/data/ask/records")).hasSize(2);
+        assertThat(overGraphql.at("/data/ask/pageInfo/hasNextPage").asBoolean()).isTrue();
+        assertThat(cairn.ask("{ ask(question: \"revenue_by_pla\") { records } }", Map.of()))
+                .asString()
+                .contains("BAD_QUERY", "revenue_by_plan");
         assertThat(json("ask", "--format=json").at("/questions/0/metrics/1").asString())
                 .isEqualTo("accounts = count(account)");
         assertThat(cairn.inside("ask", "revenue_by_pla").errors())

@@ -77,6 +77,7 @@ final class Probes {
                 values("sample_invoice.invoice_no"),
                 query("cohort", "(key: \"listed\")"),
                 query("sourceTrust", "(sources: [\"sample_event\"])"),
+                query("savedQuestions", ""),
                 query("baselines", ""),
                 query("baselines", "(metric: \"sample_revenue\")").as("baselines of a metric"),
                 // It is of all, and told to nobody who sees some accounts only.
@@ -170,6 +171,7 @@ final class Probes {
     private static List<Probe> ofQuestions() {
         return List.of(
                 query("analyze", "(" + QUESTION + ")"),
+                query("ask", "(question: \"by_plan\")"),
                 // A target or baseline of the company stands beside no value of some accounts.
                 query("analyze", "(" + QUESTION.replace("totals: true", "targets: true") + ")")
                         .otherwise()
@@ -360,6 +362,7 @@ final class Probes {
                     "cohort",
                     "node",
                     "explain",
+                    "savedQuestions",
                     "auditLog",
                     "defineMetric",
                     "reviseMetric",

@@ -59,6 +59,14 @@ final class ScopedCompany {
                     alert: somebody_pays
                     question: revenue_of_each
                     provisional: true
+                    ---
+                    question: by_plan
+                    label: By plan
+                    owner: ann
+                    metrics: [sample_nps, sample_revenue]
+                    by: [account.plan]
+                    range: 2026-H1
+                    as_of: 2026-07-02
                     """;
 
     private ScopedCompany() {}

@@ -54,9 +54,14 @@ public final class AnalysisController {
      */
     public static AnalysisQuery question(
             AnalysisInput input, DataFetchingEnvironment environment, List<String> answer) {
+        return question(input.toDomain(), environment, answer);
+    }
+
+    /** The same of a question that is no input. */
+    static AnalysisQuery question(
+            AnalysisQuery asked, DataFetchingEnvironment environment, List<String> answer) {
         var selected = new SelectedFields(environment);
-        return input.toDomain()
-                .withUncertainty(asksForUncertainty(environment))
+        return asked.withUncertainty(asksForUncertainty(environment))
                 .withKeys(
                         selected.has(path(answer, "rows", "key"))
                                 || selected.has(path(answer, "rows", "cells", "members")));
@@ -66,7 +71,7 @@ public final class AnalysisController {
         return Stream.concat(start.stream(), Stream.of(rest)).toList();
     }
 
-    private static AnalysisOutput answered(
+    static AnalysisOutput answered(
             AnalysisQuery question, Outcome outcome, boolean hasPreviousPage) {
         return switch (outcome) {
             case Outcome.Answered(var result) ->
