@@ -17,6 +17,7 @@ import dev.cairn.application.port.in.ExportUseCase;
 import dev.cairn.application.port.in.ImpactUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
+import dev.cairn.application.port.in.SeparateUseCase;
 import dev.cairn.application.port.in.SubscribeUseCase;
 import dev.cairn.application.port.in.TrustUseCase;
 import dev.cairn.application.port.in.WhyUseCase;
@@ -43,6 +44,9 @@ import dev.cairn.domain.overview.AttributeOfAccount;
 import dev.cairn.domain.overview.RowsOfAccount;
 import dev.cairn.domain.prediction.PredictionQuery;
 import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.separation.MetricAudit;
+import dev.cairn.domain.separation.Separation;
+import dev.cairn.domain.separation.SeparationQuery;
 import dev.cairn.domain.why.WhyQuery;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -149,6 +153,36 @@ public final class Fakes {
             DEADLINES.add(deadline);
             asked.add(query);
             return outcome;
+        }
+    }
+
+    /** Asked separations, and what comes of all of them. */
+    public static final class Separations implements SeparateUseCase {
+        public final List<SeparationQuery> asked = new CopyOnWriteArrayList<>();
+        private volatile Outcome<Separation> outcome = new Outcome.Rejected<>(List.of());
+        private volatile Outcome<MetricAudit> audit = new Outcome.Rejected<>(List.of());
+
+        public void answers(Outcome<Separation> answer) {
+            outcome = answer;
+        }
+
+        public void audits(Outcome<MetricAudit> answer) {
+            audit = answer;
+        }
+
+        @Override
+        public Outcome<Separation> separate(
+                SeparationQuery query, Caller caller, Deadline deadline) {
+            DEADLINES.add(deadline);
+            asked.add(query);
+            return outcome;
+        }
+
+        @Override
+        public Outcome<MetricAudit> audit(SeparationQuery query, Caller caller, Deadline deadline) {
+            DEADLINES.add(deadline);
+            asked.add(query);
+            return audit;
         }
     }
 

@@ -42,6 +42,7 @@ import dev.cairn.adapters.graphql.problem.FailureResolver;
 import dev.cairn.adapters.graphql.problem.TextCheck;
 import dev.cairn.adapters.graphql.rest.AnalyzeEndpoint;
 import dev.cairn.adapters.graphql.rest.ExportLimits;
+import dev.cairn.adapters.graphql.separation.SeparationController;
 import dev.cairn.adapters.graphql.shape.ShapeController;
 import dev.cairn.adapters.graphql.socket.Credentials;
 import dev.cairn.adapters.graphql.socket.GraphqlSockets;
@@ -160,6 +161,16 @@ class SliceApplication {
     @Bean
     ImpactController impactController(Fakes.Impacts impacts) {
         return new ImpactController(impacts);
+    }
+
+    @Bean
+    Fakes.Separations separations() {
+        return new Fakes.Separations();
+    }
+
+    @Bean
+    SeparationController separationController(Fakes.Separations separations) {
+        return new SeparationController(separations);
     }
 
     @Bean

@@ -53,6 +53,7 @@ public abstract class SliceTest {
     @Autowired protected Fakes.Impacts impacts;
 
     @Autowired protected Fakes.Predictions predictions;
+    @Autowired protected Fakes.Separations separations;
     @Autowired protected Fakes.Calibrations calibrations;
 
     @Autowired protected Fakes.Changes changes;

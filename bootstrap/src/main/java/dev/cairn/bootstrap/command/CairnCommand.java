@@ -36,6 +36,7 @@ import dev.cairn.adapters.terminal.command.PurgeCommand;
 import dev.cairn.adapters.terminal.command.QueryCommand;
 import dev.cairn.adapters.terminal.command.RestoreCommand;
 import dev.cairn.adapters.terminal.command.RetentionCommand;
+import dev.cairn.adapters.terminal.command.SeparationCommand;
 import dev.cairn.adapters.terminal.command.StartFailed;
 import dev.cairn.adapters.terminal.command.StickinessCommand;
 import dev.cairn.adapters.terminal.command.TargetsCommand;
@@ -129,6 +130,7 @@ import picocli.CommandLine.ScopeType;
             RehearseCommand.class,
             RestoreCommand.class,
             RetentionCommand.class,
+            SeparationCommand.class,
             ServeCommand.class,
             StickinessCommand.class,
             TargetsCommand.class,

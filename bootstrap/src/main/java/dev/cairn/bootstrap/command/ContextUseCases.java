@@ -19,6 +19,7 @@ import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.in.KeysUseCase;
 import dev.cairn.application.port.in.PacksUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
+import dev.cairn.application.port.in.SeparateUseCase;
 import dev.cairn.application.port.in.TrustUseCase;
 import dev.cairn.application.port.in.WhyUseCase;
 import org.springframework.context.ApplicationContext;
@@ -38,6 +39,11 @@ record ContextUseCases(ApplicationContext context) implements UseCases {
     @Override
     public WhyUseCase changes() {
         return context.getBean(WhyUseCase.class);
+    }
+
+    @Override
+    public SeparateUseCase separations() {
+        return context.getBean(SeparateUseCase.class);
     }
 
     @Override

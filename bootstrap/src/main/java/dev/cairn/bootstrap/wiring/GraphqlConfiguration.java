@@ -33,6 +33,7 @@ import dev.cairn.adapters.graphql.problem.FailureResolver;
 import dev.cairn.adapters.graphql.problem.TextCheck;
 import dev.cairn.adapters.graphql.rest.AnalyzeEndpoint;
 import dev.cairn.adapters.graphql.rest.ExportLimits;
+import dev.cairn.adapters.graphql.separation.SeparationController;
 import dev.cairn.adapters.graphql.shape.ShapeController;
 import dev.cairn.adapters.graphql.standing.BaselineController;
 import dev.cairn.adapters.graphql.standing.HealthController;
@@ -54,6 +55,7 @@ import dev.cairn.application.port.in.ExportUseCase;
 import dev.cairn.application.port.in.ImpactUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
+import dev.cairn.application.port.in.SeparateUseCase;
 import dev.cairn.application.port.in.TrustUseCase;
 import dev.cairn.application.port.in.WhyUseCase;
 import dev.cairn.bootstrap.demo.FirstQuestions;
@@ -106,6 +108,11 @@ class GraphqlConfiguration {
     @Bean
     ImpactController impactController(ImpactUseCase impacts) {
         return new ImpactController(impacts);
+    }
+
+    @Bean
+    SeparationController separationController(SeparateUseCase separations) {
+        return new SeparationController(separations);
     }
 
     @Bean

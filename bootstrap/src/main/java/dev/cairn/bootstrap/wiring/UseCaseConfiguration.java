@@ -25,6 +25,7 @@ import dev.cairn.application.port.in.PacksUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
 import dev.cairn.application.port.in.ScopesUseCase;
+import dev.cairn.application.port.in.SeparateUseCase;
 import dev.cairn.application.port.in.SignInUseCase;
 import dev.cairn.application.port.in.TrustUseCase;
 import dev.cairn.application.port.in.WhyUseCase;
@@ -64,6 +65,7 @@ import dev.cairn.application.service.AuditedExports;
 import dev.cairn.application.service.AuditedKeys;
 import dev.cairn.application.service.AuditedOverviews;
 import dev.cairn.application.service.AuditedPredictions;
+import dev.cairn.application.service.AuditedSeparations;
 import dev.cairn.application.service.AuditedTrust;
 import dev.cairn.application.service.AuditedWhy;
 import dev.cairn.application.service.BackupService;
@@ -89,6 +91,7 @@ import dev.cairn.application.service.ScopesService;
 import dev.cairn.application.service.SealedAnalyses;
 import dev.cairn.application.service.SealedExports;
 import dev.cairn.application.service.SealedPredictions;
+import dev.cairn.application.service.SeparateService;
 import dev.cairn.application.service.SignInService;
 import dev.cairn.application.service.TrustService;
 import dev.cairn.application.service.Turns;
@@ -251,6 +254,18 @@ class UseCaseConfiguration {
     ImpactUseCase impactUseCase(
             Catalogs catalogs, AnalyzeUseCase analyses, AccountSample samples, Clock clock) {
         return new ImpactService(catalogs, analyses, samples, clock);
+    }
+
+    @Bean
+    SeparateUseCase separateUseCase(
+            Audit audit,
+            Catalogs catalogs,
+            BrowseCatalogUseCase browse,
+            AccountSample samples,
+            Clock clock,
+            Workers workers) {
+        return new AuditedSeparations(
+                new SeparateService(catalogs, browse, samples, clock, workers), audit);
     }
 
     @Bean

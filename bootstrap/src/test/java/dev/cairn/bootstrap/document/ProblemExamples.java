@@ -83,11 +83,23 @@ final class ProblemExamples {
                 ProblemCode.NOT_ENOUGH_DATA,
                 "{ predictedValue(input: {transactions: \"invoice_line where currency = 'USD'\", calibratedUntil: \"2026-07-01\", horizon: {count: 6, grain: MONTH}}) { total { expectedValue } } }");
         examples.put(
+                ProblemCode.LEAKAGE,
+                "{ separation(input: {metric: {key: \"active_users\"}, success: \"billed_in_spring\", timeRange: {from: \"2026-01-01\", to: \"2026-05-01\"}}) { verdict } }");
+        examples.put(
                 ProblemCode.LIMIT,
                 "groupBy: [\"user\", \"account\", \"account.name\", \"account.plan\", \"account.region\", \"account.started_on\"]");
         examples.putAll(definitions());
         return examples;
     }
+
+    /** What {@link ProblemCode#LEAKAGE} is told of. */
+    static final String SUCCESS =
+            """
+            success: billed_in_spring
+            rule: count(invoice_line) > 0
+            from: 2026-03-01
+            until: 2026-06-01
+            """;
 
     private static Map<ProblemCode, String> definitions() {
         return Map.of(

@@ -2,7 +2,10 @@ package dev.cairn.bootstrap.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.adapters.files.definition.DefinitionFile;
+import dev.cairn.adapters.files.definition.DefinitionReader;
 import dev.cairn.adapters.graphql.problem.ErrorCode;
+import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.KeysUseCase;
 import dev.cairn.application.port.in.KeysUseCase.NewKey;
 import dev.cairn.bootstrap.StartProblem;
@@ -104,6 +107,7 @@ class ProblemsDocumentTest {
         try (var cairn = filled(List.of())) {
             assertThat(cairn.ask(ProblemExamples.METRIC_LIKE_A_FIELD, Map.of()).toString())
                     .contains("\"problems\":[]");
+            define(cairn, ProblemExamples.SUCCESS);
             ProblemExamples.PROBLEMS.forEach(
                     (code, example) -> problems.put(code, problem(cairn, code, example)));
             ProblemExamples.ERRORS.forEach((code, example) -> {
@@ -151,6 +155,14 @@ class ProblemsDocumentTest {
                         notUnderstood,
                         withoutId(bug)),
                 getClass());
+    }
+
+    private static void define(RunningCairn cairn, String definition) {
+        var read = DefinitionReader.read(List.of(new DefinitionFile("a.yaml", definition)));
+        assertThat(
+                        cairn.bean(DefineUseCase.class)
+                                .define(new DefineUseCase.Request(read.drafts(), false, false)))
+                .isNotInstanceOf(DefineUseCase.Outcome.Rejected.class);
     }
 
     private static RunningCairn filled(List<String> settings) {

@@ -142,6 +142,13 @@ final class Probes {
                         .with("CalibratedScore.falseAlarms", "(first: 20)"));
         all.add(
                 query(
+                        "separation",
+                        "(input: {metric: {key: \"sample_active_users\"} success: \"pays\" segment: \"account.plan\" leadWeeks: [4] slices: 1 "
+                                + NOW
+                                + "})"));
+        all.add(query("metricAudit", "(input: {success: \"pays\" days: 60 " + NOW + "})"));
+        all.add(
+                query(
                         "predictedValue",
                         "(input: {transactions: \"sample_invoice\" calibratedUntil: \"2026-06-15\" horizon: {count: 6 grain: MONTH} "
                                 + NOW

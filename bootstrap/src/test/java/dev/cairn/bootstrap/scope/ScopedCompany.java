@@ -47,6 +47,13 @@ final class ScopedCompany {
                     formula: "last(sample_invoice.amount)"
                     account_list: descending
                     ---
+                    success: pays
+                    label: Pays
+                    rule: sum(sample_invoice.amount) > 1000
+                    from: 2026-05-01
+                    until: 2026-07-01
+                    size: sum(sample_invoice.amount) over ever
+                    ---
                     cohort: listed
                     label: Listed
                     accounts: [%s]

@@ -83,6 +83,9 @@ public enum ProblemCode {
     NO_VALUE(
             "One of two values that are to be compared is not there.",
             "Ask for a time or for rows that have one; the reason is told, and docs/language.md explains it."),
+    LEAKAGE(
+            "A metric would be read of the time in which success is decided, so that it holds the outcome.",
+            "End the metric's time before, write it without a window of its own, or give the success the time in which it is decided."),
     LIMIT("Over a limit.", "Ask for less at once, or split what is too large."),
     UNSUPPORTED(
             "Part of the language that the engine of this service does not answer exactly. PostgreSQL answers all of it.",

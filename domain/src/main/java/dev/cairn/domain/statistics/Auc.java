@@ -9,8 +9,10 @@ package dev.cairn.domain.statistics;
  * @param error standard error; 0 where the groups do not overlap
  * @param low of the interval of 95 %
  * @param high of it
+ * @param p the chance of a value so far from 0.5 where both groups are of one distribution (H. B. Mann and D. R. Whitney, "On a Test of Whether one of Two Random Variables is Stochastically Larger than the
+ *     Other", Annals of Mathematical Statistics 18, 1947, by its normal limit, with the correction for equal values)
  */
-public record Auc(double value, double error, double low, double high) {
+public record Auc(double value, double error, double low, double high, double p) {
     /** Where the groups do not overlap, the error of DeLong is 0 and says nothing. */
     private static final double SMALLEST_ERROR = 1e-9;
 
@@ -27,19 +29,20 @@ public record Auc(double value, double error, double low, double high) {
         double value = mean(ofSucceeded);
         var ofOthers = placements(groups.others(), groups.succeeded());
         double error = Math.sqrt(variance(ofSucceeded) / m + variance(ofOthers) / n);
+        double p = alike(value, groups);
         return error < SMALLEST_ERROR
-                ? new Auc(value, 0, newcombe(value, m, n, -1), newcombe(value, m, n, 1))
-                : interval(value, error);
+                ? new Auc(value, 0, newcombe(value, m, n, -1), newcombe(value, m, n, 1), p)
+                : interval(value, error, p);
     }
 
     /**
      * Symmetric on the scale of ln(AUC / (1 - AUC)), on which an AUC is closer to normal, and which has no end to cross (M. S. Pepe, "The Statistical Evaluation of Medical Tests for Classification and
      * Prediction", 2003, section 5.2.4). The plain interval, AUC ± 1.96 errors, is {@link #plainLow}.
      */
-    private static Auc interval(double value, double error) {
+    private static Auc interval(double value, double error, double p) {
         double logit = Math.log(value / (1 - value));
         double half = Normal.QUANTILE_975 * error / (value * (1 - value));
-        return new Auc(value, error, inverse(logit - half), inverse(logit + half));
+        return new Auc(value, error, inverse(logit - half), inverse(logit + half), p);
     }
 
     private static double inverse(double logit) {
@@ -54,13 +57,6 @@ public record Auc(double value, double error, double low, double high) {
     /** The upper end of AUC ± 1.96 errors. */
     double plainHigh() {
         return value + Normal.QUANTILE_975 * error;
-    }
-
-    /** The chance of an AUC so far from 0.5 where nothing can be told, by its error. */
-    public double p() {
-        return error == 0
-                ? low > 0.5 || high < 0.5 ? 0.0 : 1.0
-                : Normal.twoSided((value - 0.5) / error);
     }
 
     /** How well the groups are told apart, whichever has more: from 0.5. */
@@ -81,6 +77,24 @@ public record Auc(double value, double error, double low, double high) {
     /** Cliff's delta: the share of pairs in which who succeeded has more, less that in which the other has (N. Cliff, "Dominance statistics", Psychological Bulletin 114, 1993). */
     public double cliffsDelta() {
         return 2 * value - 1;
+    }
+
+    private static double alike(double value, Groups groups) {
+        double all = groups.size();
+        double equal = 0;
+        var sorted = groups.all();
+        for (int from = 0; from < sorted.length; ) {
+            int to = from;
+            while (to < sorted.length && sorted[to] == sorted[from]) {
+                to++;
+            }
+            double ties = to - from;
+            equal += ties * (ties * ties - 1);
+            from = to;
+        }
+        double pairs = (double) groups.successes() * groups.rest();
+        double variance = (all + 1 - equal / (all * (all - 1))) / (12 * pairs);
+        return variance <= 0 ? 1 : Normal.twoSided((value - 0.5) / Math.sqrt(variance));
     }
 
     /** Of each one the share of the others that it lies above, of equal ones half. */

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
+import org.apache.commons.statistics.inference.ContinuityCorrection;
+import org.apache.commons.statistics.inference.MannWhitneyUTest;
+import org.apache.commons.statistics.inference.PValueMethod;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +76,24 @@ class AucTest {
         assertThat(auc.value()).isEqualTo(0.375);
         assertThat(auc.error()).isCloseTo(Math.sqrt(0.03125 / 2 + 0.28125 / 2), within(1e-12));
         assertThat(auc.cliffsDelta()).isEqualTo(-0.25);
+    }
+
+    /** By hand: of 2, 1 against 1, 3 the variance is (5 - 6/12) / (12 · 4), of four values with one pair of equals. The library's test has the same chance. */
+    @Test
+    void the_chance_where_both_are_alike_is_that_of_mann_and_whitney() {
+        var auc = Auc.of(Groups.of(new double[] {2, 1}, new double[] {1, 3}));
+        assertThat(auc.p()).isCloseTo(Normal.twoSided(-0.125 / Math.sqrt(4.5 / 48)), within(1e-12));
+
+        var one = numbers(0, 1);
+        var other = numbers(0, 0);
+        assertThat(Auc.of(Groups.of(one, other)).p())
+                .isCloseTo(
+                        MannWhitneyUTest.withDefaults()
+                                .with(PValueMethod.ASYMPTOTIC)
+                                .with(ContinuityCorrection.DISABLED)
+                                .test(one, other)
+                                .getPValue(),
+                        within(1e-12));
     }
 
     @Test

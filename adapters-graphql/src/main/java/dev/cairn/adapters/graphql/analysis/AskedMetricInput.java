@@ -32,7 +32,7 @@ public record AskedMetricInput(
     /** A catalog metric or one made up here; one of the three. */
     public record MetricSourceInput(
             @Nullable String key, @Nullable PinnedMetricInput pinned, @Nullable String formula) {
-        MetricReference toDomain() {
+        public MetricReference toDomain() {
             if (key != null) {
                 return new MetricReference.ByKey(key);
             }

@@ -47,7 +47,7 @@ class CalibrationTest extends SliceTest {
                                                                         0.9)),
                                                         Calibration.Order.UNKNOWN,
                                                         List.of(),
-                                                        new Auc(0.7, 0.1, 0.5, 0.9),
+                                                        new Auc(0.7, 0.1, 0.5, 0.9, 0.04),
                                                         null,
                                                         List.of(
                                                                 new Calibration.Threshold(

@@ -17,12 +17,15 @@ import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.in.KeysUseCase;
 import dev.cairn.application.port.in.PacksUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
+import dev.cairn.application.port.in.SeparateUseCase;
 import dev.cairn.application.port.in.TrustUseCase;
 import dev.cairn.application.port.in.WhyUseCase;
 
 /** What commands call, each made when it is first asked for. */
 public interface UseCases {
     AnalyzeUseCase analyses();
+
+    SeparateUseCase separations();
 
     PredictUseCase predictions();
 

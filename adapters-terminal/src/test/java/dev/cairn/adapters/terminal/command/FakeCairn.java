@@ -18,6 +18,7 @@ import dev.cairn.application.port.in.InferUseCase;
 import dev.cairn.application.port.in.KeysUseCase;
 import dev.cairn.application.port.in.PacksUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
+import dev.cairn.application.port.in.SeparateUseCase;
 import dev.cairn.application.port.in.TrustUseCase;
 import dev.cairn.application.port.in.WhyUseCase;
 import java.io.PrintWriter;
@@ -119,6 +120,11 @@ final class FakeCairn implements Cairn, UseCases {
     @Override
     public CalibrateUseCase calibrations() {
         return brought(CalibrateUseCase.class);
+    }
+
+    @Override
+    public SeparateUseCase separations() {
+        return brought(SeparateUseCase.class);
     }
 
     @Override

@@ -1,0 +1,503 @@
+package dev.cairn.domain.separation;
+
+import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.sample.Sample;
+import dev.cairn.domain.separation.Separation.Baseline;
+import dev.cairn.domain.separation.Separation.Detail;
+import dev.cairn.domain.separation.Separation.Lead;
+import dev.cairn.domain.separation.Separation.Segment;
+import dev.cairn.domain.separation.Separation.Slice;
+import dev.cairn.domain.separation.Separation.Strength;
+import dev.cairn.domain.separation.Separation.Time;
+import dev.cairn.domain.separation.Separation.Trivial;
+import dev.cairn.domain.separation.Separation.Without;
+import dev.cairn.domain.separation.SeparationQuestion.When;
+import dev.cairn.domain.statistics.Auc;
+import dev.cairn.domain.statistics.Distribution;
+import dev.cairn.domain.statistics.Groups;
+import dev.cairn.domain.statistics.KolmogorovSmirnov;
+import dev.cairn.domain.statistics.Lift;
+import dev.cairn.domain.statistics.Stability;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Computes how well metrics separate from what was read of each account. */
+public final class Separations {
+    private static final int FEWEST = 2;
+
+    private final SeparationQuestion question;
+    private final Sample features;
+    private final Labels labels;
+
+    private Separations(SeparationQuestion question, Sample features, @Nullable Sample labels) {
+        this.question = question;
+        this.features = features;
+        this.labels = Labels.of(question, features, labels);
+    }
+
+    /**
+     * What was read of an earlier time.
+     *
+     * @param labels null where the features have them
+     */
+    public record Then(When when, Sample features, @Nullable Sample labels) {}
+
+    /** @param labels null where the features have them, as for all others */
+    public static Separations of(
+            SeparationQuestion question, Sample features, @Nullable Sample labels) {
+        return new Separations(question, features, labels);
+    }
+
+    /**
+     * Of one of the metrics asked for.
+     *
+     * @param leads by weeks; empty where none was asked for
+     * @param earlier the latest first
+     * @param asNow attributes of the account that the metric reads as they are now
+     */
+    public Separation separation(
+            String key,
+            String metric,
+            Map<Integer, Sample> leads,
+            List<Then> earlier,
+            List<String> asNow) {
+        var values = features.column(key);
+        var whole = strength(groups(values::value, _ -> true));
+        var trivial = trivial();
+        var segments = segments(values, whole);
+        var ahead = leads(key, leads, whole);
+        var slices = slices(key, earlier, values, whole);
+        var judged =
+                Verdicts.of(
+                        whole,
+                        new Verdicts.Beside(
+                                question.when() instanceof When.Together,
+                                labels.incomplete(),
+                                asNow,
+                                trivial,
+                                segments,
+                                slices));
+        return new Separation(
+                metric,
+                question.success().name(),
+                time(),
+                whole,
+                labels.undecided(),
+                without(values),
+                trivial,
+                segments,
+                ahead,
+                separatesAhead(ahead),
+                slices,
+                judged.verdict(),
+                judged.reasons());
+    }
+
+    /**
+     * A row of an audit of one of the metrics asked for.
+     *
+     * @param before the metrics of the time as long before; null where there is none
+     */
+    public MetricAudit.Row row(
+            Metric metric, boolean hasTarget, @Nullable Sample before, List<String> asNow) {
+        var values = features.column(metric.name());
+        var whole = strength(groups(values::value, _ -> true));
+        var moved = before == null ? null : moved(values, before, metric.name());
+        var judged =
+                Verdicts.of(
+                        whole,
+                        new Verdicts.Beside(
+                                question.when() instanceof When.Together,
+                                labels.incomplete(),
+                                asNow,
+                                trivial(),
+                                List.of(),
+                                List.of()));
+        return new MetricAudit.Row(
+                metric,
+                whole,
+                null,
+                moved,
+                judged.verdict(),
+                judged.reasons(),
+                MetricAudit.gaps(metric, hasTarget, moved));
+    }
+
+    /** The share of those with both values for whom they differ; null where nobody has both. */
+    private @Nullable Double moved(Sample.Column values, Sample before, String key) {
+        var places = new HashMap<String, Integer>();
+        for (int at = 0; at < before.size(); at++) {
+            places.put(before.accounts().get(at), at);
+        }
+        var then = before.column(key);
+        int both = 0;
+        int other = 0;
+        for (int at = 0; at < features.size(); at++) {
+            var place = places.get(features.accounts().get(at));
+            double was = place == null ? Double.NaN : then.value(place);
+            double is = values.value(at);
+            if (!Double.isNaN(was) && !Double.isNaN(is)) {
+                both++;
+                other += was == is ? 0 : 1;
+            }
+        }
+        return both == 0 ? null : other / (double) both;
+    }
+
+    /** What tells as much without any metric. */
+    public List<Trivial> ofAccounts() {
+        return trivial();
+    }
+
+    /** When metrics and success were read. */
+    public Time read() {
+        return time();
+    }
+
+    private Groups groups(IntToDoubleFunction value, IntPredicate isTaken) {
+        return Groups.of(
+                features.size(),
+                at ->
+                        labels.isDecided(at) && isTaken.test(at)
+                                ? value.applyAsDouble(at)
+                                : Double.NaN,
+                labels::succeeded);
+    }
+
+    /** Over the groups; without detail where one has fewer than two. */
+    static Strength strength(Groups groups) {
+        if (isFew(groups)) {
+            return new Strength(groups.successes(), groups.rest(), null);
+        }
+        var pair = Distribution.of(groups);
+        return new Strength(
+                groups.successes(),
+                groups.rest(),
+                new Detail(
+                        Auc.of(groups),
+                        KolmogorovSmirnov.of(groups),
+                        Lift.byTenth(groups),
+                        pair.succeeded(),
+                        pair.others(),
+                        pair.edges(),
+                        pair.succeeded().median() - pair.others().median()));
+    }
+
+    private static boolean isFew(Groups groups) {
+        return groups.successes() < FEWEST || groups.rest() < FEWEST;
+    }
+
+    private static @Nullable Auc auc(Groups groups) {
+        return isFew(groups) ? null : Auc.of(groups);
+    }
+
+    private List<Without> without(Sample.Column values) {
+        return new TreeMap<>(values.absences())
+                .entrySet().stream()
+                        .map(entry -> new Without(entry.getKey(), entry.getValue()))
+                        .toList();
+    }
+
+    private List<Trivial> trivial() {
+        var trivial = new ArrayList<Trivial>();
+        for (var column : features.columns()) {
+            // Who came earlier has been there for longer.
+            switch (column.key()) {
+                case SeparationQuestion.TENURE ->
+                        trivial.add(trivial(Baseline.TENURE, at -> -column.value(at)));
+                case SeparationQuestion.SIZE -> trivial.add(trivial(Baseline.SIZE, column::value));
+                default -> {
+                    // A metric, or what says who is in which group.
+                }
+            }
+        }
+        return trivial;
+    }
+
+    private Trivial trivial(Baseline baseline, IntToDoubleFunction value) {
+        var groups = groups(value, _ -> true);
+        return new Trivial(baseline, groups.successes(), groups.rest(), auc(groups));
+    }
+
+    private List<Segment> segments(Sample.Column values, Strength whole) {
+        if (question.query().segment() == null) {
+            return List.of();
+        }
+        var of = features.labels(0);
+        var segments = new ArrayList<Segment>();
+        for (var value : new TreeSet<>(of)) {
+            var groups = groups(values::value, at -> of.get(at).equals(value));
+            var auc = auc(groups);
+            segments.add(
+                    new Segment(
+                            value,
+                            groups.successes(),
+                            groups.rest(),
+                            auc,
+                            isTurned(auc, whole.auc())));
+        }
+        return segments;
+    }
+
+    /** Whether both are surely of one direction each, and not of the same. */
+    private static boolean isTurned(@Nullable Auc auc, @Nullable Auc whole) {
+        return auc != null
+                && whole != null
+                && ((whole.low() > 0.5 && auc.high() < 0.5)
+                        || (whole.high() < 0.5 && auc.low() > 0.5));
+    }
+
+    private List<Lead> leads(String key, Map<Integer, Sample> samples, Strength whole) {
+        var leads = new ArrayList<Lead>();
+        new TreeMap<>(samples)
+                .forEach((weeks, sample) -> {
+                    var groups = labels.groupsOf(sample, sample.column(key));
+                    var auc = auc(groups);
+                    leads.add(
+                            new Lead(
+                                    weeks,
+                                    groups.successes(),
+                                    groups.rest(),
+                                    auc,
+                                    separates(auc, whole.auc())));
+                });
+        return leads;
+    }
+
+    private static boolean separates(@Nullable Auc auc, @Nullable Auc whole) {
+        return auc != null
+                && whole != null
+                && auc.strength() >= Verdicts.USEFUL
+                && auc.leastStrength() >= Verdicts.NONE
+                && (auc.value() >= 0.5) == (whole.value() >= 0.5);
+    }
+
+    private static @Nullable Integer separatesAhead(List<Lead> leads) {
+        Integer furthest = null;
+        for (var lead : leads) {
+            if (!lead.separates()) {
+                break;
+            }
+            furthest = lead.weeks();
+        }
+        return furthest;
+    }
+
+    private List<Slice> slices(
+            String key, List<Then> earlier, Sample.Column values, Strength whole) {
+        if (question.when() instanceof When.Days) {
+            return question.query().slices() == 0 ? List.of() : slicesByDate(values, whole);
+        }
+        var latest = taken(labels, values::value);
+        var slices = new ArrayList<Slice>();
+        for (var then : earlier) {
+            if (then.when() instanceof When.Dates(_, _, var from, var until)) {
+                var labelsThen = Labels.of(question, then.features(), then.labels());
+                var column = then.features().column(key);
+                slices.add(
+                        slice(
+                                from,
+                                until,
+                                labelsThen.groupsOf(then.features(), column),
+                                Stability.index(taken(labelsThen, column::value), latest),
+                                whole));
+            }
+        }
+        return slices;
+    }
+
+    private static Slice slice(
+            LocalDate from, LocalDate to, Groups groups, double stability, Strength whole) {
+        var auc = auc(groups);
+        return new Slice(
+                from,
+                to,
+                groups.successes(),
+                groups.rest(),
+                auc,
+                Double.isNaN(stability) ? null : stability,
+                isTurned(auc, whole.auc()));
+    }
+
+    /** The values of those of whom it is known whether they succeeded. */
+    private static double[] taken(Labels labels, IntToDoubleFunction value) {
+        return IntStream.range(0, labels.size())
+                .filter(labels::isDecided)
+                .mapToDouble(value::applyAsDouble)
+                .filter(number -> !Double.isNaN(number))
+                .toArray();
+    }
+
+    /** Accounts by the date that their days are counted from, as many in each; those of one date are together. The latest is what the others are compared with. */
+    private List<Slice> slicesByDate(Sample.Column values, Strength whole) {
+        var anchor = features.column(SeparationQuestion.ANCHOR);
+        var order =
+                IntStream.range(0, features.size())
+                        .filter(labels::isDecided)
+                        .boxed()
+                        .sorted(Comparator.comparingDouble(anchor::value))
+                        .toList();
+        int parts = question.query().slices() + 1;
+        var ends = new ArrayList<Integer>();
+        for (int part = 1; part <= parts; part++) {
+            int end = (int) Math.round(order.size() * (double) part / parts);
+            while (end > 0
+                    && end < order.size()
+                    && anchor.value(order.get(end)) == anchor.value(order.get(end - 1))) {
+                end++;
+            }
+            if (end > (ends.isEmpty() ? 0 : ends.getLast())) {
+                ends.add(end);
+            }
+        }
+        if (ends.size() < FEWEST) {
+            return List.of();
+        }
+        var latest = values(values, order.subList(ends.get(ends.size() - 2), ends.getLast()));
+        var slices = new ArrayList<Slice>();
+        for (int part = ends.size() - 2; part >= 0; part--) {
+            var members = order.subList(part == 0 ? 0 : ends.get(part - 1), ends.get(part));
+            var in = new HashSet<>(members);
+            slices.add(
+                    slice(
+                            LocalDate.ofEpochDay((long) anchor.value(members.getFirst())),
+                            LocalDate.ofEpochDay((long) anchor.value(members.getLast()) + 1),
+                            groups(values::value, in::contains),
+                            Stability.index(values(values, members), latest),
+                            whole));
+        }
+        return slices;
+    }
+
+    private static double[] values(Sample.Column values, List<Integer> members) {
+        return Arrays.stream(members.stream().mapToInt(at -> at).toArray())
+                .mapToDouble(values::value)
+                .filter(number -> !Double.isNaN(number))
+                .toArray();
+    }
+
+    private Time time() {
+        var asOf = question.now();
+        return switch (question.when()) {
+            case When.Dates(var from, var to, var decidedFrom, var decidedUntil) ->
+                    new Time(
+                            from,
+                            to,
+                            decidedFrom,
+                            decidedUntil,
+                            "from %s until %s; success is decided from %s until %s"
+                                    .formatted(from, to, decidedFrom, decidedUntil),
+                            asOf);
+            case When.Days days ->
+                    new Time(
+                            null,
+                            null,
+                            null,
+                            null,
+                            "%d days %s %s; success is decided from day %d until day %d after it"
+                                    .formatted(
+                                            days.days(),
+                                            days.isFromDate() ? "from" : "before",
+                                            days.after(),
+                                            days.from(),
+                                            days.until()),
+                            asOf);
+            case When.Together(var from, var to) ->
+                    new Time(
+                            from,
+                            to,
+                            null,
+                            null,
+                            "from %s until %s, and success of the same time".formatted(from, to),
+                            asOf);
+        };
+    }
+
+    /** Of each account, whether it succeeded. */
+    private static final class Labels {
+        private final double[] values;
+        private final int incomplete;
+        private final Map<String, Double> byAccount;
+
+        private Labels(double[] values, int incomplete, Map<String, Double> byAccount) {
+            this.values = values;
+            this.incomplete = incomplete;
+            this.byAccount = byAccount;
+        }
+
+        /** @param apart null where the features have them */
+        static Labels of(SeparationQuestion question, Sample features, @Nullable Sample apart) {
+            var labelled = apart == null ? features : apart;
+            var column = labelled.column(SeparationQuestion.LABEL);
+            var byAccount = new HashMap<String, Double>();
+            for (int at = 0; at < labelled.size(); at++) {
+                byAccount.put(
+                        labelled.accounts().get(at),
+                        isDecided(question, labelled, at) ? column.value(at) : Double.NaN);
+            }
+            var values = new double[features.size()];
+            for (int at = 0; at < values.length; at++) {
+                values[at] = byAccount.getOrDefault(features.accounts().get(at), Double.NaN);
+            }
+            // Of days counted from a date, those are left out whose days are not over.
+            int incomplete = question.when() instanceof When.Days ? 0 : column.incomplete();
+            return new Labels(values, incomplete, byAccount);
+        }
+
+        /** Where days are counted from a date, whether they are over. */
+        private static boolean isDecided(SeparationQuestion question, Sample sample, int at) {
+            if (!(question.when() instanceof When.Days days)) {
+                return true;
+            }
+            double from = sample.column(SeparationQuestion.ANCHOR).value(at);
+            ZoneId zone = question.query().zone();
+            return !Double.isNaN(from)
+                    && from + days.until()
+                            <= question.now().atZone(zone).toLocalDate().toEpochDay();
+        }
+
+        int size() {
+            return values.length;
+        }
+
+        boolean isDecided(int at) {
+            return !Double.isNaN(values[at]);
+        }
+
+        boolean succeeded(int at) {
+            return values[at] > 0;
+        }
+
+        int undecided() {
+            return (int) Arrays.stream(values).filter(Double::isNaN).count();
+        }
+
+        int incomplete() {
+            return incomplete;
+        }
+
+        /** Of values read at another time of the same accounts. */
+        Groups groupsOf(Sample sample, Sample.Column column) {
+            return Groups.of(
+                    sample.size(),
+                    at ->
+                            byAccount.getOrDefault(sample.accounts().get(at), Double.NaN).isNaN()
+                                    ? Double.NaN
+                                    : column.value(at),
+                    at -> byAccount.get(sample.accounts().get(at)) > 0);
+        }
+    }
+}

@@ -1,0 +1,346 @@
+package dev.cairn.domain.separation;
+
+import static dev.cairn.domain.catalog.Shop.shop;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.cairn.domain.analysis.Absence;
+import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
+import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.model.Success;
+import dev.cairn.domain.model.Success.Window;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.sample.Sample;
+import dev.cairn.domain.separation.Separation.Code;
+import dev.cairn.domain.separation.Separation.Reason;
+import dev.cairn.domain.separation.Separation.Verdict;
+import dev.cairn.domain.separation.SeparationCheck.Checked;
+import dev.cairn.domain.separation.SeparationQuestion.When;
+import dev.cairn.domain.statistics.Groups;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SeparationsTest {
+    private static final Instant NOW = Instant.parse("2026-09-01T00:00:00Z");
+    private static final LocalDate MARCH = LocalDate.of(2026, 3, 1);
+    private static final LocalDate JUNE = LocalDate.of(2026, 6, 1);
+    private static final Window SPRING = new Window.Dates(MARCH, JUNE);
+
+    private static Catalog catalog(@Nullable Window window) {
+        return shop().define(new Success("s", "S", "", null, "count(event) > 3", window, "seats"))
+                .build();
+    }
+
+    private static SeparationQuery query(String formula) {
+        return new SeparationQuery(
+                new MetricReference.Inline(formula),
+                "s",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                0,
+                false,
+                ZoneOffset.UTC,
+                null);
+    }
+
+    private static SeparationQuery query(
+            @Nullable LocalDate from, @Nullable LocalDate to, @Nullable Integer days, int slices) {
+        var plain = query("count(event)");
+        return new SeparationQuery(
+                plain.metric(),
+                "s",
+                from,
+                to,
+                days,
+                null,
+                null,
+                slices > 0 ? "account.plan" : null,
+                slices > 0 ? List.of(4, 8) : List.of(),
+                slices,
+                false,
+                ZoneOffset.UTC,
+                null);
+    }
+
+    private static SeparationQuestion sound(SeparationQuery query, @Nullable Window window) {
+        return ((Checked.Sound) SeparationCheck.of(query, catalog(window), NOW)).question();
+    }
+
+    private static List<String> problems(SeparationQuery query, @Nullable Window window) {
+        return ((Checked.Unsound) SeparationCheck.of(query, catalog(window), NOW))
+                .problems().stream()
+                        .map(problem ->
+                                problem.code() + " " + String.join(".", problem.place().path()))
+                        .toList();
+    }
+
+    @Test
+    void a_metric_is_read_as_it_was_known_before_success_is_decided() {
+        var question = sound(query("count(event)"), SPRING);
+
+        var features = question.features();
+        assertThat(features.asOf()).isEqualTo(Instant.parse("2026-03-01T00:00:00Z"));
+        assertThat(features.range()).isEqualTo(new AskedRange.Between(MARCH.minusDays(90), MARCH));
+        assertThat(features.metrics())
+                .extracting(metric -> String.valueOf(metric.as()))
+                .containsExactly("metric", "start_of_account", "size_of_account");
+        var labels = question.labels();
+        assertThat(labels).isNotNull();
+        assertThat(labels.range()).isEqualTo(new AskedRange.Between(MARCH, JUNE));
+        assertThat(labels.asOf()).isEqualTo(NOW);
+        assertThat(question.lead(4).asOf()).isEqualTo(Instant.parse("2026-02-01T00:00:00Z"));
+        assertThat(question.earlier(1))
+                .isEqualTo(
+                        new When.Dates(
+                                LocalDate.of(2025, 9, 1),
+                                LocalDate.of(2025, 12, 1),
+                                LocalDate.of(2025, 12, 1),
+                                MARCH));
+    }
+
+    @Test
+    void what_is_read_of_the_time_in_which_success_is_decided_is_refused() {
+        assertThat(problems(query(null, JUNE, null, 0), SPRING))
+                .containsExactly("LEAKAGE timeRange");
+        assertThat(problems(query(MARCH, MARCH.plusDays(1), null, 0), SPRING))
+                .containsExactly("LEAKAGE timeRange");
+        assertThat(problems(query(null, null, 29, 0), new Window.Days("signed", 28, 90)))
+                .containsExactly("LEAKAGE days");
+        assertThat(
+                        problems(
+                                query("count(event) over last 28 days"),
+                                new Window.Days("signed", 28, 90)))
+                .containsExactly("LEAKAGE metric");
+        assertThat(problems(query("prior(count(event))"), new Window.Days("signed", 28, 90)))
+                .containsExactly("LEAKAGE metric");
+    }
+
+    @Test
+    void without_a_time_in_which_success_is_decided_a_description_alone_is_given() {
+        assertThat(problems(query("count(event)"), null)).containsExactly("LEAKAGE crossSectional");
+    }
+
+    @Test
+    void everything_that_is_wrong_is_said_at_once() {
+        var wrong =
+                new SeparationQuery(
+                        new MetricReference.ByKey("revenu"),
+                        "t",
+                        JUNE,
+                        MARCH,
+                        0,
+                        null,
+                        null,
+                        null,
+                        List.of(0),
+                        9,
+                        false,
+                        ZoneOffset.UTC,
+                        null);
+        assertThat(problems(wrong, SPRING))
+                .containsExactly(
+                        "UNKNOWN_FIELD success",
+                        "UNKNOWN_METRIC metric",
+                        "BAD_VALUE leadWeeks",
+                        "BAD_VALUE slices",
+                        "BAD_VALUE days",
+                        "CONFLICT days",
+                        "BAD_RANGE timeRange");
+        assertThat(
+                        problems(
+                                query("count(event)"),
+                                new Window.Dates(MARCH, LocalDate.of(2026, 9, 2))))
+                .containsExactly("BAD_RANGE success");
+    }
+
+    @Test
+    void where_days_are_counted_from_a_date_both_are_read_at_once() {
+        var question = sound(query("count(event)"), new Window.Days("signed", 0, 90));
+
+        assertThat(question.labels()).isNull();
+        assertThat(question.features().metrics())
+                .extracting(metric -> ((MetricReference.Inline) metric.metric()).formula())
+                .contains(
+                        "avg(account : (\ncount(event)\n) over 90 days before signed)",
+                        "sum(account : case when (\ncount(event) > 3\n) over 90 days from signed then 1 else 0 end)",
+                        "max(account : trunc(signed, day))");
+        assertThat(
+                        question.placed(
+                                List.of(
+                                        Problem.of(
+                                                ProblemCode.SYNTAX,
+                                                Place.of("metrics", "0").at(2, 7),
+                                                "No."))))
+                .extracting(Problem::place)
+                .containsExactly(Place.of("metric").at(1, 7));
+    }
+
+    private static Sample sample(int accounts, Map<String, IntToDoubleFunction> columns) {
+        var keys = new ArrayList<>(columns.keySet());
+        var builder = new Sample.Builder(keys, 1);
+        for (int at = 0; at < accounts; at++) {
+            builder.account("a" + at, List.of(at % 2 == 0 ? "even" : "odd"));
+            for (int column = 0; column < keys.size(); column++) {
+                double value = columns.get(keys.get(column)).applyAsDouble(at);
+                builder.value(
+                        column,
+                        value,
+                        Double.NaN,
+                        Double.NaN,
+                        Double.isNaN(value) ? Absence.NO_DATA : null,
+                        true);
+            }
+        }
+        return builder.sample(NOW);
+    }
+
+    private static double[] noise(int accounts, long seed) {
+        var random = new SplittableRandom(seed);
+        return IntStream.range(0, accounts).mapToDouble(_ -> random.nextInt(20)).toArray();
+    }
+
+    private static Separation separated(IntToDoubleFunction metric, IntToDoubleFunction size) {
+        int accounts = 400;
+        var question = sound(query(null, null, null, 2), SPRING);
+        var features =
+                sample(
+                        accounts,
+                        Map.of(
+                                "metric",
+                                metric,
+                                SeparationQuestion.TENURE,
+                                at -> noise(accounts, 5)[at],
+                                SeparationQuestion.SIZE,
+                                size));
+        var labels = sample(accounts, Map.of(SeparationQuestion.LABEL, at -> at < 150 ? 1 : 0));
+        return Separations.of(question, features, labels)
+                .separation(
+                        "metric",
+                        "m",
+                        Map.of(
+                                4,
+                                features,
+                                8,
+                                sample(accounts, Map.of("metric", at -> noise(accounts, 9)[at]))),
+                        List.of(new Separations.Then(question.earlier(1), features, labels)),
+                        List.of());
+    }
+
+    private static List<Code> codes(Separation separation) {
+        return separation.reasons().stream().map(Reason::code).toList();
+    }
+
+    @Test
+    void a_metric_that_tells_who_succeeds_is_actionable() {
+        var noise = noise(400, 1);
+        var separation = separated(at -> noise[at] + (at < 150 ? 7 : 0), at -> noise(400, 2)[at]);
+
+        assertThat(separation.verdict()).as(separation.toString()).isEqualTo(Verdict.ACTIONABLE);
+        assertThat(codes(separation)).containsExactly(Code.SEPARATES);
+        assertThat(separation.whole().successes()).isEqualTo(150);
+        assertThat(separation.whole().others()).isEqualTo(250);
+        assertThat(separation.segments())
+                .extracting(Separation.Segment::value)
+                .containsExactly("even", "odd");
+        assertThat(separation.trivial()).hasSize(2);
+        assertThat(separation.separatesAhead()).isEqualTo(4);
+        assertThat(separation.slices().getFirst().stability()).isZero();
+    }
+
+    @Test
+    void a_metric_that_both_groups_have_as_much_of_is_vanity() {
+        var noise = noise(400, 21);
+        var separation = separated(at -> noise[at], at -> noise(400, 2)[at]);
+
+        assertThat(separation.verdict()).as(separation.toString()).isEqualTo(Verdict.VANITY);
+        assertThat(separation.separatesAhead()).isNull();
+    }
+
+    @Test
+    void what_size_tells_by_itself_is_no_merit_of_a_metric() {
+        var noise = noise(400, 1);
+        IntToDoubleFunction telling = at -> noise[at] + (at < 150 ? 7 : 0);
+        var separation = separated(telling, telling);
+
+        assertThat(separation.verdict()).isEqualTo(Verdict.WEAK);
+        assertThat(codes(separation)).contains(Code.NO_BETTER_THAN_TRIVIAL);
+    }
+
+    /** Of even accounts those that succeed have more, of odd ones less: over all the stronger side shows. */
+    @Test
+    void a_sign_that_turns_between_segments_is_told() {
+        var noise = noise(400, 1);
+        var separation =
+                separated(
+                        at ->
+                                noise[at]
+                                        + (at < 150 ? at % 2 == 0 ? 30 : -7 : 0)
+                                        + (at % 2 == 0 ? 0 : 20),
+                        at -> noise(400, 2)[at]);
+
+        assertThat(codes(separation)).contains(Code.TURNS_BETWEEN_SEGMENTS);
+        assertThat(separation.verdict()).isNotEqualTo(Verdict.ACTIONABLE);
+    }
+
+    @Test
+    void who_has_no_value_and_of_whom_nothing_is_known_is_counted_and_left_out() {
+        var question = sound(query("count(event)"), SPRING);
+        var features = sample(100, Map.of("metric", at -> at < 10 ? Double.NaN : at));
+        var labels = sample(90, Map.of(SeparationQuestion.LABEL, at -> at < 50 ? 1 : 0));
+
+        var separation =
+                Separations.of(question, features, labels)
+                        .separation("metric", "m", Map.of(), List.of(), List.of());
+
+        assertThat(separation.without())
+                .containsExactly(new Separation.Without(Absence.NO_DATA, 10));
+        assertThat(separation.undecided()).isEqualTo(10);
+        assertThat(separation.whole().successes()).isEqualTo(40);
+        assertThat(separation.whole().others()).isEqualTo(40);
+        assertThat(codes(separation)).contains(Code.SUSPECT_LEAKAGE);
+        assertThat(separation.verdict()).isEqualTo(Verdict.WEAK);
+    }
+
+    /** Of 200 catalogues of 20 metrics of pure noise, 5 % may have a false alarm, and have fewer. */
+    @Test
+    void an_audit_of_noise_is_quiet() {
+        int alarms = 0;
+        var random = new SplittableRandom(3);
+        for (int run = 0; run < 200; run++) {
+            boolean alarm = false;
+            for (int metric = 0; metric < 20; metric++) {
+                var values = noise(120, random.nextLong());
+                var strength =
+                        Separations.strength(Groups.of(120, at -> values[at], at -> at % 2 == 0));
+                alarm |=
+                        Verdicts.of(
+                                                        strength,
+                                                        new Verdicts.Beside(
+                                                                false, 0, List.of(), List.of(),
+                                                                List.of(), List.of()))
+                                                .verdict()
+                                        == Verdict.ACTIONABLE
+                                && strength.auc().p() * 20 <= 0.05;
+            }
+            alarms += alarm ? 1 : 0;
+        }
+        assertThat(alarms / 200.0).isCloseTo(0, within(0.05));
+    }
+}
