@@ -2,6 +2,11 @@ package dev.cairn.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -11,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Every example that the help shows works on the sample, as it is printed. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -66,6 +72,37 @@ class HelpTest {
     void each_of_these_commands_teaches_by_example() {
         assertThat(TAUGHT)
                 .allSatisfy(command -> assertThat(examples(command)).hasSizeGreaterThan(2));
+    }
+
+    /** That Grafana takes the dashboard as it is has not been tried. */
+    @Test
+    void each_panel_of_the_dashboard_is_answered_with_its_columns() throws Exception {
+        var dashboard = RunningCairn.inRepository("examples/grafana/customer-success.json");
+        var json = JsonMapper.shared();
+        var panels = json.readTree(Files.readString(dashboard)).path("panels");
+        assertThat(panels.size()).isGreaterThan(3);
+        try (var http = HttpClient.newHttpClient()) {
+            for (var panel : panels) {
+                var target = panel.at("/targets/0");
+                var question =
+                        target.at("/url_options/data")
+                                .asString()
+                                .replace("${__from:date:YYYY-MM-DD}", "2026-01-01")
+                                .replace("${__to:date:YYYY-MM-DD}", "2026-07-01");
+                var path = target.path("url").asString().replace("${cairn}", "");
+                var request =
+                        HttpRequest.newBuilder(cairn.url(path))
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(question))
+                                .build();
+                var answer = json.readTree(http.send(request, BodyHandlers.ofString()).body());
+                var record = answer.path(target.path("root_selector").asString()).path(0);
+                assertThat(target.path("columns").valueStream())
+                        .as("%s: %s", panel.path("title").asString(), answer)
+                        .isNotEmpty()
+                        .allMatch(column -> record.has(column.path("selector").asString()));
+            }
+        }
     }
 
     @Test
