@@ -1,6 +1,7 @@
 package dev.cairn.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cairn.testkit.data.RealData;
@@ -475,6 +476,51 @@ class WorkedExamplesTest {
         }
         assertThat(byHand("count(distinct user_id)", "half_of_buys")).isEqualTo(3);
         assertThat(byHand("count(distinct user_id)", "fct_buys")).isEqualTo(7);
+    }
+
+    /** Of passengers, who are no accounts: each answer is 100, 0 or -100, the score their mean, and the difference of both years tested as Welch does. */
+    @Test
+    void impact_on_nps_from_one_year_to_the_next_is_that_of_hand_written_sql() throws Exception {
+        assumeTrue(isAsked("sfo-survey"));
+        var byHand =
+                raw.query(
+                                """
+                                with answers as (
+                                  select survey_year, case when netpro in ('9', '10') then 100 when netpro in ('7', '8') then 0 else -100 end::double precision as score
+                                  from sfo_customer_survey_2015_2018
+                                  where survey_year in ('2017', '2018') and netpro in ('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10')),
+                                years as (
+                                  select survey_year, count(*) as n, avg(score) as nps, var_samp(score) / count(*) as squared
+                                  from answers group by survey_year)
+                                select b.nps as before, a.nps as after, a.nps - b.nps as effect, sqrt(a.squared + b.squared) as error, a.n + b.n as n
+                                from years b, years a where b.survey_year = '2017' and a.survey_year = '2018'
+                                """)
+                        .getFirst();
+        var metric =
+                cairn.ask(
+                                """
+                                { impact(input: {metrics: [{metric: {key: "nps_score"}}], changedOn: "2018-01-01", windowDays: 365, unit: ROW
+                                    timeZone: "America/Los_Angeles"}) {
+                                  metrics { treated { before after unitsBefore unitsAfter } effect { value interval { low high } p } verdict reasons { code } } } }
+                                """,
+                                Map.of())
+                        .at("/data/impact/metrics/0");
+        double effect = (Double) byHand.get("effect");
+        double error = (Double) byHand.get("error");
+
+        assertThat(metric.at("/treated/before").asDouble())
+                .isCloseTo((Double) byHand.get("before"), within(TOLERANCE));
+        assertThat(metric.at("/treated/after").asDouble())
+                .isCloseTo((Double) byHand.get("after"), within(TOLERANCE));
+        assertThat(
+                        metric.at("/treated/unitsBefore").asLong()
+                                + metric.at("/treated/unitsAfter").asLong())
+                .isEqualTo((Long) byHand.get("n"));
+        assertThat(metric.at("/effect/value").asDouble()).isCloseTo(effect, within(TOLERANCE));
+        // Student's quantile of some thousand degrees of freedom is 1.9605 at most.
+        assertThat(metric.at("/effect/interval/low").asDouble())
+                .isCloseTo(effect - 1.9602 * error, within(4e-4 * error));
+        assertThat(metric.at("/verdict").asString()).isIn("MOVED", "NO_EVIDENCE");
     }
 
     private long byHand(String value, String table) throws Exception {

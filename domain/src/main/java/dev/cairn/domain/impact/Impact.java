@@ -87,7 +87,7 @@ public record Impact(
     /**
      * What the change made of a metric, as far as the data says.
      *
-     * @param value after less before; with accounts to compare with, less theirs
+     * @param value after less before; with accounts to compare with, less theirs, and where lots were drawn less what is known of accounts from before
      * @param interval of 95 % of the value, of this metric alone
      * @param relative the value as a part of what was before without its sign; null where that is 0
      * @param relativeInterval the interval as such a part, what was before being taken as it is; null where relative is

@@ -93,7 +93,13 @@ public final class ImpactFold {
                             before,
                             groups.treated(),
                             value(together, metric));
-            tests.add(MetricTest.of(making, groups.treated(), groups.compared(), read));
+            tests.add(
+                    MetricTest.of(
+                            making,
+                            groups.treated(),
+                            groups.compared(),
+                            read,
+                            question.query().treatedShare() != null));
         }
         return new ImpactFold(question, columns, tests, groups, samples.before().asOf());
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the values of accounts say of one metric, before anything is made of it.
  *
- * @param effect after less before; with accounts to compare with, less theirs, and less what is known from before where it is
+ * @param effect after less before; with accounts to compare with, less theirs, and where lots were drawn less what is known from before
  * @param unadjusted the same without what is known from before; null: nothing was taken off
  * @param explained the part of the variance that was taken off; null: nothing was
  * @param trend the same difference a window earlier; null: there is nothing to compare with, or nothing is known of that time
@@ -47,14 +47,19 @@ record MetricTest(
     /** How the values of accounts make that of all together. */
     record Making(Estimand estimand, Weighing weighing, boolean addsUp) {}
 
+    /** @param drawn whether lots decided who had the change: only then is what is known from before alike in both groups, and may be taken off */
     static MetricTest of(
-            Making making, Group treated, @Nullable Group comparison, Columns columns) {
+            Making making,
+            Group treated,
+            @Nullable Group comparison,
+            Columns columns,
+            boolean drawn) {
         var concerned = values(making, treated, columns);
         var others = comparison == null ? null : values(making, comparison, columns);
         var tested =
                 making.estimand() == Estimand.MEDIAN_OF_ACCOUNTS
                         ? ofMedians(concerned, others)
-                        : ofMeans(concerned, others, columns.prior() != null);
+                        : ofMeans(concerned, others, columns.prior() != null, drawn);
         return new MetricTest(
                 making.estimand(),
                 concerned.side(),
@@ -88,7 +93,10 @@ record MetricTest(
             double deviation) {}
 
     private static Tested ofMeans(
-            GroupValues concerned, @Nullable GroupValues others, boolean priorKnown) {
+            GroupValues concerned,
+            @Nullable GroupValues others,
+            boolean priorKnown,
+            boolean drawn) {
         var before = concerned.ratioBefore();
         var after = concerned.ratioAfter();
         double deviation = before.deviation();
@@ -107,13 +115,12 @@ record MetricTest(
         }
         double[] earlier = before.changes(concerned.ratioPrior()).toArray();
         double[] othersEarlier = others.ratioBefore().changes(others.ratioPrior()).toArray();
+        var trend = DifferenceInDifferences.of(earlier, othersEarlier);
+        if (!drawn) {
+            return new Tested(plain, null, null, trend, deviation);
+        }
         var adjusted = Cuped.of(changes, earlier, othersChanges, othersEarlier);
-        return new Tested(
-                adjusted.difference(),
-                plain,
-                adjusted.explained(),
-                DifferenceInDifferences.of(earlier, othersEarlier),
-                deviation);
+        return new Tested(adjusted.difference(), plain, adjusted.explained(), trend, deviation);
     }
 
     private static Tested ofMedians(GroupValues concerned, @Nullable GroupValues others) {

@@ -29,12 +29,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,7 @@ class ImpactFoldTest {
         return account % 2 == 0;
     }
 
-    private static ImpactQuestion question(boolean compared, boolean daily) {
+    private static ImpactQuestion question(boolean compared, @Nullable Double share) {
         return ImpactQuestion.of(
                 new ImpactQuery(
                         List.of(new AskedMetric(new MetricReference.Inline("x"), "x")),
@@ -62,8 +63,8 @@ class ImpactFoldTest {
                         ZoneOffset.UTC,
                         null,
                         NOW,
-                        daily,
-                        null,
+                        false,
+                        share,
                         Unit.ACCOUNT),
                 Catalog.empty(),
                 CHANGED_ON,
@@ -126,7 +127,7 @@ class ImpactFoldTest {
             IntToDoubleFunction before,
             IntToDoubleFunction after) {
         return ImpactFold.of(
-                        question(compared, false),
+                        question(compared, null),
                         Catalog.empty(),
                         new Samples(
                                 sample(ACCOUNTS, false, prior),
@@ -242,7 +243,7 @@ class ImpactFoldTest {
         }
         var found =
                 ImpactFold.of(
-                                question(false, false),
+                                question(false, null),
                                 Catalog.empty(),
                                 new Samples(
                                         sample(ACCOUNTS, false, account -> 1),
@@ -276,7 +277,7 @@ class ImpactFoldTest {
         }
         var found =
                 ImpactFold.of(
-                                question(false, false),
+                                question(false, null),
                                 Catalog.empty(),
                                 new Samples(
                                         sample(ACCOUNTS, false, account -> 1),
@@ -339,7 +340,7 @@ class ImpactFoldTest {
                         List.of());
         var fold =
                 ImpactFold.of(
-                        question(false, false),
+                        question(false, null),
                         Catalog.empty(),
                         new Samples(
                                 sample(ACCOUNTS, false, account -> 1),
@@ -367,36 +368,45 @@ class ImpactFoldTest {
 
     /** Accounts as they are: a few large, most small, each with a level of its own, and a change that is worth more to large ones. */
     private static void assertCoverage(int companies, double least, double most) {
-        var covered = new HashMap<Boolean, Integer>();
+        var covered = new EnumMap<Kind, Integer>(Kind.class);
         int falseAlarms = 0;
         for (int company = 0; company < companies; company++) {
-            for (boolean compared : List.of(true, false)) {
-                var found = simulated(company, compared, 1);
-                boolean holds = found.effect().interval().holds(1);
-                covered.merge(compared, holds ? 1 : 0, Integer::sum);
+            for (var kind : Kind.values()) {
+                boolean holds = simulated(company, kind, 1).effect().interval().holds(1);
+                covered.merge(kind, holds ? 1 : 0, Integer::sum);
             }
-            falseAlarms += simulated(company, true, 0).effect().p() < 0.05 ? 1 : 0;
+            falseAlarms += simulated(company, Kind.COMPARED, 0).effect().p() < 0.05 ? 1 : 0;
         }
-        assertThat((double) covered.get(true) / companies).isBetween(least, most);
-        assertThat((double) covered.get(false) / companies).isBetween(least, most);
+        assertThat(covered)
+                .allSatisfy((kind, count) ->
+                        assertThat((double) count / companies)
+                                .as(kind.name())
+                                .isBetween(least, most));
         assertThat((double) falseAlarms / companies).isBetween(1 - most, 1 - least);
     }
 
-    private static OfMetric simulated(int company, boolean compared, double effect) {
+    private enum Kind {
+        ALONE,
+        COMPARED,
+        DRAWN
+    }
+
+    private static OfMetric simulated(int company, Kind kind, double effect) {
         int accounts = 240;
+        boolean compared = kind != Kind.ALONE;
         var random = new SplittableRandom(company * 7L + 11);
         double[][] values = new double[3][accounts];
         for (int account = 0; account < accounts; account++) {
-            double size = Math.exp(gaussian(random));
+            double size = Math.exp(random.nextGaussian());
             for (int time = 0; time < 3; time++) {
                 boolean changed = time == 2 && (!compared || isConcerned(account));
                 values[time][account] =
-                        size * (10 + 2 * gaussian(random))
+                        size * (10 + 2 * random.nextGaussian())
                                 + (changed ? effect * size / Math.exp(0.5) : 0);
             }
         }
         return ImpactFold.of(
-                        question(compared, false),
+                        question(compared, kind == Kind.DRAWN ? 0.5 : null),
                         Catalog.empty(),
                         new Samples(
                                 sample(accounts, false, account -> values[0][account]),
@@ -406,9 +416,5 @@ class ImpactFoldTest {
                 .impact(Map.of(), null)
                 .metrics()
                 .getFirst();
-    }
-
-    private static double gaussian(SplittableRandom random) {
-        return random.nextGaussian();
     }
 }
