@@ -248,7 +248,9 @@ public final class AnalyzeService implements AnalyzeUseCase {
     }
 
     private Optional<Ready> known(Asked asked, Catalog catalog, Caller caller) {
-        return asked.known(catalogs.metricsOf(catalog))
+        var metrics = catalogs.metricsOf(catalog);
+        return asked.known(metrics)
+                .filter(found -> found.plan().trusting().isCurrent(catalog, metrics.trusts()))
                 .map(found -> {
                     return found.statement().refusals().isEmpty()
                             ? new Ready.Sound(found.plan(), found.statement())
@@ -369,7 +371,7 @@ public final class AnalyzeService implements AnalyzeUseCase {
                         deadline::isOver,
                         new StartsRead(executor));
         return switch (planned) {
-            case Planned.Ready(var plan, var columns, _, _, _, _, _, _) -> {
+            case Planned.Ready(var plan, var columns, _, _, _, _, _, _, _) -> {
                 var refusals = executor.refusals(plan, caller);
                 if (!refusals.isEmpty()) {
                     yield Explanation.refused(refusals);

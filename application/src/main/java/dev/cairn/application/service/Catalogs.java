@@ -6,6 +6,7 @@ import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.lowering.ResolvedMetrics;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.time.CalendarDays;
+import dev.cairn.domain.trust.Trusts;
 
 /**
  * The catalogue in force, kept in memory. Changes made through this service are seen at once, those made by others through {@link #latest} and after
@@ -14,6 +15,7 @@ import dev.cairn.domain.time.CalendarDays;
 public final class Catalogs {
     private final DefinitionStore store;
     private final CalendarsRead calendars;
+    private final Trusts trusts;
     private volatile Catalog current;
     private volatile ResolvedMetrics metrics;
 
@@ -22,11 +24,18 @@ public final class Catalogs {
         this(store, CalendarRows.NONE);
     }
 
+    /** Whose sources nobody looks at. */
     public Catalogs(DefinitionStore store, CalendarRows rows) {
+        this(store, rows, Trusts.NONE);
+    }
+
+    /** @param trusts asked, by questions, how far sources can be trusted */
+    public Catalogs(DefinitionStore store, CalendarRows rows, Trusts trusts) {
+        this.trusts = trusts;
         this.store = store;
         this.calendars = new CalendarsRead(rows);
         this.current = store.load();
-        this.metrics = new ResolvedMetrics(current);
+        this.metrics = new ResolvedMetrics(current, trusts);
     }
 
     public Catalog current() {
@@ -44,7 +53,7 @@ public final class Catalogs {
         var catalog = calendars.in(asked);
         var kept = metrics;
         if (kept.catalog() != catalog) {
-            kept = new ResolvedMetrics(catalog);
+            kept = new ResolvedMetrics(catalog, trusts);
             metrics = kept;
         }
         return kept;

@@ -57,7 +57,8 @@ public final class ReviseMetricService implements ReviseMetricUseCase {
                         least == null ? sample.least() : least == ANY_NUMBER ? null : least,
                         clustered == null
                                 ? sample.cluster()
-                                : clustered ? Metric.Cluster.ACCOUNT : null);
+                                : clustered ? Metric.Cluster.ACCOUNT : null,
+                        sample.trust());
         var formula = revision.formula();
         return (formula == null ? metric : metric.withFormula(formula)).with(changed);
     }

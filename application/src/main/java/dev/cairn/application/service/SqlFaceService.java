@@ -225,12 +225,20 @@ public final class SqlFaceService {
         var under = part(state, names);
         var view =
                 new View(name, role, ready, query.zone(), question.asked().first(), under, until);
-        var refusal =
-                reads.isOutside()
-                        ? Optional.of(
-                                "It reads tables or calendars of your own, which change without Cairn's seeing it.")
-                        : face.publish(view);
+        var refusal = unpublished(ready, reads).or(() -> face.publish(view));
         return new Basis(under, refusal.isEmpty() ? until : now.plus(AGAIN), refusal.orElse(""));
+    }
+
+    /** Why it is no view, whatever its statement. */
+    private static Optional<String> unpublished(Planned.Ready ready, Reads reads) {
+        if (ready.trusting().isFloored()) {
+            return Optional.of(
+                    "It reads a metric that asks for trusted data ('trust'), whose values may be withheld at any moment; ask it over the API.");
+        }
+        return reads.isOutside()
+                ? Optional.of(
+                        "It reads tables or calendars of your own, which change without Cairn's seeing it.")
+                : Optional.empty();
     }
 
     /** Looked at again when anything has changed. */

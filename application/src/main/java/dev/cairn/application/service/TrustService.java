@@ -2,6 +2,7 @@ package dev.cairn.application.service;
 
 import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.StoreFailed;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.TrustUseCase;
 import dev.cairn.application.port.out.Versions;
@@ -18,6 +19,7 @@ import dev.cairn.domain.trust.Assessment;
 import dev.cairn.domain.trust.SourceFigures;
 import dev.cairn.domain.trust.SourceTrust;
 import dev.cairn.domain.trust.TrustQuestions;
+import dev.cairn.domain.trust.Trusts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,9 +36,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Has what is expected of sources counted by questions of the language, and keeps the counts for as long as the facts stay as they are. */
-public final class TrustService implements TrustUseCase {
+public final class TrustService implements TrustUseCase, Trusts {
     /** Tables of one's own change without a version: what was counted of them holds for so long. */
     private static final Duration OF_TABLES = Duration.ofMinutes(10);
+
+    /** How long planning waits for counts where the question has no deadline. */
+    private static final Duration OF_PLANS = Duration.ofMinutes(1);
 
     private final Catalogs catalogs;
     private final AnalyzeUseCase analyses;
@@ -98,6 +103,26 @@ public final class TrustService implements TrustUseCase {
         var all = of(wanted, catalog, deadline).values().stream();
         return new Outcome.Assessed(
                 (caller.isScoped() ? all.map(SourceTrust::withoutFigures) : all).toList());
+    }
+
+    /** Asked by whoever plans a question, within its deadline. */
+    @Override
+    public Map<String, SourceTrust> of(Set<String> sources) {
+        var current = Deadline.current();
+        var deadline =
+                current.equals(Deadline.NEVER) ? Deadline.in(OF_PLANS, System::nanoTime) : current;
+        try {
+            return of(sources, catalogs.latest(), deadline);
+        } catch (AnalysisFailed | StoreFailed | IllegalStateException failed) {
+            deadline.check();
+            var unknown = new TreeMap<String, SourceTrust>();
+            sources.forEach(source ->
+                    unknown.put(
+                            source,
+                            SourceTrust.unknown(
+                                    source, "What is expected of it could not be counted.")));
+            return unknown;
+        }
     }
 
     /** Of all accounts, with every figure; of names that are of no source nothing. */

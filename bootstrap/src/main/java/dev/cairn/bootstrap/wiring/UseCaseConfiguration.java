@@ -131,8 +131,8 @@ class UseCaseConfiguration {
     }
 
     @Bean
-    Catalogs catalogs(DefinitionStore store, CalendarRows rows) {
-        return new Catalogs(store, rows);
+    Catalogs catalogs(DefinitionStore store, CalendarRows rows, TrustService trust) {
+        return new Catalogs(store, rows, trust);
     }
 
     /** What waits to be written is written when it is closed: while there is a database. */

@@ -25,6 +25,14 @@ final class ProblemExamples {
     /** {@code TIMEOUT}, {@code DATABASE_OUT_OF_REACH} and {@code INTERNAL_ERROR} only where the database is in the way, {@code FORBIDDEN} from a page of another site. */
     static final Map<ErrorCode, String> ERRORS = errors();
 
+    /** A metric whose owner asks for better data than there is: nothing is expected of it. */
+    static final String FLOOR =
+            """
+            mutation { defineMetric(input: {
+              key: "trusted_use", label: "Use", direction: NEUTRAL, of: CELL, formula: "count(event)", trustAtLeast: B
+            }) { problems { code } } }\
+            """;
+
     private ProblemExamples() {}
 
     /** A dry run of a question of which this is said. */
@@ -88,6 +96,9 @@ final class ProblemExamples {
         examples.put(
                 ProblemCode.LIMIT,
                 "groupBy: [\"user\", \"account\", \"account.name\", \"account.plan\", \"account.region\", \"account.started_on\"]");
+        examples.put(
+                ProblemCode.UNTRUSTED,
+                "metrics: [{metric: {key: \"trusted_use\"}}] orderBy: [{column: \"trusted_use\"}]");
         examples.putAll(definitions());
         return examples;
     }

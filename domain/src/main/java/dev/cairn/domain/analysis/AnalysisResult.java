@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param cursor of the last cell row; null where there is none
  * @param asOf what counted as now
  * @param knownAt instant by which the facts had been recorded that were read; null: all that are in force
+ * @param sources that it reads
  */
 public record AnalysisResult(
         List<Column> columns,
@@ -23,16 +24,31 @@ public record AnalysisResult(
         @Nullable String cursor,
         Instant asOf,
         @Nullable Instant knownAt,
-        List<Notice> notices) {
+        List<Notice> notices,
+        Set<String> sources) {
     public AnalysisResult {
         columns = List.copyOf(columns);
         rows = List.copyOf(rows);
         notices = List.copyOf(notices);
+        sources = Set.copyOf(sources);
+    }
+
+    /** Of which is not said what it reads. */
+    public AnalysisResult(
+            List<Column> columns,
+            List<Row> rows,
+            boolean hasNextPage,
+            @Nullable String cursor,
+            Instant asOf,
+            @Nullable Instant knownAt,
+            List<Notice> notices) {
+        this(columns, rows, hasNextPage, cursor, asOf, knownAt, notices, Set.of());
     }
 
     /** The same with the last row told otherwise. */
     public AnalysisResult withCursor(String other) {
-        return new AnalysisResult(columns, rows, hasNextPage, other, asOf, knownAt, notices);
+        return new AnalysisResult(
+                columns, rows, hasNextPage, other, asOf, knownAt, notices, sources);
     }
 
     /** Of what is known now. */

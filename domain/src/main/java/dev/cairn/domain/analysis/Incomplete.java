@@ -15,7 +15,9 @@ public enum Incomplete {
     /** The question's range cuts the bucket. */
     CUT_BY_RANGE,
     /** Members or rows are left out whose own windows are not over, by as-of or by what a source is complete until. */
-    PENDING;
+    PENDING,
+    /** A source has a broken stretch in what is read: declared, or found by a check. */
+    BROKEN_DATA;
 
     /** Unlike {@link Set#copyOf}, always in the same order: it is seen in answers. */
     public static Set<Incomplete> copyOf(Set<Incomplete> reasons) {

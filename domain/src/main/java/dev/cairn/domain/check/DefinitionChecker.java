@@ -24,6 +24,7 @@ import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Grade;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Scope;
@@ -470,6 +471,12 @@ public final class DefinitionChecker {
 
     private void checkSample(Metric metric) {
         var least = metric.sample().least();
+        if (metric.sample().trust() == Grade.F) {
+            problem(
+                    ProblemCode.BAD_VALUE,
+                    "trust",
+                    "F is the worst grade, so nothing would be asked of the data: ask for A, B, C or D, or leave it out.");
+        }
         if (metric.sample().cluster() != null
                 && metric.level() != Metric.Level.CELL
                 && metric.rollUp() == null) {

@@ -251,6 +251,13 @@ public final class Lowering {
         return Set.copyOf(references);
     }
 
+    /** Those so far, which are forgotten: what follows is another part of the question. */
+    public Set<String> takeReferences() {
+        var taken = Set.copyOf(references);
+        references.clear();
+        return taken;
+    }
+
     void bound(Frame frame, String relation, String name, Binding binding) {
         if (frame.isOutermost()) {
             bindings.put(Binding.key(relation, name), binding);

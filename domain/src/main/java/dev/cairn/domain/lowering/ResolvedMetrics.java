@@ -8,6 +8,7 @@ import dev.cairn.domain.formula.Span;
 import dev.cairn.domain.plan.Cancellation;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problems;
+import dev.cairn.domain.trust.Trusts;
 import java.time.DayOfWeek;
 import java.time.ZoneId;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class ResolvedMetrics {
     private static final int MOST_KEPT = 5_000;
 
     private final Catalog catalog;
+    private final Trusts trusts;
     private final Map<Key, Optional<Resolved>> kept = new ConcurrentHashMap<>();
 
     /** @param zone null where the value is the same in every zone */
@@ -59,8 +61,19 @@ public final class ResolvedMetrics {
         }
     }
 
+    /** Of a catalogue whose sources nobody looks at. */
     public ResolvedMetrics(Catalog catalog) {
+        this(catalog, Trusts.NONE);
+    }
+
+    /** @param trusts asked, by questions, how far sources can be trusted that expect something */
+    public ResolvedMetrics(Catalog catalog, Trusts trusts) {
         this.catalog = catalog;
+        this.trusts = trusts;
+    }
+
+    public Trusts trusts() {
+        return trusts;
     }
 
     public Catalog catalog() {

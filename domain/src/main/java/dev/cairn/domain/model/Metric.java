@@ -98,10 +98,17 @@ public record Metric(
      *
      * @param least observations; with fewer there is no value; null: any number will do
      * @param cluster what rows have in common that vary together; null: each is taken as independent
+     * @param trust the worst grade of the sources under it, with a worse one there is no value; null: any will do
      */
-    public record Sample(@Nullable Integer least, @Nullable Cluster cluster) {
+    public record Sample(
+            @Nullable Integer least, @Nullable Cluster cluster, @Nullable Grade trust) {
         /** Nothing is asked. */
         public static final Sample NONE = new Sample(null, null);
+
+        /** Whatever the data under it is trusted. */
+        public Sample(@Nullable Integer least, @Nullable Cluster cluster) {
+            this(least, cluster, null);
+        }
 
         /** One that takes rows as independent. */
         public Sample(@Nullable Integer least) {
@@ -110,7 +117,8 @@ public record Metric(
 
         String meaning() {
             return (least == null ? "" : " min sample " + least)
-                    + (cluster == null ? "" : " cluster " + cluster);
+                    + (cluster == null ? "" : " cluster " + cluster)
+                    + (trust == null ? "" : " trust " + trust);
         }
     }
 

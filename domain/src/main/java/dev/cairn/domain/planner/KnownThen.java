@@ -195,7 +195,7 @@ final class KnownThen {
         return found;
     }
 
-    private static Set<String> sources(AnalysisPlan plan) {
+    static Set<String> sources(AnalysisPlan plan) {
         return plan.leaves().stream()
                 .flatMap(leaf -> leaf.reads().stream())
                 .map(Read::source)

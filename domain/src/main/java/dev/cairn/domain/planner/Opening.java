@@ -167,7 +167,8 @@ public final class Opening {
                 null,
                 false,
                 Standards.NONE,
-                new OpenedCell(recorded(output.get())));
+                new OpenedCell(recorded(output.get())),
+                question.trusting());
     }
 
     private boolean isOfOthers() {
@@ -179,6 +180,15 @@ public final class Opening {
         var outputs = question.plan().outputs();
         for (int at = 0; at < outputs.size(); at++) {
             if (outputs.get(at).column().equals(asked.column())) {
+                if (question.trusting().isUntrusted(asked.column())) {
+                    problems.add(
+                            Problem.of(
+                                    ProblemCode.UNTRUSTED,
+                                    Place.of("column"),
+                                    "This cell has no value, so nothing is behind it: %s.",
+                                    question.trusting().untrusted().get(asked.column())));
+                    return Optional.empty();
+                }
                 return hasPart(outputs.get(at)) ? Optional.of(at) : Optional.empty();
             }
         }

@@ -19,6 +19,7 @@ public sealed interface Planned {
      * @param keyed whether rows have keys by which their cells are opened
      * @param standards what its values stand beside
      * @param opened the cell that is opened, as it was; null: what is asked is a question
+     * @param trusting how far what it reads can be trusted
      */
     record Ready(
             AnalysisPlan plan,
@@ -28,7 +29,8 @@ public sealed interface Planned {
             @Nullable Periods grain,
             boolean keyed,
             Standards standards,
-            @Nullable OpenedCell opened)
+            @Nullable OpenedCell opened,
+            Trusting trusting)
             implements Planned {
         public Ready {
             notices = List.copyOf(notices);
@@ -45,7 +47,8 @@ public sealed interface Planned {
                     grain,
                     keyed,
                     standards,
-                    opened);
+                    opened,
+                    trusting);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.cairn.domain.planner;
 
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
+import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import dev.cairn.domain.analysis.AnalysisResult.Column;
 import dev.cairn.domain.analysis.AnalysisResult.Role;
 import dev.cairn.domain.analysis.Caller;
@@ -129,7 +130,7 @@ public final class Planner {
                 return planned;
             }
             known.putAll(starts.each(wanted, query.knownAt()));
-            used = new ResolvedMetrics(metrics.catalog().knowingStarts(known));
+            used = new ResolvedMetrics(metrics.catalog().knowingStarts(known), metrics.trusts());
         }
     }
 
@@ -163,7 +164,8 @@ public final class Planner {
                 time.flatMap(frame ->
                         ComparedTime.of(query, frame, lowering::periods, lowering::broken));
         var outputs = new Outputs(query, metrics, lowering, cancellation, caller);
-        var alone = resolved(outputs);
+        var named = new ArrayList<Set<String>>();
+        var alone = resolved(outputs, named);
         lowering.asked(readers(alone));
         var leaves =
                 new Leaves(
@@ -216,6 +218,12 @@ public final class Planner {
         if (lowering.attributes().haveHistory()) {
             new AttributeInstants(plan).problems(query.zone()).forEach(problems::add);
         }
+        var others = lowering.references();
+        var references = new TreeSet<>(others);
+        named.forEach(references::addAll);
+        var trusting =
+                new Floors(query, metrics, caller)
+                        .judge(named, others, KnownThen.sources(plan), problems::add);
         var currencies = new Currencies(plan, lowering.catalog(), query.zone());
         currencies.problems().forEach(problems::add);
         limits.checkPieces(plan);
@@ -225,18 +233,16 @@ public final class Planner {
                         plan,
                         currencies.of(asOf(columns, plan)),
                         Stream.of(
+                                        trusting.notices(),
                                         KnownThen.notices(
-                                                query,
-                                                plan,
-                                                metrics.catalog(),
-                                                lowering.references()),
+                                                query, plan, metrics.catalog(), references),
                                         CohortInstants.mixed(columnsShown, leaves),
                                         DeprecatedMetrics.notices(
-                                                query, metrics.catalog(), lowering.references()),
+                                                query, metrics.catalog(), references),
                                         NonStandard.notices(
                                                 query,
                                                 metrics.catalog(),
-                                                lowering.references(),
+                                                references,
                                                 lowering.given()))
                                 .flatMap(List::stream)
                                 .toList(),
@@ -249,7 +255,8 @@ public final class Planner {
                                 query.weekBegins(),
                                 caller.isScoped(),
                                 testMarks()),
-                        null)
+                        null,
+                        trusting)
                 : new Planned.Rejected(problems.all());
     }
 
@@ -336,11 +343,18 @@ public final class Planner {
                 new Windows(edges, frame, cutting), new Windows(edges, compared, cutting));
     }
 
-    private List<Outputs.Alone> resolved(Outputs outputs) {
+    /** @param named takes what the formula of each column names */
+    private List<Outputs.Alone> resolved(Outputs outputs, List<Set<String>> named) {
         var resolved = new ArrayList<Outputs.Alone>();
         for (int at = 0; at < query.metrics().size(); at++) {
             var place = Place.of("metrics", Integer.toString(at));
-            resolved.add(outputs.resolve(query.metrics().get(at), place));
+            var asked = query.metrics().get(at);
+            resolved.add(outputs.resolve(asked, place));
+            var names = new TreeSet<>(lowering.takeReferences());
+            if (asked.metric() instanceof MetricReference.ByKey(var key)) {
+                names.add(key);
+            }
+            named.add(names);
         }
         return resolved;
     }

@@ -1,5 +1,6 @@
 package dev.cairn.domain.planner;
 
+import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.analysis.AnalysisResult.Column;
@@ -151,11 +152,13 @@ public final class ResultAssembler {
                 lastCell.map(row -> Cursor.after(ready, row)).orElse(null),
                 ready.plan().time().asOf(),
                 ready.plan().time().knownAt(),
-                notices(rows));
+                notices(rows),
+                KnownThen.sources(ready.plan()));
     }
 
-    private Row row(Answer.Row row) {
+    private Row row(Answer.Row read) {
         var plan = ready.plan();
+        var row = trusted(read);
         var cells = new ArrayList<Cell>();
         if (plan.time().axis()) {
             cells.add(time(row));
@@ -175,6 +178,23 @@ public final class ResultAssembler {
             cells.addAll(standings.cells(at, row, values.get(at), incomplete));
         }
         return new Row(row.kind(), cells, row.keys(), ready.keyed() ? RowKey.of(ready, row) : null);
+    }
+
+    /** Where the data is trusted less than an owner asks for there is no value, and nothing beside it that tells what it would be. */
+    private Answer.Row trusted(Answer.Row row) {
+        var trusting = ready.trusting();
+        if (trusting.untrusted().isEmpty() || ready.opened() != null) {
+            return row;
+        }
+        var values = new ArrayList<Measured>();
+        for (int at = 0; at < row.values().size(); at++) {
+            boolean isUntrusted = trusting.isUntrusted(ready.plan().outputs().get(at).column());
+            values.add(
+                    isUntrusted
+                            ? new Measured(null, null, null, null, Absence.UNTRUSTED)
+                            : row.values().get(at));
+        }
+        return new Answer.Row(row.kind(), row.bucket(), row.keys(), values);
     }
 
     private Cell.Time time(Answer.Row row) {
@@ -231,6 +251,9 @@ public final class ResultAssembler {
             if (coverage != null && !read.ofSubjects() && beginsBefore(stretch, coverage, read)) {
                 reasons.add(Incomplete.BEFORE_COVERAGE);
             }
+            if (isBroken(stretch, read)) {
+                reasons.add(Incomplete.BROKEN_DATA);
+            }
         }
         return reasons;
     }
@@ -265,6 +288,33 @@ public final class ResultAssembler {
         if (bucket.end().isAfter(ready.plan().time().asOf())) {
             reasons.add(Incomplete.BUCKET_NOT_OVER);
         }
+    }
+
+    /** Whether some of what is read lies in days whose facts are wrong, in the zone of the source. */
+    private boolean isBroken(Stretch stretch, Read read) {
+        var standing = ready.trusting().standings().get(read.source());
+        if (standing == null || standing.broken().isEmpty()) {
+            return false;
+        }
+        var start = stretch.start();
+        var end = stretch.end();
+        var startDate = stretch.startDate();
+        var endDate = stretch.endDate();
+        return standing.broken().stream()
+                .anyMatch(each ->
+                        read.isByDate()
+                                ? (endDate == null || each.from().isBefore(endDate))
+                                        && (startDate == null || startDate.isBefore(each.until()))
+                                : (end == null
+                                                || each.from()
+                                                        .atStartOfDay(standing.zone())
+                                                        .toInstant()
+                                                        .isBefore(end))
+                                        && (start == null
+                                                || start.isBefore(
+                                                        each.until()
+                                                                .atStartOfDay(standing.zone())
+                                                                .toInstant())));
     }
 
     /** The bucket must have ended too, whatever part of time is read for it. */

@@ -86,6 +86,9 @@ public enum ProblemCode {
     LEAKAGE(
             "A metric would be read of the time in which success is decided, so that it holds the outcome.",
             "End the metric's time before, write it without a window of its own, or give the success the time in which it is decided."),
+    UNTRUSTED(
+            "A condition, a group or an order reads a metric whose data is trusted less than its owner asks for ('trust: {at_least: B}').",
+            "See what is wrong by 'cairn trust' or sourceTrust, and leave the metric out until it is mended."),
     LIMIT("Over a limit.", "Ask for less at once, or split what is too large."),
     UNSUPPORTED(
             "Part of the language that the engine of this service does not answer exactly. PostgreSQL answers all of it.",

@@ -153,6 +153,7 @@ public record Bridge(
                 answer.cursor(),
                 answer.asOf(),
                 answer.knownAt(),
-                notices);
+                notices,
+                answer.sources());
     }
 }

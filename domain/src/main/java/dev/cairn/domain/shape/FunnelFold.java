@@ -55,7 +55,8 @@ final class FunnelFold {
                         answer.cursor(),
                         answer.asOf(),
                         answer.knownAt(),
-                        answer.notices()));
+                        answer.notices(),
+                        answer.sources()));
     }
 
     private Path path(Row row) {

@@ -42,7 +42,8 @@ final class RetentionFold {
                         answer.cursor(),
                         answer.asOf(),
                         answer.knownAt(),
-                        answer.notices());
+                        answer.notices(),
+                        answer.sources());
         return new RetentionMatrix(asked.columns(), cohorts, averages, table);
     }
 

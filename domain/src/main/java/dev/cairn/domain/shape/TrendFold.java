@@ -51,7 +51,8 @@ final class TrendFold {
                         answer.cursor(),
                         answer.asOf(),
                         answer.knownAt(),
-                        answer.notices()));
+                        answer.notices(),
+                        answer.sources()));
     }
 
     private Period period(Row row) {

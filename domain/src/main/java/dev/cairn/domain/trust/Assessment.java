@@ -84,7 +84,7 @@ public final class Assessment {
         }
         checks.sort(Comparator.comparing(Check::status).reversed());
         broken.sort(Comparator.comparing(BrokenStretch::from).thenComparing(BrokenStretch::until));
-        return new SourceTrust(source.name(), Grade.of(checks), checks, broken, now);
+        return new SourceTrust(source.name(), Check.grade(checks), checks, broken, now);
     }
 
     private void leaveOut() {
@@ -330,7 +330,8 @@ public final class Assessment {
             case RANGE ->
                     "Correct the values where they come from, or add new ones to the definition.";
             case ORPHANS -> "See whether the accounts' keys are written alike in both files.";
-            case NO_FACTS, FRESHNESS, COMPLETENESS, VOLUME, UNIQUE, CONTROL, BROKEN -> "";
+            case NOT_MEASURED, NO_FACTS, FRESHNESS, COMPLETENESS, VOLUME, UNIQUE, CONTROL, BROKEN ->
+                    "";
         };
     }
 

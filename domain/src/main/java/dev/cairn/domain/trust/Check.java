@@ -1,6 +1,9 @@
 package dev.cairn.domain.trust;
 
+import dev.cairn.domain.model.Grade;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +29,12 @@ public record Check(
         @Nullable LocalDate until,
         String found,
         String action) {
+    private static final List<Grade> BY_FAILURES = List.of(Grade.A, Grade.C, Grade.D, Grade.F);
+
     /** What is looked at. */
     public enum Kind {
+        /** It could be counted at all. */
+        NOT_MEASURED("it could not be looked at"),
         /** There are facts. */
         NO_FACTS("has no facts"),
         /** The newest fact is not too old. */
@@ -61,6 +68,11 @@ public record Check(
         public String words() {
             return words;
         }
+
+        /** Whether nothing can be said for the source where it fails. */
+        boolean isFatal() {
+            return this == NOT_MEASURED || this == NO_FACTS;
+        }
     }
 
     /** What came of it. */
@@ -69,6 +81,19 @@ public record Check(
         /** Beyond what is allowed, by little or long ago. */
         WARN,
         FAIL
+    }
+
+    /** The grade that checks make together. */
+    public static Grade grade(Collection<Check> checks) {
+        if (checks.stream()
+                .anyMatch(check -> check.kind().isFatal() && check.status() == Status.FAIL)) {
+            return Grade.F;
+        }
+        long failing = checks.stream().filter(check -> check.status() == Status.FAIL).count();
+        boolean warns = checks.stream().anyMatch(check -> check.status() == Status.WARN);
+        return failing == 0 && warns
+                ? Grade.B
+                : BY_FAILURES.get((int) Math.min(failing, BY_FAILURES.size() - 1));
     }
 
     /** The same, without what says how much there is. */
@@ -86,7 +111,8 @@ public record Check(
                 "");
     }
 
-    private String words() {
+    /** What is wrong with it, without figures. */
+    public String words() {
         return field == null ? kind.words() : "'%s': %s".formatted(field, kind.words());
     }
 }

@@ -1,5 +1,6 @@
 package dev.cairn.domain.trust;
 
+import dev.cairn.domain.model.Grade;
 import dev.cairn.domain.trust.Check.Status;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -29,6 +30,27 @@ public record SourceTrust(
     /** Of a source of which nothing is expected. */
     public static SourceTrust unchecked(String source) {
         return new SourceTrust(source, null, List.of(), List.of(), null);
+    }
+
+    /** Of a source that could not be looked at: nothing can be said for it. */
+    public static SourceTrust unknown(String source, String why) {
+        return new SourceTrust(
+                source,
+                Grade.F,
+                List.of(
+                        new Check(
+                                "measured",
+                                Check.Kind.NOT_MEASURED,
+                                null,
+                                Status.FAIL,
+                                null,
+                                null,
+                                null,
+                                null,
+                                why,
+                                "Ask again; 'cairn trust' says more.")),
+                List.of(),
+                null);
     }
 
     /** Checks that do not pass. */

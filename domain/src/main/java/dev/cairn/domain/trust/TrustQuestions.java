@@ -7,6 +7,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.analysis.AnalysisResult.Row;
+import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Expectations.Control;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.time.Grain;
@@ -63,10 +64,15 @@ public record TrustQuestions(Source source, Instant asOf) {
     /** On which day the newest fact happened. */
     public AnalysisQuery newest() {
         var time = Literals.name(source.placing());
+        boolean isDate = source.placedBy().type() == DataType.DATE;
         return question(
                 List.of(
                         metric(
-                                "max(%s%s : date(%s))".formatted(source.name(), on(), time),
+                                "max(%s%s : %s)"
+                                        .formatted(
+                                                source.name(),
+                                                on(),
+                                                isDate ? time : "date(%s)".formatted(time)),
                                 NEWEST)),
                 new AskedRange.Between(EVER, today().plusDays(1)));
     }

@@ -11,6 +11,7 @@ import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityRef;
+import dev.cairn.domain.model.Expectations;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.History;
 import dev.cairn.domain.model.Link;
@@ -73,6 +74,11 @@ class DeclarationPropertiesTest {
                             and(EVENT.links(), new Link("other", "other", List.of("number")))),
                     Map.entry("rates", new Rates("number", "EUR", "number", 1)),
                     Map.entry("mapping", new Mapping("billing", "events")),
+                    Map.entry(
+                            "expectations",
+                            new Expectations(
+                                    null, 2, List.of(), List.of(), null, false, List.of(),
+                                    List.of())),
                     Map.entry("fields", List.of(AT, NUMBER)));
 
     private static final Map<String, ChangeKind> OF_SOURCE =
@@ -94,6 +100,7 @@ class DeclarationPropertiesTest {
                     Map.entry("links", ChangeKind.SAME),
                     Map.entry("rates", ChangeKind.SAME),
                     Map.entry("mapping", ChangeKind.REFUSED),
+                    Map.entry("expectations", ChangeKind.SAME),
                     Map.entry("fields", ChangeKind.SAME));
 
     private static final Map<String, Object> OTHER_FIELD =

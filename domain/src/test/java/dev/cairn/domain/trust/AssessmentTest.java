@@ -8,6 +8,7 @@ import dev.cairn.domain.model.Expectations.Broken;
 import dev.cairn.domain.model.Expectations.Control;
 import dev.cairn.domain.model.Expectations.OfField;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Grade;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.domain.trust.Check.Status;
@@ -293,11 +294,11 @@ class AssessmentTest {
 
     @Test
     void failures_make_the_grade() {
-        assertThat(Grade.of(of(Status.PASS))).isEqualTo(Grade.A);
-        assertThat(Grade.of(of(Status.WARN, Status.WARN))).isEqualTo(Grade.B);
-        assertThat(Grade.of(of(Status.WARN, Status.FAIL))).isEqualTo(Grade.C);
-        assertThat(Grade.of(of(Status.FAIL, Status.FAIL))).isEqualTo(Grade.D);
-        assertThat(Grade.of(of(Status.FAIL, Status.FAIL, Status.FAIL, Status.FAIL)))
+        assertThat(Check.grade(of(Status.PASS))).isEqualTo(Grade.A);
+        assertThat(Check.grade(of(Status.WARN, Status.WARN))).isEqualTo(Grade.B);
+        assertThat(Check.grade(of(Status.WARN, Status.FAIL))).isEqualTo(Grade.C);
+        assertThat(Check.grade(of(Status.FAIL, Status.FAIL))).isEqualTo(Grade.D);
+        assertThat(Check.grade(of(Status.FAIL, Status.FAIL, Status.FAIL, Status.FAIL)))
                 .isEqualTo(Grade.F);
     }
 

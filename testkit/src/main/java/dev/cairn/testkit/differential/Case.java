@@ -36,7 +36,7 @@ record Case(World world, AnalysisQuery query, Caller caller, Instant now) {
 
     /** Empty where the question is refused. */
     Optional<AnalysisPlan> plan() {
-        return planned() instanceof Planned.Ready(var plan, _, _, _, _, _, _, _)
+        return planned() instanceof Planned.Ready(var plan, _, _, _, _, _, _, _, _)
                 ? Optional.of(plan)
                 : Optional.empty();
     }

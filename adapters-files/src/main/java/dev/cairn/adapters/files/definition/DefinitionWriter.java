@@ -423,6 +423,13 @@ public final class DefinitionWriter {
             block.number("minSample", BigDecimal.valueOf(metric.sample().least()));
         }
         block.word("cluster", metric.sample().cluster());
+        if (metric.sample().trust() != null) {
+            block.put(
+                    "trust",
+                    new Entries()
+                            .text("at_least", metric.sample().trust().name())
+                            .node(FlowStyle.FLOW));
+        }
         if (metric.status() != Metric.Status.PUBLISHED) {
             block.word("status", metric.status());
         }

@@ -10,6 +10,7 @@ import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Entity.Attribute;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.model.EntityRef;
+import dev.cairn.domain.model.Grade;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Parameter;
 import dev.cairn.domain.model.Scope;
@@ -368,6 +369,7 @@ final class DocumentForm {
         var parameters = parameters();
         var least = least();
         var cluster = keys.choice("cluster", Metric.Cluster.class);
+        var floor = floor();
         var notes = NotesForm.read(keys);
         var bands = BandsForm.read(keys);
         return level == null || formula == null
@@ -387,10 +389,36 @@ final class DocumentForm {
                         empty == Empty.NONE,
                         status,
                         parameters,
-                        new Metric.Sample(least, cluster),
+                        new Metric.Sample(least, cluster, floor),
                         level == Metric.Level.ENTITY ? of : null,
                         notes,
                         bands);
+    }
+
+    /** {@code trust: {at_least: B}}. */
+    private @Nullable Grade floor() {
+        var written = keys.mapping("trust");
+        if (written == null) {
+            return null;
+        }
+        var text = written.required("at_least");
+        var at = written.value("at_least");
+        written.finish("trust");
+        if (text == null || at == null) {
+            return null;
+        }
+        for (var grade : Grade.values()) {
+            if (grade != Grade.F && grade.name().equals(text)) {
+                return grade;
+            }
+        }
+        findings.report(
+                ProblemCode.BAD_VALUE,
+                "trust.at_least",
+                at,
+                "'%s' is no grade that data can be asked for: write A, B, C or D.",
+                text);
+        return null;
     }
 
     /** How many observations a cell needs; null where it is not said, or is no number. */

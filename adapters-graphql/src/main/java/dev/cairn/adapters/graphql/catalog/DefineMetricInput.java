@@ -4,6 +4,7 @@ import dev.cairn.application.port.in.DefineUseCase.Draft;
 import dev.cairn.application.port.in.DefineUseCase.Request;
 import dev.cairn.domain.model.Band;
 import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Grade;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.MetricNotes;
 import dev.cairn.domain.model.Parameter;
@@ -32,6 +33,7 @@ public record DefineMetricInput(
         @Nullable List<BandInput> bands,
         @Nullable Integer minSample,
         @Nullable Boolean clusteredByAccount,
+        @Nullable Grade trustAtLeast,
         @Nullable String entity,
         @Nullable Boolean validateOnly) {
     /** A parameter of a metric. */
@@ -103,7 +105,8 @@ public record DefineMetricInput(
                         minSample,
                         clusteredByAccount != null && clusteredByAccount
                                 ? Metric.Cluster.ACCOUNT
-                                : null),
+                                : null,
+                        trustAtLeast),
                 entity,
                 notes == null ? MetricNotes.NONE : notes.toDomain(),
                 bands == null ? List.of() : bands.stream().map(BandInput::toDomain).toList());

@@ -4,6 +4,7 @@ import dev.cairn.adapters.graphql.relay.Node;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.Band;
+import dev.cairn.domain.model.Grade;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.MetricNotes;
 import dev.cairn.domain.model.Parameter;
@@ -95,6 +96,10 @@ public record MetricOutput(Metric metric, int version) implements Node {
 
     public List<Band> bands() {
         return metric.bands();
+    }
+
+    public @Nullable Grade trustAtLeast() {
+        return metric.sample().trust();
     }
 
     public @Nullable Integer minSample() {

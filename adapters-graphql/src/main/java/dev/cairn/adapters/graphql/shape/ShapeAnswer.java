@@ -39,7 +39,8 @@ record ShapeAnswer(AnalysisQuery query, AnalysisResult result) {
                         result.cursor(),
                         result.asOf(),
                         result.knownAt(),
-                        result.notices()),
+                        result.notices(),
+                        result.sources()),
                 false);
     }
 

@@ -1,8 +1,8 @@
 package dev.cairn.adapters.graphql.trust;
 
+import dev.cairn.domain.model.Grade;
 import dev.cairn.domain.trust.BrokenStretch;
 import dev.cairn.domain.trust.Check;
-import dev.cairn.domain.trust.Grade;
 import dev.cairn.domain.trust.SourceTrust;
 import java.time.Instant;
 import java.time.LocalDate;

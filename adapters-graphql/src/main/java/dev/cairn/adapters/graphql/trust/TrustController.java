@@ -1,5 +1,6 @@
 package dev.cairn.adapters.graphql.trust;
 
+import dev.cairn.adapters.graphql.analysis.AnalysisOutput;
 import dev.cairn.adapters.graphql.problem.ErrorCode;
 import dev.cairn.adapters.graphql.problem.RejectedException;
 import dev.cairn.application.port.Deadline;
@@ -11,6 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
+import org.springframework.graphql.data.method.annotation.SchemaMapping;
 import org.springframework.stereotype.Controller;
 
 /** How far sources can be trusted. */
@@ -25,10 +27,20 @@ public final class TrustController {
     /** In the order of names. */
     @QueryMapping
     SourceTrustList sourceTrust(@Argument @Nullable List<String> sources, Caller caller) {
-        var names = sources == null ? Set.<String>of() : Set.copyOf(sources);
-        return switch (trust.trust(names, caller, Deadline.current())) {
+        return new SourceTrustList(of(sources == null ? Set.of() : Set.copyOf(sources), caller));
+    }
+
+    /** Of what an answer reads. */
+    @SchemaMapping(typeName = "Analysis", field = "trust")
+    List<SourceTrustOutput> trust(AnalysisOutput answer, Caller caller) {
+        var sources = answer.result().sources();
+        return sources.isEmpty() ? List.of() : of(sources, caller);
+    }
+
+    private List<SourceTrustOutput> of(Set<String> sources, Caller caller) {
+        return switch (trust.trust(sources, caller, Deadline.current())) {
             case Outcome.Assessed(var assessed) ->
-                    new SourceTrustList(assessed.stream().map(SourceTrustOutput::of).toList());
+                    assessed.stream().map(SourceTrustOutput::of).toList();
             case Outcome.Rejected(var problems) ->
                     throw new RejectedException(ErrorCode.BAD_QUERY, problems);
         };

@@ -142,7 +142,8 @@ final class ViewColumns {
                     switch (reason) {
                         case PENDING -> OutputColumns.pending(output).gt(0L);
                         case BEFORE_COVERAGE -> OutputColumns.beginsBeforeData(output).gt(0L);
-                        case BUCKET_NOT_OVER, BEYOND_COVERAGE, CUT_BY_RANGE -> DSL.falseCondition();
+                        case BUCKET_NOT_OVER, BEYOND_COVERAGE, CUT_BY_RANGE, BROKEN_DATA ->
+                                DSL.falseCondition();
                     };
             parts.add(when(readsWindows ? holds.or(ofRow) : holds, inline(reason.name())));
         }

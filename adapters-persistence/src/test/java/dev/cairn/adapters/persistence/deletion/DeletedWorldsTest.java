@@ -217,7 +217,7 @@ class DeletedWorldsTest {
                                 world.catalog(),
                                 question.caller(),
                                 question.now());
-                if (planned instanceof Planned.Ready(var plan, _, _, _, _, _, _, _)) {
+                if (planned instanceof Planned.Ready(var plan, _, _, _, _, _, _, _, _)) {
                     answers.add(new Asked(plan, answer(asked, plan)));
                 }
             }

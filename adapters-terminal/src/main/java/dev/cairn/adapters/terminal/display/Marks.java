@@ -111,6 +111,7 @@ final class Marks {
             case BEFORE_COVERAGE -> "^";
             case CUT_BY_RANGE -> "~";
             case PENDING -> "!";
+            case BROKEN_DATA -> "?";
         };
     }
 
@@ -165,6 +166,8 @@ final class Marks {
             case BEFORE_COVERAGE -> "incomplete: the bucket begins before the data does";
             case CUT_BY_RANGE -> "incomplete: the range cuts the bucket";
             case PENDING -> "incomplete: those are left out whose own windows are not over";
+            case BROKEN_DATA ->
+                    "broken data: some of its days are declared or found to be wrong ('cairn trust')";
         };
     }
 }

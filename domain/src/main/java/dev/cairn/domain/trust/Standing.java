@@ -1,0 +1,53 @@
+package dev.cairn.domain.trust;
+
+import dev.cairn.domain.model.Grade;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an answer needs to know of the trust of a source that it reads.
+ *
+ * @param grade null: nothing is expected of the source
+ * @param failing names of checks that fail, each with what is wrong, without figures
+ * @param broken stretches that whoever asks may know of
+ * @param zone that their days are of
+ */
+public record Standing(
+        @Nullable Grade grade, List<String> failing, List<BrokenStretch> broken, ZoneId zone) {
+    public Standing {
+        failing = List.copyOf(failing);
+        broken = List.copyOf(broken);
+    }
+
+    /** @param isScoped whether who asks sees only some accounts, and is told of declared stretches alone */
+    public static Standing of(SourceTrust trust, ZoneId zone, boolean isScoped) {
+        return new Standing(
+                trust.grade(),
+                trust.checks().stream()
+                        .filter(check -> check.status() == Check.Status.FAIL)
+                        .map(check -> "%s (%s)".formatted(check.name(), check.words()))
+                        .toList(),
+                trust.broken().stream().filter(stretch -> stretch.declared() || !isScoped).toList(),
+                zone);
+    }
+
+    /** Whether it is worse than an owner asks for; what nobody looks at is. */
+    public boolean isBelow(Grade floor) {
+        return grade == null || grade.isBelow(floor);
+    }
+
+    /** As a message says it of a source. */
+    public String words(String source) {
+        return grade == null
+                ? "nothing is expected of '%s', so it has no grade".formatted(source)
+                : "'%s' is of grade %s: %s"
+                        .formatted(
+                                source,
+                                grade,
+                                failing.isEmpty()
+                                        ? "a check warns"
+                                        : failing.stream().collect(Collectors.joining(", ")));
+    }
+}
