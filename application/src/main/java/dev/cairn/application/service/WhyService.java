@@ -94,9 +94,10 @@ public final class WhyService implements WhyUseCase {
         private Outcome explained(WhyQuestion question, Both<AnalysisResult> cells) {
             var asOf = cells.from().asOf();
             var query = question.query();
+            boolean isScore = question.isScore(cells);
             var groups = new ArrayList<CellRows>();
             for (var cell : List.of(query.from(), query.to())) {
-                var grouped = question.groups(cell, asOf);
+                var grouped = question.groups(cell, asOf, isScore);
                 if (grouped.isPresent()) {
                     var rows = question.rows();
                     var problems = taken(grouped.get(), rows);
@@ -106,7 +107,7 @@ public final class WhyService implements WhyUseCase {
                     groups.add(rows);
                 }
             }
-            var accounts = accounts(question, asOf);
+            var accounts = accounts(question, asOf, isScore);
             return new Outcome.Explained(
                     question.answer(
                             cells,
@@ -154,18 +155,19 @@ public final class WhyService implements WhyUseCase {
         }
 
         /** Of both cells; columns that cannot be asked of accounts are left out once. */
-        private Accounts accounts(WhyQuestion question, Instant asOf) {
+        private Accounts accounts(WhyQuestion question, Instant asOf, boolean isScore) {
             var refused = new HashSet<String>();
-            var accounts = accounts(question, asOf, refused);
+            var accounts = accounts(question, asOf, isScore, refused);
             return accounts.rows() == null && !refused.isEmpty()
-                    ? accounts(question, asOf, refused)
+                    ? accounts(question, asOf, isScore, refused)
                     : accounts;
         }
 
-        private Accounts accounts(WhyQuestion question, Instant asOf, Set<String> refused) {
+        private Accounts accounts(
+                WhyQuestion question, Instant asOf, boolean isScore, Set<String> refused) {
             var taken = new ArrayList<CellRows>();
             for (var cell : List.of(question.query().from(), question.query().to())) {
-                var asked = question.accounts(cell, asOf, refused);
+                var asked = question.accounts(cell, asOf, isScore, refused);
                 if (asked.isEmpty()) {
                     return new Accounts(null, WhyQuestion.NOTHING_OF_ACCOUNTS);
                 }

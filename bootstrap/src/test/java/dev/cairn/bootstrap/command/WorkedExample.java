@@ -14,7 +14,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  *
  * @param data folder of the data set
  * @param question variables of the question, as in GraphQL
- * @param shape the field of Query that it is asked of, a question of fixed shape, whose table and its totals are compared; empty: analyze
+ * @param shape the field of Query that it is asked of, a question of fixed shape, whose table and its totals are compared, of why the first level of pieces; empty: analyze
  * @param uncertainty each metric is followed by what its cells say of it: standardError, effectiveN, low, high, z and p where it is compared, and the name of
  *     each part of a score
  * @param ordered the rows of both come in the same order

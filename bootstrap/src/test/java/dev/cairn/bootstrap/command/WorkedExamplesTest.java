@@ -307,8 +307,38 @@ class WorkedExamplesTest {
         return records;
     }
 
+    /** The whole change and the pieces right beneath it; of accounts how many there are. */
+    private static List<JsonNode> explained(WorkedExample example, RunningCairn service) {
+        var answer =
+                service.ask(
+                        "query($input: WhyInput!) { why(input: $input) { pieces { level axis kind what contribution accounts } } }",
+                        Map.of("input", example.question()));
+        assertThat(answer.path("errors").isMissingNode()).as(answer.toString()).isTrue();
+        return answer.at("/data/why/pieces")
+                .valueStream()
+                .filter(piece -> piece.path("level").asInt() <= 1)
+                .map(WorkedExamplesTest::pieceOf)
+                .toList();
+    }
+
+    private static JsonNode pieceOf(JsonNode piece) {
+        var record = new ObjectMapper().createObjectNode();
+        record.set("kind", piece.path("kind"));
+        record.set("what", piece.path("what"));
+        record.set("contribution", piece.path("contribution"));
+        if (piece.path("axis").asString().equals("ACCOUNT")) {
+            record.set("accounts", piece.path("accounts"));
+        } else {
+            record.putNull("accounts");
+        }
+        return record;
+    }
+
     private static List<JsonNode> shaped(WorkedExample example, RunningCairn service) {
         var shape = example.shape();
+        if (shape.equals("why")) {
+            return explained(example, service);
+        }
         var answer =
                 service.ask(
                         "query($input: %sInput!) { %s(input: $input) { table { records %s } } }"

@@ -15,12 +15,22 @@ import org.jspecify.annotations.Nullable;
 /** The rows of an answer of one of the two cells, as they are given one by one. */
 public final class CellRows {
     private final Map<String, Column> columns;
+    private final @Nullable Column scored;
     private final Map<List<GroupValue>, Map<Column, Double>> rows = new LinkedHashMap<>();
     private List<AnalysisResult.Column> shown = List.of();
 
-    /** @param columns of the formula, by the keys that they have in the answer */
-    CellRows(Map<String, Column> columns) {
+    /**
+     * @param columns of the formula, by the keys that they have in the answer
+     * @param scored how many have the score whose mean the value is; null: it is none
+     */
+    CellRows(Map<String, Column> columns, @Nullable Column scored) {
         this.columns = Map.copyOf(columns);
+        this.scored = scored;
+    }
+
+    /** The sum of what a part adds to the scores. */
+    static Column part(int number) {
+        return new Column("part of score " + number, false);
     }
 
     /** Comes first. */
@@ -42,7 +52,24 @@ public final class CellRows {
                 values.put(column, value);
             }
         }
+        addParts(cells, values);
         rows.put(List.copyOf(keys), values);
+    }
+
+    /** Of each part of a score the sum over those that have one; nothing of a part that is missing. */
+    private void addParts(List<Cell> cells, Map<Column, Double> values) {
+        var count = scored == null ? null : values.get(scored);
+        for (int at = 0; at < cells.size() && count != null; at++) {
+            if (shown.get(at).key().equals(WhyQuestion.VALUE)
+                    && cells.get(at) instanceof Cell.Value(var measured, _)
+                    && measured.value() != null) {
+                var parts = measured.contributions();
+                for (int part = 0; part < parts.size(); part++) {
+                    var adds = parts.get(part).value();
+                    values.put(part(part), adds == null ? 0 : count * adds.doubleValue());
+                }
+            }
+        }
     }
 
     /** All of an answer. */

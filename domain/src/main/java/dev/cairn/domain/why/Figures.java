@@ -42,6 +42,7 @@ record Figures(Map<Column, Double> from, Map<Column, Double> to) {
 
     private @Nullable Double value(Term term, Side side, @Nullable Double none) {
         return switch (term) {
+            case Term.Spread(var column, _, _) -> of(side).get(column);
             case Term.Leaf(var column, _) -> {
                 var value = of(side).get(column);
                 yield value == null ? none : value;

@@ -72,7 +72,11 @@ public record Piece(
      *
      * @param account its key; facts of no known account are one
      * @param from its value; of a ratio its own; null: none
+     * @param contribution to the change of the whole; null of what is no sum: there only all accounts of a kind have one
      */
     public record Moved(
-            GroupValue account, @Nullable Double from, @Nullable Double to, double contribution) {}
+            GroupValue account,
+            @Nullable Double from,
+            @Nullable Double to,
+            @Nullable Double contribution) {}
 }

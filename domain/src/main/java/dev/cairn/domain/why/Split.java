@@ -54,8 +54,16 @@ final class Split {
         }
     }
 
-    /** What a part adds to the score in both cells; null where it is missing. */
-    record ScorePart(@Nullable String name, @Nullable Double from, @Nullable Double to) {}
+    /**
+     * What a part adds to the score in both cells; null where it is missing.
+     *
+     * @param term the mean of it, by groups and accounts; null: not known
+     */
+    record ScorePart(
+            @Nullable String name,
+            @Nullable Double from,
+            @Nullable Double to,
+            @Nullable Term term) {}
 
     /** @param top groups and accounts of a kind that are told one by one */
     Split(int top) {
@@ -66,7 +74,7 @@ final class Split {
     Piece whole(String what, Term term, double from, double to, View view, int depth) {
         var piece = piece(what, Kind.WHOLE, term, view, 1, depth);
         double change = to - from;
-        var parts = view.score().isEmpty() ? piece.parts() : parts(view.score());
+        var parts = view.score().isEmpty() ? piece.parts() : ofScore(view, depth);
         return new Piece(
                 what,
                 Kind.WHOLE,
@@ -80,17 +88,31 @@ final class Split {
                 List.of());
     }
 
-    private static List<Piece> parts(List<ScorePart> parts) {
-        return parts.stream()
+    private List<Piece> ofScore(View view, int depth) {
+        return view.score().stream()
                 .filter(part -> part.from() != null || part.to() != null)
-                .map(part ->
-                        plain(
-                                Objects.requireNonNullElse(part.name(), "(unnamed)"),
-                                Kind.PART_OF_SCORE,
-                                part.from(),
-                                part.to(),
-                                orNothing(part.to()) - orNothing(part.from())))
+                .map(part -> ofScore(part, view, depth))
                 .toList();
+    }
+
+    private Piece ofScore(ScorePart part, View view, int depth) {
+        var name = Objects.requireNonNullElse(part.name(), "(unnamed)");
+        double contribution = orNothing(part.to()) - orNothing(part.from());
+        var split =
+                part.term() == null
+                        ? plain(name, Kind.PART_OF_SCORE, null, null, contribution)
+                        : piece(name, Kind.PART_OF_SCORE, part.term(), view, 1, depth - 1);
+        return new Piece(
+                name,
+                Kind.PART_OF_SCORE,
+                part.from(),
+                part.to(),
+                contribution,
+                split.accounts(),
+                split.parts(),
+                split.groups(),
+                split.members(),
+                List.of());
     }
 
     /** @param gain what the whole gains with each more of it */
@@ -100,28 +122,40 @@ final class Split {
         double contribution = from == null || to == null ? 0 : gain * (to - from);
         double scale = scale(gain, from, to);
         var shares = view.accounts() == null ? null : view.members().of(term).orElse(null);
+        var spread =
+                term.unnamed() instanceof Term.Spread it && view.accounts() != null
+                        ? new Spreads(it, view.accounts(), top).members(from, to, gain)
+                        : List.<Piece>of();
         return new Piece(
                 what,
                 kind,
                 from,
                 to,
                 contribution,
-                shares == null ? null : (Integer) counted(shares.values(), _ -> true),
+                spread.isEmpty()
+                        ? shares == null ? null : (Integer) counted(shares.values(), _ -> true)
+                        : (Integer) spread.stream().mapToInt(Split::accounts).sum(),
                 depth == 0
                         ? List.of()
                         : closed(contribution, scale, parts(term, view, gain, depth)),
                 view.groups().isEmpty()
                         ? List.of()
                         : closed(contribution, scale, groups(term, view, gain, depth)),
-                shares == null ? List.of() : closed(contribution, scale, members(shares, gain)),
+                shares == null
+                        ? closed(contribution, scale, spread)
+                        : closed(contribution, scale, members(shares, gain)),
                 List.of());
+    }
+
+    private static int accounts(Piece piece) {
+        return piece.accounts() == null ? 0 : piece.accounts();
     }
 
     // ---- along the formula
 
     private List<Piece> parts(Term term, View view, double gain, int depth) {
         return switch (term) {
-            case Term.Leaf _, Term.Constant _ -> List.of();
+            case Term.Leaf _, Term.Spread _, Term.Constant _ -> List.of();
             case Term.Named(_, _, var inner) -> parts(inner, view, gain, depth);
             case Term.Sum(_, var terms) ->
                     terms.stream()
@@ -224,6 +258,9 @@ final class Split {
     }
 
     private static List<Piece> rateAndMix(List<Share> shares, boolean areGroups, double gain) {
+        if (shares.stream().filter(share -> share.wasThere() || share.isThere()).count() < 2) {
+            return List.of();
+        }
         double rate = shares.stream().mapToDouble(Share::rate).sum();
         double mix = shares.stream().mapToDouble(Share::mix).sum();
         var of = areGroups ? "groups" : "accounts";
@@ -385,6 +422,7 @@ final class Split {
                                     termOfGroup(signed, group, view, gain * signed.sign(), depth))
                             .toList();
             case Term.Leaf _,
+                    Term.Spread _,
                     Term.Constant _,
                     Term.Product _,
                     Term.Quotient _,

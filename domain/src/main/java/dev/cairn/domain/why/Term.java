@@ -1,5 +1,6 @@
 package dev.cairn.domain.why;
 
+import dev.cairn.domain.formula.AggregateFunction;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,13 @@ sealed interface Term {
 
     /** @param adds whether its values over accounts or groups add up to that over all, as those of counts and sums do */
     record Leaf(Column column, boolean adds) implements Term {}
+
+    /**
+     * A median, another percentile, an extreme or a deviation of values of accounts.
+     *
+     * @param each the value of an account by itself
+     */
+    record Spread(Column column, AggregateFunction function, Column each) implements Term {}
 
     record Constant(Column column, double value) implements Term {}
 
@@ -71,7 +79,7 @@ sealed interface Term {
     /** The terms right inside. */
     default List<Term> inside() {
         return switch (this) {
-            case Leaf _, Constant _ -> List.of();
+            case Leaf _, Spread _, Constant _ -> List.of();
             case Sum(_, var terms) -> terms.stream().map(Signed::term).toList();
             case Product(_, var left, var right) -> List.of(left, right);
             case Quotient(_, var top, var bottom) -> List.of(top, bottom);
@@ -91,7 +99,7 @@ sealed interface Term {
             case Product(_, var left, Constant _) -> left.isAdditive();
             case Quotient(_, var top, Constant _) -> top.isAdditive();
             case Named(_, _, var inner) -> inner.isAdditive();
-            case Product _, Quotient _, Choice _, Rounded _ -> false;
+            case Spread _, Product _, Quotient _, Choice _, Rounded _ -> false;
         };
     }
 

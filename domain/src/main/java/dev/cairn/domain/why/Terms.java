@@ -252,9 +252,39 @@ final class Terms {
                         counted(AggregateFunction.Named.COUNT, where(relation, value), null, at),
                         counted(AggregateFunction.Named.COUNT, relation, null, at));
             }
-            case AggregateFunction.Named _, AggregateFunction.Percentile _ ->
+            case AggregateFunction.Named.MEDIAN,
+                    AggregateFunction.Named.MIN,
+                    AggregateFunction.Named.MAX,
+                    AggregateFunction.Named.STDDEV ->
+                    spread(column, aggregate, at);
+            case AggregateFunction.Percentile _ -> spread(column, aggregate, at);
+            case AggregateFunction.Named.FIRST,
+                    AggregateFunction.Named.LAST,
+                    AggregateFunction.Named.EXISTS ->
                     new Term.Leaf(column, false);
         };
+    }
+
+    /** Of accounts, each of which has a value; of facts nothing more is known. */
+    private static Term spread(Column column, Formula.Aggregate aggregate, Where at) {
+        var relation = aggregate.relation();
+        return aggregate.value() != null
+                        && relation.weight() == null
+                        && relation.head()
+                                instanceof RelationClause.Head.Named(var path, var via, var by, _)
+                        && path.text().equals("account")
+                        && via == null
+                        && by.isEmpty()
+                ? new Term.Spread(
+                        column,
+                        aggregate.function(),
+                        at.column(
+                                new Formula.Aggregate(
+                                        AggregateFunction.Named.AVG,
+                                        relation,
+                                        aggregate.value(),
+                                        NOWHERE)))
+                : new Term.Leaf(column, false);
     }
 
     private static Term counted(

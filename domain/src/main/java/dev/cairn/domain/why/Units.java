@@ -56,7 +56,7 @@ record Units<K>(Figures total, Map<K, Figures> units) {
             case Term.Constant _ -> Optional.of(Map.of());
             case Term.Named(_, _, var inner) -> of(inner);
             case Term additive when additive.isAdditive() -> Optional.of(additive(term));
-            case Term.Leaf _, Term.Rounded _ -> Optional.empty();
+            case Term.Leaf _, Term.Spread _, Term.Rounded _ -> Optional.empty();
             case Term.Sum(_, var terms) -> {
                 var all = new LinkedHashMap<K, Share>();
                 for (var signed : terms) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the answers of both cells together. */
@@ -34,11 +35,19 @@ final class WhyFold {
     private final WhyQuery query;
     private final Term term;
     private final Map<String, Column> columns;
+    private final @Nullable Column scored;
 
-    WhyFold(WhyQuery query, Term term, Map<String, Column> columns) {
+    WhyFold(WhyQuery query, Term term, Map<String, Column> columns, @Nullable Column scored) {
         this.query = query;
         this.term = term;
         this.columns = columns;
+        this.scored = scored;
+    }
+
+    static boolean isScore(Both<AnalysisResult> cells) {
+        return Stream.of(cells.from(), cells.to())
+                .map(WhyFold::value)
+                .allMatch(value -> value != null && !value.value().contributions().isEmpty());
     }
 
     static List<Problem> objections(Both<AnalysisResult> cells) {
@@ -96,8 +105,8 @@ final class WhyFold {
         double after = Objects.requireNonNull(CellRows.number(to));
         var totals =
                 new Figures(
-                        new CellRows(columns).all(cells.from()).row(List.of()),
-                        new CellRows(columns).all(cells.to()).row(List.of()));
+                        new CellRows(columns, scored).all(cells.from()).row(List.of()),
+                        new CellRows(columns, scored).all(cells.to()).row(List.of()));
         var view =
                 new Split.View(
                         totals,
@@ -176,7 +185,7 @@ final class WhyFold {
     }
 
     /** Parts come in the same order of both, and unnamed ones are told apart by it. */
-    private static List<ScorePart> score(Measured from, Measured to) {
+    private List<ScorePart> score(Measured from, Measured to) {
         var before = from.contributions();
         var after = to.contributions();
         var parts = new ArrayList<ScorePart>();
@@ -185,9 +194,19 @@ final class WhyFold {
                     new ScorePart(
                             before.get(at).name(),
                             number(before.get(at).value()),
-                            number(after.get(at).value())));
+                            number(after.get(at).value()),
+                            ofScore(at)));
         }
         return parts;
+    }
+
+    /** The mean of what a part adds, as a ratio of its sum; null where it is not known of groups and accounts. */
+    private @Nullable Term ofScore(int part) {
+        var column = CellRows.part(part);
+        return scored == null
+                ? null
+                : new Term.Quotient(
+                        column, new Term.Leaf(column, true), new Term.Leaf(scored, true));
     }
 
     private static @Nullable Double number(@Nullable Number value) {

@@ -158,6 +158,10 @@ public final class WhyQuestion {
     private static void collect(Term term, Set<Column> columns) {
         switch (term) {
             case Term.Leaf(var column, _) -> columns.add(column);
+            case Term.Spread(var column, _, var each) -> {
+                columns.add(column);
+                columns.add(each);
+            }
             case Term.Rounded(var column, _) -> columns.add(column);
             case Term.Choice(_, _, var conditions, _) -> columns.addAll(conditions);
             case Term.Constant _, Term.Sum _, Term.Product _, Term.Quotient _, Term.Named _ -> {}
@@ -173,16 +177,37 @@ public final class WhyQuestion {
 
     /** The value of a cell, with those of the parts of its formula. */
     public AnalysisQuery cell(AskedCell cell) {
-        var question = query.question(cell);
-        var value =
-                new AskedMetric(
-                        query.metric().metric(),
-                        VALUE,
-                        query.metric().emptyIsNone(),
-                        query.metric().parameters());
-        return question.withMetrics(
-                Stream.concat(Stream.of(value), columns.keySet().stream().map(this::asked))
-                        .toList());
+        return query.question(cell)
+                .withMetrics(
+                        Stream.concat(
+                                        Stream.of(value()),
+                                        columns.keySet().stream().map(this::asked))
+                                .toList());
+    }
+
+    private AskedMetric value() {
+        return new AskedMetric(
+                query.metric().metric(),
+                VALUE,
+                query.metric().emptyIsNone(),
+                query.metric().parameters());
+    }
+
+    /** How many have a score whose parts are told of groups and accounts too; null: it is no mean of scores. */
+    private @Nullable Column scored() {
+        return term.unnamed()
+                                instanceof
+                                Term.Quotient(_, Term.Leaf _, Term.Leaf(var count, var adds))
+                        && adds
+                ? count
+                : null;
+    }
+
+    /** Of a score too, so that its parts are told. */
+    private Stream<AskedMetric> scores(boolean isScore, Set<String> refused) {
+        return isScore && scored() != null && !refused.contains(VALUE)
+                ? Stream.of(value())
+                : Stream.of();
     }
 
     private AskedMetric asked(String key) {
@@ -192,12 +217,16 @@ public final class WhyQuestion {
     }
 
     /** The parts in each group; empty where no groups were asked for, or where nothing is known of the parts. */
-    public Optional<AnalysisQuery> groups(AskedCell cell, Instant asOf) {
+    public Optional<AnalysisQuery> groups(AskedCell cell, Instant asOf, boolean isScore) {
         return columns.isEmpty() || query.by().isEmpty()
                 ? Optional.empty()
                 : Optional.of(
                         query.question(cell)
-                                .withMetrics(columns.keySet().stream().map(this::asked).toList())
+                                .withMetrics(
+                                        Stream.concat(
+                                                        columns.keySet().stream().map(this::asked),
+                                                        scores(isScore, Set.of()))
+                                                .toList())
                                 .withGroupBy(query.by())
                                 .withAsOf(asOf)
                                 .page(QuestionLimits.MOST_ROWS, null));
@@ -208,9 +237,10 @@ public final class WhyQuestion {
      *
      * @param refused keys of columns that cannot be asked of accounts
      */
-    public Optional<AnalysisQuery> accounts(AskedCell cell, Instant asOf, Set<String> refused) {
+    public Optional<AnalysisQuery> accounts(
+            AskedCell cell, Instant asOf, boolean isScore, Set<String> refused) {
         var additive = new LinkedHashSet<Column>();
-        collectAdditive(term, additive);
+        collectOfAccounts(term, additive);
         var asked =
                 columns.entrySet().stream()
                         .filter(column ->
@@ -222,23 +252,28 @@ public final class WhyQuestion {
                 ? Optional.empty()
                 : Optional.of(
                         query.question(cell)
-                                .withMetrics(asked)
+                                .withMetrics(
+                                        Stream.concat(asked.stream(), scores(isScore, refused))
+                                                .toList())
                                 .withGroupBy(
                                         Stream.concat(query.by().stream(), Stream.of("account"))
                                                 .toList())
                                 .withAsOf(asOf));
     }
 
-    private static void collectAdditive(Term term, Set<Column> columns) {
+    private static void collectOfAccounts(Term term, Set<Column> columns) {
         if (term instanceof Term.Leaf(var column, var adds) && adds) {
             columns.add(column);
         }
-        term.inside().forEach(inner -> collectAdditive(inner, columns));
+        if (term instanceof Term.Spread(_, _, var each)) {
+            columns.add(each);
+        }
+        term.inside().forEach(inner -> collectOfAccounts(inner, columns));
     }
 
     /** What takes the rows of an answer. */
     public CellRows rows() {
-        return new CellRows(columns);
+        return new CellRows(columns, scored());
     }
 
     /** The same without parts that cannot be asked for by themselves: what they are part of has no parts then. */
@@ -259,6 +294,8 @@ public final class WhyQuestion {
         }
         return switch (term) {
             case Term.Leaf _, Term.Constant _ -> term;
+            case Term.Spread(var column, _, var each) ->
+                    broken.contains(column) || broken.contains(each) ? term.opaque() : term;
             case Term.Sum(var column, var terms) ->
                     same(
                             term,
@@ -323,11 +360,17 @@ public final class WhyQuestion {
             @Nullable Both<CellRows> groups,
             @Nullable Both<CellRows> accounts,
             String whyNoAccounts) {
-        return new WhyFold(query, term, columns).answer(cells, groups, accounts, whyNoAccounts);
+        return new WhyFold(query, term, columns, scored())
+                .answer(cells, groups, accounts, whyNoAccounts);
     }
 
     /** Of both cells. */
     public record Both<T>(T from, T to) {}
+
+    /** Whether the value is a score that has parts in both cells. */
+    public boolean isScore(Both<AnalysisResult> cells) {
+        return WhyFold.isScore(cells);
+    }
 
     /** Why nothing can be said: a cell has no value, or one that is no number. Empty: there is something to say. */
     public List<Problem> objections(Both<AnalysisResult> cells) {

@@ -98,6 +98,9 @@ record WhySentence(@Nullable MetricUnit unit, @Nullable String currency) {
                     default -> " in both";
                 };
         var first = piece.moved().getFirst();
+        if (first.contribution() == null) {
+            return did;
+        }
         return piece.moved().size() == 1
                 ? "%s, %s".formatted(did, Split.text(first.account()))
                 : "%s, most of all %s with %s"

@@ -11,11 +11,14 @@ import dev.cairn.domain.why.Piece.Kind;
 import dev.cairn.domain.why.Split.View;
 import dev.cairn.domain.why.Term.Column;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SplitTest {
@@ -213,6 +216,94 @@ class SplitTest {
         assertThat(piece.groups().getLast().kind()).isEqualTo(Kind.REMAINDER);
         assertThat(piece.groups().getLast().contribution()).isEqualTo(-3);
         assertClosed(piece);
+    }
+
+    private static final String MEDIAN = "median(account : tenure)";
+    private static final String DAYS = "avg(account : tenure)";
+
+    private static Piece medianOf(Map<String, Double> from, Map<String, Double> to) {
+        var accounts = new LinkedHashMap<GroupValue, Figures>();
+        Stream.concat(from.keySet().stream(), to.keySet().stream())
+                .distinct()
+                .forEach(key ->
+                        accounts.put(
+                                GroupValue.of(key),
+                                figures(of(DAYS, from.get(key)), of(DAYS, to.get(key)))));
+        var total =
+                figures(Map.of(MEDIAN, median(from.values())), Map.of(MEDIAN, median(to.values())));
+        return split(term(MEDIAN), new View(total, Map.of(), accounts, List.of()));
+    }
+
+    private static Map<String, Double> of(String formula, @Nullable Double value) {
+        return value == null ? Map.of() : Map.of(formula, value);
+    }
+
+    private static double median(Collection<Double> values) {
+        var sorted = values.stream().sorted().toList();
+        int half = sorted.size() / 2;
+        return sorted.size() % 2 == 1
+                ? sorted.get(half)
+                : (sorted.get(half - 1) + sorted.get(half)) / 2;
+    }
+
+    @Test
+    void a_median_moves_by_accounts_in_the_mean_of_all_orders() {
+        // From (1, 5) to (1, 9): 5 leaves and 9 enters. Leaving first: 3, 1, 5; entering first: 3,
+        // 5, 5. So -1 and 3.
+        var piece = medianOf(Map.of("a", 1.0, "b", 5.0), Map.of("a", 1.0, "c", 9.0));
+        assertThat(piece.members())
+                .extracting(Piece::kind, Piece::contribution, Piece::accounts)
+                .containsExactly(
+                        tuple(Kind.ENTERED, 3.0, 1),
+                        tuple(Kind.LEFT, -1.0, 1),
+                        tuple(Kind.CHANGED, 0.0, 1));
+        assertThat(piece.members().getFirst().moved().getFirst().contribution()).isNull();
+        assertClosed(piece);
+    }
+
+    @Test
+    void a_median_whose_accounts_are_all_others_is_told_by_the_orders_that_have_values() {
+        var piece = medianOf(Map.of("a", 1.0, "b", 2.0), Map.of("c", 9.0));
+        assertThat(piece.members())
+                .extracting(Piece::kind)
+                .containsExactly(Kind.LEFT, Kind.ENTERED);
+        assertThat(piece.contribution()).isEqualTo(7.5);
+        assertClosed(piece);
+    }
+
+    @Test
+    void an_extreme_or_a_percentile_leaves_nothing_over() {
+        for (var function : List.of("min", "max", "p90", "p75_disc", "stddev")) {
+            var formula = function + "(account where true : tenure)";
+            var each = new Column("avg(account where true : tenure)", false);
+            var random = new Random(7);
+            var accounts = new LinkedHashMap<GroupValue, Figures>();
+            for (int at = 0; at < 20; at++) {
+                accounts.put(
+                        GroupValue.of(at),
+                        new Figures(
+                                at < 3 ? Map.of() : Map.of(each, (double) random.nextInt(50)),
+                                at > 16 ? Map.of() : Map.of(each, (double) random.nextInt(50))));
+            }
+            var spread = (Term.Spread) term(formula);
+            var whole = new Spreads(spread, accounts, 3);
+            double from = whole.after(List.of()).orElseThrow();
+            double to = whole.after(List.of(Kind.ENTERED, Kind.LEFT, Kind.CHANGED)).orElseThrow();
+            var members = whole.members(from, to, 2);
+            assertThat(members).as(formula).hasSize(3);
+            assertThat(members.stream().mapToDouble(Piece::contribution).sum())
+                    .as(formula)
+                    .isCloseTo(2 * (to - from), within(1e-9));
+        }
+    }
+
+    @Test
+    void what_the_values_of_accounts_do_not_lead_to_is_not_told_by_them() {
+        var accounts = new LinkedHashMap<GroupValue, Figures>();
+        accounts.put(GroupValue.of("a"), figures(Map.of(DAYS, 1.0), Map.of(DAYS, 2.0)));
+        var total = figures(Map.of(MEDIAN, 1.0), Map.of(MEDIAN, 3.0));
+        assertThat(split(term(MEDIAN), new View(total, Map.of(), accounts, List.of())).members())
+                .isEmpty();
     }
 
     // ---- whatever the formula, the groups and the accounts

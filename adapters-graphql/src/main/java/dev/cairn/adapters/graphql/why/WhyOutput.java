@@ -119,7 +119,7 @@ public record WhyOutput(Why why) {
             return moved.to();
         }
 
-        public double contribution() {
+        public @Nullable Double contribution() {
             return moved.contribution();
         }
     }

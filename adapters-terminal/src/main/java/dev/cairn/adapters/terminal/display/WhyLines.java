@@ -92,7 +92,7 @@ public final class WhyLines {
                 "account",
                 own(moved.from(), false),
                 own(moved.to(), false),
-                signed(moved.contribution()),
+                moved.contribution() == null ? "" : signed(moved.contribution()),
                 "");
     }
 
