@@ -31,6 +31,7 @@ import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.analysis.MembersQuery;
 import dev.cairn.domain.analysis.ScoreChange;
 import dev.cairn.domain.calibration.CalibrationQuery;
+import dev.cairn.domain.calibration.RenewalForecastQuery;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.check.WrittenOut;
@@ -142,10 +143,19 @@ public final class Fakes {
     /** Asked calibrations, and what comes of all of them. */
     public static final class Calibrations implements CalibrateUseCase {
         public final List<CalibrationQuery> asked = new CopyOnWriteArrayList<>();
+        public final List<RenewalForecastQuery> forecasts = new CopyOnWriteArrayList<>();
+        public volatile Forecast forecast = new Forecast.Rejected(List.of());
         private volatile Outcome outcome = new Outcome.Rejected(List.of());
 
         public void answers(Outcome answer) {
             outcome = answer;
+        }
+
+        @Override
+        public Forecast forecast(RenewalForecastQuery query, Caller caller, Deadline deadline) {
+            DEADLINES.add(deadline);
+            forecasts.add(query);
+            return forecast;
         }
 
         @Override

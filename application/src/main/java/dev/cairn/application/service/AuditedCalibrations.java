@@ -5,6 +5,7 @@ import dev.cairn.application.port.in.CalibrateUseCase;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.calibration.Calibration.Checkpoint;
 import dev.cairn.domain.calibration.CalibrationQuery;
+import dev.cairn.domain.calibration.RenewalForecastQuery;
 
 /** Has each calibration written down, with how many accounts it was of. */
 public final class AuditedCalibrations implements CalibrateUseCase {
@@ -25,6 +26,15 @@ public final class AuditedCalibrations implements CalibrateUseCase {
                     "calibrate",
                     query,
                     calibration.checkpoints().stream().mapToInt(Checkpoint::accounts).sum());
+        }
+        return outcome;
+    }
+
+    @Override
+    public Forecast forecast(RenewalForecastQuery query, Caller caller, Deadline deadline) {
+        var outcome = calibrations.forecast(query, caller, deadline);
+        if (outcome instanceof Forecast.Made(var forecast)) {
+            audit.read(caller, "forecastRenewals", query, forecast.open());
         }
         return outcome;
     }

@@ -13,7 +13,13 @@ import dev.cairn.domain.calibration.CalibrationCheck.Checked;
 import dev.cairn.domain.calibration.CalibrationQuery;
 import dev.cairn.domain.calibration.CalibrationQuery.Outcomes;
 import dev.cairn.domain.calibration.Calibrations;
+import dev.cairn.domain.calibration.RenewalForecast;
+import dev.cairn.domain.calibration.RenewalForecastCheck;
+import dev.cairn.domain.calibration.RenewalForecastQuery;
+import dev.cairn.domain.calibration.RenewalForecaster;
 import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -67,6 +73,61 @@ public final class CalibrateService implements CalibrateUseCase {
                 }
             }
         };
+    }
+
+    @Override
+    public Forecast forecast(RenewalForecastQuery query, Caller caller, Deadline deadline) {
+        var asOf = query.asOf() == null ? clock.instant() : query.asOf();
+        var today = asOf.atZone(query.zone()).toLocalDate();
+        return switch (RenewalForecastCheck.of(query, catalogs.current(), today)) {
+            case RenewalForecastCheck.Checked.Unsound(var problems) ->
+                    new Forecast.Rejected(problems);
+            case RenewalForecastCheck.Checked.Sound sound -> {
+                try {
+                    yield new Forecast.Made(
+                            forecast(
+                                    query,
+                                    sound,
+                                    new ScoresRead(samples, caller, deadline),
+                                    new TermsRead(analyses, caller, deadline),
+                                    asOf));
+                } catch (Refused refused) {
+                    yield new Forecast.Rejected(refused.problems());
+                }
+            }
+        };
+    }
+
+    private static RenewalForecast forecast(
+            RenewalForecastQuery query,
+            RenewalForecastCheck.Checked.Sound sound,
+            ScoresRead scores,
+            TermsRead reader,
+            Instant asOf) {
+        var zone = query.zone();
+        var today = asOf.atZone(zone).toLocalDate();
+        var past = reader.of(sound.contracts().due(query.historyFrom(today), today, asOf, zone));
+        var due = reader.of(sound.contracts().due(query.from(), query.until(), asOf, zone));
+        var forecaster = new RenewalForecaster(query, sound.bands(), today);
+        var read =
+                scores.on(
+                        sound.scores(),
+                        forecaster.needed(past.terms(), due.terms()),
+                        Place.of("every"));
+        boolean isChance =
+                read.values().stream()
+                        .flatMap(accounts -> accounts.values().stream())
+                        .filter(columns -> columns.length > 1 && !Double.isNaN(columns[1]))
+                        .allMatch(columns -> columns[1] >= 0 && columns[1] <= 1);
+        if (!isChance) {
+            throw new Refused(
+                    List.of(
+                            Problem.of(
+                                    ProblemCode.BAD_VALUE,
+                                    Place.of("call"),
+                                    "A call is a chance from 0 to 1, and this formula has other values: case when account.sentiment = 'green' then 0.9 when account.sentiment = 'red' then 0.3 end.")));
+        }
+        return forecaster.forecast(past.terms(), due.terms(), read, due.currency(), asOf);
     }
 
     private static List<Checkpoint> within(

@@ -22,6 +22,7 @@ import dev.cairn.adapters.terminal.command.DiffCommand;
 import dev.cairn.adapters.terminal.command.DimensionsCommand;
 import dev.cairn.adapters.terminal.command.ExplainCommand;
 import dev.cairn.adapters.terminal.command.ExportCommand;
+import dev.cairn.adapters.terminal.command.ForecastCommand;
 import dev.cairn.adapters.terminal.command.FunnelCommand;
 import dev.cairn.adapters.terminal.command.HealthCommand;
 import dev.cairn.adapters.terminal.command.ImpactCommand;
@@ -113,6 +114,7 @@ import picocli.CommandLine.ScopeType;
             DoctorCommand.class,
             ExplainCommand.class,
             ExportCommand.class,
+            ForecastCommand.class,
             FunnelCommand.class,
             AccountCommand.class,
             HealthCommand.class,

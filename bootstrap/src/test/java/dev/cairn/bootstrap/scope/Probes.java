@@ -134,6 +134,13 @@ final class Probes {
                                 + "})"));
         all.add(
                 query(
+                        "renewalForecast",
+                        "(input: {score: \"sample_health\" alarm: 50 from: \"2026-07-02\" until: \"2026-10-01\" days: [30] "
+                                + "contracts: {rows: \"sample_subscription during\" due: \"ends_on\" decidedOn: null decided: \"ends_on is not none\" renewed: \"mrr > 50\" value: \"mrr\"} "
+                                + NOW
+                                + "})"));
+        all.add(
+                query(
                                 "calibration",
                                 "(input: {score: \"sample_health\" alarm: 50 outcomes: {within: {outcome: \"sum(sample_invoice.amount) > 0\" dates: [\"2026-05-01\"] days: 30}} "
                                         + NOW

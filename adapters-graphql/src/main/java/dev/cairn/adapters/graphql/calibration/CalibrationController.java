@@ -4,11 +4,13 @@ import dev.cairn.adapters.graphql.problem.ErrorCode;
 import dev.cairn.adapters.graphql.problem.RejectedException;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.CalibrateUseCase;
+import dev.cairn.application.port.in.CalibrateUseCase.Forecast;
 import dev.cairn.application.port.in.CalibrateUseCase.Outcome;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.calibration.Calibration;
 import dev.cairn.domain.calibration.Calibration.Scored;
 import dev.cairn.domain.calibration.Case;
+import dev.cairn.domain.calibration.RenewalForecast;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -46,6 +48,16 @@ public final class CalibrationController {
         return switch (calibrations.calibrate(input.toDomain(), caller, Deadline.current())) {
             case Outcome.Calibrated(var calibration) -> calibration;
             case Outcome.Rejected(var problems) ->
+                    throw new RejectedException(ErrorCode.BAD_QUERY, problems);
+        };
+    }
+
+    /** Never null: the field is, so that an error stays local. */
+    @QueryMapping
+    @Nullable RenewalForecast renewalForecast(@Argument RenewalForecastInput input, Caller caller) {
+        return switch (calibrations.forecast(input.toDomain(), caller, Deadline.current())) {
+            case Forecast.Made(var forecast) -> forecast;
+            case Forecast.Rejected(var problems) ->
                     throw new RejectedException(ErrorCode.BAD_QUERY, problems);
         };
     }
