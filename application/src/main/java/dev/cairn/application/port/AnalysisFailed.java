@@ -21,6 +21,8 @@ public final class AnalysisFailed extends RuntimeException {
         NUMBER_OUT_OF_RANGE,
         /** The statement is larger than the database reads. */
         TOO_LARGE,
+        /** The answer takes more memory than one may. */
+        ANSWER_TOO_LARGE,
         /** Something that runs may still record what counts as known at the instant asked for. */
         STILL_RECORDED,
         /** Too many questions of the caller, or of all, wait for their turn. */

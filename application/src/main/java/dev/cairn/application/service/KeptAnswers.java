@@ -5,7 +5,6 @@ import dev.cairn.application.port.AnalysisFailed.Reason;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.Kept;
 import dev.cairn.application.port.out.AnalysisExecutor.State;
-import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.plan.Answer;
 import java.util.Map;
 import java.util.Optional;
@@ -25,10 +24,6 @@ import java.util.function.Supplier;
  */
 public final class KeptAnswers {
     private static final long BYTES_OF_ANY = 1_000;
-    private static final long BYTES_OF_ROW = 80;
-    private static final long BYTES_OF_VALUE = 240;
-    private static final long BYTES_OF_KEY = 80;
-    private static final long BYTES_OF_CHARACTER = 2;
 
     private final long most;
     private final Kept<State, Answer> kept;
@@ -115,19 +110,8 @@ public final class KeptAnswers {
     }
 
     private static long bytes(Map.Entry<State, Answer> entry) {
-        var answer = entry.getValue();
         return BYTES_OF_ANY
                 + entry.getKey().bytes()
-                + answer.rows().stream()
-                        .mapToLong(row ->
-                                BYTES_OF_ROW
-                                        + BYTES_OF_VALUE * row.values().size()
-                                        + row.keys().stream().mapToLong(KeptAnswers::bytes).sum())
-                        .sum();
-    }
-
-    private static long bytes(GroupValue key) {
-        return BYTES_OF_KEY
-                + (key.value() instanceof String text ? BYTES_OF_CHARACTER * text.length() : 0);
+                + entry.getValue().rows().stream().mapToLong(Answer.Row::bytes).sum();
     }
 }

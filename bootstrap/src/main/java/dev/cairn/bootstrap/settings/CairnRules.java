@@ -136,6 +136,11 @@ final class CairnRules {
                             rows -> rows >= 1,
                             "a whole number from 1"),
                     new Rule<>(
+                            "cairn.questions.answer-megabytes",
+                            Integer.class,
+                            megabytes -> megabytes >= 1 && megabytes <= MOST_MEGABYTES,
+                            "a whole number from 1 to 65536"),
+                    new Rule<>(
                             "cairn.questions.large-at-once",
                             Integer.class,
                             number -> number >= 1,

@@ -2,6 +2,7 @@ package dev.cairn.bootstrap.wiring;
 
 import dev.cairn.adapters.graphql.signin.TokenRules;
 import dev.cairn.adapters.graphql.signin.TokenRules.Unscoped;
+import dev.cairn.adapters.persistence.sql.JooqAnalysisExecutor;
 import dev.cairn.bootstrap.settings.Documents;
 import dev.cairn.domain.analysis.Role;
 import java.net.URI;
@@ -234,6 +235,7 @@ public record CairnSettings(
      * @param largeFrom rows that a question is expected to read from which it is large
      * @param largeAtOnce how many large ones are answered at once; the others wait within their time
      * @param mostRows rows that a question may be expected to read and make; one of more is refused
+     * @param answerMegabytes that one answer may take in memory, about; one of more is given up
      * @param waiting pieces of work of all callers that wait for their turn at most, of each of three kinds: to plan, small and large
      * @param slow requests that take at least this long are logged
      * @param slowPlan whether it is logged too how the database goes about their statements
@@ -242,9 +244,17 @@ public record CairnSettings(
             @DefaultValue("2000000") long largeFrom,
             @DefaultValue("4") int largeAtOnce,
             @DefaultValue("2000000000") long mostRows,
+            @DefaultValue("64") int answerMegabytes,
             @DefaultValue("2000") int waiting,
             @DefaultValue("2s") Duration slow,
-            @DefaultValue("false") boolean slowPlan) {}
+            @DefaultValue("false") boolean slowPlan) {
+        private static final long BYTES = 1L << 20;
+
+        /** How much one question may take. */
+        public JooqAnalysisExecutor.Most most() {
+            return new JooqAnalysisExecutor.Most(mostRows, answerMegabytes * BYTES);
+        }
+    }
 
     /**
      * One of those who sign in; where nobody does, nothing of it holds.

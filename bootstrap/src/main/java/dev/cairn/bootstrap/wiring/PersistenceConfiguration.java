@@ -99,8 +99,7 @@ class PersistenceConfiguration {
 
     @Bean
     AnalysisExecutor analysisExecutor(DataSource database, RowCounts rows, CairnSettings settings) {
-        return new JooqAnalysisExecutor(
-                dsl(database, settings), rows, settings.questions().mostRows());
+        return new JooqAnalysisExecutor(dsl(database, settings), rows, settings.questions().most());
     }
 
     @Bean

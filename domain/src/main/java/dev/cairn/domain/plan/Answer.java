@@ -37,9 +37,26 @@ public record Answer(
      * @param values one per output
      */
     public record Row(RowKind kind, int bucket, List<GroupValue> keys, List<Measured> values) {
+        private static final long BYTES_OF_ANY = 80;
+        private static final long BYTES_OF_VALUE = 240;
+        private static final long BYTES_OF_KEY = 80;
+        private static final long BYTES_OF_CHARACTER = 2;
+
         public Row {
             keys = List.copyOf(keys);
             values = List.copyOf(values);
+        }
+
+        /** What it takes in memory, about. */
+        public long bytes() {
+            return BYTES_OF_ANY
+                    + BYTES_OF_VALUE * values.size()
+                    + keys.stream().mapToLong(Row::bytes).sum();
+        }
+
+        private static long bytes(GroupValue key) {
+            return BYTES_OF_KEY
+                    + (key.value() instanceof String text ? BYTES_OF_CHARACTER * text.length() : 0);
         }
     }
 }

@@ -31,6 +31,9 @@ public final class FailureResolver extends DataFetcherExceptionResolverAdapter i
     private static final String LARGE_STATEMENT =
             "This question makes a statement larger than the database reads; ask for fewer or shorter formulas.";
 
+    private static final String LARGE_ANSWER =
+            "This answer takes more memory than one may (cairn.questions.answer-megabytes); ask for fewer rows a page, fewer groups or fewer metrics, or for an export, which is sent as it is read.";
+
     private static final String STILL_RECORDED =
             "What was known then is not decided yet: an import or a deletion that runs may still record by that instant. Ask again when it is done, or for an earlier 'knownAt'.";
 
@@ -152,6 +155,7 @@ public final class FailureResolver extends DataFetcherExceptionResolverAdapter i
             case TOO_MANY -> Told.again(ErrorCode.TOO_MANY_REQUESTS, TOO_MANY_WAIT, 1);
             case NUMBER_OUT_OF_RANGE -> overLimit(LARGE_NUMBER);
             case TOO_LARGE -> overLimit(LARGE_STATEMENT);
+            case ANSWER_TOO_LARGE -> overLimit(LARGE_ANSWER);
             case STILL_RECORDED ->
                     Told.of(
                             ErrorCode.BAD_QUERY,

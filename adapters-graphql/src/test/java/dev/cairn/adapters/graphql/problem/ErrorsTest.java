@@ -314,7 +314,7 @@ class ErrorsTest extends SliceTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"NUMBER_OUT_OF_RANGE", "TOO_LARGE"})
+    @EnumSource(names = {"NUMBER_OUT_OF_RANGE", "TOO_LARGE", "ANSWER_TOO_LARGE"})
     void what_is_too_large_for_the_database_is_a_bad_question(Reason reason) {
         analyses.does(_ -> {
             throw new AnalysisFailed(reason, new IllegalStateException());

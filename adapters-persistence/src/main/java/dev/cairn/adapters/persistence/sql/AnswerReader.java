@@ -1,5 +1,7 @@
 package dev.cairn.adapters.persistence.sql;
 
+import dev.cairn.application.port.AnalysisFailed;
+import dev.cairn.application.port.AnalysisFailed.Reason;
 import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.Measured;
@@ -27,7 +29,14 @@ final class AnswerReader {
         this.layout = new Layout(plan);
     }
 
-    Answer read(List<Record> records, String engine) {
+    /**
+     * All of an answer.
+     *
+     * @param mostBytes that it may take in memory, about
+     * @throws AnalysisFailed where it takes more
+     */
+    Answer read(Iterable<Record> records, String engine, long mostBytes) {
+        long bytes = 0;
         var cells = new ArrayList<Answer.Row>();
         var totals = new ArrayList<Answer.Row>();
         var coverage = new LinkedHashMap<String, Coverage>();
@@ -46,6 +55,12 @@ final class AnswerReader {
                 addCoverage(coverage, line);
             } else {
                 var row = row(Codes.rowKind(kind), line);
+                bytes += row.bytes();
+                if (bytes > mostBytes) {
+                    throw new AnalysisFailed(
+                            Reason.ANSWER_TOO_LARGE,
+                            new IllegalStateException("more than " + mostBytes + " bytes"));
+                }
                 (row.kind() == RowKind.CELL ? cells : totals).add(row);
             }
         }

@@ -50,7 +50,7 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
     private final DSLContext dsl;
     private final String engine;
     private final RowCounts rows;
-    private final long mostRows;
+    private final Most most;
 
     /**
      * Without knowing how many rows there are: every statement counts as small.
@@ -63,14 +63,21 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
 
     /** Whatever a question is expected to read. */
     public JooqAnalysisExecutor(DSLContext dsl, RowCounts rows) {
-        this(dsl, rows, Long.MAX_VALUE);
+        this(dsl, rows, new Most(Long.MAX_VALUE, Long.MAX_VALUE));
     }
 
-    /** @param mostRows that a question may be expected to read and make; one of more is refused */
-    public JooqAnalysisExecutor(DSLContext dsl, RowCounts rows, long mostRows) {
+    /**
+     * How much one question may take.
+     *
+     * @param rows that it may be expected to read and make; one of more is refused
+     * @param bytes of its answer in memory, about; one of more is given up, and none of it is told
+     */
+    public record Most(long rows, long bytes) {}
+
+    public JooqAnalysisExecutor(DSLContext dsl, RowCounts rows, Most most) {
         this.dsl = dsl;
         this.rows = rows;
-        this.mostRows = mostRows;
+        this.most = most;
         this.engine =
                 "PostgreSQL "
                         + dsl.connectionResult(connection ->
@@ -104,13 +111,13 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
                     withFigures ? "About " + inUnits : "Too many", MOST_IN_UNITS);
         }
         long cost = CostEstimate.of(plan, sizes);
-        if (cost <= mostRows) {
+        if (cost <= most.rows()) {
             return capabilities().refusals(plan);
         }
         var refusals =
                 tooMany(
                         "%s rows are expected to be read and made, as the database knows its tables; at most %,d are (cairn.questions.most-rows). Ask for fewer metrics or groups, or for a coarser grain.",
-                        withFigures ? "About " + PlanWords.about(cost) : "Too many", mostRows);
+                        withFigures ? "About " + PlanWords.about(cost) : "Too many", most.rows());
         return withFigures
                 ? refusals.stream().map(refusal -> refusal.expecting(cost)).toList()
                 : refusals;
@@ -356,7 +363,11 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
 
         private Answer fetched() {
             check();
-            return new AnswerReader(plan).read(dsl.fetch(statement.query()), engine);
+            // Not in parts, as an export: a statement that is read in parts has no parallel
+            // workers.
+            try (var lines = dsl.fetchLazy(statement.query())) {
+                return new AnswerReader(plan).read(lines, engine, most.bytes());
+            }
         }
 
         private boolean isStreamed(RowTaker taker) {

@@ -4,6 +4,7 @@ import static dev.cairn.testkit.contract.Question.ask;
 import static dev.cairn.testkit.data.EntityBuilder.accounts;
 import static dev.cairn.testkit.data.SourceBuilder.source;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.adapters.persistence.schema.Postgres;
@@ -15,6 +16,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.Operator;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.Role;
 import dev.cairn.domain.plan.AnalysisPlan;
+import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.Grain;
@@ -111,14 +113,46 @@ class OneStatementTest {
         var plan = ask("count(event)").plan(world.catalog());
         long cost = new JooqAnalysisExecutor(dsl, rows).prepare(plan).cost();
 
-        assertThat(new JooqAnalysisExecutor(dsl, rows, cost).refusals(plan)).isEmpty();
-        var refusals = new JooqAnalysisExecutor(dsl, rows, cost - 1).refusals(plan);
+        assertThat(new JooqAnalysisExecutor(dsl, rows, most(cost)).refusals(plan)).isEmpty();
+        var refusals = new JooqAnalysisExecutor(dsl, rows, most(cost - 1)).refusals(plan);
 
         assertThat(refusals).extracting(Problem::code).containsExactly(ProblemCode.LIMIT);
         assertThat(refusals.getFirst().rowsToRead()).isEqualTo(cost);
         assertThat(refusals.getFirst().message())
                 .startsWith("About %d rows are expected".formatted(cost))
                 .contains("at most %d are".formatted(cost - 1), "cairn.questions.most-rows");
+    }
+
+    private static JooqAnalysisExecutor.Most most(long rows) {
+        return new JooqAnalysisExecutor.Most(rows, Long.MAX_VALUE);
+    }
+
+    @Test
+    void an_answer_that_takes_too_much_memory_is_given_up() {
+        var world = world();
+        var dsl = databases.of(world);
+        var plan = ask("count(event)").by("account").grain(Grain.DAY).plan(world.catalog());
+        long bytes =
+                new JooqAnalysisExecutor(dsl)
+                        .execute(plan, Duration.ofMinutes(1)).rows().stream()
+                                .mapToLong(Answer.Row::bytes)
+                                .sum();
+        assertThat(bytes).isPositive();
+        var rows = new RowCounts(dsl);
+
+        var enough = new JooqAnalysisExecutor.Most(Long.MAX_VALUE, 2 * bytes);
+        assertThat(
+                        new JooqAnalysisExecutor(dsl, rows, enough)
+                                .execute(plan, Duration.ofMinutes(1))
+                                .rows())
+                .isNotEmpty();
+        var less = new JooqAnalysisExecutor.Most(Long.MAX_VALUE, bytes - 1);
+        assertThatExceptionOfType(AnalysisFailed.class)
+                .isThrownBy(() ->
+                        new JooqAnalysisExecutor(dsl, rows, less)
+                                .execute(plan, Duration.ofMinutes(1)))
+                .satisfies(
+                        failed -> assertThat(failed.reason()).isEqualTo(Reason.ANSWER_TOO_LARGE));
     }
 
     @Test

@@ -94,6 +94,8 @@ public final class CairnCommandLine {
                     "An intermediate result is larger than can be computed with.";
             case TOO_LARGE ->
                     "This question makes a statement larger than the database reads. Ask for fewer or shorter formulas.";
+            case ANSWER_TOO_LARGE ->
+                    "This answer takes more memory than one may. Ask for fewer rows, groups or metrics, or allow more: --set cairn.questions.answer-megabytes=256";
             case STILL_RECORDED ->
                     "What was known then is not decided yet: an import or a deletion that runs may still record by that instant. Ask again when it is done, or for an earlier --known-at.";
             case TOO_MANY -> "Too many questions wait for their turn. Ask again in a moment.";
