@@ -31,6 +31,7 @@ final class LiveQuestion {
     private final Set<Cause> causes = EnumSet.noneOf(Cause.class);
     private boolean isRunning;
     private @Nullable Basis basis;
+    private Instant notBefore = Instant.MIN;
 
     /**
      * What an answer is made of.
@@ -68,6 +69,7 @@ final class LiveQuestion {
     synchronized void add(Subscriber subscriber) {
         subscribers.add(subscriber);
         causes.add(Cause.INITIAL);
+        notBefore = Instant.MIN;
     }
 
     /** Whether nobody is left. */
@@ -113,8 +115,8 @@ final class LiveQuestion {
     }
 
     /** Whether somebody should answer it now; then nobody else should before {@link #done}. */
-    synchronized boolean begin() {
-        if (isRunning || causes.isEmpty() || subscribers.isEmpty()) {
+    synchronized boolean begin(Instant now) {
+        if (isRunning || causes.isEmpty() || subscribers.isEmpty() || now.isBefore(notBefore)) {
             return false;
         }
         isRunning = true;
@@ -142,6 +144,11 @@ final class LiveQuestion {
     /** Asks for another answer later, where there was none. */
     synchronized void again(Cause cause) {
         causes.add(cause);
+    }
+
+    /** Is not answered again before then, unless somebody else subscribes. */
+    synchronized void pause(Instant until) {
+        notBefore = until;
     }
 
     /** Gives an outcome to those who were there when it was asked for. */

@@ -38,6 +38,9 @@ public final class SubscribeService implements SubscribeUseCase {
     /** How long an answer stands that rests on tables which change without a version. */
     private static final Duration OUTSIDE = Duration.ofSeconds(30);
 
+    /** How long a question that took too long is left alone: asked again with each look, it would always run. */
+    private static final Duration AFTER_TIMEOUT = Duration.ofMinutes(1);
+
     private final Catalogs catalogs;
     private final AnalysisExecutor executor;
     private final AnalyzeUseCase analyses;
@@ -176,7 +179,7 @@ public final class SubscribeService implements SubscribeUseCase {
     }
 
     private void begin(LiveQuestion question) {
-        if (question.begin()) {
+        if (question.begin(clock.instant())) {
             var _ =
                     threads.answers()
                             .submit(question.caller(), Executors.callable(() -> answer(question)));
@@ -192,11 +195,18 @@ public final class SubscribeService implements SubscribeUseCase {
             isAnswered = false;
             later(question, due, outOfReach);
         } catch (AnalysisFailed failed) {
-            if (failed.reason() == AnalysisFailed.Reason.TOO_MANY) {
-                isAnswered = false;
-                later(question, due, failed);
-            } else {
-                due.subscribers().forEach(subscriber -> subscriber.fail(failed));
+            switch (failed.reason()) {
+                case TOO_MANY -> {
+                    isAnswered = false;
+                    later(question, due, failed);
+                }
+                case TIMEOUT -> {
+                    isAnswered = false;
+                    question.pause(clock.instant().plus(AFTER_TIMEOUT));
+                    later(question, due, failed);
+                }
+                case NUMBER_OUT_OF_RANGE, TOO_LARGE, STILL_RECORDED ->
+                        due.subscribers().forEach(subscriber -> subscriber.fail(failed));
             }
         } catch (RuntimeException | Error failed) {
             due.subscribers().forEach(subscriber -> subscriber.fail(failed));

@@ -648,6 +648,36 @@ class SubscribeServiceTest {
     }
 
     @Test
+    void where_a_later_answer_takes_too_long_it_is_tried_again_after_a_minute() {
+        var reader = subscribe();
+        answers.failure =
+                new AnalysisFailed(AnalysisFailed.Reason.TIMEOUT, new IllegalStateException());
+        data("event", 2, "2");
+        look();
+        answers.failure = null;
+        look();
+        assertThat(reader.got).as("left alone for a while").hasSize(1);
+
+        // A look takes a second.
+        clock.pass(Duration.ofSeconds(57));
+        look();
+        assertThat(reader.got).hasSize(1);
+        look();
+        assertThat(reader.got).containsExactly("1 INITIAL 1", "2 DATA 2");
+    }
+
+    @Test
+    void a_first_answer_that_takes_too_long_ends_its_subscription_and_not_those_before_it() {
+        var reader = subscribe();
+        answers.failure =
+                new AnalysisFailed(AnalysisFailed.Reason.TIMEOUT, new IllegalStateException());
+        data("event", 2, "2");
+        look();
+        assertThat(subscribe().got).containsExactly("AnalysisFailed");
+        assertThat(reader.got).hasSize(1);
+    }
+
+    @Test
     void what_changes_while_it_is_answered_is_answered_again() {
         isWaiting = true;
         var reader = subscribe();
