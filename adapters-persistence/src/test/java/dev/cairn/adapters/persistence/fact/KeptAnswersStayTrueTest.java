@@ -9,13 +9,17 @@ import static dev.cairn.testkit.contract.Question.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.adapters.persistence.MigratedDatabase;
+import dev.cairn.adapters.persistence.backup.DatabaseBackup;
+import dev.cairn.adapters.persistence.backup.DatabaseRestore;
 import dev.cairn.adapters.persistence.catalog.JooqDefinitionStore;
 import dev.cairn.adapters.persistence.deletion.JooqDeletionStore;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.sql.JooqAnalysisExecutor;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.Deletion.Selection;
+import dev.cairn.application.port.RestoreOutcome;
 import dev.cairn.application.port.in.AnalyzeUseCase.Outcome;
+import dev.cairn.application.port.out.DefinitionStore.Saved;
 import dev.cairn.application.port.out.QuestionLog;
 import dev.cairn.application.service.AnalyzeService;
 import dev.cairn.application.service.Catalogs;
@@ -25,14 +29,21 @@ import dev.cairn.domain.analysis.AccessScope;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.Role;
+import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Link;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.time.CalendarGrain;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.contract.Question;
+import dev.cairn.testkit.data.SourceBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -50,6 +61,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A service that keeps answers and one that keeps nothing answer alike, whatever changes on the database they share. */
 class KeptAnswersStayTrueTest {
@@ -102,7 +114,9 @@ class KeptAnswersStayTrueTest {
         Service(DataSource database, Clock clock, long plans, KeptAnswers answers) {
             this(
                     new AnalyzeService(
-                            new Catalogs(new JooqDefinitionStore(database)),
+                            new Catalogs(
+                                    new JooqDefinitionStore(database),
+                                    new JooqCalendarRows(Postgres.dsl(database))),
                             new JooqAnalysisExecutor(Postgres.dsl(database)),
                             clock,
                             new Workers(THREADS, THREADS, THREADS, Long.MAX_VALUE),
@@ -112,11 +126,15 @@ class KeptAnswersStayTrueTest {
                             answers));
         }
 
-        AnalysisResult answer(Question question, Caller caller) {
-            return switch (analyses.analyze(
+        Outcome outcome(Question question, Caller caller) {
+            return analyses.analyze(
                     question.query(),
                     caller,
-                    Deadline.in(Duration.ofSeconds(60), System::nanoTime))) {
+                    Deadline.in(Duration.ofSeconds(60), System::nanoTime));
+        }
+
+        AnalysisResult answer(Question question, Caller caller) {
+            return switch (outcome(question, caller)) {
                 case Outcome.Answered(var result) -> result;
                 case Outcome.Rejected(var problems) -> throw new AssertionError(problems);
             };
@@ -238,17 +256,118 @@ class KeptAnswersStayTrueTest {
 
     @Test
     void after_a_metric_is_defined_anew() {
-        var size = Question.askMetrics("size");
+        assertAlikeAfter(
+                Question.askMetrics("size"), () -> save(database, metric("count(event) * 10")));
+    }
+
+    /** @param change of what the question reads */
+    private void assertAlikeAfter(Question question, Runnable change) {
+        var before = threeTimes(question);
+        long found = answers.counts().found();
+        assertThat(found).isPositive();
+
+        change.run();
+
+        assertThat(threeTimes(question)).isNotEqualTo(before);
+    }
+
+    private Object threeTimes(Question question) {
         for (int round = 0; round < 3; round++) {
-            assertThat(keeping.answer(size, Caller.LOCAL))
-                    .isEqualTo(plain.answer(size, Caller.LOCAL));
+            assertThat(keeping.outcome(question, Caller.LOCAL))
+                    .isEqualTo(plain.outcome(question, Caller.LOCAL));
         }
+        return switch (keeping.outcome(question, Caller.LOCAL)) {
+            case Outcome.Answered(var result) -> List.of(result.rows(), result.notices());
+            case Outcome.Rejected(var problems) -> problems;
+        };
+    }
 
+    @Test
+    void after_a_metric_is_retired() {
+        var store = new JooqDefinitionStore(database);
+        assertAlikeAfter(
+                Question.askMetrics("size"),
+                () ->
+                        assertThat(store.save(store.version(), List.of(), Set.of("size")))
+                                .isInstanceOf(Saved.Done.class));
+    }
+
+    @Test
+    void after_a_rate_is_another() {
+        var rates =
+                SourceBuilder.source("fx")
+                        .date("at")
+                        .text("currency")
+                        .decimal("usd")
+                        .key("at", "currency")
+                        .rates("currency", "USD", "usd", 7)
+                        .build();
+        var bill =
+                SourceBuilder.source("bill")
+                        .date("at")
+                        .account("customer")
+                        .money("net", "EUR")
+                        .build();
+        var day = LocalDate.parse("2026-01-06");
+        save(database, rates, bill);
+        facts.load(rates, MONDAY, fact(rates, day, "EUR", new BigDecimal("1.1")));
+        facts.load(bill, MONDAY, fact(bill, day, "a", new BigDecimal("100")));
+
+        assertAlikeAfter(
+                ask("convert(sum(bill.net), 'USD')"),
+                () -> facts.load(rates, TUESDAY, fact(rates, day, "EUR", new BigDecimal("1.2"))));
+    }
+
+    @Test
+    void after_a_day_of_a_calendar_is_in_another_period() {
+        var days = SourceBuilder.source("day").date("at").integer("period").key("at").build();
+        var first = LocalDate.parse("2026-01-05");
+        save(
+                database,
+                days,
+                new Calendar(
+                        "retail",
+                        "retail",
+                        "",
+                        0,
+                        0,
+                        new Calendar.Rows(
+                                "day",
+                                "at",
+                                List.of(new Calendar.Period("period", List.of("period"))))));
+        facts.load(
+                days,
+                MONDAY,
+                fact(days, first, 1L),
+                fact(days, first.plusDays(1), 1L),
+                fact(days, first.plusDays(2), 2L));
+
+        assertAlikeAfter(
+                ask("count(event)")
+                        .grain(new CalendarGrain("retail", "period"))
+                        .between("2026-01-05", "2026-01-08"),
+                () -> facts.load(days, TUESDAY, fact(days, first.plusDays(1), 2L)));
+    }
+
+    @Test
+    void after_a_backup_is_restored_beneath_the_service(@TempDir Path folder) throws Exception {
+        var file = folder.resolve("backup");
+        new DatabaseBackup(database, "1.0").writeTo(file, (_, _, _) -> {});
+        facts.load(EVENT, TUESDAY, fact(EVENT, TUESDAY, "b"));
         save(database, metric("count(event) * 10"));
+        var size = Question.askMetrics("size");
+        threeTimes(size);
 
-        for (int round = 0; round < 3; round++) {
-            assertThat(keeping.answer(size, Caller.LOCAL))
-                    .isEqualTo(plain.answer(size, Caller.LOCAL));
+        assertAlikeAfter(
+                () -> assertThat(restored(file)).isInstanceOf(RestoreOutcome.Restored.class));
+        assertThat(threeTimes(size).toString()).contains("value=2");
+    }
+
+    private RestoreOutcome restored(Path file) {
+        try {
+            return new DatabaseRestore(database).restore(file, true, (_, _, _) -> {});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
