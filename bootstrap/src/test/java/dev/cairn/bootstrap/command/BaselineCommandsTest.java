@@ -1,6 +1,7 @@
 package dev.cairn.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -98,6 +99,32 @@ class BaselineCommandsTest {
         assertThat(answer("baseline", "remove", "sample_revenue_baseline"))
                 .startsWith("Removed 1 baseline.");
         assertThat(answer("baselines", "sample_revenue")).isEqualTo("No baselines were kept.\n");
+    }
+
+    @Test
+    void with_intervals_it_is_said_whether_a_difference_is_more_than_chance() {
+        answer("baseline", "keep", "sample_nps", "sample_revenue", "--range", "2026-Q1");
+
+        var answer =
+                cairn.ask(
+                                "{ analyze(input: {metrics: [{metric: {key: \"sample_nps\"}}, {metric: {key: \"sample_revenue\"}}], timeRange: {between: {from: \"2026-04-01\", to: \"2026-07-01\"}}, baselines: true}) "
+                                        + "{ records rows { cells { standardError } } notices { code message } } }",
+                                Map.of())
+                        .at("/data/analyze");
+        var record = answer.at("/records/0");
+        double low = record.path("sample_nps.difference.low").asDouble();
+        double high = record.path("sample_nps.difference.high").asDouble();
+        assertThat((low + high) / 2)
+                .isCloseTo(record.path("sample_nps.difference").asDouble(), within(1e-9));
+        boolean beyond = low > 0 || high < 0;
+        assertThat(record.path("sample_nps.difference.p").asDouble() < 0.05).isEqualTo(beyond);
+        assertThat(record.path("sample_nps.difference.verdict").asString())
+                .isEqualTo(beyond ? "MOVED" : "NO_EVIDENCE");
+        assertThat(record.path("sample_revenue.difference.verdict").asString())
+                .isEqualTo("NOT_ENOUGH_DATA");
+        assertThat(answer.path("notices").toString())
+                .contains("BASELINE_NOT_TESTED", "no standard error was kept");
+        answer("baseline", "remove", "sample_nps_baseline", "sample_revenue_baseline");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.cairn.domain.analysis.AnalysisResult.Notice;
 import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.planner.Standards.Standard;
+import dev.cairn.domain.standing.BaselineTest;
 import dev.cairn.domain.standing.BaselinesOfMetric;
 import dev.cairn.domain.standing.RowScope;
 import dev.cairn.domain.time.Bucket;
@@ -13,9 +14,11 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +36,16 @@ final class BaselineStandings {
     /** Code of the notice that what a metric reads was declared anew since its baseline was kept. */
     static final String BASELINE_DECLARED_SINCE = "BASELINE_DECLARED_SINCE";
 
+    /** Code of the notice why it is not known of values whether they differ from a baseline beyond chance. */
+    static final String BASELINE_NOT_TESTED = "BASELINE_NOT_TESTED";
+
     private final Standard standard;
     private final KeptBaselines kept;
     private final ZoneId zone;
     private final List<Baseline> known;
     private final BaselinesOfMetric comparable;
     private final TreeMap<String, Baseline> used = new TreeMap<>();
+    private final TreeSet<String> lacking = new TreeSet<>();
 
     /** @param kept of the column's metric; those that were kept after as-of, or what is known then, are not told of in any way, and none is to who sees only some accounts */
     BaselineStandings(Standard standard, KeptBaselines kept, Planned.Ready ready, ZoneId zone) {
@@ -62,24 +69,44 @@ final class BaselineStandings {
                         new BusinessCalendar(zone));
     }
 
-    /** The baseline, how far the value is from it, and that as a part of it. */
-    List<Cell> cells(RowScope rows, Bucket bucket, Measured measured) {
+    /** The baseline, how far the value is from it, and that as a part of it; and, where it is asked how far values may be off, whether it is more than chance. */
+    List<Cell> cells(RowScope rows, Bucket bucket, Measured measured, boolean isComplete) {
         var baseline = comparable.of(rows, bucket).orElse(null);
         if (baseline == null) {
-            return List.of(
-                    new Cell.Standing(null), new Cell.Standing(null), new Cell.Standing(null));
+            return Collections.nCopies(standard.tested() ? 7 : 3, new Cell.Standing(null));
         }
         used.put(baseline.name(), baseline);
         var difference = difference(measured.value(), baseline.value());
-        return List.of(
-                new Cell.Standing(baseline.value()),
-                new Cell.Standing(difference),
+        var cells = new ArrayList<Cell>();
+        cells.add(new Cell.Standing(baseline.value()));
+        cells.add(new Cell.Standing(difference));
+        cells.add(
                 new Cell.Standing(
                         difference == null || baseline.value().signum() == 0
                                 ? null
                                 : (Double)
                                         (difference.doubleValue()
                                                 / Math.abs(baseline.value().doubleValue()))));
+        if (standard.tested()) {
+            cells.addAll(
+                    difference == null
+                            ? Collections.nCopies(4, new Cell.Standing(null))
+                            : tested(
+                                    BaselineTest.of(baseline, measured.uncertainty(), isComplete)));
+        }
+        return cells;
+    }
+
+    private List<Cell> tested(BaselineTest test) {
+        if (test.lacking() != null) {
+            lacking.add(test.lacking());
+        }
+        var estimate = test.difference();
+        return List.of(
+                new Cell.Standing(estimate == null ? null : (Double) estimate.interval().low()),
+                new Cell.Standing(estimate == null ? null : (Double) estimate.interval().high()),
+                new Cell.Standing(estimate == null ? null : (Double) estimate.p()),
+                new Cell.Standing(test.verdict().name()));
     }
 
     private static @Nullable Number difference(@Nullable Object value, BigDecimal baseline) {
@@ -128,6 +155,14 @@ final class BaselineStandings {
                                                 quoted(declared)),
                                 column));
             }
+        }
+        if (!lacking.isEmpty()) {
+            notices.add(
+                    new Notice(
+                            BASELINE_NOT_TESTED,
+                            "Whether '%s' differs from its baseline beyond chance is not known of every value: %s."
+                                    .formatted(column, String.join("; ", lacking)),
+                            column));
         }
         if (used.isEmpty()) {
             notices.add(new Notice(NO_BASELINE, none(), column));

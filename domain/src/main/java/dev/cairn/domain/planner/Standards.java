@@ -59,6 +59,13 @@ record Standards(
     static final String DIFFERENCE = ".difference";
     static final String RELATIVE = ".relative";
 
+    /** What it ends with in the columns that say whether that is more than chance. */
+    static final String LOW = ".difference.low";
+
+    static final String HIGH = ".difference.high";
+    static final String P = ".difference.p";
+    static final String VERDICT = ".difference.verdict";
+
     /** What it ends with in the column of its band. */
     static final String BAND = ".band";
 
@@ -79,13 +86,15 @@ record Standards(
      * @param targets all of the metric's, whichever of them apply
      * @param asked whether targets are asked for
      * @param baselines of the metric; null: they are not asked for
+     * @param tested whether it is to be said how far values may be off, and so whether they differ from baselines beyond chance
      */
     record Standard(
             Column column,
             Metric metric,
             List<Target> targets,
             boolean asked,
-            @Nullable KeptBaselines baselines) {
+            @Nullable KeptBaselines baselines,
+            boolean tested) {
         Standard {
             targets = List.copyOf(targets);
         }
@@ -124,6 +133,12 @@ record Standards(
                 columns.add(number(BASELINE, column.unit(), column.currency()));
                 columns.add(number(DIFFERENCE, column.unit(), column.currency()));
                 columns.add(number(RELATIVE, MetricUnit.RATIO, null));
+                if (tested) {
+                    columns.add(number(LOW, column.unit(), column.currency()));
+                    columns.add(number(HIGH, column.unit(), column.currency()));
+                    columns.add(number(P, null, null));
+                    columns.add(beside(VERDICT, ValueType.TEXT, null, null));
+                }
             }
             return columns;
         }
@@ -184,7 +199,7 @@ record Standards(
                         .filter(target -> target.metric().equals(metric.name()))
                         .filter(target -> !isScoped || target.scope().isEmpty())
                         .toList();
-        return Optional.of(new Standard(column, metric, found, targets, kept));
+        return Optional.of(new Standard(column, metric, found, targets, kept, query.uncertainty()));
     }
 
     private static boolean isInForce(MetricReference asked, Catalog catalog) {

@@ -104,7 +104,7 @@ final class Standings {
         }
         var kept = baselines.get(output);
         if (kept != null && standard.hasKept()) {
-            cells.addAll(kept.cells(scope(row), bucket, measured));
+            cells.addAll(kept.cells(scope(row), bucket, measured, incomplete.isEmpty()));
         }
         return cells;
     }

@@ -1,0 +1,85 @@
+package dev.cairn.domain.standing;
+
+import dev.cairn.domain.analysis.Uncertainty;
+import dev.cairn.domain.model.Baseline;
+import dev.cairn.domain.statistics.Estimate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a value is other than a baseline beyond chance. Both are taken as samples of their own, by Welch's test where it is known how many observations are under them: of the same accounts twice that is on the safe side.
+ *
+ * @param difference the value less the baseline; null where it cannot be tested
+ * @param lacking what is missing to test it, in words; null: nothing
+ */
+public record BaselineTest(@Nullable Estimate difference, @Nullable String lacking) {
+    private static final double CHANCE = 0.05;
+
+    /** What is to be said of a difference. */
+    public enum Verdict {
+        /** The value is other than the baseline beyond chance; what moved it is not said. */
+        MOVED,
+        /** The difference may be chance. */
+        NO_EVIDENCE,
+        /** It cannot be tested, and a notice says why. */
+        NOT_ENOUGH_DATA
+    }
+
+    /**
+     * @param uncertainty of the value; null: it is not known
+     * @param isComplete whether the value will not change
+     */
+    public static BaselineTest of(
+            Baseline baseline, @Nullable Uncertainty uncertainty, boolean isComplete) {
+        if (!isComplete) {
+            return lacking("a value may still change");
+        }
+        if (baseline.standardError() == null) {
+            return lacking("no standard error was kept with '%s'".formatted(baseline.name()));
+        }
+        if (uncertainty == null
+                || uncertainty.estimate() == null
+                || uncertainty.standardError() == null) {
+            return lacking(
+                    uncertainty == null || uncertainty.noInterval() == null
+                            ? "a value has no standard error"
+                            : "a value has no standard error (%s)"
+                                    .formatted(uncertainty.noInterval()));
+        }
+        var difference = difference(baseline, uncertainty);
+        return difference.isTestable()
+                ? new BaselineTest(difference, null)
+                : lacking("neither the value nor the baseline varies");
+    }
+
+    private static BaselineTest lacking(String why) {
+        return new BaselineTest(null, why);
+    }
+
+    private static Estimate difference(Baseline baseline, Uncertainty uncertainty) {
+        var kept = baseline.standardError();
+        var now = uncertainty.standardError();
+        var estimate = uncertainty.estimate();
+        double one = kept == null ? Double.NaN : Math.pow(kept.doubleValue(), 2);
+        double other = now == null ? Double.NaN : now * now;
+        double value = estimate == null ? Double.NaN : estimate;
+        var size = baseline.sampleSize();
+        double freedom =
+                Math.pow(one + other, 2)
+                        / (one * one / freedom(size == null ? null : (Double) size.doubleValue())
+                                + other * other / freedom(uncertainty.effectiveN()));
+        return new Estimate(
+                value - baseline.value().doubleValue(), Math.sqrt(one + other), freedom);
+    }
+
+    /** Infinite where it is not known of how many observations. */
+    private static double freedom(@Nullable Double observations) {
+        return observations == null ? Double.POSITIVE_INFINITY : Math.max(1, observations - 1);
+    }
+
+    public Verdict verdict() {
+        if (difference == null) {
+            return Verdict.NOT_ENOUGH_DATA;
+        }
+        return difference.p() < CHANCE ? Verdict.MOVED : Verdict.NO_EVIDENCE;
+    }
+}
