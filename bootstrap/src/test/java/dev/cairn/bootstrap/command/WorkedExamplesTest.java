@@ -140,6 +140,9 @@ class WorkedExamplesTest {
                             List.of(
                                     DataFile.of("account", "oulad-subset/student_info.csv.gz"),
                                     DataFile.of(
+                                            "registration",
+                                            "oulad-subset/student_registration.csv.gz"),
+                                    DataFile.of(
                                             "study_day",
                                             "oulad-subset/student_vle_daily.csv.gz"))));
 
@@ -217,6 +220,17 @@ class WorkedExamplesTest {
                 started.close();
             }
         }
+    }
+
+    /** Whether a student of the first weeks passes, and whether a customer stays: areas and errors by hand. */
+    @TestFactory
+    Stream<DynamicTest> metrics_separate_as_hand_written_sql_says() {
+        return SeparatedExample.all().stream()
+                .filter(example -> isAsked(example.data()))
+                .map(example ->
+                        DynamicTest.dynamicTest(
+                                example.name(),
+                                () -> example.expect(serviceOf(example.data()), raw)));
     }
 
     @TestFactory
