@@ -10,6 +10,8 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,8 @@ public final class WhyLines {
     public List<String> lines(Screen screen) {
         var lines = new ArrayList<String>();
         lines.add(DisplayText.plain(why.sentence()));
+        incomplete("from", why.from()).ifPresent(lines::add);
+        incomplete("to", why.to()).ifPresent(lines::add);
         lines.add("");
         var rows = new ArrayList<Table.Row>();
         add(rows, why.whole(), 0);
@@ -62,6 +66,18 @@ public final class WhyLines {
         return lines;
     }
 
+    private static Optional<String> incomplete(String cell, Why.Value value) {
+        return value.incompleteBecause().isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "The value of %s is incomplete: %s."
+                                .formatted(
+                                        cell,
+                                        value.incompleteBecause().stream()
+                                                .map(reason -> word(reason.name()))
+                                                .collect(Collectors.joining(", "))));
+    }
+
     private static Table.Column right(String header) {
         return new Table.Column(List.of(header), Table.Side.RIGHT, false);
     }
@@ -71,7 +87,7 @@ public final class WhyLines {
         rows.add(
                 Table.Row.of(
                         STEP.repeat(level) + DisplayText.plain(piece.what()),
-                        isWhole ? "" : word(piece.kind()),
+                        isWhole ? "" : word(piece.kind().name()),
                         own(piece.from(), isWhole),
                         own(piece.to(), isWhole),
                         signed(piece.contribution()),
@@ -100,8 +116,8 @@ public final class WhyLines {
         return account.value() == null ? "(no account)" : String.valueOf(account.value());
     }
 
-    private static String word(Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    private static String word(String name) {
+        return name.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     /** A part has another unit than the whole: it is shown with four digits. */
