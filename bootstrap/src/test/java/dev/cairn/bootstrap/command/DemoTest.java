@@ -1,6 +1,7 @@
 package dev.cairn.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.cairn.bootstrap.demo.Demo;
 import dev.cairn.bootstrap.demo.DemoFiles;
@@ -83,6 +84,50 @@ class DemoTest {
         var months = new ArrayList<JsonNode>();
         answer.at("/data/analyze/records").forEach(months::add);
         return months;
+    }
+
+    /** A marker names the accounts that it concerned; what is compared is what analyze says of them. */
+    @Test
+    void a_change_is_found_by_its_marker() {
+        var shared = "count(activity where name = 'report_shared') / count(activity)";
+        var impact =
+                cairn.ask(
+                                """
+                                query($shared: String!) { impact(input: {metrics: [{metric: {formula: $shared}, as: "shared"}], change: "M1", windowDays: 84
+                                    comparison: {rule: "account.region != 'Europe'"}}) {
+                                  change treatedAccounts comparisonAccounts windows { changedOn before { from until } }
+                                  metrics { estimand treated { before } effect { value trend { p } } verdict } } }\
+                                """,
+                                Map.of("shared", shared))
+                        .at("/data/impact");
+        var analyzed =
+                cairn.ask(
+                                """
+                                query($shared: String!, $from: Date!, $to: Date!) { analyze(input: {metrics: [{metric: {formula: $shared}, as: "shared"}]
+                                    cohort: {rule: "account.region = 'Europe'"}, timeRange: {between: {from: $from, to: $to}}}) { records } }\
+                                """,
+                                Map.of(
+                                        "shared", shared,
+                                        "from", impact.at("/windows/before/from").asString(),
+                                        "to", impact.at("/windows/before/until").asString()))
+                        .at("/data/analyze/records/0/shared");
+
+        assertThat(impact.path("change").asString()).isEqualTo("Guided setup");
+        assertThat(impact.at("/windows/changedOn").asString())
+                .isEqualTo(COMPANY.truths().story().getFirst().on().toString());
+        assertThat(impact.path("treatedAccounts").asInt()).isPositive();
+        assertThat(impact.path("comparisonAccounts").asInt()).isPositive();
+        assertThat(impact.at("/metrics/0/estimand").asString()).isEqualTo("RATIO_OF_SUMS");
+        assertThat(impact.at("/metrics/0/treated/before").asDouble())
+                .isCloseTo(analyzed.asDouble(), within(1e-9));
+        assertThat(impact.at("/metrics/0/effect/trend/p").isNumber()).isTrue();
+
+        var unknown =
+                cairn.ask(
+                        "{ impact(input: {metrics: [{metric: {key: \"nps\"}}], change: \"M11\"}) { change } }",
+                        Map.of());
+        assertThat(unknown.at("/errors/0/extensions/problems/0/message").asString())
+                .contains("No change 'M11'", "Did you mean 'M1'?");
     }
 
     @Test

@@ -32,6 +32,7 @@ class LimitsDocumentTest {
             |---|---|---|
             | `first`, `last` of a list | %d | `BAD_USER_INPUT` with a problem `BAD_PAGE` |
             | `first` of `analyze` and of `members` | 10,000 rows | `BAD_QUERY` with a problem `BAD_PAGE` |
+            | metrics of `impact`; days of a window, of the gap | 20; 731, 366 | `BAD_QUERY` with a problem `LIMIT`, `BAD_VALUE` |
             | `first` of `predictedValue` | 1,000 accounts | `BAD_QUERY` with a problem `BAD_PAGE` |
             | `first` of `misses` and `falseAlarms` of `calibration` | 1,000 accounts | `BAD_QUERY` with a problem `BAD_PAGE` |
             | days that scores are read of in one `calibration` or `renewalForecast`, and contracts | 160, and 200,000 | `BAD_QUERY` with a problem `LIMIT` |

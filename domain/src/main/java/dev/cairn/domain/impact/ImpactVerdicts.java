@@ -82,7 +82,7 @@ final class ImpactVerdicts {
         if (test.incomplete() > 0) {
             return Reason.of(
                     Code.INCOMPLETE_DATA,
-                    "Of %,d values the data is not complete, or may still change: what they say is not compared.",
+                    "Of %,d values the data is not complete or broken, or they may still change: what they say is not compared.",
                     test.incomplete());
         }
         var sides =
