@@ -39,6 +39,7 @@ public final class Doctor {
         findings.add(machine.memory());
         findings.add(machine.startCache());
         findings.add(new PortChecks(settings).page());
+        new DocumentChecks(settings).look().ifPresent(findings::add);
         var url = settings.value(DATABASE_URL, String.class);
         if (url.isPresent()) {
             configured(url.get(), settings, findings);

@@ -16,6 +16,8 @@ public record Finding(Check check, Grade grade, String found, @Nullable String r
         JAVA,
         CAIRN,
         SETTINGS,
+        /** Only where there is a folder of them. */
+        DOCUMENTS,
         DATA_DIRECTORY,
         DISK,
         SERVICE,

@@ -24,7 +24,7 @@ public final class LimitSettings {
     }
 
     /** A sentence for each setting that is wrong. */
-    static List<String> problems(Map<String, String> settings) {
+    public static List<String> problems(Map<String, String> settings) {
         return new TreeMap<>(settings)
                 .entrySet().stream()
                         .flatMap(setting -> problem(setting.getKey(), setting.getValue()).stream())

@@ -87,6 +87,17 @@ public final class Settings {
         }
     }
 
+    /** All values below a name, by what follows it; nothing where one of them cannot be read. */
+    public Map<String, String> below(String name) {
+        try {
+            return Binder.get(environment)
+                    .bind(name, Bindable.mapOf(String.class, String.class))
+                    .orElse(Map.of());
+        } catch (BindException told) {
+            return Map.of();
+        }
+    }
+
     /** Everything that was set and takes effect, without Cairn's defaults. */
     public List<Given> given() {
         var names = SettingNames.all();

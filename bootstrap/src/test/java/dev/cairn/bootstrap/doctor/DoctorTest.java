@@ -46,6 +46,7 @@ class DoctorTest {
                 .contains(
                         Arrays.stream(Check.values())
                                 .filter(check -> check != Check.IMPORTS)
+                                .filter(check -> check != Check.DOCUMENTS)
                                 .toArray(Check[]::new));
         assertThat(folder).isEmptyDirectory();
     }
@@ -62,6 +63,29 @@ class DoctorTest {
         assertThat(findings)
                 .extracting(Finding::check)
                 .contains(Check.PORTS, Check.DATABASE, Check.DISK);
+    }
+
+    @Test
+    void registered_documents_are_compared_with_the_schema_and_the_limits() throws IOException {
+        var documents = Files.createDirectory(folder.resolve("documents"));
+        Files.writeString(
+                documents.resolve("how-many.graphql"),
+                "query($since: Date) { metrics(first: 1) { totalCount } }");
+        var setting = "--cairn.documents-dir=" + documents;
+        assertThat(only(examine(setting), Check.DOCUMENTS, Grade.WRONG))
+                .singleElement()
+                .satisfies(finding ->
+                        assertThat(finding.found())
+                                .startsWith("how-many.graphql:1:7: ")
+                                .endsWith("[BAD_DOCUMENTS]"));
+
+        Files.writeString(
+                documents.resolve("how-many.graphql"), "{ metrics(first: 1) { totalCount } }");
+        assertThat(only(examine(setting), Check.DOCUMENTS, Grade.OK))
+                .extracting(Finding::found)
+                .containsExactly("1 in " + documents);
+        assertThat(only(examine(setting, "--cairn.limits.depth=1"), Check.DOCUMENTS, Grade.WRONG))
+                .hasSize(1);
     }
 
     @Test
