@@ -22,6 +22,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks one question of each account, with one statement, and holds the values as primitive numbers: what tests and intervals are computed from. It is asked as any question is, so that scopes, limits,
@@ -212,7 +213,7 @@ public final class AccountSample {
                     : "";
         }
 
-        private static double number(Object value) {
+        private static double number(@Nullable Object value) {
             return switch (value) {
                 case Number number -> number.doubleValue();
                 case Boolean condition -> condition ? 1 : 0;

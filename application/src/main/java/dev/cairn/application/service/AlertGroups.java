@@ -1,7 +1,7 @@
 package dev.cairn.application.service;
 
+import dev.cairn.application.port.AlertNews;
 import dev.cairn.application.port.AlertNews.Figure;
-import dev.cairn.application.port.AlertNews.Key;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.analysis.AnalysisResult.Column;
@@ -34,7 +34,7 @@ final class AlertGroups {
      * @param account where the group is of one; null where it is not
      */
     record Group(
-            List<Key> keys,
+            List<AlertNews.Key> keys,
             List<Figure> figures,
             @Nullable String rowKey,
             @Nullable String measure,
@@ -94,14 +94,15 @@ final class AlertGroups {
     }
 
     private static Group group(List<Column> columns, Row row) {
-        var keys = new ArrayList<Key>();
+        var keys = new ArrayList<AlertNews.Key>();
         var figures = new ArrayList<Figure>();
         for (int at = 0; at < columns.size(); at++) {
             var column = columns.get(at).key();
             switch (row.cells().get(at)) {
                 case Cell.Time(var label, _, _, var name) ->
-                        keys.add(new Key(column, name == null ? text(label) : name));
-                case Cell.Group(var value) -> keys.add(new Key(column, text(value.value())));
+                        keys.add(new AlertNews.Key(column, name == null ? text(label) : name));
+                case Cell.Group(var value) ->
+                        keys.add(new AlertNews.Key(column, text(value.value())));
                 case Cell.KeyKind _ -> {}
                 case Cell.Standing(var value) -> figures.add(new Figure(column, text(value), null));
                 case Cell.Value(var value, _) ->
@@ -140,10 +141,10 @@ final class AlertGroups {
                         .toList();
     }
 
-    private static @Nullable String account(List<Key> keys) {
+    private static @Nullable String account(List<AlertNews.Key> keys) {
         return keys.stream()
                 .filter(key -> key.dimension().equals(EntityRef.ACCOUNT.name()))
-                .map(Key::value)
+                .map(AlertNews.Key::value)
                 .findFirst()
                 .orElse(null);
     }

@@ -94,7 +94,9 @@ final class ImpactVerdicts {
                 return Reason.of(
                         Code.TOO_FEW_UNITS,
                         "%s have a value: %,d before and %,d after. At least %d are needed in each.",
-                        side == test.treated() ? "Too few" : "Too few of those to compare with",
+                        side.equals(test.treated())
+                                ? "Too few"
+                                : "Too few of those to compare with",
                         side.unitsBefore(),
                         side.unitsAfter(),
                         FEWEST_UNITS);

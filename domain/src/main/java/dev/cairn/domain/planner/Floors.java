@@ -164,13 +164,14 @@ final class Floors {
         var unknown = sources.stream().filter(name -> !standings.containsKey(name)).toList();
         standings.putAll(Trusting.of(unknown, catalog, metrics.trusts(), caller));
         return sources.stream()
-                .filter(name -> standings.get(name).isBelow(floor))
+                .filter(name -> Objects.requireNonNull(standings.get(name)).isBelow(floor))
                 .findFirst()
                 .map(name -> words(metric.name(), floor, name));
     }
 
     private String words(String metric, Grade floor, String source) {
         return "'%s' asks for data of grade %s at least, and %s"
-                .formatted(metric, floor, standings.get(source).words(source));
+                .formatted(
+                        metric, floor, Objects.requireNonNull(standings.get(source)).words(source));
     }
 }

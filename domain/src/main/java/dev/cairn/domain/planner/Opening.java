@@ -28,6 +28,7 @@ import dev.cairn.domain.problem.Problems;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -186,7 +187,8 @@ public final class Opening {
                                     ProblemCode.UNTRUSTED,
                                     Place.of("column"),
                                     "This cell has no value, so nothing is behind it: %s.",
-                                    question.trusting().untrusted().get(asked.column())));
+                                    Objects.requireNonNull(
+                                            question.trusting().untrusted().get(asked.column()))));
                     return Optional.empty();
                 }
                 return hasPart(outputs.get(at)) ? Optional.of(at) : Optional.empty();

@@ -125,7 +125,7 @@ public record SeparationQuestion(
                 switch (of) {
                     case When.Dates(var from, var to, _, _) -> {
                         if (isWhole) {
-                            trivial(columns, of);
+                            trivial(columns);
                         }
                         yield asked(columns, from, to).withAsOf(startOf(to));
                     }
@@ -136,13 +136,13 @@ public record SeparationQuestion(
                                         ANCHOR));
                         columns.add(label(of));
                         if (isWhole) {
-                            trivial(columns, of);
+                            trivial(columns);
                         }
                         yield asked(columns, BEGINNING, today().plusDays(1)).withAsOf(now);
                     }
                     case When.Together(var from, var to) -> {
                         columns.add(label(of));
-                        trivial(columns, of);
+                        trivial(columns);
                         yield asked(columns, from, to).withAsOf(now);
                     }
                 };
@@ -234,7 +234,7 @@ public record SeparationQuestion(
                 LABEL);
     }
 
-    private void trivial(List<AskedMetric> columns, When of) {
+    private void trivial(List<AskedMetric> columns) {
         if (start != null) {
             columns.add(inline("min(account : %s)".formatted(name(start)), TENURE));
         }

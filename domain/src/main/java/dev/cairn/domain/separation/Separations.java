@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
@@ -336,7 +337,7 @@ public final class Separations {
     private static double[] taken(Labels labels, IntToDoubleFunction value) {
         return IntStream.range(0, labels.size())
                 .filter(labels::isDecided)
-                .mapToDouble(value::applyAsDouble)
+                .mapToDouble(value)
                 .filter(number -> !Double.isNaN(number))
                 .toArray();
     }
@@ -497,7 +498,7 @@ public final class Separations {
                             byAccount.getOrDefault(sample.accounts().get(at), Double.NaN).isNaN()
                                     ? Double.NaN
                                     : column.value(at),
-                    at -> byAccount.get(sample.accounts().get(at)) > 0);
+                    at -> Objects.requireNonNull(byAccount.get(sample.accounts().get(at))) > 0);
         }
     }
 }

@@ -13,6 +13,7 @@ import dev.cairn.domain.statistics.Stability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What to make of an AUC. The bands are those of the house, and are written down in the documents. */
@@ -202,7 +203,7 @@ public final class Verdicts {
                                 "It was spread otherwise from %s until %s (stability index %.2f).",
                                 slice.from(),
                                 slice.to(),
-                                slice.stability()));
+                                Objects.requireNonNull(slice.stability())));
     }
 
     private static boolean weakens(Reason reason) {

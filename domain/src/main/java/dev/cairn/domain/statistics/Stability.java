@@ -48,8 +48,8 @@ public final class Stability {
         double index = 0;
         for (int bin = 0; bin < earlier.length; bin++) {
             if (earlier[bin] > 0 || later[bin] > 0) {
-                double p = Math.max(earlier[bin], 0.5) / before;
-                double q = Math.max(later[bin], 0.5) / after;
+                double p = Math.max((double) earlier[bin], 0.5) / before;
+                double q = Math.max((double) later[bin], 0.5) / after;
                 index += (q - p) * Math.log(q / p);
             }
         }

@@ -116,7 +116,8 @@ record Figures(Map<Column, Double> from, Map<Column, Double> to) {
         }
         var wanted = values.stream().flatMapToDouble(DoubleStream::of).sorted().toArray()[nth];
         for (int at = 0; at < values.size(); at++) {
-            if (values.get(at) instanceof Double value && value == wanted) {
+            var value = values.get(at);
+            if (value != null && value == wanted) {
                 return at;
             }
         }

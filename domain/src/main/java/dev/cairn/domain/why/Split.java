@@ -178,11 +178,13 @@ final class Split {
     }
 
     private List<Piece> product(Term left, Term right, View view, double gain, int depth) {
-        if (left.constant() instanceof Double factor) {
-            return parts(right, view, gain * factor, depth);
+        var ofLeft = left.constant();
+        if (ofLeft != null) {
+            return parts(right, view, gain * ofLeft, depth);
         }
-        if (right.constant() instanceof Double factor) {
-            return parts(left, view, gain * factor, depth);
+        var ofRight = right.constant();
+        if (ofRight != null) {
+            return parts(left, view, gain * ofRight, depth);
         }
         return factors(
                 left,
@@ -212,7 +214,8 @@ final class Split {
     private List<Piece> quotient(Term.Quotient quotient, View view, double gain, int depth) {
         var top = quotient.top().unnamed();
         var bottom = quotient.bottom();
-        if (bottom.constant() instanceof Double divisor) {
+        var divisor = bottom.constant();
+        if (divisor != null) {
             return divisor == 0 ? List.of() : parts(quotient.top(), view, gain / divisor, depth);
         }
         if (top instanceof Term.Sum(_, var terms) && terms.size() > 1) {
@@ -405,13 +408,27 @@ final class Split {
         return switch (term) {
             case Term.Named(_, _, var inner) -> ofGroup(inner, group, share, view, gain, depth);
             case Term additive when additive.isAdditive() -> parts(additive, within, gain, depth);
-            case Term.Product(_, var left, var right) when left.constant() instanceof Double it ->
-                    ofTerm(right, group, view, gain * it, depth);
-            case Term.Product(_, var left, var right) when right.constant() instanceof Double it ->
-                    ofTerm(left, group, view, gain * it, depth);
-            case Term.Quotient(_, var top, var bottom)
-                    when bottom.constant() instanceof Double it ->
-                    ofTerm(top, group, view, gain / it, depth);
+            case Term.Product(_, var left, var right) when left.constant() != null ->
+                    ofTerm(
+                            right,
+                            group,
+                            view,
+                            gain * Objects.requireNonNull(left.constant()),
+                            depth);
+            case Term.Product(_, var left, var right) when right.constant() != null ->
+                    ofTerm(
+                            left,
+                            group,
+                            view,
+                            gain * Objects.requireNonNull(right.constant()),
+                            depth);
+            case Term.Quotient(_, var top, var bottom) when bottom.constant() != null ->
+                    ofTerm(
+                            top,
+                            group,
+                            view,
+                            gain / Objects.requireNonNull(bottom.constant()),
+                            depth);
             case Term.Quotient(_, var top, var bottom)
                     when top.isAdditive() && bottom.isAdditive() ->
                     ofRatio(term, share, within, gain, depth);

@@ -9,7 +9,6 @@ import dev.cairn.application.port.AlertEvent.Kept;
 import dev.cairn.application.port.AlertEvent.Sent;
 import dev.cairn.application.port.AlertNews;
 import dev.cairn.application.port.AlertNews.Figure;
-import dev.cairn.application.port.AlertNews.Key;
 import dev.cairn.application.port.AlertNews.Reason;
 import dev.cairn.application.port.out.AlertStore;
 import dev.cairn.application.port.out.AlertStore.Next;
@@ -193,7 +192,9 @@ public interface AlertStoreContract {
                 at,
                 List.of(
                         new Reason(
-                                List.of(new Key("account", group), new Key("account.csm", null)),
+                                List.of(
+                                        new AlertNews.Key("account", group),
+                                        new AlertNews.Key("account.csm", null)),
                                 List.of(
                                         new Figure("health", "41.5", null),
                                         new Figure("nps", null, "NO_DATA")),

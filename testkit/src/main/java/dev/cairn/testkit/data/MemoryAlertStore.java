@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -60,7 +61,13 @@ public final class MemoryAlertStore implements AlertStore {
                 .filter(event -> alert == null || event.news().alert().equals(alert))
                 .filter(event -> before == null || event.number() < before)
                 .limit(most)
-                .map(event -> new Kept(event, List.copyOf(deliveries.get(event.number()).values())))
+                .map(event ->
+                        new Kept(
+                                event,
+                                List.copyOf(
+                                        deliveries
+                                                .getOrDefault(event.number(), new TreeMap<>())
+                                                .values())))
                 .toList();
     }
 
@@ -73,7 +80,7 @@ public final class MemoryAlertStore implements AlertStore {
                         .forEach(sent ->
                                 due.add(
                                         new Due(
-                                                events.get(number),
+                                                Objects.requireNonNull(events.get(number)),
                                                 sent.channel(),
                                                 sent.attempts() + 1))));
         due.sort(Comparator.comparing(one -> one.event().number()));
@@ -114,7 +121,7 @@ public final class MemoryAlertStore implements AlertStore {
 
     @Override
     public synchronized long forget(Instant before) {
-        int known = events.size();
+        long known = events.size();
         events.values().removeIf(event -> event.news().at().isBefore(before));
         deliveries.keySet().retainAll(events.keySet());
         return known - events.size();

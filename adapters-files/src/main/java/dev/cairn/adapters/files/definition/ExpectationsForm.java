@@ -187,7 +187,7 @@ final class ExpectationsForm {
                     "A control total is of each period (per: month), or of one time (from: 2026-01-01, until: 2026-04-01), the day after its last.");
             return;
         }
-        if (isDated && !from.isBefore(until)) {
+        if (from != null && until != null && !from.isBefore(until)) {
             report(written, from);
             return;
         }

@@ -9,6 +9,7 @@ import graphql.language.Selection;
 import graphql.language.SelectionSet;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,10 @@ record SelectedFields(DataFetchingEnvironment environment) {
             case Field field -> Stream.of(field);
             case InlineFragment inline -> in(inline.getSelectionSet());
             case FragmentSpread spread ->
-                    in(environment.getFragmentsByName().get(spread.getName()).getSelectionSet());
+                    in(
+                            Objects.requireNonNull(
+                                            environment.getFragmentsByName().get(spread.getName()))
+                                    .getSelectionSet());
             default -> throw new IllegalStateException("not a selection: " + selection);
         };
     }

@@ -2,7 +2,6 @@ package dev.cairn.adapters.notification.mail;
 
 import dev.cairn.application.port.AlertNews;
 import dev.cairn.application.port.AlertNews.Figure;
-import dev.cairn.application.port.AlertNews.Key;
 import dev.cairn.application.port.AlertNews.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +52,8 @@ final class MailText {
                                         .map(MailText::figure)
                                         .collect(Collectors.joining(", "))));
         if (!reason.accounts().isEmpty()
-                && !reason.accounts().equals(reason.keys().stream().map(Key::value).toList())) {
+                && !reason.accounts()
+                        .equals(reason.keys().stream().map(AlertNews.Key::value).toList())) {
             lines.add("  accounts: " + oneLine(String.join(", ", reason.accounts())));
         }
         return lines;

@@ -19,6 +19,7 @@ import org.jooq.impl.SQLDataType;
  * @param view in its schema; its function has the same name
  * @param key of its row in {@code published}
  */
+@SuppressWarnings("InlineFormatString") // Statements are read in one piece.
 record ViewText(DSLContext dsl, Name view, String key, String role, Map<String, Field<?>> columns) {
     /** A reader who holds on to a view does not hold up those of others. */
     private static final String PATIENCE = "set local lock_timeout = '5s';\n";

@@ -83,7 +83,7 @@ public final class ScoreText {
                             ProblemCode.BAD_VALUE,
                             Place.of(part),
                             "'%s' is not from a day until another: write 2026-01-01/2026-07-01, the last day being out.",
-                            text));
+                            text == null ? "" : text));
             return new LocalDate[] {LocalDate.EPOCH, LocalDate.EPOCH.plusDays(1)};
         }
         return new LocalDate[] {day(ends[0], part), day(ends[1], part)};
