@@ -24,62 +24,6 @@ record ViewText(DSLContext dsl, Name view, String key, String role, Map<String, 
     /** A reader who holds on to a view does not hold up those of others. */
     private static final String PATIENCE = "set local lock_timeout = '5s';\n";
 
-    private static final String SCHEMA =
-            """
-            create schema if not exists %1$s;
-            create table if not exists %1$s.published (
-                name text collate "C" primary key,
-                role text not null,
-                shape text not null,
-                statement text not null,
-                sources text[] not null,
-                data text not null,
-                definitions text not null,
-                until timestamptz not null
-            );
-            comment on table %1$s.published is 'What the views here are made of; Cairn writes and reads it alone.';
-            """;
-
-    private static final String FUNCTION =
-            """
-            #variable_conflict use_column
-            declare
-                answer text;
-            begin
-                select p.statement into answer
-                from %1$s.published as p
-                where p.name = %2$s
-                    and p.until > statement_timestamp()
-                    and p.definitions = (select v.version || ':' || v.xmin::text from catalog_version as v)
-                    and p.data = (
-                        select coalesce(string_agg(s.source || '=' || s.data_version || ':' || s.xmin::text, ',' order by s.source), '')
-                        from source_state as s
-                        where s.source = any (p.sources));
-                if answer is not null then
-                    return query execute answer;
-                end if;
-            exception when query_canceled or others then
-                raise exception using errcode = sqlstate, message = 'The question cannot be answered now.';
-            end
-            """;
-
-    private static final String VIEW =
-            """
-            create function %1$s() returns table (%2$s)
-                language plpgsql stable security definer
-                set search_path = pg_catalog, %3$s, pg_temp
-                set timezone = 'UTC'
-                set datestyle = 'ISO, YMD'
-                set standard_conforming_strings = on
-                as %4$s;
-            revoke all on function %1$s() from public;
-            create view %1$s with (security_barrier) as select * from %1$s();
-            revoke all on %1$s from public;
-            grant usage on schema %5$s to %6$s;
-            grant execute on function %1$s() to %6$s;
-            grant select on %1$s to %6$s;
-            """;
-
     /** How a row was written last. */
     static Field<String> written(Table<?> table, Field<Long> version) {
         return DSL.concat(
@@ -90,7 +34,21 @@ record ViewText(DSLContext dsl, Name view, String key, String role, Map<String, 
     }
 
     static String schema(Name schema, DSLContext dsl) {
-        return SCHEMA.formatted(dsl.render(schema));
+        return """
+        create schema if not exists %1$s;
+        create table if not exists %1$s.published (
+            name text collate "C" primary key,
+            role text not null,
+            shape text not null,
+            statement text not null,
+            sources text[] not null,
+            data text not null,
+            definitions text not null,
+            until timestamptz not null
+        );
+        comment on table %1$s.published is 'What the views here are made of; Cairn writes and reads it alone.';
+        """
+                .formatted(dsl.render(schema));
     }
 
     static String dropped(DSLContext dsl, Name view) {
@@ -115,14 +73,51 @@ record ViewText(DSLContext dsl, Name view, String key, String role, Map<String, 
 
     String created(Name schema) {
         var own = dsl.select(DSL.currentSchema()).fetchSingle().value1();
-        var body = FUNCTION.formatted(dsl.render(schema), dsl.renderInlined(inline(key)));
-        return VIEW.formatted(
-                dsl.render(view),
-                types(),
-                dsl.render(name(own)),
-                dsl.renderInlined(inline(body)),
-                dsl.render(schema),
-                dsl.render(name(role)));
+        var body =
+                """
+                #variable_conflict use_column
+                declare
+                    answer text;
+                begin
+                    select p.statement into answer
+                    from %1$s.published as p
+                    where p.name = %2$s
+                        and p.until > statement_timestamp()
+                        and p.definitions = (select v.version || ':' || v.xmin::text from catalog_version as v)
+                        and p.data = (
+                            select coalesce(string_agg(s.source || '=' || s.data_version || ':' || s.xmin::text, ',' order by s.source), '')
+                            from source_state as s
+                            where s.source = any (p.sources));
+                    if answer is not null then
+                        return query execute answer;
+                    end if;
+                exception when query_canceled or others then
+                    raise exception using errcode = sqlstate, message = 'The question cannot be answered now.';
+                end
+                """
+                        .formatted(dsl.render(schema), dsl.renderInlined(inline(key)));
+        return """
+        create function %1$s() returns table (%2$s)
+            language plpgsql stable security definer
+            set search_path = pg_catalog, %3$s, pg_temp
+            set timezone = 'UTC'
+            set datestyle = 'ISO, YMD'
+            set standard_conforming_strings = on
+            as %4$s;
+        revoke all on function %1$s() from public;
+        create view %1$s with (security_barrier) as select * from %1$s();
+        revoke all on %1$s from public;
+        grant usage on schema %5$s to %6$s;
+        grant execute on function %1$s() to %6$s;
+        grant select on %1$s to %6$s;
+        """
+                .formatted(
+                        dsl.render(view),
+                        types(),
+                        dsl.render(name(own)),
+                        dsl.renderInlined(inline(body)),
+                        dsl.render(schema),
+                        dsl.render(name(role)));
     }
 
     private String types() {
