@@ -192,11 +192,13 @@ public final class TrustService implements TrustUseCase, Trusts {
             return SourceFigures.EMPTY;
         }
         var counts = answer(questions.counts(newest.get()), deadline);
+        var segments =
+                questions.segments(newest.get()).map(query -> answer(query, deadline)).orElse(null);
         var controls = new LinkedHashMap<TrustQuestions.Controls, AnalysisResult>();
         questions
                 .controls(newest.get())
                 .forEach(control -> controls.put(control, answer(control.question(), deadline)));
-        return questions.figures(newest.get(), counts, controls);
+        return questions.figures(newest.get(), counts, segments, controls);
     }
 
     private AnalysisResult answer(AnalysisQuery query, Deadline deadline) {

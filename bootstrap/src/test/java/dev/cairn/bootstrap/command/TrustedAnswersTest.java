@@ -41,6 +41,7 @@ class TrustedAnswersTest {
             expect:
               cadence: day
               freshness: 99999 days
+              volume: {by: click.name}
               fields:
                 name: {values: [login, export], empty: 1%}
                 amount: {min: 0, max: 100, sentinels: [99]}

@@ -273,7 +273,7 @@ public final class DefinitionChecker {
         references.addAll(links.references());
         new MoneyCheck(source, catalog, place, problems).check();
         var controls = lowering();
-        new ExpectationsCheck(source, place, problems).check(controls);
+        new ExpectationsCheck(source, catalog, place, problems).check(controls);
         controls.references().stream()
                 .filter(name -> !name.equals(source.name()))
                 .forEach(references::add);

@@ -1,5 +1,6 @@
 package dev.cairn.domain.check;
 
+import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.lowering.Frame;
 import dev.cairn.domain.lowering.Leaves;
 import dev.cairn.domain.lowering.Level;
@@ -21,7 +22,7 @@ import java.util.HashSet;
 import java.util.Optional;
 
 /** Checks what a source says is expected of its facts. */
-record ExpectationsCheck(Source source, Place place, Problems problems) {
+record ExpectationsCheck(Source source, Catalog catalog, Place place, Problems problems) {
     /** Control totals, fields and values of a source at most: each is a column of a question. */
     static final int MOST = 40;
 
@@ -53,6 +54,9 @@ record ExpectationsCheck(Source source, Place place, Problems problems) {
                     place.then(EXPECT, "volume"),
                     "The number of facts is looked at by the period: say how often they come, cadence: day.");
         }
+        if (expected.volumeBy() != null) {
+            volumeBy(expected.volumeBy());
+        }
         expected.fields().forEach(this::field);
         expected.unique().forEach(name -> known(name, place.then(EXPECT, "unique")));
         if (new HashSet<>(expected.unique()).size() < expected.unique().size()) {
@@ -83,6 +87,20 @@ record ExpectationsCheck(Source source, Place place, Problems problems) {
                     MOST);
         }
         expected.controls().forEach(control -> control(control, lowering));
+    }
+
+    private void volumeBy(String dimension) {
+        boolean isOwn = dimension.startsWith(source.name() + ".");
+        boolean isOfAccount = dimension.startsWith("account.") && source.isOfAccounts();
+        if ((!isOwn && !isOfAccount) || Dimensions.find(dimension, catalog).isEmpty()) {
+            problem(
+                    ProblemCode.UNKNOWN_DIMENSION,
+                    place.then(EXPECT, "volume"),
+                    "'%s' is no field of '%s' and no attribute of its account: write volume: {by: account.region}, or %s.NAME of a field.",
+                    dimension,
+                    source.name(),
+                    source.name());
+        }
     }
 
     private void field(OfField expected) {

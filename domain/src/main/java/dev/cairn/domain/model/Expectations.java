@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param orphans greatest share of facts of no account, 0..1; null: nothing is expected
  * @param volume whether the number of facts a period is compared with that of the periods around it
  * @param broken stretches in which the facts are known to be wrong
+ * @param volumeBy dimension whose values are compared each by themselves too, as what is lost may be of one of them; null: none
  */
 public record Expectations(
         @Nullable Grain cadence,
@@ -26,10 +27,24 @@ public record Expectations(
         @Nullable BigDecimal orphans,
         boolean volume,
         List<Control> controls,
-        List<Broken> broken) {
+        List<Broken> broken,
+        @Nullable String volumeBy) {
     /** Nothing is expected. */
     public static final Expectations NONE =
             new Expectations(null, null, List.of(), List.of(), null, false, List.of(), List.of());
+
+    /** Whose volume is looked at as a whole. */
+    public Expectations(
+            @Nullable Grain cadence,
+            @Nullable Integer freshDays,
+            List<OfField> fields,
+            List<String> unique,
+            @Nullable BigDecimal orphans,
+            boolean volume,
+            List<Control> controls,
+            List<Broken> broken) {
+        this(cadence, freshDays, fields, unique, orphans, volume, controls, broken, null);
+    }
 
     public Expectations {
         fields = List.copyOf(Objects.requireNonNullElse(fields, List.of()));

@@ -1,6 +1,5 @@
 package dev.cairn.domain.statistics;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -15,7 +14,7 @@ import java.util.stream.Stream;
  * (of days: the same day of the week, {@value #NEIGHBOURS} before and as many after), which neither a trend nor the week moves, nor a broken week among them. The
  * scale is 1.4826 times the median of the absolute distances of all periods, as a modified z-score has it (B. Iglewicz, D. Hoaglin, "How to Detect and Handle
  * Outliers", ASQC 1993), and 1 at least, so that counts that vary less than chance are not taken to be exact. A period is odd where it is {@value #FAR} scales away
- * and half or less, or twice or more, of what its neighbours have: with so many periods 3.5 scales happen by chance.
+ * and two fifths or less, or five halves or more, of what its neighbours have, both before and after it: with so many periods 3.5 scales happen by chance.
  */
 public final class Volume {
     /** Neighbours on either side. */
@@ -40,7 +39,7 @@ public final class Volume {
      *
      * @param usual median of the neighbours; NaN: too few of them
      * @param far how many scales the count is away from it; negative: fewer; NaN: too few neighbours
-     * @param isOdd whether that is more than chance and more than a factor of two
+     * @param isOdd whether that is more than chance and more than a factor of two and a half
      */
     public record Judged(long count, double usual, double far, boolean isOdd) {}
 
@@ -54,20 +53,26 @@ public final class Volume {
         int periods = counts.size();
         var usual = new double[periods];
         var distances = new double[periods];
+        var sides = new Sides[periods];
         for (int at = 0; at < periods; at++) {
+            sides[at] = Sides.of(counts, at, phases, leftOut);
             usual[at] = leftOut.get(at) ? Double.NaN : usual(counts, at, phases, leftOut);
             distances[at] = stable(counts.get(at)) - stable(usual[at]);
         }
         double scale = scale(distances);
-        var judged = new ArrayList<Judged>();
+        var far = Arrays.stream(distances).map(distance -> distance / scale).toArray();
+        var odd = new BitSet();
         for (int at = 0; at < periods; at++) {
             long count = counts.get(at);
-            double far = distances[at] / scale;
-            boolean isOdd =
-                    Math.abs(far) >= FAR && (2 * count <= usual[at] || count >= 2 * usual[at]);
-            judged.add(new Judged(count, usual[at], far, isOdd));
+            if (Math.abs(far[at]) >= FAR
+                    && (5 * count <= 2 * sides[at].least()
+                            || 2 * count >= 5 * sides[at].greatest())) {
+                odd.set(at);
+            }
         }
-        return judged;
+        return IntStream.range(0, periods)
+                .mapToObj(at -> new Judged(counts.get(at), usual[at], far[at], odd.get(at)))
+                .toList();
     }
 
     /** Of as many neighbours on either side, where that makes enough, so that growth does not matter; the first of all have too few before them. */
@@ -84,6 +89,21 @@ public final class Volume {
         return before.size() < FEWEST_BEFORE || neighbours.length < FEWEST
                 ? Double.NaN
                 : median(neighbours);
+    }
+
+    /** What is usual just before a period and just after it: at a step, which is no odd period, only one of both is far. */
+    private record Sides(double least, double greatest) {
+        static Sides of(List<Long> counts, int at, int phases, BitSet leftOut) {
+            var medians =
+                    Stream.of(
+                                    neighbours(counts, at, -phases, leftOut),
+                                    neighbours(counts, at, phases, leftOut))
+                            .filter(side -> !side.isEmpty())
+                            .mapToDouble(side ->
+                                    median(side.stream().mapToDouble(Long::doubleValue).toArray()))
+                            .summaryStatistics();
+            return new Sides(medians.getMin(), medians.getMax());
+        }
     }
 
     /** The nearest first; further ones in place of those that are left out. */

@@ -201,15 +201,35 @@ public final class Assessment {
                 missing,
                 "%s without any fact, where there are always some",
                 "Import these days again.");
+        var bySegment =
+                figures.segments().values().stream()
+                        .map(each -> Volume.judge(each, grain == Grain.DAY ? WEEK : 1, leftOut))
+                        .toList();
         var odd =
-                stretches(
-                        at -> judged.get(at).isOdd() && (counts.get(at) > 0 || grain == Grain.DAY));
+                stretches(at ->
+                        bySegment.stream().anyMatch(each -> isInStretch(each, at))
+                                || (judged.get(at).isOdd()
+                                        && (counts.get(at) > 0 || grain == Grain.DAY)));
         found(
                 "volume",
                 Kind.VOLUME,
                 odd,
-                "%s with half or less, or twice or more, of the facts that those around them have",
+                "%s with two fifths or less, or five halves or more, of the facts that those around them have",
                 "See whether facts were lost or loaded twice; if it is right so, say 'volume: false', else import them again or declare the stretch broken.");
+    }
+
+    /** Whether a period is one of several odd ones in a row: of many segments single ones are odd by chance. */
+    private static boolean isInStretch(List<Volume.Judged> segment, int at) {
+        int from = at;
+        int until = at;
+        while (from > 0 && segment.get(from).isOdd()) {
+            from--;
+        }
+        while (until < segment.size() && segment.get(until).isOdd()) {
+            until++;
+        }
+        return segment.get(at).isOdd()
+                && until - from - (segment.get(from).isOdd() ? 0 : 1) >= STRETCH;
     }
 
     /** Fails where a stretch is long or recent. */

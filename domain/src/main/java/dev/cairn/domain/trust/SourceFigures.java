@@ -2,6 +2,7 @@ package dev.cairn.domain.trust;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,19 +13,32 @@ import org.jspecify.annotations.Nullable;
  * @param keyed facts with all fields of the key that is to be unique; 0 where none is
  * @param distinct keys of those
  * @param controls each period of each control total
+ * @param segments counts of the same periods by each value of a dimension; empty: none is looked at
  */
 public record SourceFigures(
         @Nullable LocalDate newest,
         List<Period> periods,
         long keyed,
         long distinct,
-        List<ControlFigure> controls) {
+        List<ControlFigure> controls,
+        Map<String, List<Long>> segments) {
     /** Of a source without facts. */
     public static final SourceFigures EMPTY = new SourceFigures(null, List.of(), 0, 0, List.of());
+
+    /** Without segments. */
+    public SourceFigures(
+            @Nullable LocalDate newest,
+            List<Period> periods,
+            long keyed,
+            long distinct,
+            List<ControlFigure> controls) {
+        this(newest, periods, keyed, distinct, controls, Map.of());
+    }
 
     public SourceFigures {
         periods = List.copyOf(periods);
         controls = List.copyOf(controls);
+        segments = Map.copyOf(segments);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
 import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
+import dev.cairn.domain.analysis.AnalysisQuery.TopGroups;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.analysis.AnalysisResult.Row;
@@ -30,6 +31,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record TrustQuestions(Source source, Instant asOf) {
     private static final int MOST_ROWS = 2_000;
+
+    /** The greatest values of a dimension that are looked at, and their rows. */
+    private static final int SEGMENTS = 12;
+
+    private static final int MOST_SEGMENT_ROWS = 10_000;
     private static final LocalDate EVER = LocalDate.of(1900, 1, 1);
 
     private static final String NEWEST = "newest";
@@ -120,6 +126,37 @@ public record TrustQuestions(Source source, Instant asOf) {
                 .withTotals(true);
     }
 
+    /** Counts by the period and the greatest values of a dimension, of the same time; empty where none is asked for. */
+    public Optional<AnalysisQuery> segments(LocalDate newest) {
+        var by = source.expectations().volumeBy();
+        var whole = counts(newest);
+        return by == null
+                ? Optional.empty()
+                : Optional.of(
+                        whole.withMetrics(whole.metrics().subList(0, 1))
+                                .withGroupBy(List.of(by))
+                                .withTotals(false)
+                                .withTop(new TopGroups(SEGMENTS, null, false))
+                                .page(MOST_SEGMENT_ROWS, null));
+    }
+
+    /** By the names of the segments, in the order of the periods; a segment without a row has none in that period. */
+    private static Map<String, List<Long>> segments(AnalysisResult answer, List<Period> periods) {
+        var byDay = new LinkedHashMap<String, Map<LocalDate, Long>>();
+        for (var row : answer.rows()) {
+            byDay.computeIfAbsent(String.valueOf(row.group()), _ -> new LinkedHashMap<>())
+                    .put(day(row), count(answer, row, FACTS));
+        }
+        var segments = new LinkedHashMap<String, List<Long>>();
+        byDay.forEach((name, days) ->
+                segments.put(
+                        name,
+                        periods.stream()
+                                .map(period -> days.getOrDefault(period.from(), 0L))
+                                .toList()));
+        return segments;
+    }
+
     /** A question for all control totals of the same time. */
     public List<Controls> controls(LocalDate newest) {
         var byTime = new LinkedHashMap<List<Object>, List<Control>>();
@@ -199,10 +236,14 @@ public record TrustQuestions(Source source, Instant asOf) {
 
     /**
      * @param counts the answer to {@link #counts}
+     * @param segments the answer to {@link #segments}; null: it was not asked
      * @param controls the answers to {@link #controls}
      */
     public SourceFigures figures(
-            LocalDate newest, AnalysisResult counts, Map<Controls, AnalysisResult> controls) {
+            LocalDate newest,
+            AnalysisResult counts,
+            @Nullable AnalysisResult segments,
+            Map<Controls, AnalysisResult> controls) {
         var grain = grain();
         int checks = RowCheck.of(source).size();
         var periods = new ArrayList<Period>();
@@ -234,7 +275,8 @@ public record TrustQuestions(Source source, Instant asOf) {
                 distinct,
                 controls.entrySet().stream()
                         .flatMap(of -> of.getKey().figures(of.getValue(), today()).stream())
-                        .toList());
+                        .toList(),
+                segments == null ? Map.of() : segments(segments, periods));
     }
 
     private AnalysisQuery question(List<AskedMetric> metrics, AskedRange range) {

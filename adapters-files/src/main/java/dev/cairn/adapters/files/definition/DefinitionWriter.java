@@ -194,7 +194,11 @@ public final class DefinitionWriter {
         }
         written.texts("unique", expectations.unique());
         written.number("orphans", expectations.orphans());
-        if (expectations.volume() != (expectations.cadence() != null)) {
+        if (expectations.volumeBy() != null) {
+            written.put(
+                    "volume",
+                    new Entries().text("by", expectations.volumeBy()).node(FlowStyle.FLOW));
+        } else if (expectations.volume() != (expectations.cadence() != null)) {
             written.put("volume", asWritten(Boolean.toString(expectations.volume())));
         }
         if (!expectations.controls().isEmpty()) {

@@ -45,14 +45,30 @@ final class ExpectationsForm {
         var fields = fields(written);
         var unique = written.list("unique").stream().map(ScalarNode::getValue).toList();
         var orphans = share(written, "orphans");
-        boolean volume = volume(written, cadence);
+        var by = volumeBy(written);
+        boolean volume = by != null || volume(written, cadence);
         var controls = controls(written);
         written.finish("expect");
-        return new Expectations(cadence, fresh, fields, unique, orphans, volume, controls, broken);
+        return new Expectations(
+                cadence, fresh, fields, unique, orphans, volume, controls, broken, by);
+    }
+
+    /** {@code volume: {by: account.region}}; null: it is not said so. */
+    private static @Nullable String volumeBy(Keys written) {
+        if (!(written.value("volume") instanceof MappingNode)) {
+            return null;
+        }
+        var volume = java.util.Objects.requireNonNull(written.mapping("volume"));
+        var by = volume.required("by");
+        volume.finish("volume");
+        return by;
     }
 
     /** Looked at where facts come in periods, unless it says {@code volume: false}. */
     private boolean volume(Keys written, @Nullable Grain cadence) {
+        if (written.value("volume") instanceof MappingNode) {
+            return true;
+        }
         var scalar = written.scalar("volume");
         if (scalar == null) {
             return cadence != null;
