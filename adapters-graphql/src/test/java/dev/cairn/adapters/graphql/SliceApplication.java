@@ -21,6 +21,7 @@ import dev.cairn.adapters.graphql.cohort.CohortController;
 import dev.cairn.adapters.graphql.cohort.CohortOutput;
 import dev.cairn.adapters.graphql.document.PersistedDocuments;
 import dev.cairn.adapters.graphql.document.RegisteredDocuments;
+import dev.cairn.adapters.graphql.guard.GuardController;
 import dev.cairn.adapters.graphql.http.CallerPace;
 import dev.cairn.adapters.graphql.http.ContentTypeCheck;
 import dev.cairn.adapters.graphql.http.EventStreams;
@@ -56,6 +57,7 @@ import dev.cairn.application.port.AlertEvent;
 import dev.cairn.application.port.Seal;
 import dev.cairn.application.port.in.AlertsUseCase;
 import dev.cairn.application.port.in.AuditUseCase;
+import dev.cairn.application.port.in.GuardUseCase;
 import dev.cairn.domain.analysis.AccessScope;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.Role;
@@ -201,6 +203,11 @@ class SliceApplication {
     @Bean
     CalibrationController calibrationController(Fakes.Calibrations calibrations) {
         return new CalibrationController(calibrations);
+    }
+
+    @Bean
+    GuardController guardController() {
+        return new GuardController((_, _, _) -> new GuardUseCase.Outcome.Watched(List.of()));
     }
 
     @Bean

@@ -24,6 +24,7 @@ import dev.cairn.adapters.terminal.command.ExplainCommand;
 import dev.cairn.adapters.terminal.command.ExportCommand;
 import dev.cairn.adapters.terminal.command.ForecastCommand;
 import dev.cairn.adapters.terminal.command.FunnelCommand;
+import dev.cairn.adapters.terminal.command.GuardsCommand;
 import dev.cairn.adapters.terminal.command.HealthCommand;
 import dev.cairn.adapters.terminal.command.ImpactCommand;
 import dev.cairn.adapters.terminal.command.ImportCommand;
@@ -117,6 +118,7 @@ import picocli.CommandLine.ScopeType;
             ForecastCommand.class,
             FunnelCommand.class,
             AccountCommand.class,
+            GuardsCommand.class,
             HealthCommand.class,
             ImpactCommand.class,
             ImportCommand.class,

@@ -14,6 +14,7 @@ import dev.cairn.application.port.in.CalibrateUseCase;
 import dev.cairn.application.port.in.CompareUseCase;
 import dev.cairn.application.port.in.DefinitionFilesUseCase;
 import dev.cairn.application.port.in.DeleteUseCase;
+import dev.cairn.application.port.in.GuardUseCase;
 import dev.cairn.application.port.in.ImpactUseCase;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.in.KeysUseCase;
@@ -59,6 +60,11 @@ record ContextUseCases(ApplicationContext context) implements UseCases {
     @Override
     public CalibrateUseCase calibrations() {
         return context.getBean(CalibrateUseCase.class);
+    }
+
+    @Override
+    public GuardUseCase guards() {
+        return context.getBean(GuardUseCase.class);
     }
 
     @Override

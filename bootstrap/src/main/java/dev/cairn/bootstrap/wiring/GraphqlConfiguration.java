@@ -18,6 +18,7 @@ import dev.cairn.adapters.graphql.catalog.MetricController;
 import dev.cairn.adapters.graphql.cohort.CohortController;
 import dev.cairn.adapters.graphql.document.PersistedDocuments;
 import dev.cairn.adapters.graphql.graphiql.GraphiqlPage;
+import dev.cairn.adapters.graphql.guard.GuardController;
 import dev.cairn.adapters.graphql.http.EventStreams;
 import dev.cairn.adapters.graphql.http.HttpRoutes;
 import dev.cairn.adapters.graphql.http.JsonEndpoint;
@@ -52,6 +53,7 @@ import dev.cairn.application.port.in.CalibrateUseCase;
 import dev.cairn.application.port.in.DefineSourceUseCase;
 import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.ExportUseCase;
+import dev.cairn.application.port.in.GuardUseCase;
 import dev.cairn.application.port.in.ImpactUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
@@ -123,6 +125,11 @@ class GraphqlConfiguration {
     @Bean
     CalibrationController calibrationController(CalibrateUseCase calibrations) {
         return new CalibrationController(calibrations);
+    }
+
+    @Bean
+    GuardController guardController(GuardUseCase guards) {
+        return new GuardController(guards);
     }
 
     @Bean

@@ -18,6 +18,7 @@ import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.DefinitionFilesUseCase;
 import dev.cairn.application.port.in.DeleteUseCase;
 import dev.cairn.application.port.in.ExportUseCase;
+import dev.cairn.application.port.in.GuardUseCase;
 import dev.cairn.application.port.in.ImpactUseCase;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.in.KeysUseCase;
@@ -62,6 +63,7 @@ import dev.cairn.application.service.AuditedCalibrations;
 import dev.cairn.application.service.AuditedCatalog;
 import dev.cairn.application.service.AuditedDefinitions;
 import dev.cairn.application.service.AuditedExports;
+import dev.cairn.application.service.AuditedGuards;
 import dev.cairn.application.service.AuditedKeys;
 import dev.cairn.application.service.AuditedOverviews;
 import dev.cairn.application.service.AuditedPredictions;
@@ -80,6 +82,7 @@ import dev.cairn.application.service.DefineSourceService;
 import dev.cairn.application.service.DefinitionFilesService;
 import dev.cairn.application.service.DeleteService;
 import dev.cairn.application.service.ExportService;
+import dev.cairn.application.service.GuardService;
 import dev.cairn.application.service.ImpactService;
 import dev.cairn.application.service.ImportService;
 import dev.cairn.application.service.KeptAnswers;
@@ -322,6 +325,11 @@ class UseCaseConfiguration {
             Clock clock) {
         return new AuditedCalibrations(
                 new CalibrateService(catalogs, analyses, samples, clock), audit);
+    }
+
+    @Bean
+    GuardUseCase guardUseCase(Audit audit, Catalogs catalogs, AccountSample samples, Clock clock) {
+        return new AuditedGuards(new GuardService(catalogs, samples, clock), audit);
     }
 
     /** As many threads for small statements as there are connections: more would wait for one. */

@@ -37,6 +37,7 @@ class LimitsDocumentTest {
             | `first` of `misses` and `falseAlarms` of `calibration` | 1,000 accounts | `BAD_QUERY` with a problem `BAD_PAGE` |
             | days that scores are read of in one `calibration` or `renewalForecast`, and contracts | 160, and 200,000 | `BAD_QUERY` with a problem `LIMIT` |
             | dates or days of one `calibration`, and thresholds | 24, and 100 | `BAD_QUERY` with a problem `LIMIT` or `BAD_VALUE` |
+            | metrics named to `guards` | 24 | `BAD_QUERY` with a problem `LIMIT` |
             | accounts that `predictedValue` reads where it does not order by account, and histories that differ | 200,000 | `BAD_QUERY` with a problem `LIMIT` |
             | accounts in each group, of one cell, that `why` reads | 100,000 | the notice `NO_ACCOUNTS`; of groups, `BAD_QUERY` with a problem `LIMIT` |
             | parts of a formula that `why` splits into | 120; one with more is told as a whole | |

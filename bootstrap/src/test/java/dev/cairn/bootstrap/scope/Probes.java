@@ -132,6 +132,7 @@ final class Probes {
                                 + "to: {timeRange: {between: {from: \"2026-03-01\", to: \"2026-05-01\"}}} "
                                 + NOW
                                 + "})"));
+        all.add(query("guards", "(input: {metrics: [\"sample_nps\"] every: QUARTER " + NOW + "})"));
         all.add(
                 query(
                         "renewalForecast",

@@ -12,6 +12,7 @@ import dev.cairn.application.port.in.CalibrateUseCase;
 import dev.cairn.application.port.in.CompareUseCase;
 import dev.cairn.application.port.in.DefinitionFilesUseCase;
 import dev.cairn.application.port.in.DeleteUseCase;
+import dev.cairn.application.port.in.GuardUseCase;
 import dev.cairn.application.port.in.ImpactUseCase;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.in.KeysUseCase;
@@ -36,6 +37,8 @@ public interface UseCases {
     WhyUseCase changes();
 
     CalibrateUseCase calibrations();
+
+    GuardUseCase guards();
 
     AccountOverviewUseCase overviews();
 

@@ -12,6 +12,7 @@ import dev.cairn.application.port.in.CalibrateUseCase;
 import dev.cairn.application.port.in.CompareUseCase;
 import dev.cairn.application.port.in.DefinitionFilesUseCase;
 import dev.cairn.application.port.in.DeleteUseCase;
+import dev.cairn.application.port.in.GuardUseCase;
 import dev.cairn.application.port.in.ImpactUseCase;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.in.InferUseCase;
@@ -120,6 +121,11 @@ final class FakeCairn implements Cairn, UseCases {
     @Override
     public CalibrateUseCase calibrations() {
         return brought(CalibrateUseCase.class);
+    }
+
+    @Override
+    public GuardUseCase guards() {
+        return brought(GuardUseCase.class);
     }
 
     @Override

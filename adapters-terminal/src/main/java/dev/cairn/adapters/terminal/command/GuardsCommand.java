@@ -1,0 +1,107 @@
+package dev.cairn.adapters.terminal.command;
+
+import dev.cairn.adapters.terminal.display.GuardLines;
+import dev.cairn.adapters.terminal.display.Json;
+import dev.cairn.adapters.terminal.display.Screen;
+import dev.cairn.adapters.terminal.question.ScoreText;
+import dev.cairn.application.port.in.GuardUseCase.Outcome;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.guard.GuardQuery;
+import dev.cairn.domain.guard.GuardQuery.Cycle;
+import dev.cairn.domain.problem.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Lists pairs of metrics and counter-metrics, and whether the one improved while the other got worse. */
+@Command(
+        name = "guards",
+        description =
+                "Whether metrics got better while their counter-metrics got worse, beyond chance: over the last whole cycle beside the one before.",
+        customSynopsis = "cairn guards [OPTION...] [METRIC...]",
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples, on the company of 'cairn demo':",
+            "  cairn guards first_reply_time renewal_rate --as-of 2026-07-01T00:00Z",
+            "  cairn guards"
+        })
+public final class GuardsCommand extends DataCommand {
+    @Parameters(
+            paramLabel = "METRIC",
+            arity = "0..*",
+            description =
+                    "Metrics whose pairs are tested, up to 24. Default: none; all pairs are listed.")
+    private List<String> metrics = new ArrayList<>();
+
+    @Option(
+            names = "--every",
+            paramLabel = "CYCLE",
+            defaultValue = "month",
+            description = "week, month or quarter. Default: ${DEFAULT-VALUE}.")
+    private String every = "month";
+
+    @Option(
+            names = "--zone",
+            paramLabel = "ZONE",
+            defaultValue = "UTC",
+            description = "The time zone in which days begin. Default: ${DEFAULT-VALUE}.")
+    private String zone = "UTC";
+
+    @Option(
+            names = "--as-of",
+            paramLabel = "INSTANT",
+            description = "What counts as now, as for query.")
+    private @Nullable String asOf;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "text (default), or json for programs.")
+    private Format format = Format.TEXT;
+
+    @Override
+    void check() {
+        cycle();
+    }
+
+    private Cycle cycle() {
+        return switch (every.toLowerCase(Locale.ROOT)) {
+            case "week" -> Cycle.WEEK;
+            case "month" -> Cycle.MONTH;
+            case "quarter" -> Cycle.QUARTER;
+            default -> throw notUnderstood("--every is week, month or quarter, not '%s'.", every);
+        };
+    }
+
+    @Override
+    int run(UseCases cairn) {
+        var text = new ScoreText();
+        var read = text.zone(zone);
+        var query = new GuardQuery(metrics, cycle(), read, text.instant(asOf, read));
+        if (!text.problems().isEmpty()) {
+            return refused(text.problems());
+        }
+        return switch (cairn.guards().guards(query, Caller.LOCAL, cairn.deadline())) {
+            case Outcome.Rejected(var problems) -> refused(problems);
+            case Outcome.Watched(var guards) -> {
+                switch (format) {
+                    case TEXT ->
+                            new GuardLines(guards).lines(Screen.current()).forEach(out()::println);
+                    case JSON -> out().println(Json.document(guards));
+                }
+                out().flush();
+                yield 0;
+            }
+        };
+    }
+
+    private int refused(List<Problem> problems) {
+        Report.problems(problems, format, out(), err());
+        return 1;
+    }
+}

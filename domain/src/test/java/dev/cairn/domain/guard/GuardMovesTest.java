@@ -1,0 +1,122 @@
+package dev.cairn.domain.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.cairn.domain.guard.Guard.State;
+import dev.cairn.domain.guard.GuardQuery.Cycle;
+import dev.cairn.domain.sample.Sample;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class GuardMovesTest {
+    private static final LocalDate FROM = LocalDate.of(2026, 6, 1);
+    private static final GuardMoves MONTHLY =
+            new GuardMoves(FROM, FROM.plusMonths(1), Cycle.MONTH.looks());
+
+    private static Sample sample(double[] values, double[] counters) {
+        var builder = new Sample.Builder(List.of("metric", "counter"), 0);
+        for (int at = 0; at < values.length; at++) {
+            builder.account("a" + at, List.of());
+            builder.value(0, values[at], Double.NaN, Double.NaN, null, true);
+            builder.value(1, counters[at], Double.NaN, Double.NaN, null, true);
+        }
+        return builder.sample(Instant.EPOCH);
+    }
+
+    private static Guard guard(Sample before, Sample now) {
+        return MONTHLY.guard(
+                "metric",
+                new GuardMoves.Column(before, now, "metric", true),
+                "counter",
+                new GuardMoves.Column(before, now, "counter", true));
+    }
+
+    /** Skewed, with what an account always has, and both metrics of an account going against each other. */
+    private static Sample noise(Random dice, double[] own, double better, double worse) {
+        var values = new double[own.length];
+        var counters = new double[own.length];
+        for (int at = 0; at < own.length; at++) {
+            double common = dice.nextGaussian();
+            values[at] = Math.exp(own[at] + 0.5 * common) + better;
+            counters[at] = Math.exp(own[at] - 0.5 * common) - worse;
+        }
+        return sample(values, counters);
+    }
+
+    private static double falseAlarms(int years, int accounts) {
+        var dice = new Random(20260701);
+        var own = dice.doubles(accounts).map(one -> 2 * one).toArray();
+        int alarmed = 0;
+        for (int year = 0; year < years; year++) {
+            boolean isAlarmed = false;
+            var before = noise(dice, own, 0, 0);
+            for (int look = 0; look < Cycle.MONTH.looks(); look++) {
+                var now = noise(dice, own, 0, 0);
+                isAlarmed |= guard(before, now).state() == State.TRIPPED;
+                before = now;
+            }
+            alarmed += isAlarmed ? 1 : 0;
+        }
+        return alarmed / (double) years;
+    }
+
+    @Test
+    void on_noise_one_of_twenty_years_at_most_has_an_alarm() {
+        assertThat(falseAlarms(300, 60)).isLessThanOrEqualTo(0.05);
+    }
+
+    @Test
+    @Tag("long")
+    void on_noise_one_of_twenty_years_at_most_has_an_alarm_over_thousands_of_years() {
+        assertThat(falseAlarms(10_000, 60)).isLessThanOrEqualTo(0.05);
+    }
+
+    @Test
+    void a_metric_that_gains_what_its_counter_loses_trips() {
+        var dice = new Random(7);
+        var own = dice.doubles(100).map(one -> 2 * one).toArray();
+        var tripped = guard(noise(dice, own, 0, 0), noise(dice, own, 2, 2));
+        assertThat(tripped.state()).isEqualTo(State.TRIPPED);
+        assertThat(guard(noise(dice, own, 0, 0), noise(dice, own, 2, -2)).state())
+                .isEqualTo(State.QUIET);
+        assertThat(guard(noise(dice, own, 0, 0), noise(dice, own, -2, 2)).state())
+                .isEqualTo(State.QUIET);
+    }
+
+    /** Differences 1 and 3, ten of each: mean 2, s² 20/19, t = 2 / sqrt(20 / 19 / 20) = 8.718. */
+    @Test
+    void values_are_tested_by_the_differences_of_accounts() {
+        var before = new double[20];
+        var now = new double[20];
+        for (int at = 0; at < 20; at++) {
+            before[at] = 100 * at;
+            now[at] = before[at] + (at % 2 == 0 ? 1 : 3);
+        }
+        var move = guard(sample(before, now), sample(now, before)).metricMove();
+        assertThat(move).isNotNull();
+        assertThat(move.change()).isCloseTo(2, within(1e-9));
+        assertThat(move.better()).isLessThan(1e-7);
+        assertThat(move.worse()).isGreaterThan(1 - 1e-7);
+        assertThat(move.accounts()).isEqualTo(20);
+    }
+
+    @Test
+    void few_accounts_say_nothing() {
+        var few = sample(new double[] {1, 2, 3}, new double[] {3, 2, 1});
+        assertThat(guard(few, few).state()).isEqualTo(State.NOT_ENOUGH_DATA);
+    }
+
+    @Test
+    void cycles_begin_where_the_calendar_has_them() {
+        assertThat(Cycle.QUARTER.start(LocalDate.of(2026, 6, 30)))
+                .isEqualTo(LocalDate.of(2026, 4, 1));
+        assertThat(Cycle.MONTH.before(FROM)).isEqualTo(LocalDate.of(2026, 5, 1));
+        assertThat(Cycle.WEEK.start(LocalDate.of(2026, 6, 3))).isEqualTo(FROM);
+        assertThat(MONTHLY.level()).isEqualTo(0.05 / 12);
+    }
+}
