@@ -32,6 +32,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,22 +41,28 @@ public final class TrustService implements TrustUseCase, Trusts {
     /** Tables of one's own change without a version: what was counted of them holds for so long. */
     private static final Duration OF_TABLES = Duration.ofMinutes(10);
 
-    /** How long planning waits for counts where the question has no deadline. */
-    private static final Duration OF_PLANS = Duration.ofMinutes(1);
-
     private final Catalogs catalogs;
     private final AnalyzeUseCase analyses;
     private final Versions versions;
     private final Clock clock;
+    private final Supplier<Deadline> deadlines;
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
 
-    /** @param analyses that hold no floor of trust, and have threads of their own: questions wait for this */
+    /**
+     * @param analyses that hold no floor of trust, and have threads of their own: questions wait for this
+     * @param deadlines of counts, from now on, where the question has none
+     */
     public TrustService(
-            Catalogs catalogs, AnalyzeUseCase analyses, Versions versions, Clock clock) {
+            Catalogs catalogs,
+            AnalyzeUseCase analyses,
+            Versions versions,
+            Clock clock,
+            Supplier<Deadline> deadlines) {
         this.catalogs = catalogs;
         this.analyses = analyses;
         this.versions = versions;
         this.clock = clock;
+        this.deadlines = deadlines;
     }
 
     /** What was counted last of a source. */
@@ -109,8 +116,7 @@ public final class TrustService implements TrustUseCase, Trusts {
     @Override
     public Map<String, SourceTrust> of(Set<String> sources) {
         var current = Deadline.current();
-        var deadline =
-                current.equals(Deadline.NEVER) ? Deadline.in(OF_PLANS, System::nanoTime) : current;
+        var deadline = current.equals(Deadline.NEVER) ? deadlines.get() : current;
         try {
             return of(sources, catalogs.latest(), deadline);
         } catch (AnalysisFailed | StoreFailed | IllegalStateException failed) {

@@ -1,6 +1,7 @@
 package dev.cairn.bootstrap.wiring;
 
 import dev.cairn.adapters.graphql.limit.Limits;
+import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.KeyText;
 import dev.cairn.application.port.Seal;
 import dev.cairn.application.port.in.AccountOverviewUseCase;
@@ -107,6 +108,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.function.ToDoubleFunction;
@@ -121,6 +123,9 @@ import org.springframework.core.env.Environment;
 /** The use cases. */
 @Configuration(proxyBeanMethods = false)
 class UseCaseConfiguration {
+    /** How long planning waits for what is counted of sources where the question has no deadline. */
+    private static final Duration OF_COUNTS = Duration.ofMinutes(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
 
     @Bean
@@ -307,7 +312,8 @@ class UseCaseConfiguration {
                                 turns("trust-large", 1, most),
                                 settings.questions().largeFrom())),
                 versions,
-                clock);
+                clock,
+                () -> Deadline.in(OF_COUNTS, System::nanoTime));
     }
 
     @Bean
