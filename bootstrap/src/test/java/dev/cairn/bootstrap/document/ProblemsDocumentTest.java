@@ -127,6 +127,7 @@ class ProblemsDocumentTest {
                 filled(
                         List.of(
                                 "cairn.limits.seconds=1",
+                                "cairn.cache.megabytes=0",
                                 "cairn.callers.at-once=1",
                                 "cairn.auth.keys=true",
                                 "cairn.auth.oidc.issuer=http://127.0.0.1:1",
