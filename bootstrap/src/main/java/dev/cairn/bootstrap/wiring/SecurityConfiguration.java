@@ -2,6 +2,8 @@ package dev.cairn.bootstrap.wiring;
 
 import dev.cairn.adapters.graphql.http.CallerLimit;
 import dev.cairn.adapters.graphql.http.CallerPace;
+import dev.cairn.adapters.graphql.http.Proxies;
+import dev.cairn.adapters.graphql.http.RefusedSignIns;
 import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.adapters.graphql.signin.BearerSignIn;
 import dev.cairn.adapters.graphql.signin.OneCredential;
@@ -24,6 +26,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.web.cors.CorsConfiguration;
@@ -38,6 +41,9 @@ import tools.jackson.databind.json.JsonMapper;
 class SecurityConfiguration {
     /** Of the page, which is the same for everybody and holds nothing. */
     private static final String[] PAGE = {"/", "/graphiql", "/graphiql/*"};
+
+    /** Of one address; far more than anybody has who mistypes. */
+    private static final int REFUSALS_A_MINUTE = 60;
 
     @Bean
     BearerSignIn bearerSignIn(
@@ -70,6 +76,7 @@ class SecurityConfiguration {
                 ? signedIn(
                         http,
                         settings.auth(),
+                        settings.proxy(),
                         environment.getRequiredProperty("spring.graphql.http.path"),
                         signIn,
                         new CallerLimit(pace, json),
@@ -110,15 +117,19 @@ class SecurityConfiguration {
     private static SecurityFilterChain signedIn(
             HttpSecurity http,
             Auth auth,
+            List<String> proxies,
             String sockets,
             BearerSignIn signIn,
             CallerLimit limit,
             Audit audit,
             JsonMapper json) {
+        var often =
+                new RefusedSignIns(REFUSALS_A_MINUTE, new Proxies(proxies), System::nanoTime, json);
         var refusal =
                 new SignInRefusal(
                         "Sign in: send 'Authorization: Bearer ...' %s.".formatted(auth.ways()),
                         audit::refused,
+                        often::refused,
                         json);
         return http.authorizeHttpRequests(requests ->
                         // What goes on with a request that was let in is let in.
@@ -137,6 +148,7 @@ class SecurityConfiguration {
                                 .authenticationManagerResolver(_ -> signIn)
                                 .authenticationEntryPoint(refusal))
                 .exceptionHandling(refused -> refused.authenticationEntryPoint(refusal))
+                .addFilterBefore(often, BearerTokenAuthenticationFilter.class)
                 .addFilterAfter(new SignedInCaller(), AuthorizationFilter.class)
                 .addFilterAfter(limit, SignedInCaller.class)
                 .build();

@@ -3,7 +3,9 @@ package dev.cairn.adapters.graphql.http;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.security.web.util.matcher.IpAddressMatcher;
 
@@ -17,6 +19,9 @@ public final class Proxies {
 
     private static final Pattern ADDRESS =
             Pattern.compile("(\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(/\\d{1,3})?");
+
+    /** Characters of an address, with a zone. */
+    private static final int LONGEST = 64;
 
     private final List<IpAddressMatcher> addresses;
 
@@ -40,6 +45,22 @@ public final class Proxies {
     /** Whether one of them sent this. */
     boolean sent(HttpServletRequest request) {
         return addresses.stream().anyMatch(known -> known.matches(request.getRemoteAddr()));
+    }
+
+    /** Whose request it is: what a known proxy added last to the addresses it forwards, else the address it came from. Empty where many may stand behind that: a proxy that does not say, or this machine. */
+    Optional<String> clientOf(HttpServletRequest request) {
+        if (!sent(request)) {
+            var address = request.getRemoteAddr();
+            return InetAddress.ofLiteral(address).isLoopbackAddress()
+                    ? Optional.empty()
+                    : Optional.of(address);
+        }
+        var forwarded = Collections.list(request.getHeaders("X-Forwarded-For"));
+        var last = forwarded.isEmpty() ? "" : forwarded.getLast();
+        var client = last.substring(last.lastIndexOf(',') + 1).strip();
+        return client.isEmpty() || client.length() > LONGEST
+                ? Optional.empty()
+                : Optional.of(client);
     }
 
     /** Whether nobody on the way could read it. */

@@ -21,14 +21,21 @@ public final class SignInRefusal implements AuthenticationEntryPoint {
 
     private final String howToSignIn;
     private final Consumer<String> audit;
+    private final Consumer<HttpServletRequest> refused;
     private final JsonMapper json;
 
     /**
      * @param howToSignIn for those who present nothing, in sentences
      * @param audit is told why somebody who presented something was not let in
+     * @param refused is told of requests that present what nobody has
      */
-    public SignInRefusal(String howToSignIn, Consumer<String> audit, JsonMapper json) {
+    public SignInRefusal(
+            String howToSignIn,
+            Consumer<String> audit,
+            Consumer<HttpServletRequest> refused,
+            JsonMapper json) {
         this.audit = audit;
+        this.refused = refused;
         this.howToSignIn = howToSignIn;
         this.json = json;
     }
@@ -45,10 +52,14 @@ public final class SignInRefusal implements AuthenticationEntryPoint {
                 if (failed.reason() != Reason.NO_DATABASE) {
                     audit.accept(message);
                 }
+                if (failed.reason() == Reason.NOT_KNOWN) {
+                    refused.accept(request);
+                }
                 answer(request, response, failed.reason(), message, error(failed.reason()));
             }
             case OAuth2AuthenticationException _ -> {
                 audit.accept(MALFORMED);
+                refused.accept(request);
                 answer(
                         request,
                         response,
