@@ -105,11 +105,7 @@ public record MetricAudit(
     /** The rows corrected for their number, in order. */
     public static List<Row> ranked(List<Row> rows) {
         var chances =
-                ManyTests.holm(
-                        rows.stream()
-                                .map(row -> row.strength().auc())
-                                .map(auc -> auc == null ? Double.NaN : auc.p())
-                                .toList());
+                ManyTests.holm(rows.stream().map(row -> chance(row.strength().auc())).toList());
         var corrected = new ArrayList<Row>();
         for (int at = 0; at < rows.size(); at++) {
             corrected.add(corrected(rows.get(at), chances.get(at)));
@@ -119,6 +115,10 @@ public record MetricAudit(
                         .thenComparing(row -> -strength(row.strength().auc()))
                         .thenComparing(row -> row.metric().name()));
         return corrected;
+    }
+
+    private static double chance(@Nullable Auc auc) {
+        return auc == null ? Double.NaN : auc.p();
     }
 
     private static double strength(@Nullable Auc auc) {
