@@ -152,6 +152,41 @@ class ListArgumentsTest {
                                             + ", where: \"true\"}, by: %s}) { sentence } }",
                                     "\"account.plan\"")),
                     entry(
+                            "CalibrationInput.thresholds",
+                            new Asked(
+                                    "{ calibration(input: {score: \"sample_health\", alarm: 50, thresholds: %s, outcomes: {within: {outcome: \"true\", dates: [\"2026-05-01\"], days: 30}}}) { asOf } }",
+                                    "1.5")),
+                    entry(
+                            "CalibrationWithinInput.dates",
+                            new Asked(
+                                    "{ calibration(input: {score: \"sample_health\", alarm: 50, outcomes: {within: {outcome: \"true\", dates: %s, days: 30}}}) { asOf } }",
+                                    "\"2026-05-01\"")),
+                    entry(
+                            "CalibrationRenewalsInput.days",
+                            new Asked(
+                                    "{ calibration(input: {score: \"sample_health\", alarm: 50, outcomes: {renewals: {from: \"2026-01-01\", until: \"2026-07-01\", days: %s}}}) { asOf } }",
+                                    "30")),
+                    entry(
+                            "RenewalForecastInput.days",
+                            new Asked(
+                                    "{ renewalForecast(input: {score: \"sample_health\", alarm: 50, from: \"2027-01-01\", until: \"2027-07-01\", days: %s}) { asOf } }",
+                                    "30")),
+                    entry(
+                            "GuardsInput.metrics",
+                            new Asked(
+                                    "{ guards(input: {metrics: %s}) { pairs { state } } }",
+                                    "\"none\"")),
+                    entry(
+                            "ImpactInput.metrics",
+                            new Asked(
+                                    "{ impact(input: {metrics: %s, changedOn: \"2026-04-01\", windowDays: 70}) { __typename } }",
+                                    "{metric: {key: \"sample_nps\"}}")),
+                    entry(
+                            "SeparationInput.leadWeeks",
+                            new Asked(
+                                    "{ separation(input: {metric: {key: \"sample_active_users\"}, success: \"none\", leadWeeks: %s}) { __typename } }",
+                                    "4")),
+                    entry(
                             "KeepBaselineInput.scope",
                             new Asked(
                                     "mutation { keepBaseline(input: {metric: \"sample_nps\", from: \"2026-01-01\", to: \"2026-07-01\", scope: %s, validateOnly: true}) { problems { code } } }",
