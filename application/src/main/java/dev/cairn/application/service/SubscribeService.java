@@ -205,7 +205,7 @@ public final class SubscribeService implements SubscribeUseCase {
                     question.pause(clock.instant().plus(AFTER_TIMEOUT));
                     later(question, due, failed);
                 }
-                case NUMBER_OUT_OF_RANGE, TOO_LARGE, STILL_RECORDED ->
+                case NUMBER_OUT_OF_RANGE, TOO_LARGE, ANSWER_TOO_LARGE, STILL_RECORDED ->
                         due.subscribers().forEach(subscriber -> subscriber.fail(failed));
             }
         } catch (RuntimeException | Error failed) {
