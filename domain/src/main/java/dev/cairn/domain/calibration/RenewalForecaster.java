@@ -56,8 +56,14 @@ public final class RenewalForecaster {
         return needed;
     }
 
-    /** A contract of the past; a call of NaN: there was none. */
-    private record Past(LocalDate on, LocalDate due, String band, double call, boolean isRenewed) {}
+    /**
+     * A contract of the past.
+     *
+     * @param known when it was due and decided
+     * @param call NaN: there was none
+     */
+    private record Past(
+            LocalDate on, LocalDate known, String band, double call, boolean isRenewed) {}
 
     /** Of so many so many were renewed. */
     private record Count(int cases, int renewed) {
@@ -135,7 +141,12 @@ public final class RenewalForecaster {
             }
             for (int i = 0; i < term.decided(); i++) {
                 past.add(
-                        new Past(on, term.due(), band(read), call(then, term), i < term.renewed()));
+                        new Past(
+                                on,
+                                term.known(),
+                                band(read),
+                                call(then, term),
+                                i < term.renewed()));
             }
         }
         past.sort(Comparator.comparing(Past::on));
@@ -254,7 +265,8 @@ public final class RenewalForecaster {
         var tested = new ArrayList<Tested>();
         int without = 0;
         for (var one : history) {
-            var before = history.stream().filter(other -> other.due().isBefore(one.on())).toList();
+            var before =
+                    history.stream().filter(other -> other.known().isBefore(one.on())).toList();
             var ofBand = count(before, one.band());
             if (ofBand.cases() == 0) {
                 without++;

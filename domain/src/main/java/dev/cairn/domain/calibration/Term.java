@@ -28,4 +28,9 @@ public record Term(
     public boolean isDecidedBefore(LocalDate day) {
         return decided > 0 && decidedOn != null && decidedOn.isBefore(day);
     }
+
+    /** On which day it was due and decided, whichever is later: then it could be counted. */
+    LocalDate known() {
+        return decidedOn != null && decidedOn.isAfter(due) ? decidedOn : due;
+    }
 }

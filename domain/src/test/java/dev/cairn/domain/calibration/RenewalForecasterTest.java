@@ -102,6 +102,17 @@ class RenewalForecasterTest {
         assertThat(test.calls().brier()).isCloseTo(0.36, within(1e-12));
     }
 
+    /** a was due long before the score of b was read, and decided only after that. */
+    @Test
+    void a_decision_that_came_late_is_not_known_before_it() {
+        var a = past("a", TODAY.minusDays(200), true, 90);
+        var late = new Term("a", a.due(), TODAY.minusDays(110), 1, 1, 1, 10, 10, 10);
+        var b = past("b", TODAY.minusDays(100), false, 80);
+        var test = forecast(null, List.of(late, b), List.of()).backTests().getFirst();
+        assertThat(test.cases()).isZero();
+        assertThat(test.without()).isEqualTo(2);
+    }
+
     @Test
     void where_nothing_is_open_nothing_is_expected() {
         var forecast = forecast(null, List.of(), List.of());
