@@ -7,6 +7,7 @@ import dev.cairn.domain.model.Question;
 import dev.cairn.domain.plan.Cancellation;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.question.QuestionText;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +20,8 @@ public final class SavedQuestions {
     private SavedQuestions() {}
 
     /**
-     * What was found of a question as a definition, with all that planning it finds. A problem of a definition that it names is told there alone.
+     * What was found of a question as a definition, with all that planning it finds. A problem of a definition that it names is told there alone. How far its data is trusted
+     * today says nothing of what it asks.
      *
      * @param references definitions that its answer can depend on
      * @param place of the question
@@ -36,7 +38,13 @@ public final class SavedQuestions {
         var found =
                 switch (planned) {
                     case Planned.Ready _ -> List.<Problem>of();
-                    case Planned.Rejected(var problems) -> text.inFile(problems, place);
+                    case Planned.Rejected(var problems) ->
+                            text.inFile(
+                                    problems.stream()
+                                            .filter(problem ->
+                                                    problem.code() != ProblemCode.UNTRUSTED)
+                                            .toList(),
+                                    place);
                 };
         var all = new ArrayList<>(alone.problems());
         found.stream().filter(problem -> !all.contains(problem)).forEach(all::add);

@@ -12,6 +12,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.TopGroups;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.Comparison;
 import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.check.DefinitionChecker.Checked;
 import dev.cairn.domain.lowering.ResolvedMetrics;
 import dev.cairn.domain.model.Band;
 import dev.cairn.domain.model.Cohort;
@@ -21,7 +22,9 @@ import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Metric.Level;
 import dev.cairn.domain.model.Metric.RollUp;
 import dev.cairn.domain.model.Metric.Sample;
+import dev.cairn.domain.model.WrittenQuestion;
 import dev.cairn.domain.plan.Cancellation;
+import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.Grain;
@@ -30,6 +33,7 @@ import dev.cairn.domain.trust.SourceTrust;
 import dev.cairn.domain.trust.Trusts;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -229,6 +233,51 @@ class FloorsTest {
                                                                         Operator.GT,
                                                                         List.of("1"))))))
                 .isEqualTo(untrusted);
+    }
+
+    /** Else no definition could be saved as long as the data is bad. */
+    @Test
+    void a_question_is_saved_however_its_data_stands() {
+        var saved =
+                new dev.cairn.domain.model.Question(
+                        "best",
+                        "best",
+                        "",
+                        null,
+                        new WrittenQuestion(
+                                List.of("far"),
+                                List.of("account.plan"),
+                                null,
+                                "2026",
+                                "UTC",
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                List.of("far desc"),
+                                false,
+                                false,
+                                false,
+                                null,
+                                null,
+                                null,
+                                false,
+                                false,
+                                false));
+        var alone = new Checked(Map.of(), Set.of(), Map.of(), List.of(), Set.of());
+        assertThat(
+                        SavedQuestions.check(
+                                        saved,
+                                        alone,
+                                        Set.of(),
+                                        new ResolvedMetrics(catalog()),
+                                        Question.NOW,
+                                        Place.of("best"))
+                                .problems())
+                .isEmpty();
     }
 
     @Test
