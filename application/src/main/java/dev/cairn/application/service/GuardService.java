@@ -83,7 +83,9 @@ public final class GuardService implements GuardUseCase {
         }
         return new Outcome.Watched(
                 Guard.inOrder(
-                        pairs.stream().map(one -> guard(one, catalog, read, moves)).toList()));
+                        pairs.stream()
+                                .map(one -> guard(one, catalog, read, reading.refused, moves))
+                                .toList()));
     }
 
     private static List<Problem> problems(GuardQuery query, Catalog catalog) {
@@ -143,18 +145,26 @@ public final class GuardService implements GuardUseCase {
         return batches;
     }
 
+    /** @param refused by metric, why it cannot be read of accounts */
     private static Guard guard(
-            Metric metric, Catalog catalog, Map<String, Both> read, GuardMoves moves) {
+            Metric metric,
+            Catalog catalog,
+            Map<String, Both> read,
+            Map<String, String> refused,
+            GuardMoves moves) {
         var counter = String.valueOf(metric.counter());
         var own = read.get(metric.name());
         var others = read.get(counter);
         if (own == null || others == null) {
+            var name = own == null ? metric.name() : counter;
+            var why = refused.get(name);
             return untested(
                     metric,
                     moves,
                     Guard.State.NOT_TESTABLE,
-                    "'%s' is no number that each account has, or has no better direction."
-                            .formatted(own == null ? metric.name() : counter));
+                    why == null
+                            ? "'%s' has no better direction.".formatted(name)
+                            : "'%s' cannot be read of each account: %s".formatted(name, why));
         }
         return moves.guard(
                 metric.name(),
@@ -193,6 +203,7 @@ public final class GuardService implements GuardUseCase {
         private final Instant asOf;
         private final Caller caller;
         private final Deadline deadline;
+        private final Map<String, String> refused = new HashMap<>();
 
         Reading(
                 GuardQuery query,
@@ -212,15 +223,29 @@ public final class GuardService implements GuardUseCase {
         /** Those that accounts can have; where they cannot all be asked at once, each by itself. */
         Map<String, Both> of(List<String> names) {
             var both = new HashMap<String, Both>();
-            if (sample(names, query.every().before(from), from)
-                            instanceof AccountSample.Outcome.Taken(var before)
-                    && sample(names, from, until) instanceof AccountSample.Outcome.Taken(var now)) {
-                names.forEach(name -> both.put(name, new Both(before, now)));
-            } else if (names.size() > 1) {
-                int half = names.size() / 2;
-                both.putAll(of(names.subList(0, half)));
-                both.putAll(of(names.subList(half, names.size())));
+            switch (sample(names, query.every().before(from), from)) {
+                case AccountSample.Outcome.Rejected(var problems) ->
+                        both.putAll(halves(names, problems));
+                case AccountSample.Outcome.Taken(var before) -> {
+                    switch (sample(names, from, until)) {
+                        case AccountSample.Outcome.Rejected(var problems) ->
+                                both.putAll(halves(names, problems));
+                        case AccountSample.Outcome.Taken(var now) ->
+                                names.forEach(name -> both.put(name, new Both(before, now)));
+                    }
+                }
             }
+            return both;
+        }
+
+        private Map<String, Both> halves(List<String> names, List<Problem> problems) {
+            if (names.size() == 1) {
+                refused.put(names.getFirst(), problems.getFirst().message());
+                return Map.of();
+            }
+            int half = names.size() / 2;
+            var both = new HashMap<>(of(names.subList(0, half)));
+            both.putAll(of(names.subList(half, names.size())));
             return both;
         }
 

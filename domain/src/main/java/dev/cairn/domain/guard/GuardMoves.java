@@ -33,10 +33,28 @@ public record GuardMoves(LocalDate from, LocalDate until, int looks) {
     }
 
     /** Values of a metric in both cycles. */
-    public record Column(Sample before, Sample now, String key, boolean isHigherBetter) {}
+    public record Column(Sample before, Sample now, String key, boolean isHigherBetter) {
+        /** Values that may still change, or that are of days whose data is broken: what they moved by is not what accounts did. */
+        int incomplete() {
+            return before.column(key).incomplete() + now.column(key).incomplete();
+        }
+    }
 
     /** Whether the one got better while the other got worse. */
     public Guard guard(String metric, Column own, String counter, Column others) {
+        if (own.incomplete() + others.incomplete() > 0) {
+            return new Guard(
+                    metric,
+                    counter,
+                    State.NOT_ENOUGH_DATA,
+                    from,
+                    until,
+                    null,
+                    null,
+                    level(),
+                    "Values of '%s' may still change, as its data does not reach over both cycles, or are of days whose data is broken."
+                            .formatted(own.incomplete() > 0 ? metric : counter));
+        }
         var move = move(own);
         var counterMove = move(others);
         if (move.isEmpty() || counterMove.isEmpty()) {

@@ -8,6 +8,7 @@ import dev.cairn.domain.guard.GuardQuery.Cycle;
 import dev.cairn.domain.sample.Sample;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -19,11 +20,15 @@ class GuardMovesTest {
             new GuardMoves(FROM, FROM.plusMonths(1), Cycle.MONTH.looks());
 
     private static Sample sample(double[] values, double[] counters) {
+        return sample(values, counters, true);
+    }
+
+    private static Sample sample(double[] values, double[] counters, boolean isComplete) {
         var builder = new Sample.Builder(List.of("metric", "counter"), 0);
         for (int at = 0; at < values.length; at++) {
             builder.account("a" + at, List.of());
             builder.value(0, values[at], Double.NaN, Double.NaN, null, true);
-            builder.value(1, counters[at], Double.NaN, Double.NaN, null, true);
+            builder.value(1, counters[at], Double.NaN, Double.NaN, null, isComplete);
         }
         return builder.sample(Instant.EPOCH);
     }
@@ -74,6 +79,22 @@ class GuardMovesTest {
     @Tag("long")
     void on_noise_one_of_twenty_years_at_most_has_an_alarm_over_thousands_of_years() {
         assertThat(falseAlarms(10_000, 60)).isLessThanOrEqualTo(0.05);
+    }
+
+    /** The counter fell by half, as half of the days are missing. */
+    @Test
+    void data_that_is_not_complete_or_broken_trips_nothing() {
+        var dice = new Random(3);
+        var values = dice.doubles(60).toArray();
+        var better = Arrays.stream(values).map(one -> one + 1 + dice.nextDouble()).toArray();
+        var half = Arrays.stream(values).map(one -> one / 2).toArray();
+        var before = sample(values, values);
+        assertThat(guard(before, sample(better, half)).state()).isEqualTo(State.TRIPPED);
+        var guard = guard(before, sample(better, half, false));
+        assertThat(guard.state()).isEqualTo(State.NOT_ENOUGH_DATA);
+        assertThat(guard.reason())
+                .isEqualTo(
+                        "Values of 'counter' may still change, as its data does not reach over both cycles, or are of days whose data is broken.");
     }
 
     @Test
