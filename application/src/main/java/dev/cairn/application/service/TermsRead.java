@@ -15,11 +15,14 @@ import dev.cairn.domain.planner.QuestionLimits;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads terms of contracts. */
@@ -40,8 +43,15 @@ final class TermsRead {
     /** @param currency of the values; null where there is none */
     record Terms(List<Term> terms, @Nullable String currency) {}
 
-    /** @throws Refused with problems at the parts of the contracts */
+    /**
+     * As they stood then: what was decided later is open.
+     *
+     * @param first says what counts as now
+     * @throws Refused with problems at the parts of the contracts
+     */
     Terms of(AnalysisQuery first) {
+        var asOf = Objects.requireNonNull(first.asOf());
+        var zone = first.zone();
         var terms = new ArrayList<Term>();
         String currency = null;
         @Nullable AnalysisQuery query = first;
@@ -59,7 +69,10 @@ final class TermsRead {
             var places = places(page);
             currency = currency(page, places);
             for (var row : page.rows()) {
-                add(terms, row, places);
+                var term = term(row, places, zone);
+                if (term != null) {
+                    terms.add(term.at(asOf.minusNanos(1).atZone(zone).toLocalDate()));
+                }
             }
             query = page.hasNextPage() ? first.page(QuestionLimits.MOST_ROWS, page.cursor()) : null;
         }
@@ -87,23 +100,31 @@ final class TermsRead {
         return places;
     }
 
-    private static void add(List<Term> terms, Row row, Map<String, Integer> places) {
+    /** Null where it is of no account, or never due. */
+    private static @Nullable Term term(Row row, Map<String, Integer> places, ZoneId zone) {
         var group = row.group();
-        if (group.get(0).value() != null && group.get(1).value() instanceof LocalDate due) {
-            terms.add(
-                    new Term(
-                            String.valueOf(group.get(0).value()),
-                            due,
-                            group.size() > 2 && group.get(2).value() instanceof LocalDate decided
-                                    ? decided
-                                    : null,
-                            (int) number(row, places, ContractsQuestion.TERMS),
-                            (int) number(row, places, ContractsQuestion.DECIDED),
-                            (int) number(row, places, ContractsQuestion.RENEWED),
-                            number(row, places, ContractsQuestion.VALUE),
-                            number(row, places, ContractsQuestion.VALUE_DECIDED),
-                            number(row, places, ContractsQuestion.VALUE_RENEWED)));
-        }
+        var account = group.get(0).value();
+        var due = day(group.get(1), zone);
+        return account == null || due == null
+                ? null
+                : new Term(
+                        String.valueOf(account),
+                        due,
+                        group.size() > 2 ? day(group.get(2), zone) : null,
+                        (int) number(row, places, ContractsQuestion.TERMS),
+                        (int) number(row, places, ContractsQuestion.DECIDED),
+                        (int) number(row, places, ContractsQuestion.RENEWED),
+                        number(row, places, ContractsQuestion.VALUE),
+                        number(row, places, ContractsQuestion.VALUE_DECIDED),
+                        number(row, places, ContractsQuestion.VALUE_RENEWED));
+    }
+
+    private static @Nullable LocalDate day(GroupValue key, ZoneId zone) {
+        return switch (key.value()) {
+            case LocalDate day -> day;
+            case Instant instant -> instant.atZone(zone).toLocalDate();
+            case null, default -> null;
+        };
     }
 
     private static double number(Row row, Map<String, Integer> places, String key) {

@@ -7,6 +7,7 @@ import dev.cairn.domain.formula.FormulaParser;
 import dev.cairn.domain.formula.FormulaParser.Parsed;
 import dev.cairn.domain.formula.FormulaPrinter;
 import dev.cairn.domain.formula.RelationClause.Head;
+import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Slice;
@@ -16,6 +17,7 @@ import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.problem.Problems;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -174,7 +176,8 @@ final class ScoreChecks {
 
     private void field(Source source, String name, String part) {
         var names = source.fields().stream().map(Field::name).toList();
-        if (!names.contains(name)) {
+        var field = source.field(name);
+        if (field.isEmpty()) {
             problems.add(
                     Problem.of(
                             ProblemCode.UNKNOWN_FIELD,
@@ -184,6 +187,14 @@ final class ScoreChecks {
                             name),
                     name,
                     () -> names);
+        } else if (field.get().type() != DataType.DATE
+                && field.get().type() != DataType.TIMESTAMP) {
+            problem(
+                    ProblemCode.TYPE_MISMATCH,
+                    Place.of("contracts", part),
+                    "'%s' is no day and no instant, but of type %s.",
+                    name,
+                    field.get().type().name().toLowerCase(Locale.ROOT));
         }
     }
 }

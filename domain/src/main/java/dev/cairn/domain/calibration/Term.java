@@ -29,6 +29,13 @@ public record Term(
         return decided > 0 && decidedOn != null && decidedOn.isBefore(day);
     }
 
+    /** As it stood at the end of a day: what was decided later was open. */
+    public Term at(LocalDate day) {
+        return decidedOn != null && decidedOn.isAfter(day)
+                ? new Term(account, due, null, terms, 0, 0, value, 0, 0)
+                : this;
+    }
+
     /** On which day it was due and decided, whichever is later: then it could be counted. */
     LocalDate known() {
         return decidedOn != null && decidedOn.isAfter(due) ? decidedOn : due;
