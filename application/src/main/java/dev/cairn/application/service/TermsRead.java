@@ -9,6 +9,7 @@ import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.analysis.AnalysisResult.Row;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.GroupValue;
+import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.calibration.ContractsQuestion;
 import dev.cairn.domain.calibration.Term;
 import dev.cairn.domain.planner.QuestionLimits;
@@ -133,9 +134,31 @@ final class TermsRead {
                 ? 0
                 : switch (row.cells().get(place)) {
                     case Cell.Group(GroupValue(_, var value)) -> number(value);
-                    case Cell.Value(var measured, _) -> number(measured.value());
+                    case Cell.Value(var measured, _) -> number(told(measured));
                     case Cell.Time _, Cell.KeyKind _, Cell.Standing _ -> 0;
                 };
+    }
+
+    /** Nothing is none of them; what is not known is not taken for nothing. */
+    private static @Nullable Object told(Measured measured) {
+        return switch (measured.absence()) {
+            case NO_RATE ->
+                    throw refused(
+                            ProblemCode.BAD_VALUE,
+                            "value",
+                            "What some contracts are worth cannot be said, as there is no rate of exchange of an amount: import it, or ask without a value.");
+            case UNTRUSTED ->
+                    throw refused(
+                            ProblemCode.UNTRUSTED,
+                            "decided",
+                            "This reads a metric whose data is trusted less than its owner asks for.");
+            case NO_DATA, ZERO_BASE, INSUFFICIENT_SAMPLE, NOT_YET, BEFORE_DATA -> null;
+            case null -> measured.value();
+        };
+    }
+
+    private static Refused refused(ProblemCode code, String part, String message) {
+        return new Refused(List.of(Problem.of(code, Place.of("contracts", part), message)));
     }
 
     private static double number(@Nullable Object value) {

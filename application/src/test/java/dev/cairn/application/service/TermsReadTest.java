@@ -1,9 +1,12 @@
 package dev.cairn.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.AnalysisResult.Cell;
@@ -26,6 +29,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TermsReadTest {
     private static final LocalDate DUE = LocalDate.of(2026, 7, 10);
@@ -42,7 +47,11 @@ class TermsReadTest {
     }
 
     private static Row renewed(String account, @Nullable Object decidedOn) {
-        var one = new Cell.Value(new Measured(1, null, null, null, null), Set.of());
+        return row(account, decidedOn, new Measured(1, null, null, null, null));
+    }
+
+    private static Row row(String account, @Nullable Object decidedOn, Measured measured) {
+        var one = new Cell.Value(measured, Set.of());
         return new Row(
                 RowKind.CELL,
                 List.of(
@@ -100,10 +109,7 @@ class TermsReadTest {
                                 renewed("b", LocalDate.of(2026, 7, 1)),
                                 renewed("c", null)))
                 .extracting(Term::account, Term::terms, Term::decided, Term::renewed)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("a", 1, 1, 1),
-                        org.assertj.core.groups.Tuple.tuple("b", 1, 0, 0),
-                        org.assertj.core.groups.Tuple.tuple("c", 1, 1, 1));
+                .containsExactly(tuple("a", 1, 1, 1), tuple("b", 1, 0, 0), tuple("c", 1, 1, 1));
     }
 
     /** Else nobody would know that it had been decided before its score was read. */
@@ -111,5 +117,14 @@ class TermsReadTest {
     void a_decision_may_have_a_time_of_day() {
         assertThat(read(renewed("a", Instant.parse("2026-06-20T12:00:00Z"))).getFirst().decidedOn())
                 .isEqualTo(LocalDate.of(2026, 6, 20));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Absence.class,
+            names = {"NO_RATE", "UNTRUSTED"})
+    void what_is_not_known_is_not_taken_for_nothing(Absence why) {
+        var row = row("a", null, new Measured(null, null, null, null, why));
+        assertThatThrownBy(() -> read(row)).isInstanceOf(PredictionRows.Refused.class);
     }
 }
