@@ -10,6 +10,7 @@ import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Cancellation;
 import dev.cairn.domain.problem.Place;
@@ -34,6 +35,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Has what is expected of sources counted by questions of the language, and keeps the counts for as long as the facts stay as they are. */
@@ -75,7 +77,7 @@ public final class TrustService implements TrustUseCase, Trusts {
     /**
      * What counts rest on: with an equal one they are the same.
      *
-     * @param catalog version of the definitions; 0: nothing but the source's own is read
+     * @param catalog version of the definitions; 0: none but the source's own is read
      * @param today in the source's zone: days that are over
      * @param slot of what has no version
      */
@@ -153,7 +155,8 @@ public final class TrustService implements TrustUseCase, Trusts {
     }
 
     private static Basis basis(Source source, Catalog catalog, Versions.Known known, Instant now) {
-        boolean readsOthers = !source.expectations().controls().isEmpty();
+        boolean readsOthers =
+                !source.expectations().controls().isEmpty() || !source.pointers().isEmpty();
         boolean isOfTables =
                 catalog.all(Source.class).stream()
                         .filter(other -> readsOthers || other.equals(source))
@@ -163,7 +166,12 @@ public final class TrustService implements TrustUseCase, Trusts {
                 readsOthers ? catalog.version() : 0,
                 readsOthers
                         ? known.data()
-                        : Map.of(source.name(), known.data().getOrDefault(source.name(), 0L)),
+                        : Stream.of(source.name(), EntityRef.ACCOUNT.name())
+                                .distinct()
+                                .collect(
+                                        Collectors.toMap(
+                                                name -> name,
+                                                name -> known.data().getOrDefault(name, 0L))),
                 now.atZone(source.zone()).toLocalDate(),
                 isOfTables ? now.toEpochMilli() / OF_TABLES.toMillis() : 0);
     }
