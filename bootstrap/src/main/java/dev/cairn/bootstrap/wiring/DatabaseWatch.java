@@ -28,9 +28,6 @@ final class DatabaseWatch implements AutoCloseable {
     /** Seconds that an answer may take. */
     private static final int PATIENCE = 5;
 
-    /** It answers, but has no connection left for this one. */
-    private static final String TOO_MANY_CONNECTIONS = "53300";
-
     /** The clock of the watch. */
     interface Time {
         Time SYSTEM =
@@ -104,7 +101,8 @@ final class DatabaseWatch implements AutoCloseable {
                 LOG.info("The database answers again.");
             }
         } catch (SQLException gone) {
-            if (TOO_MANY_CONNECTIONS.equals(gone.getSQLState())) {
+            // It answers, but has no connection left for this one.
+            if (WatchedDatabase.TOO_MANY_CONNECTIONS.equals(gone.getSQLState())) {
                 return;
             }
             var reason = "The database is out of reach: " + gone.getMessage();

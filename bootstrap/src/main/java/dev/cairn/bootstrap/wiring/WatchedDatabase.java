@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -18,11 +19,15 @@ public final class WatchedDatabase extends DelegatingDataSource {
     /** The SQL state of a connection that does not exist. */
     private static final String NO_CONNECTION = "08003";
 
+    /** The SQL state of an answer that there are no connections left. */
+    static final String TOO_MANY_CONNECTIONS = "53300";
+
     /** How long to wait for a connection while the database answers and all connections are in use. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HikariDataSource pool;
     private final AtomicReference<@Nullable String> outOfReach = new AtomicReference<>();
+    private final AtomicLong refusals = new AtomicLong();
 
     WatchedDatabase(HikariDataSource pool) {
         super(pool);
@@ -33,6 +38,7 @@ public final class WatchedDatabase extends DelegatingDataSource {
     @Override
     public Connection getConnection() throws SQLException {
         long begun = System.nanoTime();
+        long known = refusals.get();
         while (true) {
             var reason = outOfReach.get();
             if (reason != null) {
@@ -41,11 +47,25 @@ public final class WatchedDatabase extends DelegatingDataSource {
             try {
                 return pool.getConnection();
             } catch (SQLTransientConnectionException none) {
-                if (System.nanoTime() - begun > PATIENCE.toNanos() || Deadline.current().isOver()) {
+                if (System.nanoTime() - begun > PATIENCE.toNanos()
+                        || Deadline.current().isOver()
+                        || isRefused(none, known)) {
                     throw none;
                 }
             }
         }
+    }
+
+    /**
+     * Whether others have all connections that the database gives, so that nobody here will give one back. The pool tells one only of those who wait.
+     *
+     * @param known refusals before the wait
+     */
+    private boolean isRefused(SQLTransientConnectionException none, long known) {
+        if (TOO_MANY_CONNECTIONS.equals(none.getSQLState())) {
+            refusals.incrementAndGet();
+        }
+        return refusals.get() != known && pool.getHikariPoolMXBean().getTotalConnections() == 0;
     }
 
     /** Returns whether that is news. */

@@ -2,6 +2,8 @@ package dev.cairn.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.util.Credentials;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -12,28 +14,35 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Clients that go away, statements that take long, connections that are all in use, an end under load: who is still there gets the right answer, and
+ * Clients that go away, statements that take long, connections that are all in use or refused, an end under load: who is still there gets the right answer, and
  * nothing is left over.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class FaultsTest {
     private static final int CALLERS = 5;
     private static final int CONNECTIONS = 2;
+
+    /** The connection over which the database is looked at. */
+    private static final int WATCH = 1;
 
     /** The same for each caller, so that every answer can be compared; a row for each account and day. */
     private static final String LARGE =
@@ -67,6 +76,9 @@ class FaultsTest {
             nothing_is_in_use(cairn);
 
             all_connections_in_use(cairn, callers, other, answer);
+            nothing_is_in_use(cairn);
+
+            connections_that_the_database_refuses(cairn, callers, other, answer);
             nothing_is_in_use(cairn);
 
             an_end_under_load(cairn, callers, other, answer);
@@ -118,6 +130,59 @@ class FaultsTest {
         for (var one : asked) {
             assertThat(one.get()).isEqualTo(answer);
         }
+    }
+
+    /** Others have all that the role of Cairn may have, and those of Cairn are lost. */
+    private void connections_that_the_database_refuses(
+            RunningCairn cairn, ExecutorService callers, Connection other, String answer)
+            throws Exception {
+        other.setAutoCommit(true);
+        var role = cairn.database().name() + "_crowded";
+        execute(other, "create role %s login password 'crowded'".formatted(role));
+        execute(other, "grant \"%s\" to %s".formatted(cairn.database().user(), role));
+        execute(other, "alter role %s connection limit %d".formatted(role, CALLERS));
+        var ofRole = "usename = '%s'".formatted(role);
+        var end =
+                "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and usename %%s '%s'"
+                        .formatted(role);
+        var pool = pool(cairn);
+        var usual = pool.getCredentials();
+        pool.setCredentials(Credentials.of(role, "crowded"));
+        var outside = new ArrayList<Connection>();
+        for (int one = 0; one < CALLERS; one++) {
+            outside.add(DriverManager.getConnection(cairn.database().url(), role, "crowded"));
+        }
+        execute(other, end.formatted("<>"));
+
+        var asked = new ArrayList<Future<String>>();
+        for (int caller = 0; caller < CALLERS; caller++) {
+            asked.add(callers.submit(() -> ask(cairn.url("/graphql"))));
+        }
+        for (var one : asked) {
+            assertThat(one.get()).contains("\"code\":\"DATABASE_OUT_OF_REACH\"");
+        }
+        RunningCairn.await(() -> count(other, ofRole) == CALLERS);
+
+        for (var one : outside) {
+            one.close();
+        }
+        RunningCairn.await(() -> ask(cairn.url("/graphql")).equals(answer));
+        RunningCairn.await(() -> count(other, ofRole) <= CONNECTIONS + WATCH);
+
+        pool.setCredentials(usual);
+        pool.getHikariPoolMXBean().softEvictConnections();
+        RunningCairn.await(() -> {
+            execute(other, end.formatted("="));
+            return count(other, ofRole) == 0;
+        });
+        execute(other, "drop role " + role);
+    }
+
+    private static HikariDataSource pool(RunningCairn cairn) {
+        return (HikariDataSource)
+                Objects.requireNonNull(
+                        ((DelegatingDataSource) cairn.bean(DataSource.class))
+                                .getTargetDataSource());
     }
 
     /** An answer is whole and right, or there is none: the connection was refused or closed. */
@@ -195,8 +260,12 @@ class FaultsTest {
     }
 
     private static void lock(Connection other) throws SQLException {
+        execute(other, "lock table fact_sample_event in access exclusive mode");
+    }
+
+    private static void execute(Connection other, String sql) throws SQLException {
         try (var statement = other.createStatement()) {
-            statement.execute("lock table fact_sample_event in access exclusive mode");
+            statement.execute(sql);
         }
     }
 
