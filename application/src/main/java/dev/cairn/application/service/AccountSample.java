@@ -200,6 +200,7 @@ public final class AccountSample {
                             number(value.denominator()),
                             value.absence(),
                             reasons.isEmpty());
+                    builder.because(column, reasons);
                     if (value.sampleSize() != null) {
                         builder.rows(column, value.sampleSize());
                     }

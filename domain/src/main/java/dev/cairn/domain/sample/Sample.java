@@ -1,13 +1,17 @@
 package dev.cairn.domain.sample;
 
 import dev.cairn.domain.analysis.Absence;
+import dev.cairn.domain.analysis.Incomplete;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Values of accounts, by column and place. The accounts are in the order of their keys as the database orders them; none comes twice. */
@@ -66,6 +70,8 @@ public final class Sample {
         private final double[] rows;
         private final Map<Absence, Integer> absences;
         private final int incomplete;
+        private final Map<Incomplete, Integer> reasons;
+        private final BitSet beforeData;
 
         private Column(Gathered from) {
             this.key = from.key;
@@ -77,6 +83,8 @@ public final class Sample {
             this.rows = from.rows.length == 0 ? new double[0] : Arrays.copyOf(from.rows, from.size);
             this.absences = Collections.unmodifiableMap(new EnumMap<>(from.absences));
             this.incomplete = from.incomplete;
+            this.reasons = Collections.unmodifiableMap(new EnumMap<>(from.reasons));
+            this.beforeData = (BitSet) from.beforeData.clone();
         }
 
         public String key() {
@@ -111,6 +119,27 @@ public final class Sample {
         /** Of how many accounts the value may still change. */
         public int incomplete() {
             return incomplete;
+        }
+
+        /** Of how many accounts it is of data that is broken, or not complete in the time that is read; windows that are not over are no such reason. */
+        public int unsound() {
+            return Stream.of(
+                            Incomplete.BROKEN_DATA,
+                            Incomplete.BEYOND_COVERAGE,
+                            Incomplete.BEFORE_COVERAGE)
+                    .mapToInt(this::of)
+                    .max()
+                    .orElse(0);
+        }
+
+        /** Whether the value of an account is of a time that begins before the data does. */
+        public boolean beginsBeforeData(int account) {
+            return beforeData.get(account);
+        }
+
+        /** Of how many accounts the value may still change, or is of less than all, for this reason. */
+        public int of(Incomplete reason) {
+            return reasons.getOrDefault(reason, 0);
         }
     }
 
@@ -158,6 +187,11 @@ public final class Sample {
             columns.get(column).add(value, numerator, denominator, absence, isComplete);
         }
 
+        /** Takes why the value that was taken last of a column may still change, or is of less than all. */
+        public void because(int column, Set<Incomplete> reasons) {
+            columns.get(column).because(reasons);
+        }
+
         /** Takes how many observations are under the value that was taken last of a column. */
         public void rows(int column, double count) {
             columns.get(column).add(count);
@@ -179,6 +213,8 @@ public final class Sample {
 
         private final String key;
         private final Map<Absence, Integer> absences = new EnumMap<>(Absence.class);
+        private final Map<Incomplete, Integer> reasons = new EnumMap<>(Incomplete.class);
+        private final BitSet beforeData = new BitSet();
         private double[] values = new double[FIRST];
         private double[] numerators = new double[0];
         private double[] denominators = new double[0];
@@ -215,6 +251,11 @@ public final class Sample {
             }
             incomplete += isComplete ? 0 : 1;
             size++;
+        }
+
+        void because(Set<Incomplete> why) {
+            why.forEach(reason -> reasons.merge(reason, 1, Integer::sum));
+            beforeData.set(size - 1, why.contains(Incomplete.BEFORE_COVERAGE));
         }
 
         void add(double count) {

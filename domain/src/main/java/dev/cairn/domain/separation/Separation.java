@@ -112,7 +112,7 @@ public record Separation(
     /**
      * The metric read earlier.
      *
-     * @param auc null where there are fewer than two of a group
+     * @param auc null where there are fewer than two of a group, or the data of that time is broken or not complete
      * @param separates whether it is as much as is worth acting on, in the same direction
      */
     public record Lead(
@@ -123,8 +123,8 @@ public record Separation(
      *
      * @param from first day of the time in which success was decided; where days are counted from a date of the account, first such date
      * @param to the day after the last
-     * @param auc null where there are fewer than two of a group
-     * @param stability how far the metric is spread otherwise than in the latest time: the population stability index; null of no values
+     * @param auc null where there are fewer than two of a group, or the data of that time is broken or not complete
+     * @param stability how far the metric is spread otherwise than in the latest time: the population stability index; null of no values, and of such data
      */
     public record Slice(
             LocalDate from,
@@ -160,6 +160,10 @@ public record Separation(
         WIDE_INTERVAL,
         /** Success may still be decided otherwise: the data is not complete until then. */
         LABEL_INCOMPLETE,
+        /** In the time that the metric is read of data is broken, or not complete. */
+        METRIC_INCOMPLETE,
+        /** In some time data is broken, and which accounts' days lie in it is not known. */
+        BROKEN_DATA,
         /** Metric and success are of one time. */
         CROSS_SECTIONAL,
         /** Attributes of an account without a history are as they are now, whatever time is asked about. */

@@ -1,5 +1,7 @@
 package dev.cairn.domain.separation;
 
+import dev.cairn.domain.analysis.Absence;
+import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.sample.Sample;
 import dev.cairn.domain.separation.Separation.Baseline;
@@ -76,7 +78,7 @@ public final class Separations {
             List<Then> earlier,
             List<String> asNow) {
         var values = features.column(key);
-        var whole = strength(groups(values::value, _ -> true));
+        var whole = strength(groups(value(values), _ -> true));
         var trivial = trivial();
         var segments = segments(values, whole);
         var ahead = leads(key, leads, whole);
@@ -87,6 +89,8 @@ public final class Separations {
                         new Verdicts.Beside(
                                 question.when() instanceof When.Together,
                                 labels.incomplete(),
+                                unsound(values),
+                                isBroken(values),
                                 asNow,
                                 trivial,
                                 segments,
@@ -115,7 +119,7 @@ public final class Separations {
     public MetricAudit.Row row(
             Metric metric, boolean hasTarget, @Nullable Sample before, List<String> asNow) {
         var values = features.column(metric.name());
-        var whole = strength(groups(values::value, _ -> true));
+        var whole = strength(groups(value(values), _ -> true));
         var moved = before == null ? null : moved(values, before, metric.name());
         var judged =
                 Verdicts.of(
@@ -123,6 +127,8 @@ public final class Separations {
                         new Verdicts.Beside(
                                 question.when() instanceof When.Together,
                                 labels.incomplete(),
+                                unsound(values),
+                                isBroken(values),
                                 asNow,
                                 trivial(),
                                 List.of(),
@@ -137,6 +143,20 @@ public final class Separations {
                 MetricAudit.gaps(metric, hasTarget, moved));
     }
 
+    /** Where days are counted from a date the range that is asked for is all time, and says nothing of an account's own days. */
+    private int unsound(Sample.Column values) {
+        return question.when() instanceof When.Days ? 0 : values.unsound();
+    }
+
+    private boolean isBroken(Sample.Column values) {
+        return question.when() instanceof When.Days
+                && Math.max(
+                                values.of(Incomplete.BROKEN_DATA),
+                                features.column(SeparationQuestion.LABEL)
+                                        .of(Incomplete.BROKEN_DATA))
+                        > 0;
+    }
+
     /** The share of those with both values for whom they differ; null where nobody has both. */
     private @Nullable Double moved(Sample.Column values, Sample before, String key) {
         var places = new HashMap<String, Integer>();
@@ -144,6 +164,9 @@ public final class Separations {
             places.put(before.accounts().get(at), at);
         }
         var then = before.column(key);
+        if (values.unsound() + then.unsound() > 0) {
+            return null;
+        }
         int both = 0;
         int other = 0;
         for (int at = 0; at < features.size(); at++) {
@@ -166,6 +189,13 @@ public final class Separations {
     /** When metrics and success were read. */
     public Time read() {
         return time();
+    }
+
+    /** Where days are counted from a date, who has days from before the data has no value: fewer days are not to be held against more. */
+    private IntToDoubleFunction value(Sample.Column column) {
+        return question.when() instanceof When.Days
+                ? at -> column.beginsBeforeData(at) ? Double.NaN : column.value(at)
+                : column::value;
     }
 
     private Groups groups(IntToDoubleFunction value, IntPredicate isTaken) {
@@ -206,10 +236,22 @@ public final class Separations {
     }
 
     private List<Without> without(Sample.Column values) {
-        return new TreeMap<>(values.absences())
-                .entrySet().stream()
-                        .map(entry -> new Without(entry.getKey(), entry.getValue()))
-                        .toList();
+        var absences = new TreeMap<>(values.absences());
+        int before =
+                question.when() instanceof When.Days
+                        ? (int)
+                                IntStream.range(0, features.size())
+                                        .filter(at ->
+                                                values.beginsBeforeData(at)
+                                                        && !Double.isNaN(values.value(at)))
+                                        .count()
+                        : 0;
+        if (before > 0) {
+            absences.merge(Absence.BEFORE_DATA, before, Integer::sum);
+        }
+        return absences.entrySet().stream()
+                .map(entry -> new Without(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     private List<Trivial> trivial() {
@@ -240,7 +282,7 @@ public final class Separations {
         var of = features.labels(0);
         var segments = new ArrayList<Segment>();
         for (var value : new TreeSet<>(of)) {
-            var groups = groups(values::value, at -> of.get(at).equals(value));
+            var groups = groups(value(values), at -> of.get(at).equals(value));
             var auc = auc(groups);
             segments.add(
                     new Segment(
@@ -265,8 +307,9 @@ public final class Separations {
         var leads = new ArrayList<Lead>();
         new TreeMap<>(samples)
                 .forEach((weeks, sample) -> {
-                    var groups = labels.groupsOf(sample, sample.column(key));
-                    var auc = auc(groups);
+                    var column = sample.column(key);
+                    var groups = labels.groupsOf(sample, value(column));
+                    var auc = unsound(column) > 0 ? null : auc(groups);
                     leads.add(
                             new Lead(
                                     weeks,
@@ -302,18 +345,23 @@ public final class Separations {
         if (question.when() instanceof When.Days) {
             return question.query().slices() == 0 ? List.of() : slicesByDate(values, whole);
         }
-        var latest = taken(labels, values::value);
+        var latest = taken(labels, value(values));
         var slices = new ArrayList<Slice>();
         for (var then : earlier) {
             if (then.when() instanceof When.Dates(_, _, var from, var until)) {
                 var labelsThen = Labels.of(question, then.features(), then.labels());
                 var column = then.features().column(key);
+                boolean isKnown = labelsThen.incomplete() + unsound(column) == 0;
+                var groups = labelsThen.groupsOf(then.features(), column::value);
                 slices.add(
                         slice(
                                 from,
                                 until,
-                                labelsThen.groupsOf(then.features(), column),
-                                Stability.index(taken(labelsThen, column::value), latest),
+                                groups,
+                                isKnown ? auc(groups) : null,
+                                isKnown
+                                        ? Stability.index(taken(labelsThen, column::value), latest)
+                                        : Double.NaN,
                                 whole));
             }
         }
@@ -321,8 +369,12 @@ public final class Separations {
     }
 
     private static Slice slice(
-            LocalDate from, LocalDate to, Groups groups, double stability, Strength whole) {
-        var auc = auc(groups);
+            LocalDate from,
+            LocalDate to,
+            Groups groups,
+            @Nullable Auc auc,
+            double stability,
+            Strength whole) {
         return new Slice(
                 from,
                 to,
@@ -367,25 +419,28 @@ public final class Separations {
         if (ends.size() < FEWEST) {
             return List.of();
         }
-        var latest = values(values, order.subList(ends.get(ends.size() - 2), ends.getLast()));
+        var latest =
+                values(value(values), order.subList(ends.get(ends.size() - 2), ends.getLast()));
         var slices = new ArrayList<Slice>();
         for (int part = ends.size() - 2; part >= 0; part--) {
             var members = order.subList(part == 0 ? 0 : ends.get(part - 1), ends.get(part));
             var in = new HashSet<>(members);
+            var groups = groups(value(values), in::contains);
             slices.add(
                     slice(
                             LocalDate.ofEpochDay((long) anchor.value(members.getFirst())),
                             LocalDate.ofEpochDay((long) anchor.value(members.getLast()) + 1),
-                            groups(values::value, in::contains),
-                            Stability.index(values(values, members), latest),
+                            groups,
+                            auc(groups),
+                            Stability.index(values(value(values), members), latest),
                             whole));
         }
         return slices;
     }
 
-    private static double[] values(Sample.Column values, List<Integer> members) {
+    private static double[] values(IntToDoubleFunction value, List<Integer> members) {
         return Arrays.stream(members.stream().mapToInt(at -> at).toArray())
-                .mapToDouble(values::value)
+                .mapToDouble(value)
                 .filter(number -> !Double.isNaN(number))
                 .toArray();
     }
@@ -466,6 +521,7 @@ public final class Separations {
             double from = sample.column(SeparationQuestion.ANCHOR).value(at);
             ZoneId zone = question.query().zone();
             return !Double.isNaN(from)
+                    && !sample.column(SeparationQuestion.LABEL).beginsBeforeData(at)
                     && from + days.until()
                             <= question.now().atZone(zone).toLocalDate().toEpochDay();
         }
@@ -491,13 +547,13 @@ public final class Separations {
         }
 
         /** Of values read at another time of the same accounts. */
-        Groups groupsOf(Sample sample, Sample.Column column) {
+        Groups groupsOf(Sample sample, IntToDoubleFunction value) {
             return Groups.of(
                     sample.size(),
                     at ->
                             byAccount.getOrDefault(sample.accounts().get(at), Double.NaN).isNaN()
                                     ? Double.NaN
-                                    : column.value(at),
+                                    : value.applyAsDouble(at),
                     at -> Objects.requireNonNull(byAccount.get(sample.accounts().get(at))) > 0);
         }
     }

@@ -45,11 +45,15 @@ public final class Verdicts {
      * What is known beside the AUC.
      *
      * @param incomplete accounts of which the label may still change
+     * @param unsound accounts whose value is of data that is broken or not complete
+     * @param isBroken whether data is broken in a time that some accounts' own days may lie in
      * @param attributes of the account that the metric reads as they are now
      */
     public record Beside(
             boolean crossSectional,
             int incomplete,
+            int unsound,
+            boolean isBroken,
             List<String> attributes,
             List<Trivial> trivial,
             List<Segment> segments,
@@ -81,6 +85,18 @@ public final class Verdicts {
                     "Success of %,d accounts may still be decided otherwise: the data under it is not complete until then.",
                     beside.incomplete());
             return Verdict.NOT_ENOUGH_DATA;
+        }
+        if (beside.unsound() > 0) {
+            reason(
+                    Code.METRIC_INCOMPLETE,
+                    "Of %,d accounts the data under the metric is broken, or not complete, in the time that it is read of: ask for other days.",
+                    beside.unsound());
+            return Verdict.NOT_ENOUGH_DATA;
+        }
+        if (beside.isBroken()) {
+            reason(
+                    Code.BROKEN_DATA,
+                    "Some of what is read has broken days, and which accounts' days these are is not known.");
         }
         if (beside.crossSectional()) {
             reason(
@@ -208,7 +224,8 @@ public final class Verdicts {
 
     private static boolean weakens(Reason reason) {
         return switch (reason.code()) {
-            case SUSPECT_LEAKAGE,
+            case BROKEN_DATA,
+                    SUSPECT_LEAKAGE,
                     NO_BETTER_THAN_TRIVIAL,
                     NOT_AFTER_CORRECTION,
                     TURNS_BETWEEN_SEGMENTS,
@@ -218,6 +235,7 @@ public final class Verdicts {
             case FEW_ACCOUNTS,
                     WIDE_INTERVAL,
                     LABEL_INCOMPLETE,
+                    METRIC_INCOMPLETE,
                     CROSS_SECTIONAL,
                     ATTRIBUTES_OF_NOW,
                     SEPARATES,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
 import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
+import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.model.Success;
 import dev.cairn.domain.model.Success.Window;
@@ -26,6 +27,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -318,6 +320,124 @@ class SeparationsTest {
         assertThat(separation.verdict()).isEqualTo(Verdict.WEAK);
     }
 
+    /** As {@link #sample}, each value of data that is incomplete for this reason. */
+    private static Sample incomplete(
+            Incomplete reason, int accounts, Map<String, IntToDoubleFunction> columns) {
+        var keys = new ArrayList<>(columns.keySet());
+        var builder = new Sample.Builder(keys, 0);
+        for (int at = 0; at < accounts; at++) {
+            builder.account("a" + at, List.of());
+            for (int column = 0; column < keys.size(); column++) {
+                double value = columns.get(keys.get(column)).applyAsDouble(at);
+                builder.value(column, value, Double.NaN, Double.NaN, null, false);
+                builder.because(column, Set.of(reason));
+            }
+        }
+        return builder.sample(NOW);
+    }
+
+    @Test
+    void a_metric_of_broken_or_missing_days_says_nothing() {
+        var noise = noise(400, 1);
+        var question = sound(query("count(event)"), SPRING);
+        Map<String, IntToDoubleFunction> telling =
+                Map.of("metric", at -> noise[at] + (at < 150 ? 7 : 0));
+        var labels = sample(400, Map.of(SeparationQuestion.LABEL, at -> at < 150 ? 1 : 0));
+        for (var reason :
+                List.of(
+                        Incomplete.BROKEN_DATA,
+                        Incomplete.BEYOND_COVERAGE,
+                        Incomplete.BEFORE_COVERAGE)) {
+            var separation =
+                    Separations.of(question, incomplete(reason, 400, telling), labels)
+                            .separation("metric", "m", Map.of(), List.of(), List.of());
+
+            assertThat(separation.verdict()).isEqualTo(Verdict.NOT_ENOUGH_DATA);
+            assertThat(codes(separation)).contains(Code.METRIC_INCOMPLETE);
+        }
+        var pending =
+                Separations.of(question, incomplete(Incomplete.PENDING, 400, telling), labels)
+                        .separation("metric", "m", Map.of(), List.of(), List.of());
+        assertThat(pending.verdict()).isEqualTo(Verdict.ACTIONABLE);
+    }
+
+    @Test
+    void earlier_times_of_broken_days_are_not_held_against_a_metric() {
+        var noise = noise(400, 1);
+        var question = sound(query(null, null, null, 0), SPRING);
+        Map<String, IntToDoubleFunction> telling =
+                Map.of("metric", at -> noise[at] + (at < 150 ? 7 : 0));
+        var labels = sample(400, Map.of(SeparationQuestion.LABEL, at -> at < 150 ? 1 : 0));
+        var broken =
+                incomplete(
+                        Incomplete.BROKEN_DATA,
+                        400,
+                        Map.of("metric", at -> at < 150 ? 0 : noise[at]));
+
+        var separation =
+                Separations.of(question, sample(400, telling), labels)
+                        .separation(
+                                "metric",
+                                "m",
+                                Map.of(4, broken),
+                                List.of(new Separations.Then(question.earlier(1), broken, labels)),
+                                List.of());
+
+        assertThat(separation.verdict()).isEqualTo(Verdict.ACTIONABLE);
+        assertThat(separation.slices().getFirst().auc()).isNull();
+        assertThat(separation.slices().getFirst().stability()).isNull();
+        assertThat(separation.leads().getFirst().auc()).isNull();
+    }
+
+    @Test
+    void days_of_each_account_that_may_be_broken_weaken_what_a_metric_tells() {
+        var noise = noise(400, 1);
+        var question = sound(query("count(event)"), new Window.Days("signed", 0, 90));
+        var features =
+                incomplete(
+                        Incomplete.BROKEN_DATA,
+                        400,
+                        Map.of(
+                                "metric",
+                                at -> noise[at] + (at < 150 ? 7 : 0),
+                                SeparationQuestion.LABEL,
+                                at -> at < 150 ? 1 : 0,
+                                SeparationQuestion.ANCHOR,
+                                _ -> MARCH.toEpochDay()));
+
+        var separation =
+                Separations.of(question, features, null)
+                        .separation("metric", "m", Map.of(), List.of(), List.of());
+
+        assertThat(separation.verdict()).isEqualTo(Verdict.WEAK);
+        assertThat(codes(separation)).contains(Code.SEPARATES, Code.BROKEN_DATA);
+    }
+
+    @Test
+    void who_has_days_from_before_the_data_is_left_out() {
+        var question = sound(query("count(event)"), new Window.Days("signed", 0, 90));
+        var builder =
+                new Sample.Builder(
+                        List.of("metric", SeparationQuestion.LABEL, SeparationQuestion.ANCHOR), 0);
+        for (int at = 0; at < 100; at++) {
+            builder.account("a" + at, List.of());
+            builder.value(0, at, Double.NaN, Double.NaN, null, false);
+            builder.because(0, at < 10 ? Set.of(Incomplete.BEFORE_COVERAGE) : Set.of());
+            builder.value(1, at % 2, Double.NaN, Double.NaN, null, false);
+            builder.because(1, at >= 95 ? Set.of(Incomplete.BEFORE_COVERAGE) : Set.of());
+            builder.value(2, MARCH.toEpochDay(), Double.NaN, Double.NaN, null, true);
+        }
+
+        var separation =
+                Separations.of(question, builder.sample(NOW), null)
+                        .separation("metric", "m", Map.of(), List.of(), List.of());
+
+        assertThat(separation.without())
+                .containsExactly(new Separation.Without(Absence.BEFORE_DATA, 10));
+        assertThat(separation.undecided()).isEqualTo(5);
+        assertThat(separation.whole().successes() + separation.whole().others()).isEqualTo(85);
+    }
+
     /** Of 200 catalogues of 20 metrics of pure noise, 5 % may have a false alarm, and have fewer. */
     @Test
     void an_audit_of_noise_is_quiet() {
@@ -333,8 +453,8 @@ class SeparationsTest {
                         Verdicts.of(
                                                         strength,
                                                         new Verdicts.Beside(
-                                                                false, 0, List.of(), List.of(),
-                                                                List.of(), List.of()))
+                                                                false, 0, 0, false, List.of(),
+                                                                List.of(), List.of(), List.of()))
                                                 .verdict()
                                         == Verdict.ACTIONABLE
                                 && strength.auc().p() * 20 <= 0.05;
