@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.cairn.application.port.AuditSearch;
+import dev.cairn.application.port.in.AuditUseCase;
 import dev.cairn.domain.analysis.AccessScope;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -23,6 +27,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,12 +60,25 @@ class FacesTest {
             }
             """;
 
+    /** More than fits into what is on the way. */
+    private static final String LONG =
+            BY_HOUR.replace("\"account.plan\"", "\"account\", \"account.plan\", \"account.name\"")
+                    .replace("2026-07-01", "2026-04-26");
+
+    /** Thirty accounts and 115 days. */
+    private static final long ROWS_OF_LONG = 30 * 115 * 24;
+
     private final HttpClient http = HttpClient.newHttpClient();
     private RunningCairn cairn;
 
     @BeforeAll
     void start() {
-        cairn = new RunningCairn(List.of("cairn.exports.rows=100000", "cairn.exports.at-once=1"));
+        cairn =
+                new RunningCairn(
+                        List.of(
+                                "cairn.exports.rows=100000",
+                                "cairn.exports.at-once=1",
+                                "cairn.exports.patience=4s"));
         SmallCompany.fill(cairn);
     }
 
@@ -275,6 +293,74 @@ class FacesTest {
 
         assertThat(post("/api/analyze.csv", QUESTION).statusCode()).isEqualTo(200);
         RunningCairn.await(() -> openTransactions() == 0);
+    }
+
+    @Test
+    void an_export_ends_whose_client_goes_away_in_its_midst() throws Exception {
+        for (var format : List.of("csv", "arrow")) {
+            var caller = new Caller("goes away, " + format, Role.VIEWER, null);
+            try (var client = begun(format, caller)) {
+                client.setSoLinger(true, 0);
+            }
+            it_has_ended(format, caller);
+        }
+    }
+
+    @Test
+    void an_export_ends_whose_client_does_not_read_on() throws Exception {
+        for (var format : List.of("csv", "arrow")) {
+            var caller = new Caller("does not read, " + format, Role.VIEWER, null);
+            try (var client = begun(format, caller)) {
+                it_has_ended(format, caller);
+
+                var rest = client.getInputStream().readAllBytes();
+                assertThat(new String(rest, StandardCharsets.ISO_8859_1))
+                        .as("the end of a whole answer")
+                        .isNotEmpty()
+                        .doesNotEndWith("\r\n0\r\n\r\n");
+            }
+        }
+    }
+
+    /** Its statement runs. */
+    private Socket begun(String format, Caller caller) throws Exception {
+        var client = sent("/api/analyze." + format, LONG, TestCallers.known(caller));
+        var head = client.getInputStream().readNBytes(500);
+        assertThat(new String(head, StandardCharsets.ISO_8859_1)).startsWith("HTTP/1.1 200");
+        assertThat(openTransactions()).isEqualTo(1);
+        return client;
+    }
+
+    /** The one place of an export is free again, and what was given before is in the audit log. */
+    private void it_has_ended(String format, Caller caller) throws Exception {
+        RunningCairn.await(() -> openTransactions() == 0);
+        assertThat(post("/api/analyze." + format, QUESTION).statusCode()).isEqualTo(200);
+        assertThat(exported(caller)).isBetween(1L, ROWS_OF_LONG - 1);
+    }
+
+    /** Rows that were given to one who asked for one export. */
+    private long exported(Caller caller) {
+        var search = new AuditSearch(null, null, caller.name(), null);
+        var found = cairn.bean(AuditUseCase.class).latest(search, 2, Caller.LOCAL);
+        if (!(found instanceof AuditUseCase.Outcome.Page(var entries, _))) {
+            throw new AssertionError(found);
+        }
+        assertThat(entries).extracting(kept -> kept.entry().by()).containsExactly("export");
+        return Objects.requireNonNull(entries.getFirst().entry().rows());
+    }
+
+    /** A client for which little is on the way: the service waits for it. */
+    private Socket sent(String path, String body, String caller) throws IOException {
+        var url = cairn.url(path);
+        var socket = new Socket();
+        socket.setReceiveBufferSize(4_096);
+        socket.connect(new InetSocketAddress(url.getHost(), url.getPort()));
+        socket.getOutputStream()
+                .write(
+                        "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n%s: %s\r\nContent-Length: %d\r\n\r\n%s"
+                                .formatted(path, TestCallers.HEADER, caller, body.length(), body)
+                                .getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 
     private int openTransactions() throws SQLException {
