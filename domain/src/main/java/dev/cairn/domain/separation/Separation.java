@@ -125,6 +125,7 @@ public record Separation(
      * @param to the day after the last
      * @param auc null where there are fewer than two of a group, or the data of that time is broken or not complete
      * @param stability how far the metric is spread otherwise than in the latest time: the population stability index; null of no values, and of such data
+     * @param shifted whether that is another distribution, and not by chance alone
      */
     public record Slice(
             LocalDate from,
@@ -133,6 +134,7 @@ public record Separation(
             int others,
             @Nullable Auc auc,
             @Nullable Double stability,
+            boolean shifted,
             boolean turned) {}
 
     /** What to make of it. */

@@ -358,10 +358,9 @@ public final class Separations {
                                 from,
                                 until,
                                 groups,
-                                isKnown ? auc(groups) : null,
-                                isKnown
-                                        ? Stability.index(taken(labelsThen, column::value), latest)
-                                        : Double.NaN,
+                                isKnown,
+                                isKnown ? taken(labelsThen, column::value) : new double[0],
+                                latest,
                                 whole));
             }
         }
@@ -372,9 +371,12 @@ public final class Separations {
             LocalDate from,
             LocalDate to,
             Groups groups,
-            @Nullable Auc auc,
-            double stability,
+            boolean isKnown,
+            double[] then,
+            double[] latest,
             Strength whole) {
+        var auc = isKnown ? auc(groups) : null;
+        double stability = Stability.index(then, latest);
         return new Slice(
                 from,
                 to,
@@ -382,6 +384,7 @@ public final class Separations {
                 groups.rest(),
                 auc,
                 Double.isNaN(stability) ? null : stability,
+                Stability.isShifted(stability, then.length, latest.length),
                 isTurned(auc, whole.auc()));
     }
 
@@ -431,8 +434,9 @@ public final class Separations {
                             LocalDate.ofEpochDay((long) anchor.value(members.getFirst())),
                             LocalDate.ofEpochDay((long) anchor.value(members.getLast()) + 1),
                             groups,
-                            auc(groups),
-                            Stability.index(values(value(values), members), latest),
+                            true,
+                            values(value(values), members),
+                            latest,
                             whole));
         }
         return slices;

@@ -9,7 +9,6 @@ import dev.cairn.domain.separation.Separation.Strength;
 import dev.cairn.domain.separation.Separation.Trivial;
 import dev.cairn.domain.separation.Separation.Verdict;
 import dev.cairn.domain.statistics.Auc;
-import dev.cairn.domain.statistics.Stability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -211,7 +210,7 @@ public final class Verdicts {
                     turnedThen.getFirst().to());
         }
         beside.slices().stream()
-                .filter(slice -> slice.stability() != null && slice.stability() > Stability.SHIFTED)
+                .filter(Slice::shifted)
                 .findFirst()
                 .ifPresent(slice ->
                         reason(

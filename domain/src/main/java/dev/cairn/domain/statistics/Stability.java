@@ -1,6 +1,7 @@
 package dev.cairn.domain.statistics;
 
 import java.util.Arrays;
+import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 
 /**
  * The population stability index: how far a distribution has moved from another, the sum of (q - p) ln(q / p) over tenths of the earlier one (N. Siddiqi, "Credit Risk Scorecards", 2006; it is the symmetric
@@ -14,6 +15,7 @@ public final class Stability {
     public static final double SHIFTED = 0.25;
 
     private static final int TENTHS = 10;
+    private static final double CHANCE = 0.05;
 
     private Stability() {}
 
@@ -39,6 +41,19 @@ public final class Stability {
         }
         var ends = Arrays.copyOf(edges, count);
         return divergence(counts(earlier, ends), counts(later, ends));
+    }
+
+    /**
+     * Whether it is another distribution, and not by chance alone: of two samples of one distribution the index is about (1/n + 1/m) times a chi-square of as many degrees of freedom as bins less one, so that
+     * of few values it is large without any shift (B. Yurdakul and J. Naranjo, "Statistical Properties of the Population Stability Index", Journal of Risk Model Validation 14, 2020).
+     *
+     * @param index NaN: nothing is known, and nothing has shifted
+     */
+    public static boolean isShifted(double index, int earlier, int later) {
+        double byChance =
+                ChiSquaredDistribution.of(TENTHS - 1).inverseSurvivalProbability(CHANCE)
+                        * (1.0 / earlier + 1.0 / later);
+        return index > SHIFTED && index > byChance;
     }
 
     /** Of counts in the same bins. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,25 @@ class SeparationStatisticsTest {
         assertThat(Stability.index(from(1, 100), from(1, 100))).isZero();
         assertThat(Stability.index(from(1, 100), from(41, 140))).isGreaterThan(Stability.SHIFTED);
         assertThat(Stability.index(new double[0], from(1, 3))).isNaN();
+    }
+
+    /** Of two samples of 60 of one distribution the index is 9 (1/60 + 1/60) = 0.3 on average, above the 0.25 of another one. */
+    @Test
+    void few_values_are_seldom_taken_for_another_distribution() {
+        var random = new SplittableRandom(8);
+        int above = 0;
+        int shifted = 0;
+        for (int run = 0; run < 400; run++) {
+            double index =
+                    Stability.index(random.doubles(60).toArray(), random.doubles(60).toArray());
+            above += index > Stability.SHIFTED ? 1 : 0;
+            shifted += Stability.isShifted(index, 60, 60) ? 1 : 0;
+        }
+        assertThat(above).isGreaterThan(200);
+        assertThat(shifted).isLessThan(40);
+        assertThat(Stability.isShifted(0.3, 1000, 1000)).isTrue();
+        assertThat(Stability.isShifted(0.2, 1000, 1000)).isFalse();
+        assertThat(Stability.isShifted(Double.NaN, 0, 60)).isFalse();
     }
 
     /** Half of all are 0: the first five tenths are one. None of the later are 0, which counts as half of one. */
