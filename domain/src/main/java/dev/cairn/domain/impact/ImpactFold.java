@@ -247,9 +247,10 @@ public final class ImpactFold {
 
     /** Places of the metrics for which moves at earlier days say whether it was the change: those that moved, where there is nothing to compare with. */
     public List<Integer> unexplained() {
-        return groups.compared() != null || !question.hasPlacebos()
+        return groups.compared() != null
                 ? List.of()
                 : IntStream.range(0, tests.size())
+                        .filter(question::hasPlacebos)
                         .filter(at -> adjusted.get(at) < ImpactVerdicts.CHANCE)
                         .filter(at -> tests.get(at).estimand() != Estimand.ROWS)
                         .boxed()

@@ -121,9 +121,13 @@ public record ImpactQuestion(
         return over(columns, days).withUncertainty(true);
     }
 
-    /** Whether moves can be looked for at earlier days: by weeks. */
-    public boolean hasPlacebos() {
-        return span() % WEEK == 0 && length() % WEEK == 0;
+    /** Whether moves of a metric can be looked for at earlier days: by weeks, and by its formula alone, which has neither parameters nor an older version. */
+    public boolean hasPlacebos(int metric) {
+        var asked = columns.get(metric);
+        return span() % WEEK == 0
+                && length() % WEEK == 0
+                && asked.parameters().isEmpty()
+                && !(asked.metric() instanceof MetricReference.Pinned);
     }
 
     /** One metric by weeks, of the window that ends with each, until that after the change ends, and how many accounts there were. */

@@ -75,7 +75,7 @@ final class ImpactVerdicts {
                 reasons);
     }
 
-    private static @Nullable Reason lacking(MetricTest test) {
+    private @Nullable Reason lacking(MetricTest test) {
         if (test.noTest() != null) {
             return Reason.of(Code.NO_TEST, "%s", test.noTest());
         }
@@ -102,7 +102,7 @@ final class ImpactVerdicts {
                         FEWEST_UNITS);
             }
         }
-        return test.effect().isTestable()
+        return test.effect().isTestable() && (!daily || test.spread() > 0)
                 ? null
                 : Reason.of(
                         Code.NOTHING_VARIES,
@@ -117,11 +117,16 @@ final class ImpactVerdicts {
             List<Reason> reasons) {
         if (!(adjustedP < CHANCE)) {
             reasons.add(
-                    Reason.of(
-                            Code.WITHIN_CHANCE,
-                            "What was seen may be chance (p %.2g). An effect of %.3g or more would have been seen in four of five such samples; a smaller one may be there.",
-                            adjustedP,
-                            test.effect().detectable()));
+                    daily
+                            ? Reason.of(
+                                    Code.WITHIN_CHANCE,
+                                    "What was seen may be chance (p %.2g): go on looking.",
+                                    adjustedP)
+                            : Reason.of(
+                                    Code.WITHIN_CHANCE,
+                                    "What was seen may be chance (p %.2g). An effect of %.3g or more would have been seen in four of five such samples; a smaller one may be there.",
+                                    adjustedP,
+                                    test.effect().detectable()));
             return Verdict.NO_EVIDENCE;
         }
         reasons.add(

@@ -7,6 +7,7 @@ import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
 import dev.cairn.domain.analysis.AnalysisQuery.CohortReference;
 import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
+import dev.cairn.domain.analysis.AnalysisQuery.ParameterValue;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.analysis.AnalysisResult.Column;
@@ -51,9 +52,15 @@ class ImpactFoldTest {
     }
 
     private static ImpactQuestion question(boolean compared, @Nullable Double share) {
+        return question(
+                new AskedMetric(new MetricReference.Inline("x"), "x"), compared, share, false);
+    }
+
+    private static ImpactQuestion question(
+            AskedMetric metric, boolean compared, @Nullable Double share, boolean daily) {
         return ImpactQuestion.of(
                 new ImpactQuery(
-                        List.of(new AskedMetric(new MetricReference.Inline("x"), "x")),
+                        List.of(metric),
                         CHANGED_ON,
                         null,
                         compared ? new CohortReference.Rule("a") : null,
@@ -63,7 +70,7 @@ class ImpactFoldTest {
                         ZoneOffset.UTC,
                         null,
                         NOW,
-                        false,
+                        daily,
                         share,
                         Unit.ACCOUNT),
                 Catalog.empty(),
@@ -218,6 +225,65 @@ class ImpactFoldTest {
         assertThat(found.treated().unitsBefore()).isEqualTo(ACCOUNTS - 1);
         assertThat(found.treated().before()).isCloseTo(10.5, within(0.5));
         assertThat(found.verdict()).isEqualTo(Verdict.NO_EVIDENCE);
+    }
+
+    /** What one who looks every day expects is taken from how accounts differ before the change. */
+    @Test
+    void where_accounts_do_not_differ_before_who_looks_every_day_is_told_nothing() {
+        var found = daily(_ -> 10, account -> 10 + noise(account, 2));
+
+        assertThat(found.verdict()).isEqualTo(Verdict.NOT_ENOUGH_DATA);
+        assertThat(found.effect()).isNull();
+        assertThat(codes(found)).containsExactly(Code.NOTHING_VARIES);
+    }
+
+    @Test
+    void who_looks_every_day_is_not_told_what_one_look_would_have_seen() {
+        var found = daily(account -> noise(account, 1), account -> noise(account, 2));
+
+        assertThat(found.verdict()).isEqualTo(Verdict.NO_EVIDENCE);
+        assertThat(found.reasons().getFirst().message()).doesNotContain("would have been seen");
+    }
+
+    private static OfMetric daily(IntToDoubleFunction before, IntToDoubleFunction after) {
+        var metric = new AskedMetric(new MetricReference.Inline("x"), "x");
+        return ImpactFold.of(
+                        question(metric, false, null, true),
+                        Catalog.empty(),
+                        new Samples(
+                                sample(ACCOUNTS, false, before),
+                                sample(ACCOUNTS, false, before),
+                                sample(ACCOUNTS, false, after)),
+                        together(Double.MAX_VALUE, Direction.HIGHER))
+                .impact(Map.of(), null)
+                .metrics()
+                .getFirst();
+    }
+
+    /** They would be those of other values: of its usual parameters, or of its version in force. */
+    @Test
+    void earlier_days_are_not_looked_at_with_other_parameters_or_of_another_version() {
+        var name = new MetricReference.ByKey("x");
+        var parameter = new ParameterValue("days", "7");
+
+        assertThat(question(new AskedMetric(name, "x"), false, null, false).hasPlacebos(0))
+                .isTrue();
+        assertThat(
+                        question(
+                                        new AskedMetric(name, "x", false, List.of(parameter)),
+                                        false,
+                                        null,
+                                        false)
+                                .hasPlacebos(0))
+                .isFalse();
+        assertThat(
+                        question(
+                                        new AskedMetric(new MetricReference.Pinned("x", 1), "x"),
+                                        false,
+                                        null,
+                                        false)
+                                .hasPlacebos(0))
+                .isFalse();
     }
 
     @Test
