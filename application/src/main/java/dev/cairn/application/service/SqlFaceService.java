@@ -175,7 +175,7 @@ public final class SqlFaceService {
             try {
                 known.put(name, published(question, name, role, caller, state, now));
             } catch (TableChanged changed) {
-                known.put(name, none(state, changed.problems()));
+                known.put(name, none(state, changed.problems(), now));
             }
         }
     }
@@ -196,12 +196,12 @@ public final class SqlFaceService {
         var starts = new StartsRead(executor);
         var planned = Planner.plan(query, metrics, caller, now, Cancellation.NEVER, starts);
         return switch (planned) {
-            case Planned.Rejected(var problems) -> none(state, problems);
+            case Planned.Rejected(var problems) -> none(state, problems, now);
             case Planned.Ready ready -> {
                 var refusals = executor.refusals(ready.plan(), caller);
                 yield refusals.isEmpty()
                         ? published(question, name, role, query, caller, ready, catalog, state, now)
-                        : none(state, refusals);
+                        : none(state, refusals, now);
             }
         };
     }
@@ -242,17 +242,15 @@ public final class SqlFaceService {
     }
 
     /** Looked at again when anything has changed. */
-    private static Basis none(Map<String, String> state, Collection<Problem> problems) {
-        return new Basis(state, null, problems.iterator().next().message());
+    private static Basis none(
+            Map<String, String> state, Collection<Problem> problems, Instant now) {
+        return new Basis(state, now.plus(AGAIN), problems.iterator().next().message());
     }
 
+    /** Of names of which nothing was written yet, empty: that changes when it is. */
     private static Map<String, String> part(Map<String, String> state, Set<String> names) {
         var part = new TreeMap<String, String>();
-        state.forEach((name, of) -> {
-            if (names.contains(name)) {
-                part.put(name, of);
-            }
-        });
+        names.forEach(name -> part.put(name, state.getOrDefault(name, "")));
         return part;
     }
 }

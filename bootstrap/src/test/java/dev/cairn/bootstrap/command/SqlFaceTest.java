@@ -29,6 +29,9 @@ import java.sql.Timestamp;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +44,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.util.PSQLWarning;
 
 /** Saved questions as views of the database: what they show, to whom, and until when. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -95,7 +99,7 @@ class SqlFaceTest {
             as_of: 2026-08-01
             ---
             question: lately
-            metrics: [count(account)]
+            metrics: [count(account), count(user)]
             grain: day
             range: last 3 days
             ---
@@ -128,6 +132,7 @@ class SqlFaceTest {
                                         .formatted(pro, odd, own),
                                 "cairn.sql-face.unscoped-role=" + all));
         SmallCompany.fill(cairn);
+        asCairn(statement -> statement.execute("delete from source_state where source = 'user'"));
         apply(folder, DEFINITIONS);
         RunningCairn.await(() -> published() == 15);
     }
@@ -343,6 +348,23 @@ class SqlFaceTest {
         }
     }
 
+    /** The plan of a statement has how many rows its tables have, and the texts that it compares with. */
+    @Order(4)
+    @Test
+    void a_reader_is_shown_no_plan_whatever_he_sets() throws SQLException {
+        try (var connection = as(pro);
+                var statement = connection.createStatement()) {
+            statement.execute("set client_min_messages = log");
+            statement.execute("set debug_print_plan = on");
+            statement.execute("select * from cairn_sql.revenue__pro");
+            for (var told = statement.getWarnings(); told != null; told = told.getNextWarning()) {
+                assertThat(told.getMessage() + told.getSQLState()).doesNotContain("account_key");
+                assertThat(((PSQLWarning) told).getServerErrorMessage().toString())
+                        .doesNotContain("fact_sample_invoice");
+            }
+        }
+    }
+
     @Order(5)
     @Test
     void as_of_is_the_instant_of_the_answer() throws SQLException {
@@ -382,14 +404,19 @@ class SqlFaceTest {
                         "update source_state set data_version = data_version where source = 'sample_invoice'",
                         "update catalog_version set version = version",
                         "insert into source_state (source, data_version) values ('account', 1) on conflict (source) do update set data_version = 2")) {
-            try (var connection = cairn.database().connect();
-                    var statement = connection.createStatement()) {
-                connection.setAutoCommit(false);
-                assertThat(read(statement, "revenue")).as("before").isNotEmpty();
-                statement.execute(change);
-                assertThat(read(statement, "revenue")).as(change).isEmpty();
-                connection.rollback();
-            }
+            emptyAfter(change, "revenue");
+        }
+        emptyAfter("insert into source_state (source, data_version) values ('user', 1)", "lately");
+    }
+
+    private void emptyAfter(String change, String view) throws SQLException {
+        try (var connection = cairn.database().connect();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            assertThat(read(statement, view)).as("before").isNotEmpty();
+            statement.execute(change);
+            assertThat(read(statement, view)).as(change).isEmpty();
+            connection.rollback();
         }
     }
 
@@ -441,5 +468,42 @@ class SqlFaceTest {
         assertThat(said.exit()).isEqualTo(3);
         assertThat(said.errors())
                 .contains("There is no role 'nobody' in the database: create role");
+    }
+
+    @Order(10)
+    @Test
+    void roles_that_may_act_as_cairn_or_plant_what_views_call_are_refused() throws SQLException {
+        var user = quoted(cairn.database().user());
+        for (var right :
+                List.of(
+                        "alter role %s noinherit; grant " + user + " to %s",
+                        "grant select (account_key) on account to %s",
+                        "grant insert on definition to %s",
+                        "grant update on cairn_sql.published to %s",
+                        "grant create on schema cairn_sql to %s",
+                        "grant create on schema public to public")) {
+            try (var connection = cairn.database().connect();
+                    var statement = connection.createStatement()) {
+                connection.setAutoCommit(false);
+                statement.execute(right.replace("%s", quoted(odd)));
+                var face = new JooqSqlFace(DSL.using(connection), "cairn_sql");
+                assertThat(face.refusals(List.of(odd))).as(right).hasSize(1);
+                connection.rollback();
+            }
+        }
+    }
+
+    @Order(11)
+    @Test
+    void a_view_that_cannot_be_dropped_is_empty_once_it_is_withdrawn() throws SQLException {
+        var face = new JooqSqlFace(Postgres.dsl(cairn.database().dataSource()), "cairn_sql");
+        asCairn(statement ->
+                statement.execute("create view kept as select * from cairn_sql.revenue__pro"));
+        assertThat(rows(pro, "revenue__pro")).isNotEmpty();
+
+        assertThatThrownBy(() -> face.keep(Set.of("revenue")))
+                .isInstanceOf(DataAccessException.class);
+
+        assertThat(rows(pro, "revenue__pro")).isEmpty();
     }
 }

@@ -40,7 +40,7 @@ public final class JooqSqlFace implements SqlFace {
     private static final Field<String> NAME = DSL.field(name("name"), SQLDataType.CLOB);
     private static final Field<String> ROLE = DSL.field(name("role"), SQLDataType.CLOB);
 
-    /** What the view looks like: one that would look otherwise is made anew. */
+    /** What made the view: one that would be made otherwise is made anew. */
     private static final Field<String> SHAPE = DSL.field(name("shape"), SQLDataType.CLOB);
 
     private static final Field<String> STATEMENT = DSL.field(name("statement"), SQLDataType.CLOB);
@@ -63,7 +63,7 @@ public final class JooqSqlFace implements SqlFace {
 
     @Override
     public List<String> refusals(Collection<String> roles) {
-        return SqlFaceRoles.refusals(dsl, roles);
+        return SqlFaceRoles.refusals(dsl, schema, roles);
     }
 
     /** Makes the schema, where there is none. */
@@ -179,11 +179,12 @@ public final class JooqSqlFace implements SqlFace {
                             .from(published)
                             .where(NAME.eq(view.name()))
                             .fetchOptional(SHAPE);
-            if (!shape.equals(Optional.of(text.shape()))) {
+            var created = text.created(name(schema));
+            if (!shape.equals(Optional.of(created))) {
                 ViewText.execute(transaction, text.dropped());
-                ViewText.execute(transaction, text.created(name(schema)));
+                ViewText.execute(transaction, created);
             }
-            insert(transaction, view, text.shape(), statement);
+            insert(transaction, view, created, statement);
         });
     }
 
@@ -198,6 +199,8 @@ public final class JooqSqlFace implements SqlFace {
         values.put(
                 DATA,
                 data.entrySet().stream()
+                        // Without a row there is nothing to compare with, until there is one.
+                        .filter(of -> !of.getValue().isEmpty())
                         .map(of -> of.getKey() + "=" + of.getValue())
                         .collect(Collectors.joining(",")));
         values.put(DEFINED, definitions);
@@ -225,8 +228,12 @@ public final class JooqSqlFace implements SqlFace {
         }
     }
 
-    /** A role of no view left has no business in the schema. */
+    /** Emptied first, as a view that somebody holds on to cannot be dropped. A role of no view left has no business in the schema. */
     private void withdraw(Set<String> gone) {
+        dsl.update(published)
+                .set(Map.of(UNTIL, DSL.inline("-infinity").cast(SQLDataType.TIMESTAMPWITHTIMEZONE)))
+                .where(NAME.in(gone))
+                .execute();
         dsl.transaction(configuration -> {
             var transaction = configuration.dsl();
             var roles =

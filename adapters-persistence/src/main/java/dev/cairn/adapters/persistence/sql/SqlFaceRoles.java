@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Table;
@@ -23,6 +24,8 @@ final class SqlFaceRoles {
     private static final Field<String> TABLE = field(name("tablename"), String.class);
     private static final Field<String> SCHEMA = field(name("schemaname"), String.class);
     private static final Field<String> OWNER = field(name("tableowner"), String.class);
+    private static final Table<?> NAMESPACES = DSL.table(name("pg_catalog", "pg_namespace"));
+    private static final Field<String> NAMESPACE = field(name("nspname"), String.class);
 
     private SqlFaceRoles() {}
 
@@ -31,8 +34,14 @@ final class SqlFaceRoles {
         return dsl.select(ROLE).from(ROLES).where(ROLE.in(roles)).fetchSet(ROLE);
     }
 
-    /** A sentence for each that is not there, or can read what is beneath the views. */
-    static List<String> refusals(DSLContext dsl, Collection<String> roles) {
+    /**
+     * A sentence for each that is not there, or can read or change what is beneath the views.
+     *
+     * @param views the schema that they are in
+     */
+    static List<String> refusals(DSLContext dsl, String views, Collection<String> roles) {
+        var own = String.valueOf(dsl.select(DSL.currentSchema()).fetchSingle().value1());
+        var schemas = List.of(own, views);
         var known = known(dsl, roles);
         var refusals = new ArrayList<String>();
         for (var role : new TreeSet<>(roles)) {
@@ -40,30 +49,71 @@ final class SqlFaceRoles {
                 refusals.add(
                         "There is no role '%s' in the database: create role %s login password '...';"
                                 .formatted(role, dsl.render(name(role))));
-            } else if (readsTables(dsl, role)) {
+            } else if (isCairn(dsl, role) || hasTables(dsl, schemas, role)) {
                 refusals.add(
-                        "The role '%s' can read Cairn's own tables, where no scope holds: take a role that is no superuser, no member of Cairn's role, and has no rights on its tables."
+                        "The role '%s' can read or change Cairn's own tables, where no scope holds: take a role that is no superuser, no member of Cairn's role, and has no rights on its tables."
                                 .formatted(role));
+            } else {
+                creates(dsl, schemas, role).stream()
+                        .map(schema ->
+                                "The role '%s' can create in the schema '%s', and views would call what it makes there: revoke create on schema %s from %s, public;"
+                                        .formatted(
+                                                role,
+                                                schema,
+                                                dsl.render(name(schema)),
+                                                dsl.render(name(role))))
+                        .forEach(refusals::add);
             }
         }
         return refusals;
     }
 
-    private static boolean readsTables(DSLContext dsl, String role) {
+    /** Whether it may act as Cairn's role, also where it has that role's rights only after {@code set role}. */
+    private static boolean isCairn(DSLContext dsl, String role) {
+        return dsl.fetchExists(
+                DSL.selectOne()
+                        .where(
+                                right(
+                                        "pg_has_role",
+                                        DSL.val(role),
+                                        currentUser(),
+                                        DSL.inline("member"))));
+    }
+
+    private static boolean hasTables(DSLContext dsl, List<String> schemas, String role) {
         var table = DSL.concat(quoted(SCHEMA), DSL.inline("."), quoted(TABLE));
-        var reads =
-                DSL.function(
-                        name("has_table_privilege"),
-                        SQLDataType.BOOLEAN,
+        var any =
+                right(
+                        "has_table_privilege",
                         DSL.val(role),
                         table,
-                        DSL.inline("select"));
+                        DSL.inline(
+                                "select, insert, update, delete, truncate, references, trigger"));
+        var ofColumns =
+                right(
+                        "has_any_column_privilege",
+                        DSL.val(role),
+                        table,
+                        DSL.inline("select, insert, update, references"));
         return dsl.fetchExists(
                 DSL.selectOne()
                         .from(TABLES)
-                        .where(SCHEMA.eq(DSL.currentSchema()))
+                        .where(SCHEMA.in(schemas))
                         .and(OWNER.eq(currentUser()))
-                        .and(DSL.condition(reads)));
+                        .and(any.or(ofColumns)));
+    }
+
+    private static List<String> creates(DSLContext dsl, List<String> schemas, String role) {
+        return dsl.select(NAMESPACE)
+                .from(NAMESPACES)
+                .where(NAMESPACE.in(schemas))
+                .and(right("has_schema_privilege", DSL.val(role), NAMESPACE, DSL.inline("create")))
+                .orderBy(NAMESPACE)
+                .fetch(NAMESPACE);
+    }
+
+    private static Condition right(String function, Field<?>... arguments) {
+        return DSL.condition(DSL.function(name(function), SQLDataType.BOOLEAN, arguments));
     }
 
     private static Field<String> quoted(Field<String> name) {

@@ -66,11 +66,6 @@ record ViewText(DSLContext dsl, Name view, String key, String role, Map<String, 
         return dropped(dsl, view);
     }
 
-    /** What tells it from a view that has to be made anew. */
-    String shape() {
-        return "%s (%s)".formatted(dsl.render(name(role)), types());
-    }
-
     String created(Name schema) {
         var own = dsl.select(DSL.currentSchema()).fetchSingle().value1();
         var body =
@@ -103,6 +98,7 @@ record ViewText(DSLContext dsl, Name view, String key, String role, Map<String, 
             set timezone = 'UTC'
             set datestyle = 'ISO, YMD'
             set standard_conforming_strings = on
+            set client_min_messages = error
             as %4$s;
         revoke all on function %1$s() from public;
         create view %1$s with (security_barrier) as select * from %1$s();

@@ -39,7 +39,7 @@ public interface SqlFace {
      * @param plan its rows are the cells
      * @param zone that the question cut days in
      * @param rows at most; null: all
-     * @param state of what the plan was made by and reads, before it was made
+     * @param state of what the plan was made by and reads, before it was made; empty: there was none yet
      * @param until from when on it has no rows; null: time does not change it
      */
     record View(
