@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * @param isOutside whether some of it is in tables that change without Cairn's knowing
  */
 record Reads(Set<String> names, boolean isOutside) {
-    /** Of a question that has no plan: whatever changes may make it valid. */
+    /** Of a question that has no plan: whatever changes may make it valid. So it is of one that has a floor of trust: what is expected of a source may rest on others. */
     private static Reads any(Catalog catalog) {
         return new Reads(names(catalog.entries().stream()).collect(Collectors.toSet()), false);
     }
@@ -43,6 +43,7 @@ record Reads(Set<String> names, boolean isOutside) {
         var planned =
                 Planner.plan(query, metrics, caller, now, () -> false, new StartsRead(executor));
         if (!(planned instanceof Planned.Ready ready)
+                || ready.trusting().isFloored()
                 || !executor.refusals(ready.plan()).isEmpty()) {
             return any(metrics.catalog());
         }

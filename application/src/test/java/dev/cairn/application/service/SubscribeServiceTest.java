@@ -25,6 +25,8 @@ import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Grade;
+import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
@@ -373,6 +375,34 @@ class SubscribeServiceTest {
         look();
 
         assertThat(answers.asked).hasSize(asked);
+    }
+
+    /** Such as a ledger that the facts are compared with. */
+    @Test
+    void where_trust_is_asked_for_every_source_matters() {
+        var guarded =
+                new Metric(
+                                "guarded",
+                                "guarded",
+                                "",
+                                Metric.Level.CELL,
+                                null,
+                                "count(event)",
+                                null,
+                                Metric.Direction.HIGHER,
+                                null,
+                                null,
+                                null,
+                                false,
+                                Metric.Status.PUBLISHED)
+                        .with(new Metric.Sample(null, null, Grade.B));
+        store.save(1, List.of(new Entry(guarded, 2, Map.of())), Set.of());
+        service = service(Turns.unlimited(threads));
+        var reader = subscribe(question("guarded"), 9);
+        data("ticket", 2, "2");
+        look();
+
+        assertThat(reader.got).containsExactly("1 INITIAL 1", "2 DATA 2");
     }
 
     @Test
