@@ -2,6 +2,7 @@ package dev.cairn.application.service;
 
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.service.PredictionRows.Refused;
+import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
 import dev.cairn.domain.analysis.AnalysisQuery.Filter;
@@ -90,10 +91,27 @@ final class ScoresRead {
     /** @throws Refused with problems at the parts of the input that the columns are called by */
     Sample sample(AnalysisQuery asked) {
         return switch (samples.of(asked, caller, deadline)) {
-            case AccountSample.Outcome.Taken(var sample) -> sample;
+            case AccountSample.Outcome.Taken(var sample) -> trusted(sample);
             case AccountSample.Outcome.Rejected(var problems) ->
                     throw new Refused(placed(asked, problems));
         };
+    }
+
+    /** Scores that are withheld are not taken for accounts without a score. */
+    private static Sample trusted(Sample sample) {
+        var untrusted =
+                sample.columns().stream()
+                        .filter(column -> column.absences().containsKey(Absence.UNTRUSTED))
+                        .map(column ->
+                                Problem.of(
+                                        ProblemCode.UNTRUSTED,
+                                        Place.of(column.key().split("\\.")),
+                                        "This reads a metric whose data is trusted less than its owner asks for; 'cairn trust' says what is wrong."))
+                        .toList();
+        if (!untrusted.isEmpty()) {
+            throw new Refused(untrusted);
+        }
+        return sample;
     }
 
     private static Map<String, double[]> values(Sample sample) {

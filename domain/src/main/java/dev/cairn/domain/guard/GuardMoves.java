@@ -1,5 +1,6 @@
 package dev.cairn.domain.guard;
 
+import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.guard.Guard.Move;
 import dev.cairn.domain.guard.Guard.State;
 import dev.cairn.domain.sample.Sample;
@@ -10,6 +11,7 @@ import dev.cairn.domain.statistics.Moments;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -34,15 +36,26 @@ public record GuardMoves(LocalDate from, LocalDate until, int looks) {
 
     /** Values of a metric in both cycles. */
     public record Column(Sample before, Sample now, String key, boolean isHigherBetter) {
-        /** Values that may still change, or that are of days whose data is broken: what they moved by is not what accounts did. */
-        int incomplete() {
-            return before.column(key).incomplete() + now.column(key).incomplete();
+        /** Why what it moved by is not what accounts did; empty: it is. */
+        Optional<String> unsound() {
+            var columns = List.of(before.column(key), now.column(key));
+            if (columns.stream()
+                    .anyMatch(column -> column.absences().containsKey(Absence.UNTRUSTED))) {
+                return Optional.of(
+                        "The data of '%s' is trusted less than its owner asks for.".formatted(key));
+            }
+            return columns.stream().anyMatch(column -> column.incomplete() > 0)
+                    ? Optional.of(
+                            "Values of '%s' may still change, as its data does not reach over both cycles, or are of days whose data is broken."
+                                    .formatted(key))
+                    : Optional.empty();
         }
     }
 
     /** Whether the one got better while the other got worse. */
     public Guard guard(String metric, Column own, String counter, Column others) {
-        if (own.incomplete() + others.incomplete() > 0) {
+        var unsound = own.unsound().or(others::unsound);
+        if (unsound.isPresent()) {
             return new Guard(
                     metric,
                     counter,
@@ -52,8 +65,7 @@ public record GuardMoves(LocalDate from, LocalDate until, int looks) {
                     null,
                     null,
                     level(),
-                    "Values of '%s' may still change, as its data does not reach over both cycles, or are of days whose data is broken."
-                            .formatted(own.incomplete() > 0 ? metric : counter));
+                    unsound.get());
         }
         var move = move(own);
         var counterMove = move(others);

@@ -3,6 +3,7 @@ package dev.cairn.domain.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.guard.Guard.State;
 import dev.cairn.domain.guard.GuardQuery.Cycle;
 import dev.cairn.domain.sample.Sample;
@@ -95,6 +96,21 @@ class GuardMovesTest {
         assertThat(guard.reason())
                 .isEqualTo(
                         "Values of 'counter' may still change, as its data does not reach over both cycles, or are of days whose data is broken.");
+    }
+
+    @Test
+    void a_counter_that_is_not_trusted_says_so() {
+        var values = new Random(3).doubles(60).toArray();
+        var withheld = new Sample.Builder(List.of("metric", "counter"), 0);
+        for (int at = 0; at < values.length; at++) {
+            withheld.account("a" + at, List.of());
+            withheld.value(0, values[at], Double.NaN, Double.NaN, null, true);
+            withheld.value(1, Double.NaN, Double.NaN, Double.NaN, Absence.UNTRUSTED, true);
+        }
+        var guard = guard(sample(values, values), withheld.sample(Instant.EPOCH));
+        assertThat(guard.state()).isEqualTo(State.NOT_ENOUGH_DATA);
+        assertThat(guard.reason())
+                .isEqualTo("The data of 'counter' is trusted less than its owner asks for.");
     }
 
     @Test
