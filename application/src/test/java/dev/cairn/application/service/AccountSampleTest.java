@@ -133,6 +133,7 @@ class AccountSampleTest {
         assertThat(logins.denominator(2)).isEqualTo(4);
         assertThat(logins.absences()).isEqualTo(Map.of(Absence.NOT_YET, 1));
         assertThat(logins.incomplete()).isOne();
+        assertThat(logins.unsound()).isOne();
         assertThat(sample.column("large").value(0)).isOne();
         assertThat(sample.column("large").denominator(2)).isNaN();
         assertThat(sample.asOf()).isEqualTo(NOW);
@@ -179,5 +180,27 @@ class AccountSampleTest {
                 .isEqualTo(
                         new AccountSample.Outcome.Rejected(
                                 List.of(wrong.in(Place.of("groupBy", "0").at(1, 5)))));
+    }
+
+    @Test
+    void rows_that_are_left_out_until_their_windows_are_over_leave_whole_ones() {
+        var pending =
+                new Cell.Value(
+                        new Measured(BigDecimal.ONE, null, null, null, null),
+                        Set.of(Incomplete.PENDING));
+        var logins =
+                sample(
+                                taken(
+                                        9,
+                                        List.of(
+                                                List.of(
+                                                        group("a"),
+                                                        group("pro"),
+                                                        pending,
+                                                        value(1),
+                                                        value(1)))))
+                        .column("logins");
+        assertThat(logins.incomplete()).isOne();
+        assertThat(logins.unsound()).isZero();
     }
 }

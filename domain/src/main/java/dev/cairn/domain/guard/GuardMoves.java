@@ -44,9 +44,9 @@ public record GuardMoves(LocalDate from, LocalDate until, int looks) {
                 return Optional.of(
                         "The data of '%s' is trusted less than its owner asks for.".formatted(key));
             }
-            return columns.stream().anyMatch(column -> column.incomplete() > 0)
+            return columns.stream().anyMatch(column -> column.unsound() > 0)
                     ? Optional.of(
-                            "Values of '%s' may still change, as its data does not reach over both cycles, or are of days whose data is broken."
+                            "The data of '%s' does not reach over both cycles, or is broken on some of their days."
                                     .formatted(key))
                     : Optional.empty();
         }

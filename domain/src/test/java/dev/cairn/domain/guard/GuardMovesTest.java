@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.cairn.domain.analysis.Absence;
+import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.guard.Guard.State;
 import dev.cairn.domain.guard.GuardQuery.Cycle;
 import dev.cairn.domain.sample.Sample;
@@ -12,6 +13,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,9 @@ class GuardMovesTest {
             builder.account("a" + at, List.of());
             builder.value(0, values[at], Double.NaN, Double.NaN, null, true);
             builder.value(1, counters[at], Double.NaN, Double.NaN, null, isComplete);
+            if (!isComplete) {
+                builder.because(1, Set.of(Incomplete.BROKEN_DATA));
+            }
         }
         return builder.sample(Instant.EPOCH);
     }
@@ -95,7 +100,7 @@ class GuardMovesTest {
         assertThat(guard.state()).isEqualTo(State.NOT_ENOUGH_DATA);
         assertThat(guard.reason())
                 .isEqualTo(
-                        "Values of 'counter' may still change, as its data does not reach over both cycles, or are of days whose data is broken.");
+                        "The data of 'counter' does not reach over both cycles, or is broken on some of their days.");
     }
 
     @Test
