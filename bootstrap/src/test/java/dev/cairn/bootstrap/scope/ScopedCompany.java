@@ -27,8 +27,8 @@ final class ScopedCompany {
     static final String OTHER_WORD = "zembla";
 
     static final Caller ALL = new Caller("all", Role.ADMIN, null);
-    static final Caller MINE = scoped("mine", "account.region = 'albion'");
-    static final Caller OTHERS = scoped("others", "account.region = 'zembla'");
+    static final Caller MINE = scoped("mine", MINE_WORD);
+    static final Caller OTHERS = scoped("others", OTHER_WORD);
 
     /** Accounts of {@link SmallCompanyFacts} that are taken; odd numbers are mine. */
     private static final int ACCOUNTS = 16;
@@ -78,8 +78,13 @@ final class ScopedCompany {
 
     private ScopedCompany() {}
 
-    private static Caller scoped(String name, String formula) {
-        return new Caller(name, Role.ADMIN, new AccessScope(formula));
+    /** One formula for both, that only what is known of the caller tells apart. */
+    private static Caller scoped(String name, String region) {
+        return new Caller(
+                name,
+                Role.ADMIN,
+                new AccessScope(
+                        List.of("account.region = caller.region"), Map.of("region", region)));
     }
 
     /** Only where the others are: a target of one of them, and a value of all that is kept. */
