@@ -77,6 +77,10 @@ public final class AlertDelivery {
         } catch (NotDelivered failed) {
             again(due, String.valueOf(failed.getMessage()));
             return;
+        } catch (RuntimeException bug) {
+            // The others are told all the same.
+            again(due, "It could not be told: %s.".formatted(bug.getClass().getSimpleName()));
+            return;
         }
         store.delivered(due, clock.instant());
     }

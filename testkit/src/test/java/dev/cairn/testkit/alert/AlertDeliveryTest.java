@@ -114,6 +114,51 @@ class AlertDeliveryTest {
     }
 
     @Test
+    void a_way_that_breaks_keeps_nothing_from_being_told_and_is_tried_again() {
+        var broken =
+                new AlertChannel() {
+                    @Override
+                    public String name() {
+                        return "broken";
+                    }
+
+                    @Override
+                    public void tell(AlertEvent event) {
+                        throw new IllegalStateException("a bug");
+                    }
+                };
+        var both = new AlertDelivery(store, List.of(broken, channel), clock, warnings::add);
+        store.decide(
+                "green",
+                standing ->
+                        new Next(
+                                standing,
+                                new AlertNews(
+                                        "green",
+                                        "Green",
+                                        null,
+                                        "who_is_green",
+                                        NOON,
+                                        NOON,
+                                        List.of(),
+                                        1,
+                                        1)),
+                both.channels());
+
+        both.tell();
+
+        assertThat(told).containsExactly(1L, 2L);
+        assertThat(store.latest("green", null, 1).getFirst().deliveries().getFirst())
+                .isEqualTo(
+                        new AlertEvent.Sent(
+                                "broken",
+                                1,
+                                NOON.plusSeconds(10),
+                                null,
+                                "It could not be told: IllegalStateException."));
+    }
+
+    @Test
     void what_fails_for_more_than_a_day_is_given_up_with_a_warning() {
         fails = true;
         for (int hours = 0; hours < 24 * 4; hours++) {

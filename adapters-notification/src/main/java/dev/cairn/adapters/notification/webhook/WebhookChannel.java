@@ -65,7 +65,7 @@ public final class WebhookChannel implements AlertChannel {
                         .POST(BodyPublishers.ofString(body))
                         .build();
         try {
-            int status = client.send(request, BodyHandlers.discarding()).statusCode();
+            int status = status(request);
             if (status / HUNDRED != SUCCESS) {
                 throw new NotDelivered("It was answered with HTTP %d.".formatted(status));
             }
@@ -77,5 +77,12 @@ public final class WebhookChannel implements AlertChannel {
             Thread.currentThread().interrupt();
             throw new NotDelivered("The service was stopped meanwhile.", stopped);
         }
+    }
+
+    /** What else is answered is not waited for: the time that it may take is not bounded by that of the request. */
+    private int status(HttpRequest request) throws IOException, InterruptedException {
+        var answer = client.send(request, BodyHandlers.ofInputStream());
+        answer.body().close();
+        return answer.statusCode();
     }
 }

@@ -16,10 +16,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.json.JsonMapper;
 
 class WebhookChannelTest {
@@ -108,6 +110,31 @@ class WebhookChannelTest {
         assertThatThrownBy(() -> channel().tell(Events.churn()))
                 .isInstanceOf(NotDelivered.class)
                 .hasMessage("It was answered with HTTP 503.");
+    }
+
+    @Test
+    @Timeout(20)
+    void an_answer_that_does_not_end_is_not_waited_for() throws Exception {
+        var isTold = new CountDownLatch(1);
+        server.createContext(
+                "/hook",
+                exchange -> {
+                    exchange.sendResponseHeaders(200, 0);
+                    exchange.getResponseBody().write(1);
+                    exchange.getResponseBody().flush();
+                    try {
+                        isTold.await();
+                    } catch (InterruptedException _) {
+                        Thread.currentThread().interrupt();
+                    }
+                    exchange.close();
+                });
+
+        try {
+            channel().tell(Events.churn());
+        } finally {
+            isTold.countDown();
+        }
     }
 
     @Test
