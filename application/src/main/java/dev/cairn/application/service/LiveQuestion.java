@@ -146,9 +146,11 @@ final class LiveQuestion {
         causes.add(cause);
     }
 
-    /** Is not answered again before then, unless somebody else subscribes. */
+    /** Is not answered again before then, unless somebody else subscribes, or has done so since {@link #due}. */
     synchronized void pause(Instant until) {
-        notBefore = until;
+        if (!causes.contains(Cause.INITIAL)) {
+            notBefore = until;
+        }
     }
 
     /** Gives an outcome to those who were there when it was asked for. */

@@ -697,6 +697,25 @@ class SubscribeServiceTest {
     }
 
     @Test
+    void whoever_subscribes_while_an_answer_takes_too_long_does_not_wait_for_a_minute() {
+        var reader = subscribe();
+        var later = new ArrayList<Reader>();
+        answers.failure =
+                new AnalysisFailed(AnalysisFailed.Reason.TIMEOUT, new IllegalStateException());
+        answers.meanwhile =
+                () -> {
+                    answers.meanwhile = () -> {};
+                    later.add(subscribe());
+                };
+        data("event", 2, "2");
+        look();
+        answers.failure = null;
+        look();
+        assertThat(reader.got).containsExactly("1 INITIAL 1", "2 DATA 2");
+        assertThat(later.getFirst().got).containsExactly("1 INITIAL 2");
+    }
+
+    @Test
     void a_first_answer_that_takes_too_long_ends_its_subscription_and_not_those_before_it() {
         var reader = subscribe();
         answers.failure =
