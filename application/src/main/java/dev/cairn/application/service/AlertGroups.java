@@ -18,13 +18,17 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The groups of an answer for which an alert stands, by a text that tells them apart. */
 final class AlertGroups {
-    /** In no text that anybody types. */
+    /** In no text that anybody types; where it is in one of another program, it is written otherwise. */
     private static final String BETWEEN = "\u001f";
+
+    private static final String ESCAPE = "\u001e";
 
     /**
      * A group.
@@ -40,17 +44,18 @@ final class AlertGroups {
             @Nullable String measure,
             @Nullable String account) {}
 
+    private static final Cell MISSED = new Cell.Standing(TargetStatus.MISSED.name());
+
     private AlertGroups() {}
 
-    /** How many groups are in the answer whose values may still change, where such do not count. */
-    static int waiting(Alert alert, AnalysisResult answer) {
-        return alert.when() == Alert.When.MISSED
-                ? 0
-                : (int)
-                        answer.rows().stream()
-                                .filter(row -> row.kind() == RowKind.CELL)
-                                .filter(row -> !counts(alert, row))
-                                .count();
+    /** Those of which it cannot be said yet whether the alert stands for them, as values may still change. */
+    static Set<String> waiting(Alert alert, AnalysisResult answer) {
+        return answer.rows().stream()
+                .filter(row -> row.kind() == RowKind.CELL)
+                .filter(row -> !counts(alert, row))
+                .filter(row -> row.cells().stream().anyMatch(AlertGroups::mayChange))
+                .map(AlertGroups::text)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** In the order of the answer. */
@@ -67,9 +72,21 @@ final class AlertGroups {
         return switch (alert.when()) {
             case THERE ->
                     alert.provisional() || row.cells().stream().noneMatch(AlertGroups::mayChange);
-            // A status is said of values that may change no more.
-            case MISSED -> row.cells().contains(new Cell.Standing(TargetStatus.MISSED.name()));
+            case MISSED -> isMissed(alert, row);
         };
+    }
+
+    /** A status is said of values of less than their whole bucket too, and stands behind the value. */
+    private static boolean isMissed(Alert alert, Row row) {
+        boolean isWhole = true;
+        for (var cell : row.cells()) {
+            if (cell instanceof Cell.Value) {
+                isWhole = alert.provisional() || !mayChange(cell);
+            } else if (isWhole && cell.equals(MISSED)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean mayChange(Cell cell) {
@@ -89,8 +106,16 @@ final class AlertGroups {
 
     private static String text(GroupValue value) {
         return value.kind() == GroupValue.Kind.VALUE
-                ? "=" + text(value.value())
+                ? "=" + escaped(String.valueOf(text(value.value())))
                 : value.kind().name();
+    }
+
+    private static String escaped(String value) {
+        return value.replace(ESCAPE, ESCAPE + "0").replace(BETWEEN, ESCAPE + "1");
+    }
+
+    private static String plain(String escaped) {
+        return escaped.replace(ESCAPE + "1", BETWEEN).replace(ESCAPE + "0", ESCAPE);
     }
 
     private static Group group(List<Column> columns, Row row) {
@@ -136,7 +161,7 @@ final class AlertGroups {
                 : Stream.of(text.split(BETWEEN, -1))
                         .map(part ->
                                 part.startsWith("=") || part.startsWith("@")
-                                        ? part.substring(1)
+                                        ? plain(part.substring(1))
                                         : part)
                         .toList();
     }

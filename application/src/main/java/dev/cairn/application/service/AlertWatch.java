@@ -1,15 +1,18 @@
 package dev.cairn.application.service;
 
+import dev.cairn.application.port.SubscriptionEnded;
 import dev.cairn.application.port.in.SubscribeUseCase;
 import dev.cairn.application.port.in.SubscribeUseCase.Update;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.model.Alert;
+import dev.cairn.domain.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The question of an alert, which is kept answered as for any other subscriber. Where it cannot be answered, it is asked again after a while. */
@@ -26,10 +29,11 @@ final class AlertWatch {
     private @Nullable String lastFailure;
     private @Nullable Instant triedAt;
     private boolean isOver;
+    private boolean isToldOfMore;
 
     /** Told each answer, one after another. */
     interface Seen {
-        void answer(Alert alert, AnalysisQuery query, AnalysisResult answer);
+        void answer(AlertWatch watch, AnalysisResult answer);
     }
 
     /** @param warnings told why there is no answer, once for each reason */
@@ -82,12 +86,17 @@ final class AlertWatch {
         }
     }
 
+    /** Whether nothing is asked any more. */
+    synchronized boolean isOver() {
+        return isOver;
+    }
+
     private synchronized boolean isOf(Answers answers) {
         return subscribed == answers;
     }
 
     private void failed(Answers from, Throwable why) {
-        var failure = String.valueOf(why.getMessage());
+        var failure = text(why);
         boolean isNews;
         synchronized (this) {
             if (subscribed != from) {
@@ -105,8 +114,25 @@ final class AlertWatch {
         }
     }
 
-    private synchronized void answered() {
-        lastFailure = null;
+    private static String text(Throwable why) {
+        return why instanceof SubscriptionEnded ended && !ended.problems().isEmpty()
+                ? ended.problems().stream().map(Problem::message).collect(Collectors.joining(" "))
+                : String.valueOf(why.getMessage());
+    }
+
+    private void answered(AnalysisResult answer) {
+        boolean isNews;
+        synchronized (this) {
+            lastFailure = null;
+            boolean isMore = answer.hasNextPage() && query.first() == AlertWatcher.MOST_GROUPS;
+            isNews = isMore && !isToldOfMore;
+            isToldOfMore = isMore;
+        }
+        if (isNews) {
+            warnings.accept(
+                    "The question '%s' of the alert '%s' has more than %d groups: those after them are not looked at."
+                            .formatted(alert.question(), alert.name(), AlertWatcher.MOST_GROUPS));
+        }
     }
 
     private final class Answers implements Flow.Subscriber<Update> {
@@ -131,14 +157,14 @@ final class AlertWatch {
                 return;
             }
             try {
-                seen.answer(alert, query, update.result());
-            } catch (RuntimeException failed) {
+                seen.answer(AlertWatch.this, update.result());
+            } catch (RuntimeException | Error failed) {
                 // The answer is not lost: the question is asked again, and what is news is decided
                 // from what was kept.
                 failed(this, failed);
                 return;
             }
-            answered();
+            answered(update.result());
         }
 
         @Override

@@ -21,8 +21,10 @@ import dev.cairn.domain.model.Alert;
 import dev.cairn.domain.model.Question;
 import dev.cairn.domain.question.QuestionText;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,13 +41,16 @@ public final class AlertWatcher {
     public static final Caller ALERTS = new Caller("alerts", Role.ADMIN, null);
 
     /** Groups that are told one by one; a question of more has its first groups watched. */
-    private static final int MOST_GROUPS = 1_000;
+    static final int MOST_GROUPS = 1_000;
 
     /** Told of each group of several accounts. */
     private static final int MOST_ACCOUNTS = 10;
 
     /** Groups whose accounts are told: each is a question of its own. */
     private static final int MOST_OPENED = 10;
+
+    /** How long is kept what was told. */
+    private static final Duration KEPT = Duration.ofDays(400);
 
     private final Catalogs catalogs;
     private final SubscribeUseCase answers;
@@ -57,6 +62,7 @@ public final class AlertWatcher {
     private final Consumer<String> warnings;
     private final Map<String, AlertWatch> watches = new ConcurrentHashMap<>();
     private long seen = -1;
+    private Instant forgotten = Instant.MIN;
 
     /**
      * @param channels by which news are to be told
@@ -94,12 +100,20 @@ public final class AlertWatcher {
             seen = catalog.version();
         }
         watches.values().forEach(watch -> watch.again(clock.instant()));
+        forget(clock.instant());
+    }
+
+    /** Once a day. */
+    private void forget(Instant now) {
+        if (forgotten.isBefore(now.minus(Duration.ofDays(1)))) {
+            store.forget(now.minus(KEPT));
+            forgotten = now;
+        }
     }
 
     private void rewatch(Catalog catalog) {
         var defined = new HashMap<String, Alert>();
         catalog.all(Alert.class).forEach(alert -> defined.put(alert.name(), alert));
-        store.retain(Set.copyOf(defined.keySet()));
         watches.values()
                 .removeIf(watch -> {
                     var alert = defined.get(watch.alert().name());
@@ -112,6 +126,8 @@ public final class AlertWatcher {
                     }
                     return !stays;
                 });
+        // Those that have ended decide nothing any more.
+        store.retain(Set.copyOf(defined.keySet()));
         for (var alert : defined.values()) {
             watches.computeIfAbsent(
                     alert.name(),
@@ -124,7 +140,7 @@ public final class AlertWatcher {
     private static AnalysisQuery query(Alert alert, Catalog catalog) {
         var question = catalog.find(alert.question(), Question.class).orElseThrow();
         var query = QuestionText.read(question.asked()).query();
-        return query.page(MOST_GROUPS, null)
+        return query.page(Math.min(query.first(), MOST_GROUPS), null)
                 .withTotals(false)
                 .withKeys(true)
                 .withTargets(query.targets() || alert.when() == Alert.When.MISSED);
@@ -136,19 +152,29 @@ public final class AlertWatcher {
         watches.clear();
     }
 
-    private void seen(Alert alert, AnalysisQuery query, AnalysisResult answer) {
+    private void seen(AlertWatch watch, AnalysisResult answer) {
+        var alert = watch.alert();
         var groups = AlertGroups.of(alert, answer);
-        int waiting = AlertGroups.waiting(alert, answer);
+        var waiting = AlertGroups.waiting(alert, answer);
         var at = clock.instant();
         var known = store.standing().getOrDefault(alert.name(), Standing.NOTHING);
-        var accounts = accounts(known.news(groups.keySet(), at), groups, query);
+        var accounts = accounts(known.news(groups.keySet(), at), groups, watch.query());
         var _ =
                 store.decide(
                         alert.name(),
-                        standing ->
-                                new Next(
-                                        standing.with(groups.keySet(), waiting, at),
-                                        news(alert, groups, standing, accounts, answer, at)),
+                        standing -> {
+                            if (watch.isOver()) {
+                                // What took its place has decided, or will.
+                                return new Next(standing, null);
+                            }
+                            var held = new HashSet<>(standing.there().keySet());
+                            held.retainAll(waiting);
+                            var there = new HashSet<>(groups.keySet());
+                            there.addAll(held);
+                            return new Next(
+                                    standing.with(there, waiting.size() - held.size(), at),
+                                    news(alert, groups, standing, accounts, answer, at));
+                        },
                         channels);
     }
 

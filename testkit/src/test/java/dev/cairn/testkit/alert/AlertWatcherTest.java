@@ -1,0 +1,415 @@
+package dev.cairn.testkit.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.application.port.AlertEvent;
+import dev.cairn.application.port.AlertNews;
+import dev.cairn.application.port.AlertNews.Reason;
+import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.SubscriptionEnded;
+import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.application.port.in.SubscribeUseCase;
+import dev.cairn.application.port.out.AlertStore;
+import dev.cairn.application.port.out.DefinitionStore;
+import dev.cairn.application.service.AlertWatcher;
+import dev.cairn.application.service.Catalogs;
+import dev.cairn.domain.alert.Standing;
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.AnalysisResult;
+import dev.cairn.domain.analysis.AnalysisResult.Cell;
+import dev.cairn.domain.analysis.AnalysisResult.Column;
+import dev.cairn.domain.analysis.AnalysisResult.Row;
+import dev.cairn.domain.analysis.AnalysisResult.ValueType;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.GroupValue;
+import dev.cairn.domain.analysis.Incomplete;
+import dev.cairn.domain.analysis.Measured;
+import dev.cairn.domain.analysis.MembersQuery;
+import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.model.Alert;
+import dev.cairn.domain.model.Question;
+import dev.cairn.domain.model.WrittenQuestion;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.testkit.data.MemoryAlertStore;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Flow;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What of the answers to its question an alert tells. */
+class AlertWatcherTest {
+    private static final Instant NOON = Instant.parse("2026-03-04T12:00:00Z");
+    private static final String ALERT = "red";
+
+    private final MemoryAlertStore kept = new MemoryAlertStore();
+    private final List<String> warnings = new ArrayList<>();
+    private final List<AnalysisQuery> asked = new ArrayList<>();
+    private final List<Flow.Subscriber<? super SubscribeUseCase.Update>> readers =
+            new ArrayList<>();
+    private Instant now = NOON;
+    private Catalog catalog = catalog(1, alert(Alert.When.THERE, false), null);
+    private Runnable beforeDecision = () -> {};
+    private boolean hasNextPage;
+
+    private final Clock clock =
+            new Clock() {
+                @Override
+                public Instant instant() {
+                    return now;
+                }
+
+                @Override
+                public ZoneId getZone() {
+                    return ZoneOffset.UTC;
+                }
+
+                @Override
+                public Clock withZone(ZoneId zone) {
+                    return this;
+                }
+            };
+
+    private final DefinitionStore definitions =
+            new DefinitionStore() {
+                @Override
+                public Catalog load() {
+                    return catalog;
+                }
+
+                @Override
+                public long version() {
+                    return catalog.version();
+                }
+
+                @Override
+                public Saved save(long expected, Collection<Entry> changed, Set<String> retired) {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public Saved rehearse(
+                        long expected, Collection<Entry> changed, Set<String> retired) {
+                    throw new UnsupportedOperationException();
+                }
+            };
+
+    private final Catalogs catalogs = new Catalogs(definitions);
+
+    private final SubscribeUseCase answers =
+            new SubscribeUseCase() {
+                @Override
+                public Flow.Publisher<Update> subscribe(
+                        AnalysisQuery query, Supplier<Optional<Caller>> authority) {
+                    asked.add(query);
+                    return reader -> {
+                        readers.add(reader);
+                        reader.onSubscribe(
+                                new Flow.Subscription() {
+                                    @Override
+                                    public void request(long n) {}
+
+                                    @Override
+                                    public void cancel() {}
+                                });
+                    };
+                }
+            };
+
+    private final AnalyzeUseCase analyses =
+            new AnalyzeUseCase() {
+                @Override
+                public Outcome analyze(AnalysisQuery query, Caller caller, Deadline deadline) {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public Outcome members(MembersQuery query, Caller caller, Deadline deadline) {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public Explanation explain(AnalysisQuery query, Caller caller, Deadline deadline) {
+                    throw new UnsupportedOperationException();
+                }
+            };
+
+    private final AlertWatcher watcher =
+            new AlertWatcher(
+                    catalogs,
+                    answers,
+                    analyses,
+                    new Watched(),
+                    List.of("webhook"),
+                    clock,
+                    () -> Deadline.NEVER,
+                    warnings::add);
+
+    /** Something may happen before each decision. */
+    private final class Watched implements AlertStore {
+        @Override
+        public Optional<AlertEvent> decide(
+                String alert, Function<Standing, Next> decision, List<String> channels) {
+            beforeDecision.run();
+            return kept.decide(alert, decision, channels);
+        }
+
+        @Override
+        public Map<String, Standing> standing() {
+            return kept.standing();
+        }
+
+        @Override
+        public void retain(Set<String> alerts) {
+            kept.retain(alerts);
+        }
+
+        @Override
+        public List<AlertEvent.Kept> latest(
+                @Nullable String alert, @Nullable Long before, int most) {
+            return kept.latest(alert, before, most);
+        }
+
+        @Override
+        public List<AlertEvent.Due> due(Instant at, Duration lease, int most) {
+            return kept.due(at, lease, most);
+        }
+
+        @Override
+        public void delivered(AlertEvent.Due told, Instant at) {
+            kept.delivered(told, at);
+        }
+
+        @Override
+        public void failed(AlertEvent.Due untold, String failure, @Nullable Instant next) {
+            kept.failed(untold, failure, next);
+        }
+
+        @Override
+        public long forget(Instant before) {
+            return kept.forget(before);
+        }
+    }
+
+    private static Alert alert(Alert.When when, boolean provisional) {
+        return new Alert(ALERT, "Red", "", null, "who_is_red", when, provisional);
+    }
+
+    private static Catalog catalog(long version, Alert alert, @Nullable Integer first) {
+        var question =
+                new WrittenQuestion(
+                        List.of("count(event)"),
+                        List.of("account.region"),
+                        null,
+                        "last 1 day",
+                        "UTC",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        false,
+                        false,
+                        false,
+                        first,
+                        null,
+                        null,
+                        false,
+                        false,
+                        false);
+        return Catalog.of(
+                version,
+                List.of(
+                        new Entry(
+                                new Question("who_is_red", "Who", "", null, question), 1, Map.of()),
+                        new Entry(alert, (int) version, Map.of())),
+                List.of());
+    }
+
+    @BeforeEach
+    void watch() {
+        watcher.look();
+    }
+
+    private void define(Alert alert, @Nullable Integer first) {
+        catalog = catalog(catalog.version() + 1, alert, first);
+        catalogs.refresh();
+        watcher.look();
+    }
+
+    private void answer(Row... rows) {
+        readers.getLast()
+                .onNext(
+                        new SubscribeUseCase.Update(
+                                1,
+                                SubscribeUseCase.Cause.DATA,
+                                new AnalysisResult(
+                                        List.of(
+                                                column("a", AnalysisResult.Role.DIMENSION),
+                                                column("b", AnalysisResult.Role.DIMENSION),
+                                                column("x", AnalysisResult.Role.MEASURE),
+                                                column("x.status", AnalysisResult.Role.STANDARD)),
+                                        List.of(rows),
+                                        hasNextPage,
+                                        null,
+                                        now,
+                                        List.of())));
+    }
+
+    private static Column column(String key, AnalysisResult.Role role) {
+        return new Column(key, key, role, ValueType.TEXT, null, null, null, null);
+    }
+
+    private static Row row(String a, String b, @Nullable String status, Incomplete... incomplete) {
+        var keys = List.of(GroupValue.of(a), GroupValue.of(b));
+        return new Row(
+                RowKind.CELL,
+                List.of(
+                        new Cell.Group(keys.getFirst()),
+                        new Cell.Group(keys.getLast()),
+                        new Cell.Value(
+                                new Measured(BigDecimal.ONE, null, null, null, null),
+                                Set.copyOf(Arrays.asList(incomplete))),
+                        new Cell.Standing(status)),
+                keys);
+    }
+
+    private static Row row(String a, Incomplete... incomplete) {
+        return row(a, "-", null, incomplete);
+    }
+
+    /** First keys of the groups that were told, the earliest first. */
+    private List<List<String>> told() {
+        return kept.latest(null, null, 100).reversed().stream()
+                .map(event -> keys(event.event().news()).toList())
+                .toList();
+    }
+
+    private static Stream<String> keys(AlertNews news) {
+        return news.reasons().stream()
+                .map(Reason::keys)
+                .map(keys -> String.valueOf(keys.getFirst().value()));
+    }
+
+    @Test
+    void a_group_whose_value_may_change_again_has_not_gone() {
+        answer(row("emea"));
+        answer(row("emea", Incomplete.BEYOND_COVERAGE), row("apac", Incomplete.BEYOND_COVERAGE));
+        now = NOON.plus(Duration.ofDays(3));
+        answer(row("emea"), row("apac"));
+
+        assertThat(told()).containsExactly(List.of("emea"), List.of("apac"));
+    }
+
+    @Test
+    void a_group_that_stands_already_waits_no_more() {
+        answer(row("emea"));
+        answer(row("emea", Incomplete.BEYOND_COVERAGE), row("apac", Incomplete.BEYOND_COVERAGE));
+
+        assertThat(kept.standing().get(ALERT).waiting()).isEqualTo(1);
+        assertThat(kept.standing().get(ALERT).there()).hasSize(1);
+    }
+
+    @Test
+    void an_answer_to_what_was_asked_before_decides_nothing() {
+        beforeDecision =
+                () -> {
+                    beforeDecision = () -> {};
+                    define(alert(Alert.When.THERE, true), null);
+                    answer(row("apac"));
+                };
+        answer(row("emea"));
+
+        assertThat(told()).containsExactly(List.of("apac"));
+        assertThat(kept.standing().get(ALERT).there()).hasSize(1);
+    }
+
+    @Test
+    void groups_whose_keys_read_alike_in_a_row_are_two() {
+        answer(row("a\u001f=b", "c", null), row("a", "b\u001f=c", null));
+
+        assertThat(told()).containsExactly(List.of("a\u001f=b", "a"));
+    }
+
+    @Test
+    void no_more_rows_are_looked_at_than_the_question_asks_for() {
+        define(alert(Alert.When.THERE, false), 10);
+
+        assertThat(asked).extracting(AnalysisQuery::first).containsExactly(1000, 10);
+    }
+
+    @Test
+    void that_there_are_more_groups_than_are_looked_at_is_said_once() {
+        hasNextPage = true;
+        answer(row("emea"));
+        answer(row("apac"));
+
+        assertThat(warnings)
+                .containsExactly(
+                        "The question 'who_is_red' of the alert 'red' has more than 1000 groups: those after them are not looked at.");
+    }
+
+    @Test
+    void why_a_question_has_no_answer_is_said_in_words() {
+        readers.getLast()
+                .onError(
+                        SubscriptionEnded.invalid(
+                                List.of(
+                                        Problem.of(
+                                                ProblemCode.UNKNOWN_SOURCE,
+                                                Place.of("metrics"),
+                                                "There is no source 'event'."))));
+
+        assertThat(warnings).hasSize(1).first().asString().contains("There is no source 'event'.");
+    }
+
+    @Test
+    void a_target_is_not_missed_by_a_value_of_less_than_its_bucket() {
+        define(alert(Alert.When.MISSED, false), null);
+        answer(row("cut", "-", "MISSED", Incomplete.CUT_BY_RANGE), row("whole", "-", "MISSED"));
+
+        assertThat(told()).containsExactly(List.of("whole"));
+    }
+
+    @Test
+    void a_target_is_missed_by_any_value_where_such_count() {
+        define(alert(Alert.When.MISSED, true), null);
+        answer(row("cut", "-", "MISSED", Incomplete.CUT_BY_RANGE), row("met", "-", "MET"));
+
+        assertThat(told()).containsExactly(List.of("cut"));
+    }
+
+    @Test
+    void what_was_told_is_forgotten_after_400_days() {
+        answer(row("emea"));
+        now = NOON.plus(Duration.ofDays(400));
+        watcher.look();
+        assertThat(told()).hasSize(1);
+
+        now = NOON.plus(Duration.ofDays(402));
+        watcher.look();
+        assertThat(told()).isEmpty();
+    }
+}
