@@ -248,7 +248,7 @@ public final class SeparateService implements SeparateUseCase {
                     refused.add(
                             new MetricAudit.Refused(
                                     metric.name(),
-                                    "It has a window of its own, which days that are counted from a date of the account do not bound."));
+                                    "It has a window of its own, or asks for a cohort over facts, which days that are counted from a date of the account do not bound."));
                 }
             }
             return usable;

@@ -7,6 +7,7 @@ import dev.cairn.domain.formula.FormulaParser.Parsed;
 import dev.cairn.domain.formula.FormulaPieces;
 import dev.cairn.domain.formula.RelationClause;
 import dev.cairn.domain.formula.RelationClause.Head;
+import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.problem.Place;
@@ -16,13 +17,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What a formula reads that a time before the outcome does not bound: attributes of the account, and windows of its own. Metrics that it names are looked into. */
+/** What a formula reads that a time before the outcome does not bound: attributes of the account, lists of accounts, and windows of its own. Metrics and cohorts that it names are looked into. */
 final class ReadsOfNow {
     private final Catalog catalog;
     private final Set<String> attributes;
     private final Set<String> read = new TreeSet<>();
     private final Set<String> seen = new HashSet<>();
     private boolean hasWindow;
+    private int cohorts;
 
     private ReadsOfNow(Catalog catalog) {
         this.catalog = catalog;
@@ -32,7 +34,10 @@ final class ReadsOfNow {
                 .forEach(attribute -> attributes.add(attribute.field().name()));
     }
 
-    /** @param hasWindow whether it has a window of its own, a shift, or an edge of the bucket */
+    /**
+     * @param attributes and names of cohorts that are lists
+     * @param hasWindow whether it has a window of its own, a shift, or an edge of the bucket, or asks for a cohort over facts, which is that of the end of the bucket
+     */
     record Found(List<String> attributes, boolean hasWindow) {
         Found {
             attributes = List.copyOf(attributes);
@@ -56,11 +61,17 @@ final class ReadsOfNow {
     private void visit(Formula formula, boolean ofAccount) {
         if (formula instanceof Formula.Path path) {
             path(path, ofAccount);
+        } else if (formula instanceof Formula.InCohort in) {
+            cohort(in.cohort());
+            inner(formula, ofAccount);
         } else if (formula instanceof Formula.Over(var operand, _, _)) {
             hasWindow = true;
             visit(operand, ofAccount);
         } else {
-            hasWindow |= formula instanceof Formula.Shift || formula instanceof Formula.BucketEdge;
+            hasWindow |=
+                    formula instanceof Formula.Shift
+                            || formula instanceof Formula.BucketEdge
+                            || (cohorts > 0 && readsRows(formula));
             inner(
                     formula,
                     ofAccount
@@ -71,6 +82,27 @@ final class ReadsOfNow {
 
     private void inner(Formula formula, boolean ofAccount) {
         FormulaPieces.of(formula).forEach(piece -> visit(piece, ofAccount));
+    }
+
+    private static boolean readsRows(Formula formula) {
+        return formula instanceof Formula.Aggregate
+                || formula instanceof Formula.Survival
+                || formula instanceof Formula.Conversion;
+    }
+
+    private void cohort(String name) {
+        var cohort = catalog.find(name, Cohort.class);
+        if (cohort.isEmpty() || !seen.add("cohort " + name)) {
+            return;
+        }
+        switch (cohort.get().members()) {
+            case Cohort.Members.Accounts _ -> read.add(name);
+            case Cohort.Members.Rule(var rule) -> {
+                cohorts++;
+                text(rule);
+                cohorts--;
+            }
+        }
     }
 
     private static boolean isOfAccount(RelationClause relation) {

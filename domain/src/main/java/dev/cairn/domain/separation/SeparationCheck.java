@@ -41,7 +41,7 @@ public final class SeparationCheck {
 
     /** What came of it. */
     public sealed interface Checked {
-        /** @param attributes of the account that the metric reads as they are now */
+        /** @param attributes of the account, and lists of accounts, that the metric reads as they are now */
         record Sound(SeparationQuestion question, List<String> attributes) implements Checked {
             public Sound {
                 attributes = List.copyOf(attributes);
@@ -71,7 +71,7 @@ public final class SeparationCheck {
             check.problem(
                     ProblemCode.LEAKAGE,
                     Place.of("metric"),
-                    "Days are counted from %s of each account, and the metric has a window of its own, which they do not bound: write it without 'over', 'prior', 'next' and bucket edges.",
+                    "Days are counted from %s of each account, and the metric has a window of its own, which they do not bound: write it without 'over', 'prior', 'next', bucket edges and cohorts over facts.",
                     days.after());
             return new Checked.Unsound(check.problems.all());
         }
@@ -330,7 +330,8 @@ public final class SeparationCheck {
         var account = catalog.entity(EntityRef.ACCOUNT);
         return switch (when) {
             case When.Together _ -> List.of();
-            case When.Dates _ when account.history() != null -> List.of();
+            case When.Dates _ when account.history() != null ->
+                    attributes.stream().filter(name -> account.attribute(name).isEmpty()).toList();
             case When.Dates _ -> known(attributes, account, "");
             case When.Days days -> known(attributes, account, days.after());
         };

@@ -134,6 +134,35 @@ class SeparationsTest {
                 .containsExactly("LEAKAGE metric");
     }
 
+    /** A cohort over facts is that of the end of all time where days are counted from a date, and a list was written whenever. */
+    @Test
+    void cohorts_that_may_know_the_outcome_are_noticed() {
+        var catalog =
+                shop().define(
+                                new Success(
+                                        "s",
+                                        "S",
+                                        "",
+                                        null,
+                                        "count(event) > 3",
+                                        new Window.Days("signed", 0, 90),
+                                        null))
+                        .rule("busy", "count(event) > 10")
+                        .cohort("lost", "a1")
+                        .build();
+        assertThat(SeparationCheck.of(query("count(event where account in busy)"), catalog, NOW))
+                .isInstanceOfSatisfying(
+                        Checked.Unsound.class,
+                        unsound ->
+                                assertThat(unsound.problems())
+                                        .extracting(Problem::code)
+                                        .containsExactly(ProblemCode.LEAKAGE));
+        assertThat(SeparationCheck.of(query("count(event where account in lost)"), catalog, NOW))
+                .isInstanceOfSatisfying(
+                        Checked.Sound.class,
+                        sound -> assertThat(sound.attributes()).containsExactly("lost"));
+    }
+
     @Test
     void without_a_time_in_which_success_is_decided_a_description_alone_is_given() {
         assertThat(problems(query("count(event)"), null)).containsExactly("LEAKAGE crossSectional");
