@@ -43,6 +43,17 @@ final class CdnowSample {
         }
     }
 
+    /** Only customers whose key begins so. */
+    CdnowSample startingWith(String beginning) {
+        var some = new CdnowSample(List.of(""));
+        spent.forEach((key, days) -> {
+            if (key.startsWith(beginning)) {
+                some.spent.put(key, days);
+            }
+        });
+        return some;
+    }
+
     List<PurchaseHistory.Counted> histories() {
         return spent.values().stream()
                 .map(CdnowSample::history)

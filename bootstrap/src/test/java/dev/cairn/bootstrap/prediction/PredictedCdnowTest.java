@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.service.PredictionFits;
 import dev.cairn.bootstrap.command.RunningCairn;
+import dev.cairn.domain.analysis.AccessScope;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.Role;
 import dev.cairn.domain.prediction.Fit;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,10 +59,13 @@ class PredictedCdnowTest {
     }
 
     private JsonNode predicted(String input, String selected) {
-        var reply =
+        return answered(
                 cairn.ask(
                         "{ predictedValue(input: {%s}) { %s } }".formatted(input, selected),
-                        Map.of());
+                        Map.of()));
+    }
+
+    private static JsonNode answered(JsonNode reply) {
         assertThat(reply.at("/errors").isMissingNode()).as(reply.toString()).isTrue();
         return reply.at("/data/predictedValue");
     }
@@ -192,6 +198,36 @@ class PredictedCdnowTest {
             assertThat(answer.at("/frequencyClasses/1/customers").asInt()).isEqualTo(439);
             assertThat(answer.at("/frequencyClasses/1/actualMean").asDouble())
                     .isCloseTo(0.6970387, within(1e-6));
+        }
+    }
+
+    /** Fits are kept: those of all customers are there already, and those of the other scope after the first answer. */
+    @Test
+    @Order(4)
+    void a_caller_of_a_scope_is_answered_as_if_there_were_no_other_customers() {
+        for (var first : List.of("0", "1", "0")) {
+            var scope =
+                    new AccessScope(
+                            List.of("starts(account, caller.beginning)"),
+                            Map.of("beginning", first));
+            var sample = CdnowSample.read().startingWith(first);
+            var answer =
+                    answered(
+                            cairn.ask(
+                                    "{ predictedValue(input: {%s, first: 1000}) { purchases %s values %s total { customers } accounts { account } } }"
+                                            .formatted(INPUT, FIT, FIT),
+                                    Map.of(),
+                                    new Caller("scoped to " + first, Role.VIEWER, scope)));
+            assertSame(
+                    answer.at("/purchases"),
+                    PredictionFits.buying(sample.histories(), Deadline.NEVER));
+            assertSame(
+                    answer.at("/values"),
+                    PredictionFits.spending(sample.spendings(), Deadline.NEVER));
+            assertThat(answer.at("/total/customers").asInt()).isBetween(900, 1100);
+            assertThat(answer.at("/accounts").findValuesAsString("account"))
+                    .isNotEmpty()
+                    .allMatch(key -> key.startsWith(first));
         }
     }
 
