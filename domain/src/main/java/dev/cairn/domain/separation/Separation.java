@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param undecided accounts of which it is not known whether they succeeded; they are in nothing else
  * @param without accounts that have no value, by the reason; they are in nothing else
  * @param trivial what tells as much without any metric
- * @param leads metric read so many weeks earlier, in the order asked for
+ * @param leads metric read so many weeks earlier, the fewest weeks first
  * @param separatesAhead weeks ahead of which it still separates, and of all fewer asked for; null: none was asked for, or it does not
  * @param slices earlier times, the latest first
  */
