@@ -122,6 +122,9 @@ class AlertsTest {
         assertThat(cairn.inside("alerts", "listed_alert", "--events").output())
                 .contains("listed_alert: Somebody is busy", "  acct-003: events 1");
         assertThat(cairn.inside("alerts", "listed_alert").output()).contains("acct-003 since");
+        var mistyped = cairn.inside("alerts", "listed_alrt", "--events");
+        assertThat(mistyped.errors()).contains("There is no alert 'listed_alrt'");
+        assertThat(mistyped.exit()).isEqualTo(1);
         var asked =
                 cairn.ask(
                         """

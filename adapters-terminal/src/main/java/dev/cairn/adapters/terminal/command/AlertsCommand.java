@@ -73,16 +73,26 @@ public final class AlertsCommand extends DataCommand {
                         .filter(alert -> name == null || alert.alert().name().equals(name))
                         .toList();
         if (events) {
-            told(cairn.alerts().events(name, null, first == null ? EVENTS : first, Caller.LOCAL));
+            // One that is defined no more may have told something.
+            var kept =
+                    cairn.alerts().events(name, null, first == null ? EVENTS : first, Caller.LOCAL);
+            if (name != null && alerts.isEmpty() && kept.isEmpty()) {
+                return unknown(name);
+            }
+            told(kept);
         } else if (name != null && alerts.isEmpty()) {
-            err().println(
-                            "There is no alert '%s'; 'cairn alerts' lists them."
-                                    .formatted(DisplayText.plain(name)));
-            return 1;
+            return unknown(name);
         } else {
             list(alerts);
         }
         return 0;
+    }
+
+    private int unknown(String alert) {
+        err().println(
+                        "There is no alert '%s'; 'cairn alerts' lists them."
+                                .formatted(DisplayText.plain(alert)));
+        return 1;
     }
 
     private void list(List<Defined> alerts) {
