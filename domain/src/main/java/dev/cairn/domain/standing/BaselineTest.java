@@ -31,7 +31,7 @@ public record BaselineTest(@Nullable Estimate difference, @Nullable String lacki
     public static BaselineTest of(
             Baseline baseline, @Nullable Uncertainty uncertainty, boolean isComplete) {
         if (!isComplete) {
-            return lacking("a value may still change");
+            return lacking("a value may still change, or is of broken or missing data");
         }
         if (baseline.standardError() == null) {
             return lacking("no standard error was kept with '%s'".formatted(baseline.name()));
