@@ -15,6 +15,7 @@ import dev.cairn.domain.why.Split.ScorePart;
 import dev.cairn.domain.why.Term.Column;
 import dev.cairn.domain.why.WhyQuestion.Both;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -107,10 +108,12 @@ final class WhyFold {
                 new Figures(
                         new CellRows(columns, scored).all(cells.from()).row(List.of()),
                         new CellRows(columns, scored).all(cells.to()).row(List.of()));
+        var views =
+                groups == null ? Map.<List<GroupValue>, Split.View>of() : groups(groups, accounts);
         var view =
                 new Split.View(
                         totals,
-                        groups == null ? Map.of() : groups(groups, accounts),
+                        views,
                         accounts == null ? null : ofAll(accounts),
                         score(from.value(), to.value()));
         boolean leads =
@@ -136,7 +139,19 @@ final class WhyFold {
                 new Why.Value(before, from.incomplete()),
                 new Why.Value(after, to.incomplete()),
                 cells.from().asOf(),
-                notices(cells, whole, accounts == null ? whyNoAccounts : null));
+                notices(
+                        cells,
+                        whole,
+                        accounts == null
+                                ? "What accounts did to it is not known. " + whyNoAccounts
+                                : moved(views)));
+    }
+
+    /** Null where all groups have accounts of their own. */
+    private static @Nullable String moved(Map<List<GroupValue>, Split.View> groups) {
+        return groups.values().stream().allMatch(group -> group.accounts() != null)
+                ? null
+                : "What accounts did within some groups is not known: accounts that are in another group now count for them.";
     }
 
     private static boolean leads(@Nullable Double value, double wanted) {
@@ -175,11 +190,7 @@ final class WhyFold {
                             null));
         }
         if (whyNoAccounts != null) {
-            notices.add(
-                    new Notice(
-                            NO_ACCOUNTS,
-                            "What accounts did to it is not known. " + whyNoAccounts,
-                            null));
+            notices.add(new Notice(NO_ACCOUNTS, whyNoAccounts, null));
         }
         return List.copyOf(notices);
     }
@@ -215,20 +226,63 @@ final class WhyFold {
 
     // ---- groups and accounts
 
-    private static Map<List<GroupValue>, Split.View> groups(
+    private Map<List<GroupValue>, Split.View> groups(
             Both<CellRows> groups, @Nullable Both<CellRows> accounts) {
         var members = accounts == null ? null : byGroup(accounts);
+        var adding = new LinkedHashSet<Column>();
+        collectAdding(term, adding);
+        adding.retainAll(members == null ? Set.of() : known(members));
         var views = new LinkedHashMap<List<GroupValue>, Split.View>();
         for (var keys : keys(groups)) {
+            var figures = new Figures(groups.from().row(keys), groups.to().row(keys));
+            var own = members == null ? null : members.getOrDefault(keys, Map.of());
             views.put(
                     keys,
                     new Split.View(
-                            new Figures(groups.from().row(keys), groups.to().row(keys)),
+                            figures,
                             Map.of(),
-                            members == null ? null : members.getOrDefault(keys, Map.of()),
+                            own != null && addUp(own.values(), figures, adding) ? own : null,
                             List.of()));
         }
         return views;
+    }
+
+    private static void collectAdding(Term term, Set<Column> columns) {
+        if (term instanceof Term.Leaf(var column, var adds) && adds) {
+            columns.add(column);
+        }
+        term.inside().forEach(inner -> collectAdding(inner, columns));
+    }
+
+    private static Set<Column> known(Map<List<GroupValue>, Map<GroupValue, Figures>> members) {
+        var known = new LinkedHashSet<Column>();
+        members.values().stream()
+                .flatMap(group -> group.values().stream())
+                .forEach(figures -> {
+                    known.addAll(figures.from().keySet());
+                    known.addAll(figures.to().keySet());
+                });
+        return known;
+    }
+
+    /** Beside the account a group is what the account is in now: what it did in another one before would be told of this one. */
+    private static boolean addUp(Collection<Figures> accounts, Figures group, Set<Column> adding) {
+        return adding.stream()
+                .allMatch(column ->
+                        addUp(accounts.stream().map(Figures::from), group.from(), column)
+                                && addUp(accounts.stream().map(Figures::to), group.to(), column));
+    }
+
+    private static boolean addUp(
+            Stream<Map<Column, Double>> accounts, Map<Column, Double> group, Column column) {
+        var of =
+                accounts.mapToDouble(account -> account.getOrDefault(column, 0.0))
+                        .summaryStatistics();
+        double size =
+                Math.max(Math.abs(of.getMin()), Math.abs(of.getMax())) * Math.max(1, of.getCount());
+        return of.getCount() == 0
+                ? group.getOrDefault(column, 0.0) == 0
+                : Math.abs(of.getSum() - group.getOrDefault(column, 0.0)) <= Split.TOLERANCE * size;
     }
 
     private static Set<List<GroupValue>> keys(Both<CellRows> rows) {
