@@ -2,6 +2,7 @@ package dev.cairn.bootstrap.wiring;
 
 import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.adapters.notification.mail.MailChannel;
+import dev.cairn.adapters.notification.mail.MailServer;
 import dev.cairn.adapters.notification.webhook.WebhookChannel;
 import dev.cairn.adapters.notification.webhook.WebhookSecret;
 import dev.cairn.application.port.Deadline;
@@ -27,7 +28,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /** Alerts: watched and told by a running service, whether or not anybody asks it anything. */
 @Configuration(proxyBeanMethods = false)
@@ -40,13 +41,13 @@ class AlertConfiguration {
     AlertDelivery alertDelivery(
             AlertStore store,
             CairnSettings settings,
-            ObjectProvider<JavaMailSender> mail,
+            ObjectProvider<JavaMailSenderImpl> mail,
             Clock clock) {
         return new AlertDelivery(store, channels(settings.alerts(), mail, clock), clock, LOG::warn);
     }
 
     private static List<AlertChannel> channels(
-            CairnSettings.Alerts settings, ObjectProvider<JavaMailSender> mail, Clock clock) {
+            CairnSettings.Alerts settings, ObjectProvider<JavaMailSenderImpl> mail, Clock clock) {
         var channels = new ArrayList<AlertChannel>();
         if (settings.webhook() != null && settings.webhookSecret() != null) {
             channels.add(
@@ -58,7 +59,7 @@ class AlertConfiguration {
         if (!settings.mailTo().isEmpty()) {
             channels.add(
                     new MailChannel(
-                            mail.getObject(),
+                            MailServer.careful(mail.getObject()),
                             Objects.requireNonNull(settings.mailFrom()),
                             settings.mailTo()));
         }

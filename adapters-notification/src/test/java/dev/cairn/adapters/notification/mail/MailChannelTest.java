@@ -91,4 +91,29 @@ class MailChannelTest {
                 .isInstanceOf(NotDelivered.class)
                 .hasMessage("It could not be sent: MailSendException.");
     }
+
+    @Test
+    void a_server_elsewhere_that_offers_no_tls_is_sent_nothing() {
+        var sender = new JavaMailSenderImpl();
+        sender.setHost("mail.example.com");
+        MailServer.careful(sender);
+        // So that it is reached; it stays one of elsewhere.
+        sender.setHost("127.0.0.1");
+        sender.setPort(server.getSmtp().getPort());
+        var channel = new MailChannel(sender, "cairn@example.com", List.of("ann@example.com"));
+
+        assertThatThrownBy(() -> channel.tell(Events.churn())).isInstanceOf(NotDelivered.class);
+        assertThat(server.getReceivedMessages()).isEmpty();
+    }
+
+    @Test
+    void a_server_of_this_machine_needs_no_tls() throws Exception {
+        var sender = new JavaMailSenderImpl();
+        sender.setHost("127.0.0.1");
+        sender.setPort(server.getSmtp().getPort());
+        new MailChannel(MailServer.careful(sender), "cairn@example.com", List.of("ann@example.com"))
+                .tell(Events.churn());
+
+        assertThat(server.getReceivedMessages()).hasSize(1);
+    }
 }
