@@ -254,17 +254,31 @@ public final class SeparateService implements SeparateUseCase {
             return usable;
         }
 
-        /** Without those that are refused. */
+        /** Without those that are refused; where it is not said which those are, they are found by halves. */
         private List<MetricAudit.Row> rows(List<Metric> metrics, @Nullable Sample labels) {
             while (!metrics.isEmpty()) {
                 try {
                     return rowsOf(metrics, labels);
                 } catch (Refused problems) {
                     if (!drop(metrics, problems.problems)) {
-                        throw problems;
+                        return metrics.size() > 1
+                                ? halves(metrics, labels)
+                                : refuse(metrics.getFirst(), problems.problems);
                     }
                 }
             }
+            return List.of();
+        }
+
+        private List<MetricAudit.Row> halves(List<Metric> metrics, @Nullable Sample labels) {
+            int half = metrics.size() / 2;
+            var rows = new ArrayList<>(rows(new ArrayList<>(metrics.subList(0, half)), labels));
+            rows.addAll(rows(new ArrayList<>(metrics.subList(half, metrics.size())), labels));
+            return rows;
+        }
+
+        private List<MetricAudit.Row> refuse(Metric metric, List<Problem> problems) {
+            refused.add(new MetricAudit.Refused(metric.name(), problems.getFirst().message()));
             return List.of();
         }
 

@@ -11,11 +11,13 @@ import dev.cairn.application.port.out.FactStore;
 import dev.cairn.bootstrap.demo.Demo;
 import dev.cairn.demo.Company;
 import dev.cairn.demo.Options;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The sample that {@code serve} begins with. */
 class SampleTest {
@@ -47,7 +49,28 @@ class SampleTest {
             assertThat(facts.dataVersion("event")).isEqualTo(1);
             assertThat(demo.isWanting(Options.SMALL)).isFalse();
             assertThat(demo.there()).isEqualTo(Options.SMALL);
+            whole_catalogue_is_ranked(cairn, folder);
         }
+    }
+
+    /** What cannot be read of these days is named, and holds up no other. */
+    private static void whole_catalogue_is_ranked(RunningCairn cairn, Path folder)
+            throws Exception {
+        var file = folder.resolve("success.yaml");
+        Files.writeString(
+                file,
+                "success: went_on\nrule: exists(event)\nfrom: 2026-04-11\nuntil: 2026-05-11\n");
+        assertThat(cairn.inside("apply", file.toString()).exit()).isZero();
+
+        var said =
+                cairn.inside(
+                        "separation", "--success", "went_on", "--days", "30", "--format", "json");
+
+        assertThat(said.exit()).as(said.errors()).isZero();
+        var answer = JsonMapper.shared().readTree(said.output());
+        assertThat(answer.findValuesAsString("metric"))
+                .contains("monthly_churn", "engagement", "tickets_opened");
+        assertThat(said.output()).contains("so 'month :' cannot be read for it");
     }
 
     @Test

@@ -93,16 +93,13 @@ public record SeparationQuestion(
                 false);
     }
 
-    /** The metrics alone, in the time as long before; null where there is none. */
+    /** The metrics alone, in the time before, of as many whole months or as many days; null where there is none. */
     public @Nullable AnalysisQuery before() {
         return switch (when) {
             case When.Dates(var from, var to, var decidedFrom, var decidedUntil) ->
                     features(
                             new When.Dates(
-                                    from.minusDays(to.toEpochDay() - from.toEpochDay()),
-                                    from,
-                                    decidedFrom,
-                                    decidedUntil),
+                                    Earlier.start(from, to), from, decidedFrom, decidedUntil),
                             false);
             case When.Days _, When.Together _ -> null;
         };
@@ -314,6 +311,14 @@ public record SeparationQuestion(
                     dates.to().minusDays(back * days),
                     dates.decidedFrom().minusDays(back * days),
                     dates.decidedUntil().minusDays(back * days));
+        }
+
+        /** Where as many months begin, or else as many days: whole months stay such. */
+        static LocalDate start(LocalDate from, LocalDate until) {
+            var months = months(from, until);
+            return months > 0
+                    ? from.minusMonths(months)
+                    : from.minusDays(until.toEpochDay() - from.toEpochDay());
         }
 
         private static long months(LocalDate from, LocalDate until) {

@@ -27,6 +27,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
@@ -491,5 +492,22 @@ class SeparationsTest {
             alarms += alarm ? 1 : 0;
         }
         assertThat(alarms / 200.0).isCloseTo(0, within(0.05));
+    }
+
+    @Test
+    void the_time_before_whole_months_is_whole_months_and_before_days_as_many_days() {
+        assertThat(before(LocalDate.of(2025, 12, 1), MARCH))
+                .isEqualTo(
+                        new AskedRange.Between(
+                                LocalDate.of(2025, 9, 1), LocalDate.of(2025, 12, 1)));
+        assertThat(before(LocalDate.of(2025, 12, 2), MARCH))
+                .isEqualTo(
+                        new AskedRange.Between(
+                                LocalDate.of(2025, 9, 4), LocalDate.of(2025, 12, 2)));
+    }
+
+    private static AskedRange before(LocalDate from, LocalDate to) {
+        var checked = SeparationCheck.of(query(from, to, null, 0), catalog(SPRING), NOW);
+        return Objects.requireNonNull(((Checked.Sound) checked).question().before()).range();
     }
 }
