@@ -434,7 +434,7 @@ class SliceApplication {
 
     @Bean
     LiveController liveController(Fakes.Subscriptions subscriptions) {
-        return new LiveController(subscriptions, LIVE_LIMITS);
+        return new LiveController(subscriptions, (_, _, _, _) -> () -> {}, LIVE_LIMITS);
     }
 
     @Bean

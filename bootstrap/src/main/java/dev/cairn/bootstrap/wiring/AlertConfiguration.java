@@ -8,11 +8,15 @@ import dev.cairn.adapters.notification.webhook.WebhookSecret;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.StoreFailed;
 import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.application.port.in.FollowAlertsUseCase;
 import dev.cairn.application.port.in.SubscribeUseCase;
 import dev.cairn.application.port.out.AlertChannel;
 import dev.cairn.application.port.out.AlertStore;
 import dev.cairn.application.service.AlertDelivery;
+import dev.cairn.application.service.AlertFeed;
 import dev.cairn.application.service.AlertWatcher;
+import dev.cairn.application.service.Audit;
+import dev.cairn.application.service.AuditedFeed;
 import dev.cairn.application.service.Catalogs;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +32,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /** Alerts: watched and told by a running service, whether or not anybody asks it anything. */
@@ -87,7 +92,18 @@ class AlertConfiguration {
     }
 
     @Bean
-    AlertThreads alertThreads(AlertWatcher watcher, AlertDelivery delivery) {
+    AlertFeed alertFeed(AlertStore store) {
+        return new AlertFeed(store);
+    }
+
+    @Bean
+    @Primary
+    FollowAlertsUseCase followAlertsUseCase(AlertFeed feed, Audit audit) {
+        return new AuditedFeed(feed, audit);
+    }
+
+    @Bean
+    AlertThreads alertThreads(AlertWatcher watcher, AlertFeed feed, AlertDelivery delivery) {
         var threads =
                 new AlertThreads(
                         Executors.newSingleThreadScheduledExecutor(
@@ -95,6 +111,7 @@ class AlertConfiguration {
                         Executors.newSingleThreadScheduledExecutor(
                                 Thread.ofPlatform().daemon().name("cairn-alerts-told").factory()));
         every(threads.watching(), watcher::look);
+        every(threads.watching(), feed::look);
         if (!delivery.channels().isEmpty()) {
             every(threads.telling(), delivery::tell);
         }

@@ -13,6 +13,7 @@ import dev.cairn.adapters.graphql.socket.Times;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.StoreFailed;
 import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.application.port.in.FollowAlertsUseCase;
 import dev.cairn.application.port.in.SubscribeUseCase;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.application.port.out.Versions;
@@ -156,8 +157,9 @@ class LiveConfiguration {
     }
 
     @Bean
-    LiveController liveController(SubscribeUseCase subscriptions, Limits limits) {
-        return new LiveController(subscriptions, limits);
+    LiveController liveController(
+            SubscribeUseCase subscriptions, FollowAlertsUseCase alerts, Limits limits) {
+        return new LiveController(subscriptions, alerts, limits);
     }
 
     @Bean

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.cairn.application.service.AlertFeed;
+import dev.cairn.bootstrap.command.Events;
 import dev.cairn.bootstrap.command.RunningCairn;
 import dev.cairn.bootstrap.command.SmallCompany;
 import java.io.IOException;
@@ -142,6 +144,28 @@ class AlertsTest {
     }
 
     @Test
+    void an_event_is_sent_to_who_follows_the_alert() throws Exception {
+        try (var events =
+                new Events(
+                        cairn,
+                        "subscription { alertRaised(alert: \"followed\") { alert reasons { accounts } } }",
+                        Map.of())) {
+            events(990_500, "acct-004", 4, "followed");
+            define(
+                    BUSY.replace("busy_accounts", "busy_too")
+                            .replace("somebody_is_busy", "followed")
+                            .replace("'alerted'", "'followed'"));
+
+            var event = events.next().at("/data/alertRaised");
+
+            assertThat(event.path("alert").asString()).isEqualTo("followed");
+            assertThat(event.at("/reasons/0/accounts/0").asString()).isEqualTo("acct-004");
+            told();
+        }
+        RunningCairn.await(() -> cairn.bean(AlertFeed.class).followers() == 0);
+    }
+
+    @Test
     void an_alert_of_a_question_that_is_not_there_is_refused_with_the_nearest() throws IOException {
         define(BUSY.substring(0, BUSY.indexOf("---")).replace("busy_accounts", "there_is_one"));
         var file = folder.resolve("wrong.yaml");
@@ -168,9 +192,13 @@ class AlertsTest {
     }
 
     private void events(int from, String account, int many) throws IOException {
+        events(from, account, many, "alerted");
+    }
+
+    private void events(int from, String account, int many, String name) throws IOException {
         var lines = new StringBuilder("event_id,occurred_at,account,user_key,name\n");
         for (int at = 0; at < many; at++) {
-            lines.append("%d,2026-03-04T05:06:07Z,%s,u1,alerted\n".formatted(from + at, account));
+            lines.append("%d,2026-03-04T05:06:07Z,%s,u1,%s\n".formatted(from + at, account, name));
         }
         var file = folder.resolve(from + ".csv");
         Files.writeString(file, lines);

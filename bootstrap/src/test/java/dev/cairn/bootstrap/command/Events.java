@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A stream of server-sent events that is open. */
-final class Events implements AutoCloseable {
+public final class Events implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String DATA = "data: ";
 
@@ -19,7 +19,7 @@ final class Events implements AutoCloseable {
     private final Stream<String> lines;
     private final Iterator<String> data;
 
-    Events(RunningCairn cairn, String document, Map<String, String> headers) {
+    public Events(RunningCairn cairn, String document, Map<String, String> headers) {
         var request =
                 cairn.request(JSON.writeValueAsString(Map.of("query", document)))
                         .header("Accept", "text/event-stream");
@@ -36,7 +36,7 @@ final class Events implements AutoCloseable {
     }
 
     /** The next answer; waits for it. */
-    JsonNode next() {
+    public JsonNode next() {
         return JSON.readTree(data.next().substring(DATA.length()));
     }
 

@@ -52,6 +52,7 @@ final class Probes {
         all.addAll(ofAccounts());
         all.addAll(ofQuestions());
         all.add(subscription("analysisUpdated", "(" + QUESTION + ")"));
+        all.add(subscription("alertRaised", "(since: \"2026-01-01T00:00:00Z\")").otherwise());
         all.addAll(ofShapes());
         all.addAll(ofNames());
         all.addAll(ofMutations());
