@@ -363,12 +363,13 @@ public final class Fakes {
                 all.remove(this);
             }
 
-            public void answer(Cause cause, AnalysisResult result) {
+            /** Signals come one after another, as whoever is told may rely on. */
+            public synchronized void answer(Cause cause, AnalysisResult result) {
                 demand.decrementAndGet();
                 to.onNext(new Update(++sequence, cause, result));
             }
 
-            public void fail(Throwable why) {
+            public synchronized void fail(Throwable why) {
                 all.remove(this);
                 to.onError(why);
             }
