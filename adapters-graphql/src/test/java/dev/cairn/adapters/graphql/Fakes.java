@@ -48,6 +48,8 @@ import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.separation.MetricAudit;
 import dev.cairn.domain.separation.Separation;
 import dev.cairn.domain.separation.SeparationQuery;
+import dev.cairn.domain.trust.MetricTrust;
+import dev.cairn.domain.trust.Touched;
 import dev.cairn.domain.why.WhyQuery;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -64,6 +66,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Use cases that answer what a test tells them to, and keep what they were asked. */
@@ -120,6 +123,24 @@ public final class Fakes {
         public Outcome trust(Set<String> sources, Caller caller, Deadline deadline) {
             asked.add(sources);
             return outcome;
+        }
+
+        @Override
+        public Map<String, Touched> touched(Set<String> sources) {
+            return sources.stream()
+                    .collect(
+                            Collectors.toMap(
+                                    name -> name,
+                                    _ ->
+                                            new Touched(
+                                                    List.of("active_users", "dau"),
+                                                    List.of("weekly"))));
+        }
+
+        @Override
+        public Map<String, MetricTrust> ofMetrics(
+                Set<String> metrics, Caller caller, Deadline deadline) {
+            return Map.of();
         }
     }
 

@@ -3,6 +3,9 @@ package dev.cairn.application.service;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.TrustUseCase;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.trust.MetricTrust;
+import dev.cairn.domain.trust.Touched;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -23,5 +26,18 @@ public final class AuditedTrust implements TrustUseCase {
             audit.read(caller, "trust", new TreeSet<>(sources), assessed.size());
         }
         return outcome;
+    }
+
+    @Override
+    public Map<String, Touched> touched(Set<String> sources) {
+        return trust.touched(sources);
+    }
+
+    @Override
+    public Map<String, MetricTrust> ofMetrics(
+            Set<String> metrics, Caller caller, Deadline deadline) {
+        var found = trust.ofMetrics(metrics, caller, deadline);
+        audit.read(caller, "trust", new TreeSet<>(metrics), found.size());
+        return found;
     }
 }

@@ -13,12 +13,15 @@ import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Cancellation;
+import dev.cairn.domain.planner.Readers;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.trust.Assessment;
+import dev.cairn.domain.trust.MetricTrust;
 import dev.cairn.domain.trust.SourceFigures;
 import dev.cairn.domain.trust.SourceTrust;
+import dev.cairn.domain.trust.Touched;
 import dev.cairn.domain.trust.TrustQuestions;
 import dev.cairn.domain.trust.Trusts;
 import java.time.Clock;
@@ -28,6 +31,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -49,6 +53,7 @@ public final class TrustService implements TrustUseCase, Trusts {
     private final Clock clock;
     private final Supplier<Deadline> deadlines;
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+    private volatile @Nullable Read readers;
 
     /**
      * @param analyses that hold no floor of trust, and have threads of their own: questions wait for this
@@ -67,11 +72,14 @@ public final class TrustService implements TrustUseCase, Trusts {
         this.deadlines = deadlines;
     }
 
+    /** Who reads what by the definitions of a catalogue. */
+    private record Read(Catalog catalog, Readers readers) {}
+
     /** What was counted last of a source. */
     private static final class Kept {
         private final ReentrantLock lock = new ReentrantLock();
         private @Nullable Basis basis;
-        private SourceFigures figures = SourceFigures.EMPTY;
+        private @Nullable SourceTrust trust;
     }
 
     /**
@@ -109,9 +117,52 @@ public final class TrustService implements TrustUseCase, Trusts {
                                 .map(Source::name)
                                 .collect(Collectors.toCollection(TreeSet::new))
                         : new TreeSet<>(sources);
-        var all = of(wanted, catalog, deadline).values().stream();
-        return new Outcome.Assessed(
-                (caller.isScoped() ? all.map(SourceTrust::withoutFigures) : all).toList());
+        return new Outcome.Assessed(told(of(wanted, catalog, deadline), caller));
+    }
+
+    @Override
+    public Map<String, Touched> touched(Set<String> sources) {
+        var readers = readers(catalogs.latest());
+        var touched = new TreeMap<String, Touched>();
+        sources.forEach(source -> touched.put(source, readers.of(source)));
+        return touched;
+    }
+
+    @Override
+    public Map<String, MetricTrust> ofMetrics(
+            Set<String> metrics, Caller caller, Deadline deadline) {
+        var catalog = catalogs.latest();
+        var read = readers(catalog).byMetric();
+        var known = metrics.stream().filter(read::containsKey).toList();
+        var sources = new TreeSet<String>();
+        known.forEach(metric -> sources.addAll(Objects.requireNonNull(read.get(metric))));
+        var all = told(of(sources, catalog, deadline), caller);
+        var found = new TreeMap<String, MetricTrust>();
+        for (var metric : known) {
+            var own = new TreeSet<>(Objects.requireNonNull(read.get(metric)));
+            found.put(
+                    metric,
+                    new MetricTrust(
+                            metric,
+                            all.stream().filter(trust -> own.contains(trust.source())).toList()));
+        }
+        return found;
+    }
+
+    /** Counts and days are of all accounts, and told to who sees all. */
+    private static List<SourceTrust> told(Map<String, SourceTrust> trusts, Caller caller) {
+        return trusts.values().stream()
+                .map(trust -> caller.isScoped() ? trust.withoutFigures() : trust)
+                .toList();
+    }
+
+    private Readers readers(Catalog catalog) {
+        var known = readers;
+        if (known == null || known.catalog() != catalog) {
+            known = new Read(catalog, Readers.of(catalog, clock.instant()));
+            readers = known;
+        }
+        return known.readers();
     }
 
     /** Asked by whoever plans a question, within its deadline. */
@@ -145,10 +196,7 @@ public final class TrustService implements TrustUseCase, Trusts {
             } else if (source.isPresent()) {
                 known = known == null ? versions.now() : known;
                 var basis = basis(source.get(), catalog, known, now);
-                found.put(
-                        name,
-                        Assessment.of(
-                                source.get(), figures(source.get(), basis, now, deadline), now));
+                found.put(name, judged(source.get(), basis, now, deadline));
             }
         }
         return found;
@@ -176,8 +224,8 @@ public final class TrustService implements TrustUseCase, Trusts {
                 isOfTables ? now.toEpochMilli() / OF_TABLES.toMillis() : 0);
     }
 
-    /** Whoever comes while it is being counted waits for that. */
-    private SourceFigures figures(Source source, Basis basis, Instant now, Deadline deadline) {
+    /** Whoever comes while it is being counted waits for that. Within a day the same counts are judged alike. */
+    private SourceTrust judged(Source source, Basis basis, Instant now, Deadline deadline) {
         var of = kept.computeIfAbsent(source.name(), _ -> new Kept());
         try {
             if (!of.lock.tryLock(
@@ -189,11 +237,13 @@ public final class TrustService implements TrustUseCase, Trusts {
             throw new AnalysisFailed(AnalysisFailed.Reason.TIMEOUT, interrupted);
         }
         try {
-            if (!basis.equals(of.basis)) {
-                of.figures = counted(source, now, deadline);
+            var known = of.trust;
+            if (known == null || !basis.equals(of.basis)) {
+                known = Assessment.of(source, counted(source, now, deadline), now);
+                of.trust = known;
                 of.basis = basis;
             }
-            return of.figures;
+            return known;
         } finally {
             of.lock.unlock();
         }

@@ -14,8 +14,13 @@ import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Expectations;
 import dev.cairn.domain.model.Field;
+import dev.cairn.domain.model.Grade;
+import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.time.Grain;
+import dev.cairn.domain.trust.Check;
+import dev.cairn.domain.trust.SourceTrust;
+import dev.cairn.domain.trust.Touched;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -23,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TrustServiceTest {
@@ -52,6 +58,38 @@ class TrustServiceTest {
                                     List.of(),
                                     List.of(),
                                     "account.region"));
+
+    /** Nothing is expected of it. */
+    private static final Source SILENT =
+            new Source(
+                    "silent",
+                    "silent",
+                    "",
+                    "at",
+                    ZoneOffset.UTC,
+                    null,
+                    null,
+                    null,
+                    null,
+                    List.of(),
+                    List.of(Field.of("at", DataType.TIMESTAMP)));
+
+    private static Metric metric(String name, String formula) {
+        return new Metric(
+                name,
+                name,
+                "",
+                Metric.Level.CELL,
+                null,
+                formula,
+                null,
+                Metric.Direction.HIGHER,
+                null,
+                null,
+                null,
+                false,
+                Metric.Status.PUBLISHED);
+    }
 
     private final Map<String, Long> data = new HashMap<>();
     private int counted;
@@ -88,7 +126,19 @@ class TrustServiceTest {
                     new Catalogs(
                             new MemoryStore(
                                     Catalog.of(
-                                            1, List.of(new Entry(EVENT, 1, Map.of())), List.of()))),
+                                            1,
+                                            Stream.of(
+                                                            EVENT,
+                                                            SILENT,
+                                                            metric("events", "count(event)"),
+                                                            metric("twice", "2 * events"),
+                                                            metric(
+                                                                    "both",
+                                                                    "count(event) + count(silent)"),
+                                                            metric("unseen", "count(silent)"))
+                                                    .map(each -> new Entry(each, 1, Map.of()))
+                                                    .toList(),
+                                            List.of()))),
                     counting,
                     () -> new Versions.Known(1, data),
                     Clock.fixed(Instant.parse("2026-07-01T00:00:00Z"), ZoneOffset.UTC),
@@ -107,5 +157,47 @@ class TrustServiceTest {
         assertThat(countedAfter("ticket")).isZero();
         assertThat(countedAfter("account")).isOne();
         assertThat(countedAfter("event")).isOne();
+    }
+
+    @Test
+    void the_data_under_many_metrics_is_looked_at_once() {
+        counted = 0;
+        var found =
+                trust.ofMetrics(
+                        Set.of("events", "twice", "both", "unseen", "no_metric"),
+                        Caller.LOCAL,
+                        Deadline.NEVER);
+        assertThat(counted).isOne();
+        assertThat(found.keySet()).containsExactly("both", "events", "twice", "unseen");
+        assertThat(found.get("twice").worst()).isEqualTo(Grade.F);
+        assertThat(found.get("both").worst()).isEqualTo(Grade.F);
+        assertThat(found.get("both").worstSources())
+                .extracting(SourceTrust::source)
+                .containsExactly("event");
+        assertThat(found.get("unseen").worst()).isNull();
+        assertThat(found.get("unseen").worstSources()).isEmpty();
+    }
+
+    @Test
+    void who_sees_some_accounts_is_told_no_figure_of_the_data_under_a_metric() {
+        var scoped = new Caller("ann", "account = 'a-1'");
+        var told =
+                trust.ofMetrics(Set.of("events"), scoped, Deadline.NEVER)
+                        .get("events")
+                        .sources()
+                        .getFirst();
+        assertThat(told.checks()).isNotEmpty();
+        assertThat(told.checks()).extracting(Check::found).containsExactly("has no facts");
+    }
+
+    @Test
+    void a_source_names_what_it_touches() {
+        assertThat(trust.touched(Set.of("event", "silent")))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(
+                                "event",
+                                new Touched(List.of("both", "events", "twice"), List.of()),
+                                "silent",
+                                new Touched(List.of("both", "unseen"), List.of())));
     }
 }

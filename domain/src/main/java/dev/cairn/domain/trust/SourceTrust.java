@@ -5,7 +5,9 @@ import dev.cairn.domain.trust.Check.Status;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +58,16 @@ public record SourceTrust(
     /** Checks that do not pass. */
     public List<Check> failing() {
         return checks.stream().filter(check -> check.status() != Status.PASS).toList();
+    }
+
+    /** Since when it is not as expected: the first day that a check which fails touches; null: none fails, or none of them can say. */
+    public @Nullable LocalDate since() {
+        return checks.stream()
+                .filter(check -> check.status() == Status.FAIL)
+                .map(Check::from)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     /** The same as it is told to who sees only some accounts: figures and days are of all. */

@@ -139,6 +139,8 @@ class AssessmentTest {
 
         assertThat(check(trust, "volume").status()).isEqualTo(Status.FAIL);
         assertThat(trust.grade()).isEqualTo(Grade.C);
+        assertThat(trust.since()).isEqualTo(FIRST.plusDays(70));
+        assertThat(trust.withoutFigures().since()).isNull();
         assertThat(trust.broken())
                 .containsExactly(
                         new BrokenStretch(

@@ -15,6 +15,7 @@ public record SourceTrustOutput(
         @Nullable Grade grade,
         List<CheckOutput> checks,
         List<BrokenOutput> broken,
+        @Nullable LocalDate since,
         @Nullable Instant measuredAt) {
     public SourceTrustOutput {
         checks = List.copyOf(checks);
@@ -27,6 +28,7 @@ public record SourceTrustOutput(
                 trust.grade(),
                 trust.checks().stream().map(CheckOutput::of).toList(),
                 trust.broken().stream().map(BrokenOutput::of).toList(),
+                trust.since(),
                 trust.measuredAt());
     }
 

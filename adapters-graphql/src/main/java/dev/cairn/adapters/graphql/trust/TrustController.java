@@ -7,7 +7,9 @@ import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.TrustUseCase;
 import dev.cairn.application.port.in.TrustUseCase.Outcome;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.trust.Touched;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
@@ -35,6 +37,11 @@ public final class TrustController {
     List<SourceTrustOutput> trust(AnalysisOutput answer, Caller caller) {
         var sources = answer.result().sources();
         return sources.isEmpty() ? List.of() : of(sources, caller);
+    }
+
+    @SchemaMapping(typeName = "SourceTrust", field = "touches")
+    Touched touches(SourceTrustOutput of) {
+        return Objects.requireNonNull(trust.touched(Set.of(of.source())).get(of.source()));
     }
 
     private List<SourceTrustOutput> of(Set<String> sources, Caller caller) {

@@ -50,12 +50,15 @@ class SourceTrustTest extends SliceTest {
                                         Instant.parse("2026-04-01T00:00:00Z")))));
         var reply =
                 ask("""
-                { sourceTrust(sources: ["event"]) { items { source grade measuredAt
+                { sourceTrust(sources: ["event"]) { items { source grade measuredAt since touches { metrics questions }
                     checks { name kind field status figure allowed from to found action } broken { from to why declared } } } }
                 """)
                         .json();
         assertThat(trust.asked.getLast()).isEqualTo(Set.of("event"));
         assertThat(reply.at("/data/sourceTrust/items/0/grade").asString()).isEqualTo("C");
+        assertThat(reply.at("/data/sourceTrust/items/0/since").asString()).isEqualTo("2026-03-02");
+        assertThat(reply.at("/data/sourceTrust/items/0/touches").toString())
+                .isEqualTo("{\"metrics\":[\"active_users\",\"dau\"],\"questions\":[\"weekly\"]}");
         assertThat(reply.at("/data/sourceTrust/items/0/checks/0").toString())
                 .isEqualTo(
                         "{\"name\":\"volume\",\"kind\":\"VOLUME\",\"field\":null,\"status\":\"FAIL\",\"figure\":0.05,\"allowed\":0.0,\"from\":\"2026-03-02\",\"to\":\"2026-03-09\",\"found\":\"Few.\",\"action\":\"Look.\"}");

@@ -6,12 +6,15 @@ import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.model.Grade;
 import dev.cairn.domain.trust.Check;
 import dev.cairn.domain.trust.SourceTrust;
+import dev.cairn.domain.trust.Touched;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,13 +35,18 @@ import picocli.CommandLine.Parameters;
             "  cairn trust --at-least B"
         })
 public final class TrustCommand extends DataCommand {
+    /** Names of what a source touches that are listed without --all. */
+    private static final int MOST_NAMES = 8;
+
     @Parameters(
             arity = "0..*",
             paramLabel = "SOURCE",
             description = "Only these sources. Default: all that expect something.")
     private List<String> sources = new ArrayList<>();
 
-    @Option(names = "--all", description = "Checks that pass, too.")
+    @Option(
+            names = "--all",
+            description = "Checks that pass, too, and all names of what reads the source.")
     private boolean all;
 
     @Option(
@@ -59,33 +67,47 @@ public final class TrustCommand extends DataCommand {
                 yield 1;
             }
             case Outcome.Assessed(var assessed) -> {
-                written(assessed);
+                written(assessed, cairn.trust().touched(names(assessed)));
                 yield assessed.stream().anyMatch(this::isBelow) ? 1 : 0;
             }
         };
+    }
+
+    private static Set<String> names(List<SourceTrust> assessed) {
+        return assessed.stream().map(SourceTrust::source).collect(Collectors.toSet());
     }
 
     private boolean isBelow(SourceTrust trust) {
         return atLeast != null && trust.grade() != null && trust.grade().isBelow(atLeast);
     }
 
-    private void written(List<SourceTrust> assessed) {
+    private void written(List<SourceTrust> assessed, Map<String, Touched> touched) {
         switch (format) {
             case TEXT -> {
                 if (assessed.isEmpty()) {
                     out().println(
                                     "Nothing is expected of any source: say what is, by 'expect' in its definition.");
                 }
-                assessed.forEach(this::lines);
+                assessed.forEach(trust ->
+                        lines(trust, touched.getOrDefault(trust.source(), Touched.NOTHING)));
             }
             case JSON ->
                     Report.json(
-                            Map.of("sources", assessed.stream().map(TrustCommand::json).toList()),
+                            Map.of(
+                                    "sources",
+                                    assessed.stream()
+                                            .map(trust ->
+                                                    json(
+                                                            trust,
+                                                            touched.getOrDefault(
+                                                                    trust.source(),
+                                                                    Touched.NOTHING)))
+                                            .toList()),
                             out());
         }
     }
 
-    private void lines(SourceTrust trust) {
+    private void lines(SourceTrust trust, Touched touched) {
         out().println(
                         trust.grade() == null
                                 ? "%s  -  nothing is expected of it".formatted(trust.source())
@@ -112,9 +134,28 @@ public final class TrustCommand extends DataCommand {
                                                         stretch.until(),
                                                         stretch.declared() ? ", declared" : "",
                                                         DisplayText.plain(stretch.why()))));
+        if (all || !trust.failing().isEmpty()) {
+            touched("metrics", touched.metrics());
+            touched("questions", touched.questions());
+        }
     }
 
-    private static Map<String, @Nullable Object> json(SourceTrust trust) {
+    /** The first of them, and how many more there are. */
+    private void touched(String what, List<String> names) {
+        if (!names.isEmpty()) {
+            int shown = all ? names.size() : Math.min(names.size(), MOST_NAMES);
+            out().println(
+                            "  touches %s: %s%s"
+                                    .formatted(
+                                            what,
+                                            String.join(", ", names.subList(0, shown)),
+                                            shown < names.size()
+                                                    ? " and %d more".formatted(names.size() - shown)
+                                                    : ""));
+        }
+    }
+
+    private static Map<String, @Nullable Object> json(SourceTrust trust, Touched touched) {
         var json = new LinkedHashMap<String, @Nullable Object>();
         json.put("source", trust.source());
         json.put("grade", Objects.toString(trust.grade(), null));
@@ -129,6 +170,8 @@ public final class TrustCommand extends DataCommand {
                                         "why", stretch.why(),
                                         "declared", stretch.declared()))
                         .toList());
+        json.put("since", Objects.toString(trust.since(), null));
+        json.put("touches", Map.of("metrics", touched.metrics(), "questions", touched.questions()));
         json.put("measuredAt", Objects.toString(trust.measuredAt(), null));
         return json;
     }

@@ -4,8 +4,11 @@ import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.trust.MetricTrust;
 import dev.cairn.domain.trust.SourceTrust;
+import dev.cairn.domain.trust.Touched;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Says how far sources can be trusted. */
@@ -18,6 +21,17 @@ public interface TrustUseCase {
      * @throws AnalysisFailed where it cannot be counted in time
      */
     Outcome trust(Set<String> sources, Caller caller, Deadline deadline);
+
+    /** What the sources touch, by their names: it is of the definitions, and of no fact. */
+    Map<String, Touched> touched(Set<String> sources);
+
+    /**
+     * How far the data under metrics can be trusted, of many at once. Told as {@link #trust} tells it.
+     *
+     * @param metrics names; of those that are of no metric there is nothing in the answer
+     * @throws AnalysisFailed where it cannot be counted in time
+     */
+    Map<String, MetricTrust> ofMetrics(Set<String> metrics, Caller caller, Deadline deadline);
 
     /** What came of it. */
     sealed interface Outcome {
