@@ -9,6 +9,7 @@ import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Target;
+import dev.cairn.domain.planner.SourcesRead;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.sample.Sample;
 import dev.cairn.domain.separation.MetricAudit;
@@ -19,11 +20,15 @@ import dev.cairn.domain.separation.SeparationQuery;
 import dev.cairn.domain.separation.SeparationQuestion;
 import dev.cairn.domain.separation.SeparationQuestion.When;
 import dev.cairn.domain.separation.Separations;
+import dev.cairn.domain.trust.SourceTrust;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -191,6 +196,7 @@ public final class SeparateService implements SeparateUseCase {
         private final Reading reading;
         private final List<MetricAudit.Refused> refused = new ArrayList<>();
         private final Set<String> withTarget;
+        private final Map<String, SourceTrust> trusts = new HashMap<>();
 
         Audited(SeparationQuestion question, Catalog catalog, Reading reading) {
             this.question = question;
@@ -286,6 +292,7 @@ public final class SeparateService implements SeparateUseCase {
             var asked = of(metrics);
             var features = reading.sample(asked.features());
             var before = reading.maybe(asked.before());
+            var grades = metrics.stream().collect(Collectors.toMap(Metric::name, this::grades));
             return Workers.done(
                     workers.large(),
                     reading.caller(),
@@ -297,10 +304,28 @@ public final class SeparateService implements SeparateUseCase {
                                         separations.row(
                                                 metric,
                                                 withTarget.contains(metric.name()),
+                                                grades.getOrDefault(metric.name(), List.of()),
                                                 before,
                                                 SeparationCheck.asNow(metric, asked, catalog)))
                                 .toList();
                     });
+        }
+
+        /** Each source is looked at once. */
+        private List<MetricAudit.SourceGrade> grades(Metric metric) {
+            var read = SourcesRead.of(metric.name(), catalog);
+            var unknown =
+                    read.stream()
+                            .filter(source -> !trusts.containsKey(source))
+                            .collect(Collectors.toSet());
+            if (!unknown.isEmpty()) {
+                trusts.putAll(catalogs.metricsOf(catalog).trusts().of(unknown));
+            }
+            return read.stream()
+                    .map(source ->
+                            new MetricAudit.SourceGrade(
+                                    source, Objects.requireNonNull(trusts.get(source)).grade()))
+                    .toList();
         }
 
         private boolean drop(List<Metric> metrics, List<Problem> problems) {

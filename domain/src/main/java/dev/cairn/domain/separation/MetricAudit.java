@@ -1,5 +1,6 @@
 package dev.cairn.domain.separation;
 
+import dev.cairn.domain.model.Grade;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.separation.Separation.Code;
 import dev.cairn.domain.separation.Separation.Reason;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,7 @@ public record MetricAudit(
      * @param strength of its AUC
      * @param p the chance of such an AUC where nothing can be told, corrected for all metrics of the audit by Holm; null where there is no AUC
      * @param moved share of accounts whose value was another in the time as long before; null where days are counted from a date of the account, or no account has both
+     * @param sources that it reads, near or far, in the order of their names
      * @param gaps what is not said of it, and has to be for somebody to act on it
      */
     public record Row(
@@ -47,12 +50,34 @@ public record MetricAudit(
             Strength strength,
             @Nullable Double p,
             @Nullable Double moved,
+            List<SourceGrade> sources,
             Verdict verdict,
             List<Reason> reasons,
             Set<Gap> gaps) {
         public Row {
+            sources = List.copyOf(sources);
             reasons = List.copyOf(reasons);
             gaps = gaps.isEmpty() ? Set.of() : Set.copyOf(gaps);
+        }
+
+        /** The worst grade of the sources that it reads; null where none of them has one. */
+        public @Nullable Grade trust() {
+            return sources.stream()
+                    .map(SourceGrade::grade)
+                    .filter(Objects::nonNull)
+                    .max(Comparator.naturalOrder())
+                    .orElse(null);
+        }
+    }
+
+    /**
+     * How far a source can be trusted.
+     *
+     * @param grade null: nothing is expected of it, so nothing was looked at
+     */
+    public record SourceGrade(String source, @Nullable Grade grade) {
+        boolean isTrusted() {
+            return grade != null && !grade.isBelow(Grade.B);
         }
     }
 
@@ -69,7 +94,9 @@ public record MetricAudit(
         /** No metric guards it, and no reason is given. */
         COUNTER,
         /** For a tenth of accounts at most it was another in the time before: nobody sees within a cycle whether work helps. */
-        DOES_NOT_MOVE
+        DOES_NOT_MOVE,
+        /** Of a source that it reads a check fails, or nothing is expected, so that nobody looks at it. */
+        TRUST
     }
 
     /** A metric that was not read. */
@@ -79,7 +106,8 @@ public record MetricAudit(
     private static final double STILL = 0.1;
 
     /** What is not said of a metric. */
-    public static Set<Gap> gaps(Metric metric, boolean hasTarget, @Nullable Double moved) {
+    static Set<Gap> gaps(
+            Metric metric, boolean hasTarget, @Nullable Double moved, List<SourceGrade> sources) {
         var gaps = EnumSet.noneOf(Gap.class);
         if (metric.owner() == null) {
             gaps.add(Gap.OWNER);
@@ -98,6 +126,9 @@ public record MetricAudit(
         }
         if (moved != null && moved <= STILL) {
             gaps.add(Gap.DOES_NOT_MOVE);
+        }
+        if (!sources.stream().allMatch(SourceGrade::isTrusted)) {
+            gaps.add(Gap.TRUST);
         }
         return gaps;
     }
@@ -143,6 +174,7 @@ public record MetricAudit(
                 row.strength(),
                 Double.isNaN(p) ? null : p,
                 row.moved(),
+                row.sources(),
                 verdict,
                 reasons,
                 row.gaps());

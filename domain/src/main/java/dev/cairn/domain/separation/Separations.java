@@ -114,10 +114,15 @@ public final class Separations {
     /**
      * A row of an audit of one of the metrics asked for.
      *
+     * @param sources that it reads
      * @param before the metrics of the time as long before; null where there is none
      */
     public MetricAudit.Row row(
-            Metric metric, boolean hasTarget, @Nullable Sample before, List<String> asNow) {
+            Metric metric,
+            boolean hasTarget,
+            List<MetricAudit.SourceGrade> sources,
+            @Nullable Sample before,
+            List<String> asNow) {
         var values = features.column(metric.name());
         var whole = strength(groups(value(values), _ -> true));
         var moved = before == null ? null : moved(values, before, metric.name());
@@ -138,9 +143,10 @@ public final class Separations {
                 whole,
                 null,
                 moved,
+                sources,
                 judged.verdict(),
                 judged.reasons(),
-                MetricAudit.gaps(metric, hasTarget, moved));
+                MetricAudit.gaps(metric, hasTarget, moved, sources));
     }
 
     /** Where days are counted from a date the range that is asked for is all time, and says nothing of an account's own days. */

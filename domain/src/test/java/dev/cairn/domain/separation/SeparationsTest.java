@@ -9,12 +9,18 @@ import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
 import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.catalog.CatalogBuilder;
+import dev.cairn.domain.model.Grade;
+import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Success;
 import dev.cairn.domain.model.Success.Window;
+import dev.cairn.domain.planner.SourcesRead;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.sample.Sample;
+import dev.cairn.domain.separation.MetricAudit.Gap;
+import dev.cairn.domain.separation.MetricAudit.SourceGrade;
 import dev.cairn.domain.separation.Separation.Code;
 import dev.cairn.domain.separation.Separation.Reason;
 import dev.cairn.domain.separation.Separation.Verdict;
@@ -466,6 +472,39 @@ class SeparationsTest {
                 .containsExactly(new Separation.Without(Absence.BEFORE_DATA, 10));
         assertThat(separation.undecided()).isEqualTo(5);
         assertThat(separation.whole().successes() + separation.whole().others()).isEqualTo(85);
+    }
+
+    @Test
+    void the_trust_of_a_metric_is_that_of_the_worst_source_under_it() {
+        var metric = CatalogBuilder.metricOf("m", Metric.Level.CELL, null, "count(event)");
+        var good = List.of(new SourceGrade("a", Grade.A), new SourceGrade("b", Grade.B));
+        var bad = List.of(new SourceGrade("a", Grade.D), new SourceGrade("b", Grade.B));
+        var unseen = List.of(new SourceGrade("a", Grade.A), new SourceGrade("b", null));
+
+        assertThat(row(metric, good).trust()).isEqualTo(Grade.B);
+        assertThat(row(metric, good).gaps()).doesNotContain(Gap.TRUST);
+        assertThat(row(metric, bad).trust()).isEqualTo(Grade.D);
+        assertThat(row(metric, bad).gaps()).contains(Gap.TRUST);
+        assertThat(row(metric, unseen).trust()).isEqualTo(Grade.A);
+        assertThat(row(metric, unseen).gaps()).contains(Gap.TRUST);
+        assertThat(row(metric, List.of(new SourceGrade("b", null))).trust()).isNull();
+    }
+
+    private static MetricAudit.Row row(Metric metric, List<SourceGrade> sources) {
+        var question = sound(query("count(event)"), SPRING);
+        var labels = sample(10, Map.of(SeparationQuestion.LABEL, at -> at % 2));
+        var row =
+                Separations.of(question, sample(10, Map.of("m", at -> at)), labels)
+                        .row(metric, false, sources, null, List.of());
+        return MetricAudit.ranked(List.of(row)).getFirst();
+    }
+
+    @Test
+    void a_metric_reads_the_sources_of_what_it_is_made_of() {
+        var catalog =
+                shop().metric("events", "count(event)").metric("twice", "events + events").build();
+        assertThat(SourcesRead.of("twice", catalog)).containsExactly("event");
+        assertThat(SourcesRead.of("nothing", catalog)).isEmpty();
     }
 
     /** Of 200 catalogues of 20 metrics of pure noise, 5 % may have a false alarm, and have fewer. */

@@ -6,6 +6,7 @@ import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.SeparateUseCase;
 import dev.cairn.application.port.in.SeparateUseCase.Outcome;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.model.Grade;
 import dev.cairn.domain.separation.MetricAudit;
 import dev.cairn.domain.separation.Separation;
 import java.util.List;
@@ -107,6 +108,14 @@ public final class SeparationController {
 
         public List<Separation.Reason> reasons() {
             return row.reasons();
+        }
+
+        public @Nullable Grade trust() {
+            return row.trust();
+        }
+
+        public List<MetricAudit.SourceGrade> sources() {
+            return row.sources();
         }
 
         public List<MetricAudit.Gap> gaps() {

@@ -33,6 +33,7 @@ public final class SeparationData {
                             written.put("others", slice.others());
                             written.put("auc", slice.auc());
                             written.put("stability", slice.stability());
+                            written.put("shifted", slice.shifted());
                             written.put("turned", slice.turned());
                             return written;
                         })
@@ -64,6 +65,8 @@ public final class SeparationData {
         said.put("moved", row.moved());
         said.put("verdict", row.verdict().name());
         said.put("reasons", row.reasons());
+        said.put("trust", row.trust());
+        said.put("sources", row.sources());
         said.put("gaps", row.gaps().stream().sorted().map(Enum::name).toList());
         return said;
     }

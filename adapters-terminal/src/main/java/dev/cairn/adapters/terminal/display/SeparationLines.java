@@ -43,6 +43,8 @@ public final class SeparationLines {
             lines.add("");
             lines.addAll(plot(detail, screen));
             lines.add("");
+            lines.add(effect(detail));
+            lines.add("");
         }
         lines.addAll(areas(separation).lines(screen));
         if (!separation.slices().isEmpty()) {
@@ -65,6 +67,15 @@ public final class SeparationLines {
                         number("95%"),
                         number("mean")),
                 List.of(row("succeeded", detail.succeeded()), row("others", detail.others())));
+    }
+
+    private static String effect(Detail detail) {
+        return "difference of medians %s, Cliff's delta %s, Kolmogorov-Smirnov %s (p %s)"
+                .formatted(
+                        decimals(detail.medianDifference()),
+                        two(detail.auc().cliffsDelta()),
+                        two(detail.distance().distance()),
+                        three(detail.distance().p()));
     }
 
     private static Table.Row row(String name, Distribution values) {
@@ -190,8 +201,14 @@ public final class SeparationLines {
                                         whole(slice.others()),
                                         slice.auc() == null ? NONE : two(slice.auc().value()),
                                         slice.stability() == null ? NONE : two(slice.stability()),
-                                        slice.turned() ? "turned" : ""))
+                                        marks(slice)))
                         .toList());
+    }
+
+    private static String marks(Separation.Slice slice) {
+        return Stream.of(slice.turned() ? "turned" : "", slice.shifted() ? "shifted" : "")
+                .filter(mark -> !mark.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     private static List<String> leftOut(Separation separation) {
@@ -227,6 +244,7 @@ public final class SeparationLines {
                                         number("high"),
                                         number("p"),
                                         number("moved"),
+                                        Table.Column.text("trust"),
                                         Table.Column.text("lacks")),
                                 audit.rows().stream().map(SeparationLines::row).toList())
                         .lines(screen));
@@ -261,12 +279,25 @@ public final class SeparationLines {
                 auc == null ? NONE : two(auc.value()),
                 auc == null ? NONE : two(auc.low()),
                 auc == null ? NONE : two(auc.high()),
-                row.p() == null ? NONE : String.format(Locale.ROOT, "%.3f", row.p()),
+                row.p() == null ? NONE : three(row.p()),
                 row.moved() == null ? NONE : percent(row.moved()),
+                trust(row),
                 row.gaps().stream()
                         .sorted()
                         .map(gap -> gap.name().toLowerCase(Locale.ROOT).replace('_', ' '))
                         .collect(Collectors.joining(", ")));
+    }
+
+    /** The worst grade, and of how many sources where not all have one. */
+    private static String trust(MetricAudit.Row row) {
+        var grade = row.trust();
+        if (grade == null) {
+            return NONE;
+        }
+        long graded = row.sources().stream().filter(source -> source.grade() != null).count();
+        return graded == row.sources().size()
+                ? grade.name()
+                : "%s (%d of %d)".formatted(grade, graded, row.sources().size());
     }
 
     private static Table.Column number(String header) {
@@ -279,6 +310,10 @@ public final class SeparationLines {
 
     private static String two(double number) {
         return String.format(Locale.ROOT, "%.2f", number);
+    }
+
+    private static String three(double number) {
+        return String.format(Locale.ROOT, "%.3f", number);
     }
 
     private static String percent(double share) {

@@ -39,7 +39,8 @@ import picocli.CommandLine.Command;
             ImportCommand.class,
             InferCommand.class,
             QueryCommand.class,
-            RestoreCommand.class
+            RestoreCommand.class,
+            SeparationCommand.class
         })
 final class FakeCairn implements Cairn, UseCases {
     private final Map<Class<?>, Object> useCases;
@@ -63,6 +64,10 @@ final class FakeCairn implements Cairn, UseCases {
 
     static FakeCairn with(DefinitionFilesUseCase files) {
         return new FakeCairn(Map.of(DefinitionFilesUseCase.class, files));
+    }
+
+    static FakeCairn with(SeparateUseCase separations) {
+        return new FakeCairn(Map.of(SeparateUseCase.class, separations));
     }
 
     /** What a command printed, and its exit code. */

@@ -1,0 +1,21 @@
+package dev.cairn.domain.planner;
+
+import dev.cairn.domain.catalog.Catalog;
+import java.util.List;
+import java.util.Set;
+
+/** Which sources a definition reads, near or far. */
+public final class SourcesRead {
+    private SourcesRead() {}
+
+    /**
+     * By what its formula names, and what that is made of; a source that is read through a link alone is not among them.
+     *
+     * @return names, in order
+     */
+    public static List<String> of(String definition, Catalog catalog) {
+        return KnownThen.withReferences(Set.of(definition), catalog).stream()
+                .filter(name -> catalog.source(name).isPresent())
+                .toList();
+    }
+}
