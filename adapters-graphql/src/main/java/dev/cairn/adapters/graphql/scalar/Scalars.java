@@ -26,6 +26,9 @@ public final class Scalars {
                     "[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})");
     private static final Pattern DECIMAL_FORM = Pattern.compile("-?[0-9]{1,500}(\\.[0-9]{1,500})?");
 
+    /** Made once: the JDK copies all of them for whoever asks. */
+    private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
+
     private static final DateTimeFormatter DATE_FORMAT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
     private static final DateTimeFormatter INSTANT_FORMAT =
@@ -110,9 +113,8 @@ public final class Scalars {
 
     /** Only names of the zone database: an offset is no zone, its days are never cut otherwise. */
     private static ZoneId readZone(String text) {
-        Set<String> known = ZoneId.getAvailableZoneIds();
-        if (!known.contains(text)) {
-            var near = NearestNames.nearest(text, known);
+        if (!ZONES.contains(text)) {
+            var near = NearestNames.nearest(text, ZONES);
             var hint =
                     near.isEmpty()
                             ? "write an IANA name, as in Europe/Paris."

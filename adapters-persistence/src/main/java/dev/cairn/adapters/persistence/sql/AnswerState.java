@@ -79,8 +79,8 @@ record AnswerState(OfPlan plan, String sql, List<Optional<Object>> values, Strin
         };
     }
 
-    static AnswerState now(DSLContext dsl, OfPlan plan, SentStatement statement) {
-        return new AnswerState(plan, statement.sql(), statement.bound(), versions(dsl));
+    static AnswerState of(OfPlan plan, SentStatement statement, String versions) {
+        return new AnswerState(plan, statement.sql(), statement.bound(), versions);
     }
 
     /**

@@ -51,6 +51,7 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
     private final String engine;
     private final RowCounts rows;
     private final Most most;
+    private final SharedLook<String> versions;
 
     /**
      * Without knowing how many rows there are: every statement counts as small.
@@ -78,6 +79,7 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
         this.dsl = dsl;
         this.rows = rows;
         this.most = most;
+        this.versions = new SharedLook<>(() -> AnswerState.versions(dsl));
         this.engine =
                 "PostgreSQL "
                         + dsl.connectionResult(connection ->
@@ -307,10 +309,10 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
         public Optional<State> state() {
             return !isMoving && plan.time().knownAt() == null && mapped().isEmpty()
                     ? Optional.of(
-                            AnswerState.now(
-                                    dsl,
+                            AnswerState.of(
                                     state == null ? AnswerState.OfPlan.of(plan) : state,
-                                    statement))
+                                    statement,
+                                    versions.now()))
                     : Optional.empty();
         }
 
