@@ -3,6 +3,11 @@ package dev.cairn.bootstrap.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -88,6 +93,101 @@ class CatalogCommandsTest extends SampleQuestions {
         assertThat(cairn.inside("ask", "revenue_by_pla").errors())
                 .contains("Did you mean 'revenue_by_plan'?");
         assertThat(cairn.inside("ask", "--plot").exit()).isEqualTo(2);
+    }
+
+    @Test
+    void the_answer_of_a_saved_question_is_read_from_its_address_and_sent_once(@TempDir Path folder)
+            throws Exception {
+        var file = folder.resolve("read.yaml");
+        Files.writeString(
+                file,
+                """
+                question: users_read
+                metrics: [sample_active_users]
+                by: account.plan
+                range: 2026-H1
+                """);
+        answer("apply", file.toString());
+
+        var answer = read("/api/questions/users_read?first=2", "");
+        var tag = answer.headers().firstValue("ETag").orElseThrow();
+        var json = JSON.readTree(answer.body());
+
+        assertThat(answer.headers().allValues("Cache-Control"))
+                .containsExactly("private, no-cache");
+        assertThat(json.path("records"))
+                .isEqualTo(
+                        cairn.ask(
+                                        "{ ask(question: \"users_read\", first: 2) { records } }",
+                                        Map.of())
+                                .at("/data/ask/records"))
+                .hasSize(2);
+        assertThat(json.at("/page/hasNextPage").asBoolean()).isTrue();
+        var again = read("/api/questions/users_read?first=2", "\"other\", " + tag);
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+        var next =
+                read(
+                        "/api/questions/users_read?first=2&after="
+                                + URLEncoder.encode(
+                                        json.at("/page/endCursor").asString(),
+                                        StandardCharsets.UTF_8),
+                        tag);
+        assertThat(next.statusCode()).isEqualTo(200);
+        assertThat(JSON.readTree(next.body()).path("records")).isNotEqualTo(json.path("records"));
+
+        Files.writeString(
+                file,
+                """
+                question: users_read
+                metrics: [sample_revenue]
+                by: account.plan
+                range: 2026-H1
+                """);
+        answer("apply", file.toString());
+        assertThat(read("/api/questions/users_read?first=2", tag).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void an_address_that_names_no_question_or_more_than_it_takes_is_refused() throws Exception {
+        var unknown = read("/api/questions/revenue_by_nothing", "*");
+        var wrong = read("/api/questions/x?frist=1&first=many&after=a&after=b", "");
+
+        assertThat(unknown.statusCode()).isEqualTo(404);
+        assertThat(JSON.readTree(unknown.body()).path("code").asString()).isEqualTo("BAD_QUERY");
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(
+                        JSON.readTree(wrong.body())
+                                .path("problems")
+                                .valueStream()
+                                .map(problem ->
+                                        problem.path("code").asString()
+                                                + problem.path("path")
+                                                + problem.path("suggestions")))
+                .containsExactlyInAnyOrder(
+                        "UNKNOWN_KEY[\"frist\"][\"first\"]",
+                        "BAD_VALUE[\"first\"][]",
+                        "CONFLICT[\"after\"][]");
+        assertThat(
+                        send(HttpRequest.newBuilder(cairn.url("/api/questions/x"))
+                                        .header("Sec-Fetch-Site", "cross-site")
+                                        .build())
+                                .statusCode())
+                .isEqualTo(403);
+    }
+
+    private HttpResponse<String> read(String address, String known) throws Exception {
+        var request = HttpRequest.newBuilder(cairn.url(address));
+        if (!known.isEmpty()) {
+            request.header("If-None-Match", known);
+        }
+        return send(request.build());
+    }
+
+    private static HttpResponse<String> send(HttpRequest request) throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     @Test

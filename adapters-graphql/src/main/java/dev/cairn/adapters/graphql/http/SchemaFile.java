@@ -15,6 +15,9 @@ public final class SchemaFile {
     /** Ends as graphql-codegen expects of a schema that is text. */
     public static final String PATH = "/schema.graphql";
 
+    private static final MediaType TYPE =
+            new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
+
     private SchemaFile() {}
 
     /** Given to whoever is a caller. */
@@ -24,18 +27,15 @@ public final class SchemaFile {
                 PATH,
                 request -> {
                     HttpCaller.in(request.attributes());
-                    return ServerResponse.ok()
-                            .contentType(
-                                    new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8))
-                            .body(text);
+                    return TaggedAnswer.of(request, TYPE, text, text);
                 });
     }
 
-    private static String read() {
+    private static byte[] read() {
         try (InputStream text =
                 Objects.requireNonNull(
                         SchemaFile.class.getResourceAsStream("/graphql/cairn.graphqls"))) {
-            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+            return text.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,6 +2,7 @@ package dev.cairn.adapters.graphql.rest;
 
 import dev.cairn.adapters.graphql.http.HttpRoutes;
 import dev.cairn.adapters.graphql.http.JsonConverter;
+import dev.cairn.adapters.graphql.http.TaggedAnswer;
 import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.application.port.in.ExportUseCase;
 import java.io.IOException;
@@ -18,28 +19,35 @@ import tools.jackson.databind.json.JsonMapper;
  * Answers a question as plain JSON. It is asked by one document, as it would be over GraphQL, so that limits, scope and whatever else holds there hold here.
  */
 public final class AnalyzeEndpoint {
-    /** What is asked for of an answer; its selections are the members of the JSON. */
-    static final String DOCUMENT =
+    /** What is asked for of an answer: the members of the JSON. */
+    static final String MEMBERS =
             """
-            query analyze($input: AnalysisInput!) {
-              analyze(input: $input) {
                 columns { key label role valueType unit currency direction attributesAsOf }
                 records
                 notices { code message column }
                 page: pageInfo { hasNextPage endCursor }
                 asOf
                 knownAt
-              }
-            }
             """;
+
+    static final String DOCUMENT =
+            """
+            query analyze($input: AnalysisInput!) {
+              analyze(input: $input) {
+            %s  }
+            }
+            """
+                    .formatted(MEMBERS);
 
     static final String PATH = "/api/analyze";
     static final List<RowFormat> FORMATS = List.of(new CsvRows(), new ArrowRows());
 
     private final GraphQlSource source;
+    private final JsonMapper mapper;
     private final QuestionBody body;
     private final PlainQuestions questions;
     private final ExportEndpoint exports;
+    private final SavedQuestionEndpoint saved;
 
     public AnalyzeEndpoint(
             WebGraphQlHandler requests,
@@ -49,12 +57,14 @@ public final class AnalyzeEndpoint {
             ExportUseCase exports,
             ExportLimits exportLimits) {
         this.source = source;
+        this.mapper = mapper;
         this.body = new QuestionBody(new JsonConverter(mapper, limits));
         this.questions = new PlainQuestions(requests);
         this.exports = new ExportEndpoint(questions, exports, exportLimits);
+        this.saved = new SavedQuestionEndpoint(questions, mapper);
     }
 
-    /** Its own, those of the forms with all rows, and that of the document that describes them. */
+    /** Its own, those of the forms with all rows, that of saved questions, and that of the document that describes them. */
     public RouterFunction<ServerResponse> routes() {
         var routes = HttpRoutes.post(PATH, this::answer);
         for (RowFormat format : FORMATS) {
@@ -64,13 +74,13 @@ public final class AnalyzeEndpoint {
                                     PATH + "." + format.extension(),
                                     request -> answer(request, format)));
         }
-        return routes.and(HttpRoutes.page(OpenApiDocument.PATH, _ -> described()));
+        return routes.and(HttpRoutes.page(SavedQuestionEndpoint.PATH, saved::answer))
+                .and(HttpRoutes.page(OpenApiDocument.PATH, this::described));
     }
 
-    private ServerResponse described() {
-        return ServerResponse.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(OpenApiDocument.of(source.schema()));
+    private ServerResponse described(ServerRequest request) {
+        var document = mapper.writeValueAsBytes(OpenApiDocument.of(source.schema()));
+        return TaggedAnswer.of(request, MediaType.APPLICATION_JSON, document, document);
     }
 
     /** In the form that is asked for by name; else JSON. */

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.http.HttpStatus;
 
-/** Describes {@code POST /api/analyze} in OpenAPI 3.1, from the types of the GraphQL schema: what is not in that cannot stand here. */
+/** Describes {@code /api/analyze} and {@code /api/questions} in OpenAPI 3.1, from the types of the GraphQL schema: what is not in that cannot stand here. */
 final class OpenApiDocument {
     static final String PATH = "/api/openapi.json";
 
@@ -93,7 +93,40 @@ final class OpenApiDocument {
                                     input,
                                     Map.of(format.type().toString(), Map.of()))));
         }
+        paths.put(SavedQuestionEndpoint.PATH, Map.of("get", saved(json)));
         return paths;
+    }
+
+    private static Map<String, Object> saved(Map<String, ?> answer) {
+        var responses = responses(answer);
+        responses.put(
+                "304",
+                ordered(DESCRIPTION, "The answer is the one whose ETag If-None-Match names."));
+        responses.put("404", ordered(DESCRIPTION, "No question is saved under this key."));
+        return ordered(
+                "operationId",
+                "ask",
+                "summary",
+                "Answers a saved question.",
+                "parameters",
+                List.of(
+                        parameter("question", "path", text("Key of the question.")),
+                        parameter(
+                                "first",
+                                "query",
+                                ordered(
+                                        TYPE,
+                                        "integer",
+                                        DESCRIPTION,
+                                        "Rows a page, 1 to 10,000; left out: as the question says, else 1,000.")),
+                        parameter("after", "query", text("Cursor that the page begins after."))),
+                "responses",
+                responses);
+    }
+
+    private static Map<String, Object> parameter(
+            String name, String place, Map<String, Object> schema) {
+        return ordered("name", name, "in", place, "required", place.equals("path"), SCHEMA, schema);
     }
 
     private static Map<String, Object> asked(

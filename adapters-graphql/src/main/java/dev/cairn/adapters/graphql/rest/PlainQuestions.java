@@ -28,7 +28,16 @@ final class PlainQuestions {
      * @throws Refusal where there are errors
      */
     Object ask(ServerRequest request, String document, Map<String, Object> input) {
-        var response = requests.handleRequest(asked(request, document, input)).block();
+        return askWith(request, document, Map.of("input", input));
+    }
+
+    /**
+     * The first field of a document.
+     *
+     * @throws Refusal where there are errors
+     */
+    Object askWith(ServerRequest request, String document, Map<String, Object> variables) {
+        var response = requests.handleRequest(asked(request, document, variables)).block();
         if (response == null) {
             throw new IllegalStateException("A question has no response.");
         }
@@ -47,7 +56,7 @@ final class PlainQuestions {
     }
 
     private WebGraphQlRequest asked(
-            ServerRequest request, String document, Map<String, Object> input) {
+            ServerRequest request, String document, Map<String, Object> variables) {
         var attributes = new HashMap<>(request.attributes());
         attributes.put(PersistedDocuments.OWN_DOCUMENT, true);
         return new WebGraphQlRequest(
@@ -56,7 +65,7 @@ final class PlainQuestions {
                 new LinkedMultiValueMap<>(),
                 request.remoteAddress().orElse(null),
                 attributes,
-                Map.of("query", document, "variables", Map.of("input", input)),
+                Map.of("query", document, "variables", variables),
                 ids.generateId().toString(),
                 LocaleContextHolder.getLocale());
     }

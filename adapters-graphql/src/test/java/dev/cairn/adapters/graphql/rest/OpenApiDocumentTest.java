@@ -39,6 +39,20 @@ class OpenApiDocumentTest extends SliceTest {
     }
 
     @Test
+    void it_is_not_sent_again_to_who_has_it() {
+        var first = get("/api/openapi.json");
+        var again =
+                send(
+                        HttpRequest.newBuilder(url().resolve("/api/openapi.json"))
+                                .header("If-None-Match", first.header("ETag"))
+                                .build());
+
+        assertThat(again.status()).isEqualTo(304);
+        assertThat(again.response().body()).isEmpty();
+        assertThat(first.header("ETag")).isNotEqualTo(get("/schema.graphql").header("ETag"));
+    }
+
+    @Test
     void the_check_of_it_can_fail() {
         var broken =
                 JsonMapper.shared().readTree(document.toString().replace("\"url\"", "\"ulr\""));
