@@ -136,8 +136,8 @@ class SliceApplication {
     }
 
     @Bean
-    AnalysisController analysisController(Fakes.Analyses analyses) {
-        return new AnalysisController(analyses, Limits.STANDARD);
+    AnalysisController analysisController(Fakes.Analyses analyses, BatchLoaderRegistry loaders) {
+        return new AnalysisController(analyses, Limits.STANDARD, loaders);
     }
 
     @Bean

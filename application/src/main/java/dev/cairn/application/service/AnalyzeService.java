@@ -10,6 +10,7 @@ import dev.cairn.application.port.out.AnalysisExecutor.Prepared;
 import dev.cairn.application.port.out.AnalysisExecutor.State;
 import dev.cairn.application.port.out.QuestionLog;
 import dev.cairn.application.port.out.QuestionLog.End;
+import dev.cairn.application.service.TileMeeting.Tile;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisResult.Column;
 import dev.cairn.domain.analysis.Caller;
@@ -25,6 +26,7 @@ import dev.cairn.domain.planner.Opening;
 import dev.cairn.domain.planner.Planned;
 import dev.cairn.domain.planner.Planner;
 import dev.cairn.domain.planner.ResultAssembler;
+import dev.cairn.domain.planner.Tiles;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -33,8 +35,15 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Plans a question against the catalogue in force and has the plan executed. */
 public final class AnalyzeService implements AnalyzeUseCase {
@@ -112,8 +121,17 @@ public final class AnalyzeService implements AnalyzeUseCase {
         default void planned(ResolvedMetrics metrics, Deadline deadline, Planned.Ready ready) {}
     }
 
-    /** A question that may be asked again. */
-    private record Question(AnalysisQuery query, Caller caller, Instant now, KeptPlans plans)
+    /**
+     * A question that may be asked again.
+     *
+     * @param seat where it waits for others that it may be answered with; null: it is asked alone
+     */
+    private record Question(
+            AnalysisQuery query,
+            Caller caller,
+            Instant now,
+            KeptPlans plans,
+            TileMeeting.@Nullable Seat seat)
             implements Asked {
         @Override
         public Planned plan(
@@ -148,11 +166,129 @@ public final class AnalyzeService implements AnalyzeUseCase {
 
     @Override
     public Outcome analyze(AnalysisQuery asked, Caller caller, Deadline deadline) {
-        var query = configured(asked);
+        return asked(configured(asked), caller, clock.instant(), deadline, null);
+    }
+
+    private Outcome asked(
+            AnalysisQuery query,
+            Caller caller,
+            Instant now,
+            Deadline deadline,
+            TileMeeting.@Nullable Seat seat) {
         return answered(
-                new Question(query, caller, clock.instant(), plans),
+                new Question(query, caller, now, plans, seat),
                 query.zone(),
                 new QuestionClock(caller, deadline));
+    }
+
+    /** All have the same now. */
+    @Override
+    public List<Supplier<Outcome>> together(
+            List<AnalysisQuery> asked, Caller caller, Deadline deadline) {
+        var queries = asked.stream().map(this::configured).toList();
+        var now = clock.instant();
+        var seats = new HashMap<Integer, TileMeeting.Seat>();
+        for (var tiles : Tiles.agreeing(queries)) {
+            var meeting = new TileMeeting(tiles.size(), this::sharing);
+            tiles.forEach(at -> seats.put(at, meeting.new Seat()));
+        }
+        return IntStream.range(0, queries.size())
+                .<Supplier<Outcome>>mapToObj(
+                        at -> () -> seated(queries.get(at), caller, now, deadline, seats.get(at)))
+                .toList();
+    }
+
+    private Outcome seated(
+            AnalysisQuery query,
+            Caller caller,
+            Instant now,
+            Deadline deadline,
+            TileMeeting.@Nullable Seat seat) {
+        try {
+            return asked(query, caller, now, deadline, seat);
+        } finally {
+            if (seat != null) {
+                seat.leave();
+            }
+        }
+    }
+
+    /** Small statements and large ones never wait for each other. */
+    private List<List<Integer>> sharing(List<Tile> tiles) {
+        var alike = new LinkedHashMap<Map.Entry<Long, Boolean>, List<Integer>>();
+        for (int at = 0; at < tiles.size(); at++) {
+            var tile = tiles.get(at);
+            var of = Map.entry(tile.catalog().version(), workers.isLarge(tile.statement().cost()));
+            alike.computeIfAbsent(of, _ -> new ArrayList<>()).add(at);
+        }
+        return alike.values().stream()
+                .flatMap(of ->
+                        Tiles.sharing(of.stream().map(at -> tiles.get(at).ready().plan()).toList())
+                                .stream()
+                                .map(group -> group.stream().map(of::get).toList()))
+                .toList();
+    }
+
+    /** Of a question of several, where it is to be sent: an answer that is computed with theirs; empty where it is asked alone. */
+    private Optional<Answer> beside(
+            Asked asked,
+            Catalog catalog,
+            Ready.Sound sound,
+            Optional<State> state,
+            QuestionClock question) {
+        if (!(asked instanceof Question(var query, _, var now, _, var seat)) || seat == null) {
+            return Optional.empty();
+        }
+        return question.here(
+                Stage.DATABASE,
+                () ->
+                        seat.answer(
+                                new Tile(query, catalog, sound.plan(), sound.statement(), state),
+                                question.deadline(),
+                                tiles -> together(tiles, now, question)));
+    }
+
+    /** In half of the time that is left, so that each can still be asked alone, whatever is the matter with all together. */
+    private Optional<List<Answer>> together(List<Tile> tiles, Instant now, QuestionClock question) {
+        var deadline = question.deadline();
+        var half = Deadline.in(deadline.left().dividedBy(2), deadline.nanoTime());
+        try {
+            return sent(tiles, now, new QuestionClock(question.caller(), half));
+        } catch (RuntimeException _) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<List<Answer>> sent(List<Tile> tiles, Instant now, QuestionClock question) {
+        var catalog = tiles.getFirst().catalog();
+        var query = Tiles.together(tiles.stream().map(Tile::query).toList());
+        var starts = new StartsRead(executor);
+        var ready =
+                ready(
+                        new Question(query, question.caller(), now, plans, null),
+                        catalog,
+                        question,
+                        starts,
+                        new GroupsRead());
+        if (!(ready instanceof Ready.Sound(var plan, var statement))
+                || !starts.isEmpty()
+                || workers.isLarge(statement.cost())
+                        != workers.isLarge(tiles.getFirst().statement().cost())) {
+            return Optional.empty();
+        }
+        var parts =
+                Tiles.parts(tiles.stream().map(tile -> tile.ready().plan()).toList(), plan.plan());
+        return parts.flatMap(found ->
+                question.done(
+                        workers.forCost(statement.cost()),
+                        Stage.DATABASE,
+                        () ->
+                                answers.computed(
+                                        tiles.stream().map(Tile::state).toList(),
+                                        () ->
+                                                found.of(
+                                                        statement.execute(
+                                                                question.deadline().left())))));
     }
 
     @Override
@@ -209,7 +345,12 @@ public final class AnalyzeService implements AnalyzeUseCase {
                 if (!refusals.isEmpty()) {
                     return rejected(refusals, catalog);
                 }
-                var found = answer(prepared(ranking.get(), question), catalog, question);
+                var found =
+                        answer(
+                                prepared(ranking.get(), question),
+                                catalog,
+                                question,
+                                _ -> Optional.empty());
                 if (found.isEmpty()) {
                     return Optional.empty();
                 }
@@ -217,12 +358,17 @@ public final class AnalyzeService implements AnalyzeUseCase {
                 ready = ready(asked, catalog, question, starts, groups);
             }
             return switch (ready) {
-                case Ready.Sound(var plan, var statement) ->
-                        answer(statement, catalog, question)
+                case Ready.Sound sound ->
+                        answer(
+                                        sound.statement(),
+                                        catalog,
+                                        question,
+                                        state -> beside(asked, catalog, sound, state, question))
                                 .filter(_ -> areCurrent(starts, question))
                                 .map(answer ->
                                         new Outcome.Answered(
-                                                ResultAssembler.assemble(plan, answer, zone)));
+                                                ResultAssembler.assemble(
+                                                        sound.plan(), answer, zone)));
                 case Ready.Unsound(var problems) -> rejected(problems, catalog);
             };
         } catch (TableChanged changed) {
@@ -303,10 +449,14 @@ public final class AnalyzeService implements AnalyzeUseCase {
     }
 
     /** The answer comes with the catalogue's version in the moment it is of: no question asks for that alone. */
-    private Optional<Answer> answer(Prepared statement, Catalog catalog, QuestionClock question) {
+    private Optional<Answer> answer(
+            Prepared statement,
+            Catalog catalog,
+            QuestionClock question,
+            Function<Optional<State>, Optional<Answer>> beside) {
         try {
             question.sent(statement);
-            var answer = answer(statement, question);
+            var answer = answer(statement, question, beside);
             question.received(answer.rows().size());
             boolean current =
                     answer.catalogVersion() <= catalog.version() || catalogs.latest() == catalog;
@@ -322,13 +472,17 @@ public final class AnalyzeService implements AnalyzeUseCase {
         }
     }
 
-    private Answer answer(Prepared statement, QuestionClock question) {
+    private Answer answer(
+            Prepared statement,
+            QuestionClock question,
+            Function<Optional<State>, Optional<Answer>> beside) {
         var deadline = question.deadline();
         var state =
                 answers.isOn()
                         ? question.here(Stage.DATABASE, statement::state)
                         : Optional.<State>empty();
         return state.flatMap(known -> answers.find(known, deadline))
+                .or(() -> beside.apply(state))
                 .orElseGet(() ->
                         question.done(
                                 workers.forCost(statement.cost()),

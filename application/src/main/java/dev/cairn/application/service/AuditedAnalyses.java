@@ -5,6 +5,9 @@ import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.MembersQuery;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** Has each answer written down. */
 public final class AuditedAnalyses implements AnalyzeUseCase {
@@ -19,6 +22,17 @@ public final class AuditedAnalyses implements AnalyzeUseCase {
     @Override
     public Outcome analyze(AnalysisQuery query, Caller caller, Deadline deadline) {
         return noted(analyses.analyze(query, caller, deadline), caller, "analyze", query);
+    }
+
+    /** Each question is an entry of its own. */
+    @Override
+    public List<Supplier<Outcome>> together(
+            List<AnalysisQuery> queries, Caller caller, Deadline deadline) {
+        var asked = analyses.together(queries, caller, deadline);
+        return IntStream.range(0, asked.size())
+                .<Supplier<Outcome>>mapToObj(
+                        at -> () -> noted(asked.get(at).get(), caller, "analyze", queries.get(at)))
+                .toList();
     }
 
     @Override

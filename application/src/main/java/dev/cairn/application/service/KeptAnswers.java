@@ -6,8 +6,12 @@ import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.Kept;
 import dev.cairn.application.port.out.AnalysisExecutor.State;
 import dev.cairn.domain.plan.Answer;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -32,6 +36,7 @@ public final class KeptAnswers {
     private final LongAdder found = new LongAdder();
     private final LongAdder shared = new LongAdder();
     private final LongAdder computed = new LongAdder();
+    private final LongAdder together = new LongAdder();
 
     /** @param most bytes that answers take, about; 0: each question is answered by itself */
     public KeptAnswers(long most) {
@@ -45,12 +50,13 @@ public final class KeptAnswers {
      * @param found that an answer was kept of
      * @param shared that took the answer of another one that was just being computed
      * @param computed that were computed; those whose answers cannot be kept are not counted
+     * @param together that were computed with others of their request by one statement, whether or not they can be kept
      * @param bytes that are kept now, about
      */
-    public record Counts(long found, long shared, long computed, long bytes) {}
+    public record Counts(long found, long shared, long computed, long together, long bytes) {}
 
     public Counts counts() {
-        return new Counts(found.sum(), shared.sum(), computed.sum(), kept.weight());
+        return new Counts(found.sum(), shared.sum(), computed.sum(), together.sum(), kept.weight());
     }
 
     boolean isOn() {
@@ -93,6 +99,45 @@ public final class KeptAnswers {
         }
     }
 
+    /**
+     * Several at once, for those whose turn it is.
+     *
+     * @param states of each; empty for one that is not kept
+     * @param compute gives the answer of each
+     * @return empty where one of them is known by now, or is just being computed for another question: then each is better asked for by itself
+     */
+    Optional<List<Answer>> computed(List<Optional<State>> states, Supplier<List<Answer>> compute) {
+        var own = new LinkedHashMap<State, CompletableFuture<Answer>>();
+        try {
+            for (var state : states) {
+                if (state.isPresent() && !own.containsKey(state.get())) {
+                    var future = new CompletableFuture<Answer>();
+                    if (kept.find(state.get()).isPresent()
+                            || running.putIfAbsent(state.get(), future) != null) {
+                        return Optional.empty();
+                    }
+                    own.put(state.get(), future);
+                }
+            }
+            var answers = compute.get();
+            for (int at = 0; at < answers.size(); at++) {
+                var answer = answers.get(at);
+                states.get(at)
+                        .ifPresent(state -> {
+                            kept.put(state, answer);
+                            Objects.requireNonNull(own.get(state)).complete(answer);
+                        });
+            }
+            together.add(answers.size());
+            return Optional.of(answers);
+        } finally {
+            own.forEach((state, future) -> {
+                future.cancel(false);
+                running.remove(state, future);
+            });
+        }
+    }
+
     /** Empty where it failed for a reason that may be that question's own: each has a deadline of its own. */
     private Optional<Answer> joined(CompletableFuture<Answer> other, Deadline deadline) {
         try {
@@ -104,7 +149,7 @@ public final class KeptAnswers {
         } catch (InterruptedException gone) {
             Thread.currentThread().interrupt();
             throw new AnalysisFailed(Reason.TIMEOUT, gone);
-        } catch (ExecutionException _) {
+        } catch (ExecutionException | CancellationException _) {
             return Optional.empty();
         }
     }

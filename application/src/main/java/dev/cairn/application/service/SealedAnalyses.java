@@ -6,6 +6,8 @@ import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.MembersQuery;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Gives cursors a seal of the caller, and takes none that lacks it. */
@@ -26,6 +28,15 @@ public final class SealedAnalyses implements AnalyzeUseCase {
     @Override
     public Outcome analyze(AnalysisQuery query, Caller caller, Deadline deadline) {
         return sealed(analyses.analyze(opened(query, caller, seal), caller, deadline), caller);
+    }
+
+    @Override
+    public List<Supplier<Outcome>> together(
+            List<AnalysisQuery> queries, Caller caller, Deadline deadline) {
+        var opened = queries.stream().map(query -> opened(query, caller, seal)).toList();
+        return analyses.together(opened, caller, deadline).stream()
+                .<Supplier<Outcome>>map(asked -> () -> sealed(asked.get(), caller))
+                .toList();
     }
 
     @Override

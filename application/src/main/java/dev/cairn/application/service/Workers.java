@@ -32,7 +32,11 @@ public record Workers(Turns planning, Turns small, Turns large, long largeFrom) 
     }
 
     Turns forCost(long cost) {
-        return cost < largeFrom ? small : large;
+        return isLarge(cost) ? large : small;
+    }
+
+    boolean isLarge(long cost) {
+        return cost >= largeFrom;
     }
 
     /** @throws AnalysisFailed where the time is over before it is done, or too much waits; what has not begun then never does */

@@ -88,8 +88,9 @@ class GraphqlConfiguration {
     private static final long KEPT_DOCUMENTS = 8L << 20;
 
     @Bean
-    AnalysisController analysisController(AnalyzeUseCase analyses, Limits limits) {
-        return new AnalysisController(analyses, limits);
+    AnalysisController analysisController(
+            AnalyzeUseCase analyses, Limits limits, BatchLoaderRegistry loaders) {
+        return new AnalysisController(analyses, limits, loaders);
     }
 
     @Bean

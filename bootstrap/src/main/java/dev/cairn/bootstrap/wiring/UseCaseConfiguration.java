@@ -202,13 +202,14 @@ class UseCaseConfiguration {
                 Map.of(
                         "found", kept -> kept.counts().found(),
                         "shared", kept -> kept.counts().shared(),
-                        "computed", kept -> kept.counts().computed());
+                        "computed", kept -> kept.counts().computed(),
+                        "together", kept -> kept.counts().together());
         return registry -> {
             ways.forEach((way, count) ->
                     FunctionCounter.builder("cairn.answers", answers, count)
                             .tag("way", way)
                             .description(
-                                    "Statements whose answers may be kept: found among those that are, shared with one being computed, or computed")
+                                    "Statements whose answers may be kept: found among those that are, shared with one being computed, computed, or computed together with others of their request")
                             .register(registry));
             Gauge.builder("cairn.answers.kept", answers, kept -> kept.counts().bytes())
                     .baseUnit("bytes")

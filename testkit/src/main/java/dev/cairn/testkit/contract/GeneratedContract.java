@@ -10,6 +10,7 @@ import dev.cairn.testkit.differential.OpenedRun;
 import dev.cairn.testkit.differential.PlanRun;
 import dev.cairn.testkit.differential.ScopeRun;
 import dev.cairn.testkit.differential.StepRun;
+import dev.cairn.testkit.differential.TileRun;
 import dev.cairn.testkit.differential.TotalRun;
 import dev.cairn.testkit.differential.UnitRun;
 import dev.cairn.testkit.differential.WindowRun;
@@ -48,6 +49,9 @@ public interface GeneratedContract {
 
     /** One world, with and without what is not seen. */
     int SCOPES = 20;
+
+    /** Dashboards. */
+    int TILES = 20;
 
     int MANY = 12_000;
 
@@ -120,6 +124,11 @@ public interface GeneratedContract {
         assertThat(ScopeRun.against(this::executorOver, SCOPES).run()).isPositive();
     }
 
+    @Test
+    default void generated_tiles_are_told_the_same_by_one_statement_as_each_by_its_own() {
+        assertThat(TileRun.against(this::executorOver, TILES).run()).isPositive();
+    }
+
     @Tag("long")
     @Test
     default void generated_formulas_have_the_values_of_the_reference_by_age_beside_an_axis() {
@@ -134,6 +143,7 @@ public interface GeneratedContract {
         assertThat(StepRun.against(this::executorOver, MORE * STEPS).run()).isPositive();
         assertThat(TotalRun.against(this::executorOver, MORE * TOTALS).run()).isPositive();
         assertThat(ScopeRun.against(this::executorOver, MORE * SCOPES).run()).isPositive();
+        assertThat(TileRun.against(this::executorOver, MORE * TILES).run()).isPositive();
         BridgeRun.against(this::executorOver, MORE * BRIDGES);
         MemberWindowRun.against(this::executorOver, MORE * MEMBER_WINDOWS);
         CalendarRun.against(this::executorOver, MORE * CALENDARS);

@@ -14,12 +14,15 @@ import dev.cairn.domain.analysis.MembersQuery;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.dataloader.DataLoader;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.Arguments;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.graphql.data.method.annotation.SchemaMapping;
+import org.springframework.graphql.execution.BatchLoaderRegistry;
 import org.springframework.stereotype.Controller;
 
 /** Questions. */
@@ -31,20 +34,24 @@ public final class AnalysisController {
     private final AnalyzeUseCase analyses;
     private final Limits limits;
 
-    public AnalysisController(AnalyzeUseCase analyses, Limits limits) {
+    /** @param loaders where the questions of one request come together */
+    public AnalysisController(AnalyzeUseCase analyses, Limits limits, BatchLoaderRegistry loaders) {
         this.analyses = analyses;
         this.limits = limits;
+        new Tiles(analyses).register(loaders);
     }
 
-    /** Never null: the field is, so that an error stays local. */
+    /** Its value is never null: the field is, so that an error stays local. */
     @QueryMapping
-    @Nullable AnalysisOutput analyze(
-            @Argument AnalysisInput input, Caller caller, DataFetchingEnvironment environment) {
+    CompletableFuture<AnalysisOutput> analyze(
+            @Argument AnalysisInput input,
+            Caller caller,
+            DataFetchingEnvironment environment,
+            DataLoader<Tiles.Tile, Tiles.Asked> tiles) {
         var question = question(input, environment, List.of());
-        return answered(
-                question,
-                analyses.analyze(question, caller, Deadline.current()),
-                input.after() != null);
+        return tiles.load(new Tiles.Tile(question, caller))
+                .thenCompose(Tiles.Asked::outcome)
+                .thenApply(outcome -> answered(question, outcome, input.after() != null));
     }
 
     /**

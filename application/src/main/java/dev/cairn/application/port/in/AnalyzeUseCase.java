@@ -14,6 +14,7 @@ import dev.cairn.domain.problem.Problems;
 import dev.cairn.domain.shape.Shape;
 import dev.cairn.domain.shape.Shaped;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,19 @@ import org.jspecify.annotations.Nullable;
 public interface AnalyzeUseCase {
     /** @throws AnalysisFailed where the question is valid and still cannot be answered */
     Outcome analyze(AnalysisQuery query, Caller caller, Deadline deadline);
+
+    /**
+     * Questions of one request, to be asked each on a thread of its own. Each is answered as by {@link #analyze}, and fails as that does; of those that agree in all but their metrics, several may be
+     * answered by one statement.
+     *
+     * @return in their order; each waits for those that it may be answered with, so all must be asked
+     */
+    default List<Supplier<Outcome>> together(
+            List<AnalysisQuery> queries, Caller caller, Deadline deadline) {
+        return queries.stream()
+                .<Supplier<Outcome>>map(query -> () -> analyze(query, caller, deadline))
+                .toList();
+    }
 
     /**
      * Opens a cell of an answer into what is behind it: as of what counted as now for that answer, by the definitions in force.
