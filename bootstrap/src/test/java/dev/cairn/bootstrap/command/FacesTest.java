@@ -6,6 +6,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.cairn.application.port.AuditSearch;
 import dev.cairn.application.port.in.AuditUseCase;
+import dev.cairn.application.service.KeptAnswers;
 import dev.cairn.domain.analysis.AccessScope;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.Role;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,6 +97,50 @@ class FacesTest {
         assertThat(plain.path("records")).hasSizeGreaterThan(10);
         assertThat(plain.path("records")).isEqualTo(overGraphql("records"));
         assertThat(plain.path("asOf").asString()).isEqualTo("2026-07-02T00:00:00Z");
+    }
+
+    @Test
+    void tiles_of_one_request_are_one_statement_and_told_what_each_is_told_alone() {
+        var formulas =
+                List.of(
+                        "count(sample_event)",
+                        "distinct(sample_event.user)",
+                        "distinct(sample_event.account)",
+                        "count(sample_event where not name = 'export')",
+                        "count(sample_event) / distinct(sample_event.user)");
+        var tiles =
+                IntStream.range(0, formulas.size())
+                        .mapToObj(at -> tile("tile" + at, formulas.get(at), "2026-06-25"))
+                        .toList();
+        var answers = cairn.bean(KeptAnswers.class);
+        long before = answers.counts().together();
+
+        var together = cairn.ask("{ %s }".formatted(String.join(" ", tiles)), Map.of());
+
+        assertThat(answers.counts().together() - before).isEqualTo(tiles.size());
+        for (int at = 0; at < tiles.size(); at++) {
+            // A page of other length, so that it is not found among what is kept.
+            var alone =
+                    cairn.ask(
+                            "{ %s }"
+                                    .formatted(
+                                            tile("tile" + at, formulas.get(at), "2026-06-25")
+                                                    .replace("first: 900", "first: 901")),
+                            Map.of());
+            assertThat(together.at("/data/tile" + at)).hasSize(5);
+            assertThat(together.at("/data/tile" + at)).isEqualTo(alone.at("/data/tile" + at));
+        }
+        assertThat(answers.counts().together() - before).isEqualTo(tiles.size());
+    }
+
+    private static String tile(String name, String formula, String until) {
+        return """
+        %s: analyze(input: {
+          first: 900, grain: DAY, metrics: [{as: "x", metric: {formula: "%s"}}]
+          timeRange: {between: {from: "2026-06-01", to: "%s"}}, asOf: "2026-07-02T00:00:00Z"
+        }) { columns { key unit } records rows { cells { column exact complete incompleteBecause sampleSize absence } } notices { code message } asOf }\
+        """
+                .formatted(name, formula, until);
     }
 
     @Test
