@@ -7,16 +7,31 @@ import dev.cairn.adapters.persistence.catalog.JooqDefinitionStore;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.sql.JooqAnalysisExecutor;
 import dev.cairn.application.service.Catalogs;
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
+import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
+import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
+import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
+import dev.cairn.domain.planner.Planned;
+import dev.cairn.domain.planner.Planner;
+import dev.cairn.domain.planner.Tiles;
 import dev.cairn.domain.time.Grain;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.jooq.impl.DefaultConnectionProvider;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +74,99 @@ class PackBenchmark {
             compare("by quarter", backend, executor, catalog, metrics, Grain.QUARTER);
             compare("by month", backend, executor, catalog, metrics, Grain.MONTH);
         }
+    }
+
+    @Test
+    void tiles_of_one_request_beside_each_by_a_statement_of_its_own() throws Exception {
+        assertThat(URL).describedAs("-Dbenchmark.url").isNotEmpty();
+        var database = new PGSimpleDataSource();
+        database.setUrl(URL);
+        try (var connection = database.getConnection()) {
+            var backend = new Backend(connection);
+            var executor =
+                    new JooqAnalysisExecutor(
+                            Postgres.dsl(new DefaultConnectionProvider(connection)));
+            var catalog = new Catalogs(new JooqDefinitionStore(database)).current();
+            var tiles =
+                    catalog.all(Metric.class).stream()
+                            .filter(metric -> metric.level() == Metric.Level.CELL)
+                            .map(metric -> tile(metric.name()))
+                            .toList();
+            var groups = Tiles.sharing(tiles.stream().map(tile -> plan(tile, catalog)).toList());
+            var largest = groups.stream().max(Comparator.comparingInt(List::size)).orElseThrow();
+            System.out.println("| tiles | statements | together, ms | one by one, ms | ratio |");
+            System.out.println("|---|---|---|---|---|");
+            compare("ten over one relation", backend, executor, catalog, ten(tiles, largest));
+            compare("all of the pack", backend, executor, catalog, tiles);
+        }
+    }
+
+    private static List<AnalysisQuery> ten(List<AnalysisQuery> tiles, List<Integer> group) {
+        return group.stream().limit(10).map(tiles::get).toList();
+    }
+
+    private static AnalysisQuery tile(String metric) {
+        return AnalysisQuery.of(
+                        List.of(new AskedMetric(new MetricReference.ByKey(metric), null)),
+                        new AskedRange.Between(LocalDate.of(2025, 7, 1), LocalDate.of(2026, 7, 1)),
+                        ZoneOffset.UTC)
+                .withGrain(Grain.MONTH);
+    }
+
+    private static AnalysisPlan plan(AnalysisQuery query, Catalog catalog) {
+        return ((Planned.Ready)
+                        Planner.plan(
+                                query,
+                                catalog,
+                                Caller.LOCAL,
+                                Instant.parse("2026-07-02T00:00:00Z")))
+                .plan();
+    }
+
+    /** As a service groups them; what has no group is asked alone both times. */
+    private static void compare(
+            String name,
+            Backend backend,
+            JooqAnalysisExecutor executor,
+            Catalog catalog,
+            List<AnalysisQuery> tiles)
+            throws Exception {
+        var plans = tiles.stream().map(tile -> plan(tile, catalog)).toList();
+        var sent = new ArrayList<AnalysisPlan>();
+        var alone = new TreeSet<Integer>(IntStream.range(0, tiles.size()).boxed().toList());
+        for (var group : Tiles.sharing(plans)) {
+            var together = plan(Tiles.together(group.stream().map(tiles::get).toList()), catalog);
+            if (Tiles.parts(group.stream().map(plans::get).toList(), together).isPresent()) {
+                sent.add(together);
+                group.forEach(alone::remove);
+            }
+        }
+        alone.forEach(at -> sent.add(plans.get(at)));
+        var together = new double[ROUNDS];
+        var each = new double[ROUNDS];
+        var ratios = new double[ROUNDS];
+        for (int round = 0; round < ROUNDS; round++) {
+            together[round] = millis(backend, executor, sent);
+            each[round] = millis(backend, executor, plans);
+            ratios[round] = together[round] / each[round];
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "| %d, %s | %d | %.0f | %.0f | %.2f |%n",
+                tiles.size(),
+                name,
+                sent.size(),
+                median(together),
+                median(each),
+                median(ratios));
+    }
+
+    private static double millis(
+            Backend backend, JooqAnalysisExecutor executor, List<AnalysisPlan> plans)
+            throws Exception {
+        double start = backend.cpuMillis();
+        plans.forEach(plan -> executor.execute(plan, LIMIT));
+        return backend.cpuMillis() - start;
     }
 
     private static AnalysisPlan plan(Catalog catalog, List<String> metrics, @Nullable Grain grain) {

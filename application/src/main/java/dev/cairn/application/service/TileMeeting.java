@@ -16,16 +16,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
  * Where questions of one request that agree in all but their metrics come together, each on a thread of its own, when its statement would be sent: what is refused, or was kept, never comes. Those that have
- * something to gain are answered by one statement, by the first of them; the others wait for it. Whoever gets no answer here asks alone.
+ * something to gain are answered by one statement, which one of them sends; the others wait for it. Whoever gets no answer here asks alone.
  */
 final class TileMeeting {
     private final Function<List<Tile>, List<List<Integer>>> sharing;
     private final List<Arrived> arrived = new ArrayList<>();
-    private final CompletableFuture<List<List<Arrived>>> groups = new CompletableFuture<>();
+    private final CompletableFuture<List<Group>> groups = new CompletableFuture<>();
     private int awaited;
 
     /**
@@ -59,6 +60,13 @@ final class TileMeeting {
         }
     }
 
+    /** Those that are answered together, by the first of them that goes on. */
+    private record Group(List<Arrived> tiles, AtomicBoolean isLed) {
+        Group {
+            tiles = List.copyOf(tiles);
+        }
+    }
+
     /** Answers questions by one statement, each as it would be alone and in their order; empty where it cannot. */
     interface Together {
         Optional<List<Answer>> answers(List<Tile> tiles);
@@ -83,13 +91,13 @@ final class TileMeeting {
             seated(own);
             var group =
                     waited(groups, deadline).stream()
-                            .filter(each -> each.contains(own))
+                            .filter(each -> each.tiles().contains(own))
                             .findFirst();
             if (group.isEmpty()) {
                 return Optional.empty();
             }
-            if (group.get().getFirst().equals(own)) {
-                lead(group.get(), together);
+            if (group.get().isLed().compareAndSet(false, true)) {
+                lead(group.get().tiles(), together);
             }
             return waited(own.answer, deadline);
         }
@@ -141,7 +149,10 @@ final class TileMeeting {
         try {
             groups.complete(
                     sharing.apply(all.stream().map(each -> each.tile).toList()).stream()
-                            .map(group -> group.stream().map(all::get).toList())
+                            .map(group ->
+                                    new Group(
+                                            group.stream().map(all::get).toList(),
+                                            new AtomicBoolean()))
                             .toList());
         } finally {
             groups.complete(List.of());
