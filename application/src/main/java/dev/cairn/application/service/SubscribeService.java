@@ -200,12 +200,12 @@ public final class SubscribeService implements SubscribeUseCase {
                     isAnswered = false;
                     later(question, due, failed);
                 }
-                case TIMEOUT -> {
+                case TIMEOUT, STILL_RECORDED -> {
                     isAnswered = false;
                     question.pause(clock.instant().plus(AFTER_TIMEOUT));
                     later(question, due, failed);
                 }
-                case NUMBER_OUT_OF_RANGE, TOO_LARGE, ANSWER_TOO_LARGE, STILL_RECORDED ->
+                case NUMBER_OUT_OF_RANGE, TOO_LARGE, ANSWER_TOO_LARGE ->
                         due.subscribers().forEach(subscriber -> subscriber.fail(failed));
             }
         } catch (RuntimeException | Error failed) {

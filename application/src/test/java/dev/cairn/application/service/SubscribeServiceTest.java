@@ -55,6 +55,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** When there is another answer, to whom, and why; on one thread and by a clock that stands. */
 class SubscribeServiceTest {
@@ -677,11 +679,14 @@ class SubscribeServiceTest {
         assertThat(reader.got).containsExactly("1 INITIAL 1", "2 DATA 2");
     }
 
-    @Test
-    void where_a_later_answer_takes_too_long_it_is_tried_again_after_a_minute() {
+    @ParameterizedTest
+    @EnumSource(
+            value = AnalysisFailed.Reason.class,
+            names = {"TIMEOUT", "STILL_RECORDED"})
+    void where_a_later_answer_is_not_there_in_time_it_is_tried_again_after_a_minute(
+            AnalysisFailed.Reason reason) {
         var reader = subscribe();
-        answers.failure =
-                new AnalysisFailed(AnalysisFailed.Reason.TIMEOUT, new IllegalStateException());
+        answers.failure = new AnalysisFailed(reason, new IllegalStateException());
         data("event", 2, "2");
         look();
         answers.failure = null;
