@@ -7,6 +7,7 @@ import org.reactivestreams.Publisher;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.web.servlet.function.ServerResponse;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Answers as server-sent events, one connection for each request, and all that are open. */
@@ -22,12 +23,13 @@ public final class EventStreams implements AutoCloseable {
         this.keepAlive = keepAlive;
     }
 
-    /** One answer, or many. */
-    ServerResponse of(WebGraphQlResponse answer) {
+    /** One answer, or many, as soon as there is one. */
+    ServerResponse of(Mono<WebGraphQlResponse> coming) {
         var answers =
-                answer.getData() instanceof Publisher<?> many
-                        ? Flux.from(many)
-                        : Flux.just(answer.getExecutionResult());
+                coming.<Object>flatMapMany(answer ->
+                        answer.getData() instanceof Publisher<?> many
+                                ? many
+                                : Flux.just(answer.getExecutionResult()));
         return new EventStream(answers, json, keepAlive, this);
     }
 

@@ -44,16 +44,19 @@ public final class JsonEndpoint extends GraphQlHttpHandler {
     }
 
     /**
-     * Waits for the answer, on the request's own virtual thread. Left to itself the server gives up after a time of its own (Tomcat: 30 seconds)
+     * As events where nothing else is taken: they begin before there is an answer. Else waits for it, on the request's own virtual thread. Left to itself the server gives up after a time of its own (Tomcat: 30 seconds)
      * with a bare 503, before the time limit of requests could say what happened.
      */
     @Override
     protected ServerResponse prepareResponse(
             ServerRequest request, Mono<WebGraphQlResponse> response) {
+        if (takesEvents(request) && !takesJson(request)) {
+            return streams.of(response);
+        }
         var answer = response.block();
         boolean isStream = answer != null && answer.getData() instanceof Publisher<?>;
-        if (answer != null && takesEvents(request) && (isStream || !takesJson(request))) {
-            return streams.of(answer);
+        if (answer != null && isStream && takesEvents(request)) {
+            return streams.of(Mono.just(answer));
         }
         return isStream
                 ? refusedStream()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.adapters.graphql.Fakes.Analyses;
 import dev.cairn.adapters.graphql.SliceTest;
 import dev.cairn.application.port.SubscriptionEnded;
+import dev.cairn.application.port.in.AnalyzeUseCase.Outcome;
 import dev.cairn.application.port.in.SubscribeUseCase.Cause;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -18,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -141,6 +143,30 @@ class EventStreamTest extends SliceTest {
                     .containsExactly(
                             "event: next", "data: {\"data\":{\"metrics\":{\"totalCount\":0}}}");
             assertThat(stream.next()).containsExactly("event: complete", "data:");
+        }
+    }
+
+    @Test
+    void headers_and_comments_of_a_query_come_while_it_runs() throws Exception {
+        var release = new CountDownLatch(1);
+        analyses.does(_ -> {
+            try {
+                release.await();
+            } catch (InterruptedException stopped) {
+                throw new IllegalStateException(stopped);
+            }
+            return new Outcome.Answered(Analyses.EMPTY);
+        });
+        try (var stream =
+                new Stream(
+                        "{ analyze(input: {metrics: [{metric: {key: \"m\"}}], timeRange: {last: {count: 1, grain: DAY}}}) { asOf } }")) {
+            assertThat(stream.response.statusCode()).isEqualTo(200);
+            assertThat(stream.lines.readLine()).isEqualTo(":");
+            release.countDown();
+            assertThat(stream.next().getLast()).contains("2026-01-31T10:00:00Z");
+            assertThat(stream.next()).containsExactly("event: complete", "data:");
+        } finally {
+            release.countDown();
         }
     }
 
