@@ -185,6 +185,10 @@ final class Connection {
                     Errors.of(
                             ErrorCode.GRAPHQL_VALIDATION_FAILED,
                             "The payload of subscribe is a request: query as a string, variables as an object."));
+        } catch (RuntimeException | Error bug) {
+            over.run();
+            LOG.error("{}: an operation could not begin", session.getId(), bug);
+            close(CloseStatus.SERVER_ERROR);
         }
     }
 
