@@ -449,7 +449,7 @@ class SliceApplication {
                 requests,
                 mapper,
                 LIVE_LIMITS,
-                new Credentials(signIn),
+                new Credentials(signIn, null),
                 new CallerPace(8, SliceTest.OPERATIONS_OF_ONE, () -> 0),
                 new Times(
                         INITIALISATION,

@@ -2,6 +2,7 @@ package dev.cairn.bootstrap.wiring;
 
 import dev.cairn.adapters.graphql.http.CallerPace;
 import dev.cairn.adapters.graphql.http.EventStreams;
+import dev.cairn.adapters.graphql.http.RefusedSignIns;
 import dev.cairn.adapters.graphql.limit.Limit;
 import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.adapters.graphql.live.LiveController;
@@ -180,13 +181,15 @@ class LiveConfiguration {
             CairnSettings settings,
             BearerSignIn signIn,
             CallerPace pace,
+            RefusedSignIns refused,
             Audit audit) {
         return new GraphqlSockets(
                 requests,
                 json,
                 limits,
                 settings.auth().isOn()
-                        ? new Credentials(header -> signIn.authority(header, audit::refused))
+                        ? new Credentials(
+                                header -> signIn.authority(header, audit::refused), refused)
                         : Credentials.NONE,
                 pace,
                 Times.standard(Duration.ofSeconds(limits.most(Limit.IDLE))),

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -57,6 +58,21 @@ class SecurityConfiguration {
         return new BearerSignIn(signIn, auth.keys(), tokens, limits.time());
     }
 
+    /** Of requests and of sockets. */
+    @Bean
+    RefusedSignIns refusedSignIns(CairnSettings settings, JsonMapper json) {
+        return new RefusedSignIns(
+                REFUSALS_A_MINUTE, new Proxies(settings.proxy()), System::nanoTime, json);
+    }
+
+    /** It has its place among those of who signs in, and none beside them. */
+    @Bean
+    FilterRegistrationBean<RefusedSignIns> refusedSignInsAlone(RefusedSignIns refused) {
+        var registration = new FilterRegistrationBean<>(refused);
+        registration.setEnabled(false);
+        return registration;
+    }
+
     @Bean
     SecurityFilterChain security(
             HttpSecurity http,
@@ -64,6 +80,7 @@ class SecurityConfiguration {
             Environment environment,
             BearerSignIn signIn,
             CallerPace pace,
+            RefusedSignIns often,
             Audit audit,
             JsonMapper json) {
         http.sessionManagement(
@@ -76,10 +93,10 @@ class SecurityConfiguration {
                 ? signedIn(
                         http,
                         settings.auth(),
-                        settings.proxy(),
                         environment.getRequiredProperty("spring.graphql.http.path"),
                         signIn,
                         new CallerLimit(pace, json),
+                        often,
                         audit,
                         json)
                 : local(http);
@@ -117,14 +134,12 @@ class SecurityConfiguration {
     private static SecurityFilterChain signedIn(
             HttpSecurity http,
             Auth auth,
-            List<String> proxies,
             String sockets,
             BearerSignIn signIn,
             CallerLimit limit,
+            RefusedSignIns often,
             Audit audit,
             JsonMapper json) {
-        var often =
-                new RefusedSignIns(REFUSALS_A_MINUTE, new Proxies(proxies), System::nanoTime, json);
         var refusal =
                 new SignInRefusal(
                         "Sign in: send 'Authorization: Bearer ...' %s.".formatted(auth.ways()),

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -70,11 +71,24 @@ public final class RefusedSignIns extends OncePerRequestFilter {
     }
 
     /** Notes that what a request presents lets nobody in. */
-    public synchronized void refused(HttpServletRequest request) {
+    public void refused(HttpServletRequest request) {
+        addressOf(request).ifPresent(this::refused);
+    }
+
+    /** Notes that what an address presents lets nobody in. */
+    public synchronized void refused(String address) {
         long now = nanoTime.getAsLong();
-        proxies.clientOf(request)
-                .ifPresent(address ->
-                        paidUntil.put(address, now + owed(address, now) + MINUTE / perMinute));
+        paidUntil.put(address, now + owed(address, now) + MINUTE / perMinute);
+    }
+
+    /** Whose address a request counts for; empty where that is not known, or many may stand behind it. */
+    public Optional<String> addressOf(HttpServletRequest request) {
+        return proxies.clientOf(request);
+    }
+
+    /** Whether what the address presents is not looked at now. */
+    public boolean mustWait(String address) {
+        return seconds(address) > 0;
     }
 
     private synchronized long seconds(String address) {

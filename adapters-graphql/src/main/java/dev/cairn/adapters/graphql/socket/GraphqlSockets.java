@@ -86,7 +86,7 @@ public final class GraphqlSockets implements WebSocketHandler, SubProtocolCapabl
         var handler =
                 new WebSocketHttpRequestHandler(
                         this, new DefaultHandshakeHandler(new SmallSockets()));
-        handler.setHandshakeInterceptors(List.of(new CallerOfHandshake()));
+        handler.setHandshakeInterceptors(List.of(new CallerOfHandshake(service.credentials())));
         var mapping = new WebSocketHandlerMapping();
         mapping.setWebSocketUpgradeMatch(true);
         mapping.setUrlMap(Map.of(path, handler));
@@ -194,6 +194,12 @@ public final class GraphqlSockets implements WebSocketHandler, SubProtocolCapabl
 
     /** What a filter found out about the request that opens a socket. */
     private static final class CallerOfHandshake implements HandshakeInterceptor {
+        private final Credentials credentials;
+
+        CallerOfHandshake(Credentials credentials) {
+            this.credentials = credentials;
+        }
+
         @Override
         public boolean beforeHandshake(
                 ServerHttpRequest request,
@@ -201,6 +207,7 @@ public final class GraphqlSockets implements WebSocketHandler, SubProtocolCapabl
                 WebSocketHandler handler,
                 Map<String, Object> attributes) {
             if (request instanceof ServletServerHttpRequest servlet) {
+                credentials.note(servlet.getServletRequest(), attributes);
                 for (var name : List.of(HttpCaller.ATTRIBUTE, Authority.ATTRIBUTE)) {
                     var value = servlet.getServletRequest().getAttribute(name);
                     if (value != null) {
