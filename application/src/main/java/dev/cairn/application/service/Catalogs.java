@@ -59,6 +59,11 @@ public final class Catalogs {
         return kept;
     }
 
+    /** A catalogue that is not in force, with the days that are known of its calendars of rows. */
+    Catalog knowingDays(Catalog candidate) {
+        return candidate.knowingDaysOf(calendars.in(current));
+    }
+
     /** The days of a calendar that is mapped on a table itself, as they are now, whether it is in force or not. */
     CalendarDays daysOf(Calendar mapped) {
         return calendars.mapped(mapped);

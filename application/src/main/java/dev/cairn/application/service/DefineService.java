@@ -210,7 +210,11 @@ public final class DefineService implements DefineUseCase {
             var place = proposal == null ? Place.of(entry.name()) : proposal.place();
             checked.put(entry.name(), DefinitionChecker.check(candidate, entry, place));
         }
-        var metrics = new ResolvedMetrics(candidate);
+        var metrics =
+                new ResolvedMetrics(
+                        candidate.all(Question.class).isEmpty()
+                                ? candidate
+                                : catalogs.knowingDays(candidate));
         for (var question : candidate.all(Question.class)) {
             var proposal = proposed.get(question.name());
             checked.computeIfPresent(

@@ -1,6 +1,7 @@
 package dev.cairn.application.service;
 
 import dev.cairn.application.port.out.AnalysisExecutor;
+import dev.cairn.application.port.out.SqlFace.CalendarTable;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Catalog;
@@ -12,6 +13,8 @@ import dev.cairn.domain.model.Source;
 import dev.cairn.domain.planner.Planned;
 import dev.cairn.domain.planner.Planner;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -48,14 +51,42 @@ record Reads(Set<String> names, boolean isOutside) {
             return any(metrics.catalog());
         }
         var statement = executor.prepare(ready.plan());
-        var calendars =
-                definitions.stream().map(Entry::definition).anyMatch(Calendar.class::isInstance);
+        var calendars = calendars(definitions).anyMatch(calendar -> calendar.rows() != null);
+        boolean areOutside =
+                calendars(definitions)
+                        .flatMap(calendar -> outside(calendar, metrics.catalog()).stream())
+                        .findAny()
+                        .isPresent();
         // The periods of a calendar are read before there is a plan.
         var ofPlan = names(metrics.catalog().entries().stream()).filter(statement::reads);
         var ofCalendars = calendars ? names(definitions.stream()) : Stream.<String>of();
         return new Reads(
                 Stream.concat(ofPlan, ofCalendars).collect(Collectors.toSet()),
-                statement.readsOutside() || calendars);
+                statement.readsOutside() || areOutside);
+    }
+
+    private static Stream<Calendar> calendars(Set<Entry> definitions) {
+        return definitions.stream()
+                .map(Entry::definition)
+                .filter(Calendar.class::isInstance)
+                .map(Calendar.class::cast);
+    }
+
+    /** The calendars under a question whose rows are in tables that change without Cairn's knowing. */
+    static List<CalendarTable> calendarsOutside(Set<Entry> definitions, Catalog catalog) {
+        return calendars(definitions)
+                .flatMap(calendar -> outside(calendar, catalog).stream())
+                .toList();
+    }
+
+    private static Optional<CalendarTable> outside(Calendar calendar, Catalog catalog) {
+        var rows = calendar.rows();
+        return rows == null
+                ? Optional.empty()
+                : rows.mapped()
+                        .or(() -> catalog.source(rows.source()))
+                        .filter(source -> source.mapping() != null)
+                        .map(source -> new CalendarTable(source, rows));
     }
 
     private static Stream<String> names(Stream<Entry> entries) {

@@ -4,12 +4,12 @@ import dev.cairn.application.port.StoreFailed;
 import dev.cairn.application.port.TableChanged;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.application.port.out.SqlFace;
+import dev.cairn.application.port.out.SqlFace.CalendarTable;
 import dev.cairn.application.port.out.SqlFace.View;
 import dev.cairn.domain.analysis.AccessScope;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.Role;
-import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.lowering.AccessRule;
 import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Scope;
@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +39,12 @@ import org.jspecify.annotations.Nullable;
 public final class SqlFaceService {
     /** When it is tried again what could not be published. */
     private static final Duration AGAIN = Duration.ofMinutes(1);
+
+    /** How long a view has rows that reads tables which change without a version; it is published again after half of that. */
+    private static final Duration OUTSIDE = Duration.ofMinutes(1);
+
+    private static final String FLOORED =
+            "It reads a metric that asks for trusted data ('trust'), whose values may be withheld at any moment; ask it over the API.";
 
     private final Catalogs catalogs;
     private final AnalysisExecutor executor;
@@ -192,6 +199,9 @@ public final class SqlFaceService {
                 (asked.weekStarts() == null ? asked.withWeekStarts(weekStarts) : asked)
                         .withTotals(false);
         var catalog = catalogs.current();
+        var definitions = DefinitionsUnder.of(query, catalog);
+        // Said before they are read, so that none of them is of rows that came later.
+        var calendars = said(Reads.calendarsOutside(definitions, catalog));
         var metrics = catalogs.metricsOf(catalog);
         var starts = new StartsRead(executor);
         var planned = Planner.plan(query, metrics, caller, now, Cancellation.NEVER, starts);
@@ -200,45 +210,65 @@ public final class SqlFaceService {
             case Planned.Ready ready -> {
                 var refusals = executor.refusals(ready.plan(), caller);
                 yield refusals.isEmpty()
-                        ? published(question, name, role, query, caller, ready, catalog, state, now)
+                        ? published(
+                                view(question, name, role, query, ready, calendars),
+                                Reads.of(query, caller, metrics, definitions, now, executor),
+                                SubscribeService.until(query, now),
+                                state,
+                                now)
                         : none(state, refusals, now);
             }
         };
     }
 
-    private Basis published(
+    private Map<CalendarTable, String> said(List<CalendarTable> calendars) {
+        var said = new HashMap<CalendarTable, String>();
+        var texts = face.said(calendars);
+        for (int at = 0; at < calendars.size(); at++) {
+            said.put(calendars.get(at), texts.get(at));
+        }
+        return said;
+    }
+
+    /** Of no state yet. */
+    private static View view(
             Question question,
             String name,
             String role,
             AnalysisQuery query,
-            Caller caller,
             Planned.Ready ready,
-            Catalog catalog,
-            Map<String, String> state,
-            Instant now) {
-        var definitions = DefinitionsUnder.of(query, catalog);
-        var reads =
-                Reads.of(query, caller, catalogs.metricsOf(catalog), definitions, now, executor);
-        var names = new HashSet<>(reads.names());
-        names.add(SqlFace.DEFINITIONS);
-        var until = SubscribeService.until(query, now);
-        var under = part(state, names);
-        var view =
-                new View(name, role, ready, query.zone(), question.asked().first(), under, until);
-        var refusal = unpublished(ready, reads).or(() -> face.publish(view));
-        return new Basis(under, refusal.isEmpty() ? until : now.plus(AGAIN), refusal.orElse(""));
+            Map<CalendarTable, String> calendars) {
+        return new View(
+                name,
+                role,
+                ready,
+                query.zone(),
+                question.asked().first(),
+                Map.of(),
+                calendars,
+                null);
     }
 
-    /** Why it is no view, whatever its statement. */
-    private static Optional<String> unpublished(Planned.Ready ready, Reads reads) {
-        if (ready.trusting().isFloored()) {
-            return Optional.of(
-                    "It reads a metric that asks for trusted data ('trust'), whose values may be withheld at any moment; ask it over the API.");
+    private Basis published(
+            View made,
+            Reads reads,
+            @Nullable Instant ended,
+            Map<String, String> state,
+            Instant now) {
+        if (made.plan().trusting().isFloored()) {
+            return new Basis(state, now.plus(AGAIN), FLOORED);
         }
-        return reads.isOutside()
-                ? Optional.of(
-                        "It reads tables or calendars of your own, which change without Cairn's seeing it.")
-                : Optional.empty();
+        var names = new HashSet<>(reads.names());
+        names.add(SqlFace.DEFINITIONS);
+        var under = part(state, names);
+        var until = reads.isOutside() ? earlier(ended, now.plus(OUTSIDE)) : ended;
+        var again = reads.isOutside() ? earlier(ended, now.plus(OUTSIDE.dividedBy(2))) : ended;
+        var refusal = face.publish(made.under(under, until));
+        return new Basis(under, refusal.isEmpty() ? again : now.plus(AGAIN), refusal.orElse(""));
+    }
+
+    private static Instant earlier(@Nullable Instant one, Instant other) {
+        return one != null && one.isBefore(other) ? one : other;
     }
 
     /** Looked at again when anything has changed. */

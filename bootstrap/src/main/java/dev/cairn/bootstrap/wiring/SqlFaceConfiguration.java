@@ -11,15 +11,16 @@ import dev.cairn.bootstrap.StartRefused;
 import java.time.Clock;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jooq.exception.DataAccessException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.scheduling.annotation.Scheduled;
 
 /** Saved questions as views of the database, where roles are given them. */
 @Configuration(proxyBeanMethods = false)
@@ -38,7 +39,7 @@ class SqlFaceConfiguration {
         var face = new JooqSqlFace(Postgres.dsl(database), own.schema());
         if (!own.isOn()) {
             face.withdraw();
-            return new Views(null);
+            return new Views();
         }
         var readers = new SqlFaceService.Readers(own.ofScopes(), own.unscopedRole());
         var roles = new TreeSet<>(own.ofScopes().values());
@@ -52,7 +53,7 @@ class SqlFaceConfiguration {
             throw refused(String.join(System.lineSeparator(), refusals));
         }
         face.prepare();
-        return new Views(
+        return Views.of(
                 new SqlFaceService(
                         catalogs, executor, face, clock, settings.weekStarts(), readers));
     }
@@ -64,23 +65,31 @@ class SqlFaceConfiguration {
                 "Correct cairn.sql-face.roles and cairn.sql-face.unscoped-role, or the roles of the database.");
     }
 
-    /** Looks each second whether views have to be published again; what is not published, and why, is logged when it changes. */
-    static final class Views {
-        private final @Nullable SqlFaceService service;
+    /** Looks each second whether views have to be published again, on a thread of its own; what is not published, and why, is logged when it changes. */
+    static final class Views implements AutoCloseable {
+        private final ScheduledExecutorService thread =
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().daemon().name("cairn-views").factory());
         private Map<String, String> told = Map.of();
         private boolean failing;
 
-        Views(@Nullable SqlFaceService service) {
-            this.service = service;
+        static Views of(SqlFaceService service) {
+            var views = new Views();
+            var _ =
+                    views.thread.scheduleWithFixedDelay(
+                            () -> views.look(service), 1, 1, TimeUnit.SECONDS);
+            return views;
         }
 
-        @Scheduled(fixedDelay = 1_000)
-        void look() {
-            if (service == null) {
-                return;
-            }
+        /** A statement that runs is given up with the connections. */
+        @Override
+        public void close() {
+            thread.shutdownNow();
+        }
+
+        private void look(SqlFaceService views) {
             try {
-                var refusals = service.look();
+                var refusals = views.look();
                 if (!refusals.equals(told)) {
                     refusals.forEach((name, why) ->
                             LOG.warn("The view '{}' is not published: {}", name, why));
@@ -95,6 +104,8 @@ class SqlFaceConfiguration {
                             "The views could not be looked at; trying again every second.", failed);
                 }
                 failing = true;
+            } catch (RuntimeException bug) {
+                LOG.error("The views could not be looked at; trying again every second.", bug);
             }
         }
     }

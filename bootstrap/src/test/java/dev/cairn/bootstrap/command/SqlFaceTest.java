@@ -5,34 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.sql.JooqSqlFace;
-import dev.cairn.adapters.terminal.display.AnswerData;
-import dev.cairn.application.port.Deadline;
-import dev.cairn.application.port.in.AnalyzeUseCase;
-import dev.cairn.application.port.in.AnalyzeUseCase.Outcome;
-import dev.cairn.application.service.Catalogs;
-import dev.cairn.domain.analysis.AccessScope;
-import dev.cairn.domain.analysis.Caller;
-import dev.cairn.domain.analysis.Role;
-import dev.cairn.domain.model.Question;
-import dev.cairn.domain.model.Scope;
-import dev.cairn.domain.question.QuestionText;
 import dev.cairn.testkit.database.TestDatabase;
 import dev.cairn.testkit.database.TestServer;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -50,7 +35,6 @@ import org.postgresql.util.PSQLWarning;
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SqlFaceTest {
-    private static final String PASSWORD = "views";
     private static final String DEFINITIONS =
             """
             scope: pro
@@ -102,11 +86,119 @@ class SqlFaceTest {
             metrics: [count(account), count(user)]
             grain: day
             range: last 3 days
+            """;
+
+    /** Of targets, of baselines, of what was known then, and of calendars. */
+    private static final String MORE =
+            """
+            ---
+            metric: members
+            of: cell
+            formula: count(account)
+            direction: lower
+            bands: {few: {below: 8}, many: {}}
+            ---
+            target: nps_of_pro
+            metric: sample_nps
+            between: [-20, 12.5]
+            from: 2026-01-01
+            for: {account.plan: pro}
+            near: 0.5
+            ---
+            target: members_in_time
+            metric: members
+            value: 3
+            baseline: 31
+            from: 2026-01-01
+            until: 2027-01-01
+            ---
+            target: revenue_a_month
+            metric: sample_revenue
+            value: 1500.5
+            each: month
+            from: 2026-01-01
+            for: {account.plan: free}
+            ---
+            baseline: nps_then
+            metric: sample_nps
+            value: 7.25
+            level: true
+            from: 2025-01-01
+            until: 2026-01-01
+            kept: 2026-01-05
+            ---
+            baseline: revenue_of_pro
+            metric: sample_revenue
+            value: 2000.10
+            from: 2025-12-01
+            until: 2026-01-01
+            for: {account.plan: pro}
+            kept: 2026-01-05
+            ---
+            baseline: revenue_of_quarter
+            metric: sample_revenue
+            value: 0
+            from: 2025-10-01
+            until: 2026-01-01
+            kept: 2026-01-05
             ---
             question: to_target
-            metrics: [sample_nps]
+            metrics: [sample_nps, members, sample_revenue]
+            by: [account.plan]
+            grain: month
+            range: 2026-01..2026-08
+            targets: true
+            as_of: 2026-06-15
+            ---
+            question: to_target_of_all
+            metrics: [members, sample_revenue, sample_nps]
+            grain: quarter
             range: 2026-H1
             targets: true
+            baselines: true
+            as_of: 2026-08-01
+            ---
+            question: from_baseline
+            metrics: [sample_nps, sample_revenue]
+            by: [account.plan]
+            grain: month
+            range: 2026-H1
+            baselines: true
+            as_of: 2026-08-01
+            ---
+            question: known_then
+            metrics: [sample_revenue]
+            by: [account.plan]
+            grain: month
+            range: 2026-H1
+            known_at: KNOWN_AT
+            ---
+            calendar: fiscal
+            year_begins: 02-01
+            ---
+            source: company_day
+            time: ds
+            key: [ds]
+            fields: {ds: date, half: text}
+            ---
+            calendar: company
+            rows: company_day
+            day: ds
+            grains: {half: half}
+            ---
+            question: by_fiscal_quarter
+            metrics: [sample_revenue]
+            by: [account.plan]
+            grain: fiscal.quarter
+            range: 2026-02..2026-07
+            as_of: 2026-08-01
+            ---
+            question: by_half
+            metrics: [sample_revenue]
+            by: [account.plan]
+            grain: company.half
+            range: 2026-H1
+            as_of: 2026-08-01
             """;
 
     private final TestDatabase other = TestServer.shared().emptyDatabase();
@@ -115,6 +207,8 @@ class SqlFaceTest {
     private final String odd = "bi_odd_" + other.name();
     private final String own = "bi_own_" + other.name();
     private RunningCairn cairn;
+    private String more;
+    private ShownViews shown;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
@@ -122,7 +216,8 @@ class SqlFaceTest {
                 var statement = connection.createStatement()) {
             for (var role : roles()) {
                 statement.execute(
-                        "create role %s login password '%s'".formatted(quoted(role), PASSWORD));
+                        "create role %s login password '%s'"
+                                .formatted(ShownViews.quoted(role), ShownViews.PASSWORD));
             }
         }
         cairn =
@@ -131,10 +226,40 @@ class SqlFaceTest {
                                 "cairn.sql-face.roles=pro:%s,strange:%s,own:%s"
                                         .formatted(pro, odd, own),
                                 "cairn.sql-face.unscoped-role=" + all));
+        shown = new ShownViews(cairn);
         SmallCompany.fill(cairn);
-        asCairn(statement -> statement.execute("delete from source_state where source = 'user'"));
-        apply(folder, DEFINITIONS);
-        RunningCairn.await(() -> published() == 15);
+        shown.asCairn(
+                statement -> statement.execute("delete from source_state where source = 'user'"));
+        more = MORE.replace("KNOWN_AT", later(folder));
+        shown.apply(folder, DEFINITIONS + more);
+        RunningCairn.await(() -> shown.published() == 33);
+    }
+
+    /** @return when that was not known which has come in later */
+    private String later(Path folder) throws Exception {
+        var known = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        take(
+                folder,
+                "sample_invoice",
+                "invoice_no,issued_on,account,amount",
+                "late,2026-03-05,acme-01,12345.67");
+        shown.apply(
+                folder,
+                "source: company_day\ntime: ds\nkey: [ds]\nfields: {ds: date, half: text}\n");
+        var days =
+                LocalDate.of(2026, 1, 1)
+                        .datesUntil(LocalDate.of(2026, 7, 1))
+                        .map(day -> day + "," + (day.getDayOfYear() < 80 ? "one" : "two"))
+                        .toArray(String[]::new);
+        take(folder, "company_day", "ds,half", days);
+        return known.toString();
+    }
+
+    private void take(Path folder, String source, String header, String... lines) throws Exception {
+        var file = folder.resolve(source + ".csv");
+        Files.writeString(file, header + "\n" + String.join("\n", lines) + "\n");
+        var said = cairn.inside("import", source, file.toString());
+        assertThat(said.exit()).as(said.errors() + said.output()).isZero();
     }
 
     @AfterAll
@@ -143,7 +268,7 @@ class SqlFaceTest {
         try (var connection = other.connect();
                 var statement = connection.createStatement()) {
             for (var role : roles()) {
-                statement.execute("drop role " + quoted(role));
+                statement.execute("drop role " + ShownViews.quoted(role));
             }
         }
         other.close();
@@ -153,130 +278,35 @@ class SqlFaceTest {
         return List.of(all, pro, odd, own);
     }
 
-    /** How many views there are; looked at 20 times a second at most, so that waiting costs little. */
-    private int published() throws SQLException {
-        var count = new int[1];
-        asCairn(statement -> {
-            try (var found =
-                    statement.executeQuery(
-                            "select count(*), pg_sleep(0.05)::text from cairn_sql.published")) {
-                found.next();
-                count[0] = found.getInt(1);
-            }
-        });
-        return count[0];
-    }
-
-    private static String quoted(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
-    }
-
-    private void apply(Path folder, String definitions) throws Exception {
-        var file = folder.resolve("definitions.yaml");
-        Files.writeString(file, definitions);
-        var said = cairn.inside("apply", file.toString());
-        assertThat(said.exit()).as(said.errors() + said.output()).isZero();
-    }
-
-    private Connection as(String role) throws SQLException {
-        return DriverManager.getConnection(cairn.database().url(), role, PASSWORD);
-    }
-
-    private interface Work {
-        void with(Statement statement) throws SQLException;
-    }
-
-    private void asCairn(Work work) throws SQLException {
-        try (var connection = cairn.database().connect();
-                var statement = connection.createStatement()) {
-            work.with(statement);
-        }
-    }
-
-    /** Header and rows, without as-of; empty where the view is not there or has none. */
-    private List<List<@Nullable String>> rows(String role, String view) throws SQLException {
-        try (var connection = as(role);
-                var statement = connection.createStatement()) {
-            return read(statement, view);
-        } catch (SQLException failed) {
-            if (failed.getSQLState().startsWith("42")) {
-                return List.of();
-            }
-            throw failed;
-        }
-    }
-
-    private static List<List<@Nullable String>> read(Statement statement, String view)
-            throws SQLException {
-        var rows = new ArrayList<List<@Nullable String>>();
-        try (var found = statement.executeQuery("select * from cairn_sql." + quoted(view))) {
-            int columns = found.getMetaData().getColumnCount() - 1;
-            assertThat(found.getMetaData().getColumnName(columns + 1)).isEqualTo("as_of");
-            while (found.next()) {
-                var row = new ArrayList<@Nullable String>();
-                for (int at = 1; at <= columns; at++) {
-                    row.add(text(found.getObject(at)));
-                }
-                rows.add(row);
-            }
-            if (!rows.isEmpty()) {
-                var header = new ArrayList<@Nullable String>();
-                for (int at = 1; at <= columns; at++) {
-                    header.add(found.getMetaData().getColumnName(at));
-                }
-                rows.addFirst(header);
-            }
-        }
-        return rows;
-    }
-
-    private static @Nullable String text(@Nullable Object value) {
-        return switch (value) {
-            case null -> null;
-            case BigDecimal number -> number.stripTrailingZeros().toPlainString();
-            case Double number -> BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
-            case Timestamp instant -> instant.toInstant().toString();
-            default -> value.toString();
-        };
-    }
-
-    /** What the API answers a caller of a scope; null: of none. */
-    private List<List<@Nullable String>> answered(String question, @Nullable String scope) {
-        var saved =
-                cairn.bean(Catalogs.class).current().find(question, Question.class).orElseThrow();
-        var caller = new Caller("api", Role.VIEWER, scope == null ? null : new AccessScope(scope));
-        var result =
-                ((Outcome.Answered)
-                                cairn.bean(AnalyzeUseCase.class)
-                                        .analyze(
-                                                QuestionText.read(saved.asked()).query(),
-                                                caller,
-                                                Deadline.NEVER))
-                        .result();
-        var csv = new AnswerData(result, new AnswerData.Shown(false, true, false, false)).csv();
-        return Csv.rows(csv);
-    }
-
-    private String where(String scope) {
-        return cairn.bean(Catalogs.class).current().find(scope, Scope.class).orElseThrow().where();
-    }
-
     @Order(1)
     @ParameterizedTest
-    @ValueSource(strings = {"revenue", "odd", "greatest", "by_hour"})
+    @ValueSource(
+            strings = {
+                "revenue",
+                "odd",
+                "greatest",
+                "by_hour",
+                "to_target",
+                "from_baseline",
+                "known_then",
+                "by_fiscal_quarter",
+                "by_half"
+            })
     void a_view_shows_what_the_api_answers_of_each_scope(String question) throws SQLException {
-        assertThat(rows(all, question)).hasSizeGreaterThan(3).isEqualTo(answered(question, null));
-        assertThat(rows(pro, question + "__pro"))
-                .isNotEqualTo(rows(all, question))
-                .isEqualTo(answered(question, where("pro")));
-        assertThat(rows(odd, question + "__strange"))
-                .isEqualTo(answered(question, where("strange")));
+        assertThat(shown.rows(all, question))
+                .hasSizeGreaterThan(3)
+                .isEqualTo(shown.answered(question, null));
+        assertThat(shown.rows(pro, question + "__pro"))
+                .isNotEqualTo(shown.rows(all, question))
+                .isEqualTo(shown.answered(question, shown.where("pro")));
+        assertThat(shown.rows(odd, question + "__strange"))
+                .isEqualTo(shown.answered(question, shown.where("strange")));
     }
 
     @Order(2)
     @Test
     void a_role_reads_the_views_of_its_scope_and_nothing_else() throws SQLException {
-        try (var connection = as(pro);
+        try (var connection = shown.as(pro);
                 var statement = connection.createStatement()) {
             for (var sql :
                     List.of(
@@ -308,33 +338,39 @@ class SqlFaceTest {
         }
     }
 
-    @Order(3)
+    @Order(2)
     @Test
-    void a_scope_that_names_its_caller_and_a_question_of_targets_get_no_view() throws SQLException {
-        assertThat(views())
-                .contains("revenue", "revenue__pro", "revenue__strange", "lately__pro")
-                .noneMatch(view -> view.endsWith("__own"))
-                .noneMatch(view -> view.startsWith("to_target"));
+    void targets_and_baselines_of_the_company_are_shown() throws SQLException {
+        var rows = shown.rows(all, "to_target_of_all");
+        assertThat(rows).isEqualTo(shown.answered("to_target_of_all", null));
+        assertThat(rows.getFirst()).contains("members.progress");
+        assertThat(shown.rows(all, "to_target").stream().flatMap(List::stream))
+                .contains("MET", "NEAR", "MISSED", "NOT_YET", "few", "many");
+        assertThat(shown.rows(pro, "to_target_of_all__pro"))
+                .isEqualTo(shown.answered("to_target_of_all", shown.where("pro")));
     }
 
-    private List<String> views() throws SQLException {
-        var views = new ArrayList<String>();
-        asCairn(statement -> {
-            try (var found =
-                    statement.executeQuery(
-                            "select viewname from pg_views where schemaname = 'cairn_sql'")) {
-                while (found.next()) {
-                    views.add(found.getString(1));
-                }
-            }
-        });
-        return views;
+    @Order(2)
+    @Test
+    void a_view_of_what_was_known_then_has_nothing_that_came_in_later() throws SQLException {
+        assertThat(shown.rows(all, "known_then").stream().flatMap(List::stream))
+                .noneMatch(value -> value != null && value.endsWith(".67"));
+        assertThat(shown.rows(all, "by_fiscal_quarter").stream().flatMap(List::stream))
+                .anyMatch(value -> value != null && value.endsWith(".67"));
+    }
+
+    @Order(3)
+    @Test
+    void a_scope_that_names_its_caller_gets_no_view() throws SQLException {
+        assertThat(shown.views())
+                .contains("revenue", "revenue__pro", "revenue__strange", "lately__pro")
+                .noneMatch(view -> view.endsWith("__own"));
     }
 
     @Order(4)
     @Test
     void a_failure_tells_nothing_of_the_statement() throws SQLException {
-        try (var connection = as(pro);
+        try (var connection = shown.as(pro);
                 var statement = connection.createStatement()) {
             statement.execute("set statement_timeout = '1ms'");
             assertThatThrownBy(
@@ -352,7 +388,7 @@ class SqlFaceTest {
     @Order(4)
     @Test
     void a_reader_is_shown_no_plan_whatever_he_sets() throws SQLException {
-        try (var connection = as(pro);
+        try (var connection = shown.as(pro);
                 var statement = connection.createStatement()) {
             statement.execute("set client_min_messages = log");
             statement.execute("set debug_print_plan = on");
@@ -368,7 +404,7 @@ class SqlFaceTest {
     @Order(5)
     @Test
     void as_of_is_the_instant_of_the_answer() throws SQLException {
-        try (var connection = as(all);
+        try (var connection = shown.as(all);
                 var statement = connection.createStatement();
                 var found =
                         statement.executeQuery("select distinct as_of from cairn_sql.greatest")) {
@@ -382,16 +418,19 @@ class SqlFaceTest {
     @Test
     void changed_definitions_and_facts_are_shown_again_by_the_service(@TempDir Path folder)
             throws Exception {
-        apply(
+        shown.apply(
                 folder,
-                DEFINITIONS
+                (DEFINITIONS + more)
                         .replace("first: 3", "first: 2")
                         .replace("by: [account.region, account.is_test]", "by: [account.region]"));
-        RunningCairn.await(() -> published() > 0 && rows(all, "greatest").size() == 3);
-        assertThat(rows(all, "greatest")).isEqualTo(answered("greatest", null));
-        apply(folder, DEFINITIONS.replace("account.plan = 'pro'", "account.plan = 'free'"));
-        var free = answered("revenue", "account.plan = 'free'");
-        RunningCairn.await(() -> published() > 0 && rows(pro, "revenue__pro").equals(free));
+        RunningCairn.await(() -> shown.published() > 0 && shown.rows(all, "greatest").size() == 3);
+        assertThat(shown.rows(all, "greatest")).isEqualTo(shown.answered("greatest", null));
+        shown.apply(
+                folder,
+                (DEFINITIONS + more).replace("account.plan = 'pro'", "account.plan = 'free'"));
+        var free = shown.answered("revenue", "account.plan = 'free'");
+        RunningCairn.await(
+                () -> shown.published() > 0 && shown.rows(pro, "revenue__pro").equals(free));
     }
 
     /** Whether or not anybody publishes it anew. */
@@ -413,9 +452,9 @@ class SqlFaceTest {
         try (var connection = cairn.database().connect();
                 var statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            assertThat(read(statement, view)).as("before").isNotEmpty();
+            assertThat(ShownViews.read(statement, view)).as("before").isNotEmpty();
             statement.execute(change);
-            assertThat(read(statement, view)).as(change).isEmpty();
+            assertThat(ShownViews.read(statement, view)).as(change).isEmpty();
             connection.rollback();
         }
     }
@@ -423,7 +462,7 @@ class SqlFaceTest {
     @Order(8)
     @Test
     void a_view_of_a_day_that_is_over_has_no_rows() throws SQLException {
-        asCairn(statement -> {
+        shown.asCairn(statement -> {
             try (var found =
                     statement.executeQuery(
                             "select until = 'infinity', until - now() < interval '25 hours' from cairn_sql.published where name in ('revenue', 'lately') order by name")) {
@@ -432,10 +471,10 @@ class SqlFaceTest {
                 found.next();
                 assertThat(found.getBoolean(1)).isTrue();
             }
-            assertThat(read(statement, "lately")).isNotEmpty();
+            assertThat(ShownViews.read(statement, "lately")).isNotEmpty();
             statement.execute(
                     "update cairn_sql.published set until = statement_timestamp() where name = 'lately'");
-            assertThat(read(statement, "lately")).isEmpty();
+            assertThat(ShownViews.read(statement, "lately")).isEmpty();
         });
     }
 
@@ -473,7 +512,7 @@ class SqlFaceTest {
     @Order(10)
     @Test
     void roles_that_may_act_as_cairn_or_plant_what_views_call_are_refused() throws SQLException {
-        var user = quoted(cairn.database().user());
+        var user = ShownViews.quoted(cairn.database().user());
         for (var right :
                 List.of(
                         "alter role %s noinherit; grant " + user + " to %s",
@@ -485,7 +524,7 @@ class SqlFaceTest {
             try (var connection = cairn.database().connect();
                     var statement = connection.createStatement()) {
                 connection.setAutoCommit(false);
-                statement.execute(right.replace("%s", quoted(odd)));
+                statement.execute(right.replace("%s", ShownViews.quoted(odd)));
                 var face = new JooqSqlFace(DSL.using(connection), "cairn_sql");
                 assertThat(face.refusals(List.of(odd))).as(right).hasSize(1);
                 connection.rollback();
@@ -497,13 +536,13 @@ class SqlFaceTest {
     @Test
     void a_view_that_cannot_be_dropped_is_empty_once_it_is_withdrawn() throws SQLException {
         var face = new JooqSqlFace(Postgres.dsl(cairn.database().dataSource()), "cairn_sql");
-        asCairn(statement ->
+        shown.asCairn(statement ->
                 statement.execute("create view kept as select * from cairn_sql.revenue__pro"));
-        assertThat(rows(pro, "revenue__pro")).isNotEmpty();
+        assertThat(shown.rows(pro, "revenue__pro")).isNotEmpty();
 
         assertThatThrownBy(() -> face.keep(Set.of("revenue")))
                 .isInstanceOf(DataAccessException.class);
 
-        assertThat(rows(pro, "revenue__pro")).isEmpty();
+        assertThat(shown.rows(pro, "revenue__pro")).isEmpty();
     }
 }

@@ -19,6 +19,10 @@ public enum Incomplete {
     /** A source has a broken stretch in what is read: declared, or found by a check. */
     BROKEN_DATA;
 
+    /** A value of which one of these holds may still become another. */
+    public static final Set<Incomplete> MAY_CHANGE =
+            Set.of(BUCKET_NOT_OVER, BEYOND_COVERAGE, PENDING);
+
     /** Unlike {@link Set#copyOf}, always in the same order: it is seen in answers. */
     public static Set<Incomplete> copyOf(Set<Incomplete> reasons) {
         return reasons.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(reasons));

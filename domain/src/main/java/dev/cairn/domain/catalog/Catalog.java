@@ -64,6 +64,19 @@ public final class Catalog {
         return new Catalog(version, current, older, savedAt, known, coverageStarts);
     }
 
+    /** The same, knowing of calendars that are as they are there what is known there. */
+    public Catalog knowingDaysOf(Catalog other) {
+        var known = new LinkedHashMap<String, CalendarDays>();
+        other.days.forEach((name, ofCalendar) -> {
+            if (entry(name)
+                    .map(Entry::definition)
+                    .equals(other.entry(name).map(Entry::definition))) {
+                known.put(name, ofCalendar);
+            }
+        });
+        return knowing(known);
+    }
+
     /** The same, where it was looked up where the coverage of sources begins that leave that to their facts. */
     public Catalog knowingStarts(Map<String, CoverageStart> known) {
         return new Catalog(version, current, older, savedAt, days, known);

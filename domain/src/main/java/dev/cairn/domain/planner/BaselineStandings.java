@@ -4,6 +4,7 @@ import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.analysis.AnalysisResult.Notice;
 import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.model.Baseline;
+import dev.cairn.domain.model.Target.ScopeKey;
 import dev.cairn.domain.planner.Standards.Standard;
 import dev.cairn.domain.standing.BaselineTest;
 import dev.cairn.domain.standing.BaselinesOfMetric;
@@ -16,6 +17,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -71,7 +73,7 @@ final class BaselineStandings {
 
     /** The baseline, how far the value is from it, and that as a part of it; and, where it is asked how far values may be off, whether it is more than chance. */
     List<Cell> cells(RowScope rows, Bucket bucket, Measured measured, boolean isComplete) {
-        var baseline = comparable.of(rows, bucket).orElse(null);
+        var baseline = of(rows, bucket).orElse(null);
         if (baseline == null) {
             return Collections.nCopies(standard.tested() ? 7 : 3, new Cell.Standing(null));
         }
@@ -95,6 +97,18 @@ final class BaselineStandings {
                                     BaselineTest.of(baseline, measured.uncertainty(), isComplete)));
         }
         return cells;
+    }
+
+    /** Empty where there is none. */
+    Optional<Baseline> of(RowScope rows, Bucket bucket) {
+        return comparable.of(rows, bucket);
+    }
+
+    /** What their rows are named by. */
+    List<ScopeKey> named() {
+        return comparable.baselines().stream()
+                .flatMap(baseline -> baseline.scope().stream())
+                .toList();
     }
 
     private List<Cell> tested(BaselineTest test) {

@@ -54,6 +54,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -120,11 +121,38 @@ public final class Planner {
             Instant now,
             Cancellation cancellation,
             CoverageStarts starts) {
+        return plan(query, metrics, caller, cancellation, starts, planner -> planner.planned(now));
+    }
+
+    /** The same, where its calendars of rows have the days that it needs; empty where they do not have them (yet). */
+    static Optional<Planned> withinCalendars(
+            AnalysisQuery query, ResolvedMetrics metrics, Caller caller, Instant now) {
+        try {
+            return Optional.of(
+                    plan(
+                            query,
+                            metrics,
+                            caller,
+                            Cancellation.NEVER,
+                            CoverageStarts.NONE,
+                            planner -> planner.plan(now)));
+        } catch (OutsideCalendar _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Planned plan(
+            AnalysisQuery query,
+            ResolvedMetrics metrics,
+            Caller caller,
+            Cancellation cancellation,
+            CoverageStarts starts,
+            Function<Planner, Planned> planning) {
         var known = new LinkedHashMap<String, CoverageStart>();
         var used = metrics;
         while (true) {
             var planner = new Planner(query, used, caller, cancellation);
-            var planned = planner.planned(now);
+            var planned = planning.apply(planner);
             var wanted = planner.lowering.undated();
             if (wanted.isEmpty()) {
                 return planned;

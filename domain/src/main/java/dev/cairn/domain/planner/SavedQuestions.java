@@ -4,7 +4,6 @@ import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.check.DefinitionChecker.Checked;
 import dev.cairn.domain.lowering.ResolvedMetrics;
 import dev.cairn.domain.model.Question;
-import dev.cairn.domain.plan.Cancellation;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -21,7 +20,7 @@ public final class SavedQuestions {
 
     /**
      * What was found of a question as a definition, with all that planning it finds. A problem of a definition that it names is told there alone. How far its data is trusted
-     * today says nothing of what it asks.
+     * today says nothing of what it asks, nor does which days calendars of rows have today.
      *
      * @param references definitions that its answer can depend on
      * @param place of the question
@@ -34,9 +33,9 @@ public final class SavedQuestions {
             Instant now,
             Place place) {
         var text = QuestionText.read(question.asked());
-        var planned = Planner.plan(text.query(), metrics, Caller.LOCAL, now, Cancellation.NEVER);
         var found =
-                switch (planned) {
+                switch (Planner.withinCalendars(text.query(), metrics, Caller.LOCAL, now)
+                        .orElse(new Planned.Rejected(List.of()))) {
                     case Planned.Ready _ -> List.<Problem>of();
                     case Planned.Rejected(var problems) ->
                             text.inFile(

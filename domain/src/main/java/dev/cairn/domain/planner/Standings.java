@@ -6,10 +6,12 @@ import dev.cairn.domain.analysis.AnalysisResult.Notice;
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.analysis.Measured;
+import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.expression.Expr;
 import dev.cairn.domain.formula.Formula.Operator;
 import dev.cairn.domain.lowering.Attributes;
 import dev.cairn.domain.model.Band;
+import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Metric.Direction;
 import dev.cairn.domain.model.Target;
 import dev.cairn.domain.model.Target.Goal;
@@ -20,12 +22,14 @@ import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.Leaf;
 import dev.cairn.domain.plan.Placing;
 import dev.cairn.domain.plan.Relation;
+import dev.cairn.domain.planner.Beside.NamedKey;
 import dev.cairn.domain.planner.Standards.Standard;
 import dev.cairn.domain.standing.Attainment;
 import dev.cairn.domain.standing.RowScope;
 import dev.cairn.domain.standing.TargetStatus;
 import dev.cairn.domain.standing.TargetsOfMetric;
 import dev.cairn.domain.standing.TargetsOfMetric.Applied;
+import dev.cairn.domain.time.Bucket;
 import dev.cairn.domain.time.BusinessCalendar;
 import java.math.BigDecimal;
 import java.time.ZoneId;
@@ -36,9 +40,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says of each value how it stands to its target and its baseline. One answer's: it remembers which were used. */
@@ -49,8 +56,8 @@ final class Standings {
     /** Code of the notice that no target applies to any of a column's values. */
     static final String NO_TARGET = "NO_TARGET";
 
-    private static final Set<Incomplete> MAY_CHANGE =
-            Set.of(Incomplete.BUCKET_NOT_OVER, Incomplete.BEYOND_COVERAGE, Incomplete.PENDING);
+    /** A value that no name is. */
+    private static final String ANOTHER = "\u0000";
 
     private final Planned.Ready ready;
     private final List<TargetsOfMetric> targets;
@@ -167,7 +174,7 @@ final class Standings {
             @Nullable Attainment attainment,
             Measured measured,
             Set<Incomplete> incomplete) {
-        if (incomplete.stream().anyMatch(MAY_CHANGE::contains)
+        if (incomplete.stream().anyMatch(Incomplete.MAY_CHANGE::contains)
                 || measured.absence() == Absence.NOT_YET) {
             return TargetStatus.NOT_YET;
         }
@@ -202,6 +209,96 @@ final class Standings {
             }
         }
         return new RowScope(keys, narrower);
+    }
+
+    /** What the cells stand beside of an output's targets; empty where there are too many cases. */
+    Optional<Beside<FlatColumn.Aim>> targets(int output) {
+        var standard = ready.standards().ofOutputs().get(output).orElseThrow();
+        var named = standard.targets().stream().flatMap(target -> target.scope().stream()).toList();
+        return beside(
+                named,
+                (rows, bucket) ->
+                        targets.get(output)
+                                .of(rows, bucket)
+                                .map(applied -> aim(applied, standard.metric().direction())));
+    }
+
+    private static FlatColumn.Aim aim(Applied applied, Direction direction) {
+        boolean isUpward = Attainment.isUpward(applied.goal(), direction, applied.baseline());
+        return new FlatColumn.Aim(
+                applied.goal(), applied.baseline(), applied.near(), applied.dueLater(), isUpward);
+    }
+
+    /** The same of its baselines. */
+    Optional<Beside<BigDecimal>> baselines(int output) {
+        var kept = Objects.requireNonNull(baselines.get(output));
+        return beside(kept.named(), (rows, bucket) -> kept.of(rows, bucket).map(Baseline::value));
+    }
+
+    private <T> Optional<Beside<T>> beside(
+            List<ScopeKey> named, BiFunction<RowScope, Bucket, Optional<T>> of) {
+        var keys = new ArrayList<NamedKey>();
+        var plan = ready.plan();
+        int buckets = plan.time().buckets().size();
+        long cases = buckets;
+        for (int at = 0; at < plan.keys().size(); at++) {
+            if (plan.keys().get(at).shown()) {
+                var dimension = dimensions.get(at);
+                var values =
+                        named.stream()
+                                .filter(key -> key.dimension().equals(dimension))
+                                .map(ScopeKey::value)
+                                .distinct()
+                                .toList();
+                keys.add(new NamedKey(at, values));
+                cases = Math.multiplyExact(Math.min(cases, Beside.MOST + 1), values.size() + 2);
+            }
+        }
+        if (cases > Beside.MOST) {
+            return Optional.empty();
+        }
+        var which = new ArrayList<Integer>();
+        var found = new ArrayList<T>();
+        for (int bucket = 0; bucket < buckets; bucket++) {
+            for (var groups : groups(keys)) {
+                var row = new Answer.Row(RowKind.CELL, bucket, groups, List.of());
+                which.add(
+                        of.apply(scope(row), plan.time().bucket(bucket))
+                                .map(one -> place(found, one))
+                                .orElse(0));
+            }
+        }
+        return Optional.of(new Beside<>(keys, which, found));
+    }
+
+    private static <T> int place(List<T> found, T one) {
+        if (!found.contains(one)) {
+            found.add(one);
+        }
+        return found.indexOf(one) + 1;
+    }
+
+    /** The groups of a row in each place of each key, the last key's next to each other. */
+    private List<List<GroupValue>> groups(List<NamedKey> keys) {
+        var none = ready.plan().keys().stream().map(_ -> GroupValue.NONE).toList();
+        var all = List.<List<GroupValue>>of(none);
+        for (var key : keys) {
+            var values =
+                    Stream.concat(key.values().stream(), Stream.of(ANOTHER)).map(GroupValue::of);
+            var places = Stream.concat(values, Stream.of(GroupValue.NONE)).toList();
+            all =
+                    all.stream()
+                            .flatMap(groups ->
+                                    places.stream().map(value -> with(groups, key, value)))
+                            .toList();
+        }
+        return all;
+    }
+
+    private static List<GroupValue> with(List<GroupValue> groups, NamedKey key, GroupValue value) {
+        var changed = new ArrayList<>(groups);
+        changed.set(key.at(), value);
+        return List.copyOf(changed);
     }
 
     /** Whether a key asks for test accounts in the whole question, which no target or baseline is of without saying so. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Attainment(@Nullable Double ratio, @Nullable Double progress, boolean reached) {
     /** As two executors may differ: relative. */
-    private static final double ALIKE = 1e-12;
+    public static final double ALIKE = 1e-12;
 
     /**
      * @param direction of the metric; of an interval, and where there is a baseline, it decides nothing
@@ -32,8 +32,7 @@ public record Attainment(@Nullable Double ratio, @Nullable Double progress, bool
 
     private static Attainment reach(
             double actual, double target, Direction direction, @Nullable BigDecimal baseline) {
-        boolean upward =
-                baseline == null ? direction != Direction.LOWER : target > baseline.doubleValue();
+        boolean upward = isUpward(target, direction, baseline);
         var ratio = upward ? ratio(actual, target) : ratioOfLess(actual, target);
         var progress =
                 baseline == null
@@ -43,6 +42,19 @@ public record Attainment(@Nullable Double ratio, @Nullable Double progress, bool
                                         / (target - baseline.doubleValue()));
         return new Attainment(
                 ratio, progress, upward ? atLeast(actual, target) : atLeast(target, actual));
+    }
+
+    /** Whether more is better: as the metric says, or as the way from a baseline goes. Of an interval it decides nothing. */
+    public static boolean isUpward(Goal goal, Direction direction, @Nullable BigDecimal baseline) {
+        return switch (goal) {
+            case Goal.Reach(var value) -> isUpward(value.doubleValue(), direction, baseline);
+            case Goal.Between _ -> true;
+        };
+    }
+
+    private static boolean isUpward(
+            double target, Direction direction, @Nullable BigDecimal baseline) {
+        return baseline == null ? direction != Direction.LOWER : target > baseline.doubleValue();
     }
 
     private static Attainment between(double actual, double least, double most) {

@@ -10,12 +10,15 @@ public final class OutsideCalendar extends RuntimeException {
 
     OutsideCalendar(RowPeriods periods, LocalDate date) {
         this(
-                "The calendar '%s' has the days from %s to %s; this question needs %s too."
-                        .formatted(
-                                periods.calendar(),
-                                periods.starts().getFirst(),
-                                periods.until().minusDays(1),
-                                date));
+                periods.starts().isEmpty()
+                        ? "It is not known yet which days the calendar '%s' has; this question needs %s."
+                                .formatted(periods.calendar(), date)
+                        : "The calendar '%s' has the days from %s to %s; this question needs %s too."
+                                .formatted(
+                                        periods.calendar(),
+                                        periods.starts().getFirst(),
+                                        periods.until().minusDays(1),
+                                        date));
     }
 
     private OutsideCalendar(String why) {

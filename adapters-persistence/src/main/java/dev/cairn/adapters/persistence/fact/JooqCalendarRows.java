@@ -1,12 +1,9 @@
 package dev.cairn.adapters.persistence.fact;
 
-import static org.jooq.impl.DSL.field;
-
-import dev.cairn.adapters.persistence.definition.StoredDefinitions;
 import dev.cairn.adapters.persistence.schema.FactTable;
 import dev.cairn.adapters.persistence.schema.SourceStates;
+import dev.cairn.adapters.persistence.sql.CalendarText;
 import dev.cairn.adapters.persistence.sql.MappedTables;
-import dev.cairn.adapters.persistence.type.LocalDates;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.TableChanged;
 import dev.cairn.application.port.out.CalendarRows;
@@ -26,26 +23,20 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jooq.DSLContext;
-import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Result;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the rows of calendars from the facts in force. */
 public final class JooqCalendarRows implements CalendarRows {
-    private static final Field<String> BETWEEN = DSL.inline("\u001f");
-    private static final String NOTHING = "\u001e";
-
     private final DSLContext dsl;
 
     /** Rows that nothing tells from those of before are looked at each time. */
@@ -106,56 +97,28 @@ public final class JooqCalendarRows implements CalendarRows {
 
     /** What all rows say, in short: it is cheaper to have the table read than to find again what was found out about its periods. */
     private Optional<String> digest(Source source, Calendar.Rows rows) {
-        var said = DSL.field(DSL.name("said"), SQLDataType.CLOB);
-        var line =
-                columns(rows).stream()
-                        .map(column -> column.cast(SQLDataType.CLOB))
-                        .map(text -> DSL.coalesce(text.concat(BETWEEN), DSL.inline(NOTHING)))
-                        .reduce(Field::concat)
-                        .orElseThrow();
-        var facts = new FactTable(source.name());
-        var lines =
-                DSL.select(List.<Field<?>>of(line.as(said)))
-                        .from(facts.table())
-                        .where(facts.inForce());
-        Select<Record> all =
-                DSL.select(
-                                List.<Field<?>>of(
-                                        DSL.md5(DSL.listAgg(said, "\n").withinGroupOrderBy(said))))
-                        .from(lines.asTable("lines"));
         try {
-            return fetch(source, all).stream().findFirst().map(row -> row.get(0, String.class));
+            return fetch(source, CalendarText.said(source, rows)).stream()
+                    .findFirst()
+                    .map(row -> row.get(0, String.class));
         } catch (TableChanged _) {
             return Optional.empty();
         }
     }
 
     private Optional<MappedRows> mapped(Source source) {
-        if (source.mapping() == null) {
-            return Optional.empty();
-        }
-        return StoredDefinitions.mapped(dsl).stream()
-                .filter(rows -> rows.source().name().equals(source.name()))
-                .findFirst()
-                .or(() -> Optional.of(new MappedRows(source, Map.of(), null)));
+        return CalendarText.mapped(dsl, source);
     }
 
     private Result<Record> fetch(Source source, Select<Record> statement) {
         return MappedTables.fetch(dsl, mapped(source).stream().toList(), statement);
     }
 
-    /** The day, then the value of each period. */
-    private static List<Field<?>> columns(Calendar.Rows rows) {
-        var columns = new ArrayList<Field<?>>();
-        columns.add(field(FactTable.columnOf(rows.day()), LocalDates.TYPE));
-        rows.grains().forEach(grain -> columns.add(value(grain.fields())));
-        return columns;
-    }
-
     @Override
     public List<CalendarDays.Day> days(Source source, Calendar.Rows rows) {
         var facts = new FactTable(source.name());
-        var read = DSL.select(columns(rows)).from(facts.table()).where(facts.inForce());
+        var read =
+                DSL.select(CalendarText.columns(rows)).from(facts.table()).where(facts.inForce());
         return inHalfOfTheTime(source, () -> fetch(source, read))
                 .map(row -> {
                     var values = new ArrayList<@Nullable String>();
@@ -165,15 +128,5 @@ public final class JooqCalendarRows implements CalendarRows {
                     return new CalendarDays.Day(
                             Objects.requireNonNull(row.get(0, LocalDate.class)), values);
                 });
-    }
-
-    /** The texts of the fields, with a blank between two; null where one of them is. */
-    private static Field<String> value(List<String> fields) {
-        Field<String> all = null;
-        for (var name : fields) {
-            var text = field(FactTable.columnOf(name)).cast(SQLDataType.CLOB);
-            all = all == null ? text : all.concat(DSL.inline(" ")).concat(text);
-        }
-        return Objects.requireNonNull(all);
     }
 }

@@ -3,14 +3,19 @@ package dev.cairn.adapters.persistence.sql;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 
+import dev.cairn.adapters.persistence.schema.Recording;
 import dev.cairn.adapters.persistence.type.Instants;
 import dev.cairn.application.port.out.SqlFace;
 import dev.cairn.domain.analysis.RowKind;
+import dev.cairn.domain.model.Mapping;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Coverage;
+import dev.cairn.domain.planner.Beside;
 import dev.cairn.domain.planner.FlatColumn;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,13 +26,17 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Result;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Views in a schema of their own. A view selects from a function, which runs with Cairn's rights and has the statement of the plan executed where nothing under it has changed: statements are rows
@@ -49,6 +58,17 @@ public final class JooqSqlFace implements SqlFace {
     private static final Field<String> DATA = DSL.field(name("data"), SQLDataType.CLOB);
     private static final Field<String> DEFINED = DSL.field(name("definitions"), SQLDataType.CLOB);
     private static final Field<Instant> UNTIL = DSL.field(name("until"), Instants.TYPE);
+
+    private static final Table<?> ANSWERED = DSL.table(name("answered"));
+    private static final Field<String> SAID = DSL.field(name("said"), SQLDataType.CLOB);
+
+    private static final Field<String> SOURCE =
+            DSL.field(CoverageTables.SOURCE.getUnqualifiedName(), SQLDataType.CLOB);
+
+    /** The coverage of a source, as one text. */
+    private static final Field<String> COVERED =
+            DSL.concatWs(
+                    " ", SOURCE, day(CoverageTables.FROM_DATE), day(CoverageTables.UNTIL_DATE));
 
     private final DSLContext dsl;
     private final String schema;
@@ -125,48 +145,158 @@ public final class JooqSqlFace implements SqlFace {
             return Optional.of(
                     "The names of the question and of the scope are too long for the name of a view: 61 bytes in all at most.");
         }
-        if (ready.plan().time().knownAt() != null) {
-            return Optional.of("It is of facts as they were known then, which no view is of.");
+        var knownAt = ready.plan().time().knownAt();
+        if (knownAt != null && Recording.isOpen(dsl, knownAt)) {
+            return Optional.of("What was known at %s is still being recorded.".formatted(knownAt));
         }
         var plan = ready.plan().cellsAlone(Integer.MAX_VALUE - 1);
         var statement = StatementCompiler.compile(plan);
-        if (!MappedTables.readIn(plan.mapped(), dsl.render(statement)).isEmpty()) {
+        var read = new ArrayList<>(MappedTables.readIn(plan.mapped(), statement));
+        view.calendars()
+                .keySet()
+                .forEach(calendar ->
+                        CalendarText.mapped(dsl, calendar.source()).ifPresent(read::add));
+        MappableSchemas.check(dsl, read);
+        var owned = read.stream().filter(rows -> owns(view.role(), rows.mapping())).findFirst();
+        if (owned.isPresent()) {
             return Optional.of(
-                    "It reads tables of your own, which change without Cairn's seeing it.");
+                    "The role '%s' owns the table %s that it reads, and so could have Cairn's role do what it likes: give the table another owner."
+                            .formatted(view.role(), owned.get().mapping().text()));
         }
-        var flat = FlatColumn.of(ready, coverage(plan), view.zone());
+        var covered = covered(plan);
+        var coverage = new LinkedHashMap<String, Coverage>();
+        covered.forEach(line -> AnswerReader.addCoverage(coverage, line));
+        var flat = FlatColumn.of(ready, coverage, view.zone());
         if (flat.isEmpty()) {
-            return Optional.of("It asks for targets or baselines, which no view has.");
+            return Optional.of(
+                    "Its targets or baselines name too many groups in too many buckets: %,d in all at most."
+                            .formatted(Beside.MOST));
         }
         var columns = ViewColumns.of(plan, flat.get());
-        var longName = columns.keySet().stream().filter(key -> !isShort(key)).findFirst();
-        if (columns.isEmpty() || longName.isPresent()) {
+        var shown = columns.columns();
+        var longName = shown.keySet().stream().filter(key -> !isShort(key)).findFirst();
+        if (shown.isEmpty() || longName.isPresent()) {
             return longName.map(key ->
                             "The column '%s' has a name that is too long for a database, 63 bytes at most: give the metric or group a short one (name = formula)."
                                     .formatted(key))
                     .or(() -> Optional.of("Two columns have the same name; give one another."));
         }
-        var rows =
-                DSL.select(columns.values())
-                        .from(statement.asTable("answered"))
-                        .where(Layout.KIND.eq(Codes.field(RowKind.CELL)));
-        var text = dsl.renderInlined(view.rows() == null ? rows : rows.limit(inline(view.rows())));
-        save(view, columns, text);
+        var guards = new ArrayList<Condition>();
+        if (!read.isEmpty()) {
+            guards.add(saysStill(covered));
+        }
+        view.calendars().forEach((calendar, said) -> guards.add(says(calendar, said)));
+        save(view, shown, text(statement, columns, guards, view.rows()));
         return Optional.empty();
+    }
+
+    private String text(
+            Select<Record> statement,
+            ViewColumns columns,
+            List<Condition> guards,
+            @Nullable Integer rows) {
+        var all =
+                DSL.with(ANSWERED.getUnqualifiedName().as(statement))
+                        .select(columns.columns().values())
+                        .from(columns.over(ANSWERED))
+                        .where(Layout.KIND.eq(Codes.field(RowKind.CELL)))
+                        .and(DSL.and(guards));
+        return dsl.renderInlined(rows == null ? all : all.limit(inline(rows)));
+    }
+
+    /** Whether the role may change what its table is. */
+    private boolean owns(String role, Mapping mapping) {
+        var classes = DSL.table(name("pg_catalog", "pg_class"));
+        var spaces = DSL.table(name("pg_catalog", "pg_namespace"));
+        return dsl.fetchExists(
+                DSL.selectOne()
+                        .from(classes)
+                        .join(spaces)
+                        .on(
+                                DSL.field(name("relnamespace"), SQLDataType.BIGINT)
+                                        .eq(
+                                                DSL.field(
+                                                        name("pg_namespace", "oid"),
+                                                        SQLDataType.BIGINT)))
+                        .where(
+                                DSL.field(name("nspname"), String.class)
+                                        .eq(mapping.schema())
+                                        .and(
+                                                DSL.field(name("relname"), String.class)
+                                                        .eq(mapping.table())))
+                        .and(
+                                SqlFaceRoles.right(
+                                        "pg_has_role",
+                                        DSL.val(role),
+                                        DSL.field(name("relowner")),
+                                        inline("member"))));
+    }
+
+    /** Tables of one's own change without a version: what was read of their coverage is compared with what is read again. */
+    private static Condition saysStill(Result<Record> covered) {
+        var now =
+                DSL.select(DSL.listAgg(COVERED, ",").withinGroupOrderBy(SOURCE))
+                        .from(ANSWERED)
+                        .where(SOURCE.isNotNull());
+        var then = covered.stream().map(line -> line.get(SAID)).collect(Collectors.joining(","));
+        return DSL.coalesce(DSL.field(now), inline("")).eq(inline(then));
+    }
+
+    private Condition says(CalendarTable calendar, String said) {
+        var now = DSL.field(name("calendar", "said"), SQLDataType.CLOB);
+        return DSL.field(DSL.select(now).from(saying(calendar).asTable("calendar", "said")))
+                .eq(inline(said));
+    }
+
+    private Select<Record> saying(CalendarTable calendar) {
+        return MappedTables.reading(
+                CalendarText.mapped(dsl, calendar.source()).stream().toList(),
+                CalendarText.said(calendar.source(), calendar.rows()));
+    }
+
+    @Override
+    public List<String> said(List<CalendarTable> calendars) {
+        return calendars.stream()
+                .map(calendar ->
+                        MappedTables.fetch(
+                                        dsl,
+                                        CalendarText.mapped(dsl, calendar.source()).stream()
+                                                .toList(),
+                                        CalendarText.said(calendar.source(), calendar.rows()))
+                                .getFirst()
+                                .get(0, String.class))
+                .map(said -> said == null ? "" : said)
+                .toList();
+    }
+
+    private static Field<String> day(Field<LocalDate> date) {
+        return DSL.function(
+                name("to_char"),
+                SQLDataType.CLOB,
+                DSL.field(date.getUnqualifiedName(), date.getDataType()),
+                inline("YYYY-MM-DD"));
     }
 
     private static boolean isShort(String name) {
         return name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME;
     }
 
-    private Map<String, Coverage> coverage(AnalysisPlan plan) {
-        var tables = new CoverageTables(plan, Set.of(RowKind.CELL)).tables();
-        var coverage = new LinkedHashMap<String, Coverage>();
-        dsl.with(tables)
-                .select(CoverageTables.COLUMNS)
+    private Result<Record> covered(AnalysisPlan plan) {
+        var coverage = new CoverageTables(plan, Set.of(RowKind.CELL));
+        var columns = new ArrayList<Field<?>>(CoverageTables.COLUMNS);
+        columns.add(COVERED.as(SAID));
+        var lines =
+                DSL.with(coverage.tables())
+                        .select(columns)
+                        .from(CoverageTables.COVERAGE)
+                        .orderBy(CoverageTables.SOURCE);
+        var tables = new ArrayList<>(MappedTables.of(plan.mapped(), lines, coverage.told()));
+        tables.addAll(coverage.tables());
+        return dsl.with(tables)
+                .select(columns)
                 .from(CoverageTables.COVERAGE)
-                .forEach(line -> AnswerReader.addCoverage(coverage, line));
-        return coverage;
+                .orderBy(CoverageTables.SOURCE)
+                .fetch();
     }
 
     private void save(View view, Map<String, Field<?>> columns, String statement) {

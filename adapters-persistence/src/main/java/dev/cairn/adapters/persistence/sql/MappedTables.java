@@ -106,6 +106,12 @@ public final class MappedTables {
         }
     }
 
+    /** The same statement of no common tables, reading such tables where it names them. */
+    static Select<Record> reading(List<MappedRows> mapped, Select<Record> statement) {
+        var tables = of(mapped, statement, Set.of());
+        return tables.isEmpty() ? statement : inFrontOf(statement, tables);
+    }
+
     /** The statement itself, in its own order. */
     @SuppressWarnings("unchecked")
     private static Select<Record> inFrontOf(

@@ -112,7 +112,7 @@ final class SqlFaceRoles {
                 .fetch(NAMESPACE);
     }
 
-    private static Condition right(String function, Field<?>... arguments) {
+    static Condition right(String function, Field<?>... arguments) {
         return DSL.condition(DSL.function(name(function), SQLDataType.BOOLEAN, arguments));
     }
 

@@ -1,5 +1,8 @@
 package dev.cairn.application.port.out;
 
+import dev.cairn.application.port.TableChanged;
+import dev.cairn.domain.model.Calendar;
+import dev.cairn.domain.model.Source;
 import dev.cairn.domain.planner.Planned;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -22,6 +25,20 @@ public interface SqlFace {
     Map<String, String> state();
 
     /**
+     * What the rows of calendars say now, in short, in the same order: where it is something else, a view that was made by it has no rows.
+     *
+     * @throws TableChanged where a table is not as declared
+     */
+    List<String> said(List<CalendarTable> calendars);
+
+    /**
+     * A calendar whose rows stay in a table of their own.
+     *
+     * @param source as which they are read
+     */
+    record CalendarTable(Source source, Calendar.Rows rows) {}
+
+    /**
      * Publishes a view, in place of one of the same name. It has rows as long as nothing that it rests on has changed and its time is not over, whether or not
      * anybody publishes it again.
      *
@@ -40,6 +57,7 @@ public interface SqlFace {
      * @param zone that the question cut days in
      * @param rows at most; null: all
      * @param state of what the plan was made by and reads, before it was made; empty: there was none yet
+     * @param calendars that the plan was made by, and what their rows said before
      * @param until from when on it has no rows; null: time does not change it
      */
     record View(
@@ -49,9 +67,16 @@ public interface SqlFace {
             ZoneId zone,
             @Nullable Integer rows,
             Map<String, String> state,
+            Map<CalendarTable, String> calendars,
             @Nullable Instant until) {
         public View {
+            calendars = Map.copyOf(calendars);
             state = Map.copyOf(state);
+        }
+
+        /** The same, resting on a state. */
+        public View under(Map<String, String> state, @Nullable Instant until) {
+            return new View(name, role, plan, zone, rows, state, calendars, until);
         }
     }
 }
