@@ -88,7 +88,7 @@ public final class Verdicts {
         if (beside.unsound() > 0) {
             reason(
                     Code.METRIC_INCOMPLETE,
-                    "Of %,d accounts the data under the metric is broken, or not complete, in the time that it is read of: ask for other days.",
+                    "Of %,d accounts the data under the metric, or under the condition of who is asked about, is broken or not complete in the time that is read: ask for other days.",
                     beside.unsound());
             return Verdict.NOT_ENOUGH_DATA;
         }
