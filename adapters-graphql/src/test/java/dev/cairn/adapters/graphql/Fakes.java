@@ -14,6 +14,8 @@ import dev.cairn.application.port.in.CalibrateUseCase;
 import dev.cairn.application.port.in.DefineSourceUseCase;
 import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.ExportUseCase;
+import dev.cairn.application.port.in.GuardStandingsUseCase;
+import dev.cairn.application.port.in.GuardUseCase;
 import dev.cairn.application.port.in.ImpactUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
@@ -35,6 +37,8 @@ import dev.cairn.domain.calibration.RenewalForecastQuery;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.check.WrittenOut;
+import dev.cairn.domain.guard.GuardQuery;
+import dev.cairn.domain.guard.GuardStandings;
 import dev.cairn.domain.impact.ImpactQuery;
 import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Cohort;
@@ -141,6 +145,34 @@ public final class Fakes {
         public Map<String, MetricTrust> ofMetrics(
                 Set<String> metrics, Caller caller, Deadline deadline) {
             return Map.of();
+        }
+    }
+
+    /** What was asked of guards, what is answered, and how they stand. */
+    public static final class Guards implements GuardUseCase, GuardStandingsUseCase {
+        public final List<GuardQuery> asked = new CopyOnWriteArrayList<>();
+        public final List<Caller> askedBy = new CopyOnWriteArrayList<>();
+        private volatile GuardUseCase.Outcome outcome = new GuardUseCase.Outcome.Watched(List.of());
+        private volatile GuardStandings standings = new GuardStandings(Map.of());
+
+        public void answers(GuardUseCase.Outcome answer) {
+            outcome = answer;
+        }
+
+        public void stand(GuardStandings now) {
+            standings = now;
+        }
+
+        @Override
+        public GuardUseCase.Outcome guards(GuardQuery query, Caller caller, Deadline deadline) {
+            asked.add(query);
+            return outcome;
+        }
+
+        @Override
+        public GuardStandings standings(Caller caller) {
+            askedBy.add(caller);
+            return standings;
         }
     }
 

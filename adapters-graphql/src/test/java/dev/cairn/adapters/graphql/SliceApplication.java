@@ -57,7 +57,6 @@ import dev.cairn.application.port.AlertEvent;
 import dev.cairn.application.port.Seal;
 import dev.cairn.application.port.in.AlertsUseCase;
 import dev.cairn.application.port.in.AuditUseCase;
-import dev.cairn.application.port.in.GuardUseCase;
 import dev.cairn.domain.analysis.AccessScope;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.Role;
@@ -206,8 +205,13 @@ class SliceApplication {
     }
 
     @Bean
-    GuardController guardController() {
-        return new GuardController((_, _, _) -> new GuardUseCase.Outcome.Watched(List.of()));
+    Fakes.Guards guards() {
+        return new Fakes.Guards();
+    }
+
+    @Bean
+    GuardController guardController(Fakes.Guards guards) {
+        return new GuardController(guards, guards);
     }
 
     @Bean

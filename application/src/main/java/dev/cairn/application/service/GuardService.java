@@ -6,32 +6,41 @@ import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.check.DefinitionChecker;
+import dev.cairn.domain.guard.Flows;
 import dev.cairn.domain.guard.Guard;
 import dev.cairn.domain.guard.GuardMoves;
 import dev.cairn.domain.guard.GuardQuery;
+import dev.cairn.domain.guard.GuardWindows;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.problem.Problems;
 import dev.cairn.domain.sample.Sample;
+import dev.cairn.domain.trust.SourceTrust;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Reads metrics and their counter-metrics of each account over two cycles, and tests them. */
 public final class GuardService implements GuardUseCase {
-    private static final int MOST_METRICS = 24;
+    /** Metrics of one statement. */
+    private static final int AT_ONCE = 60;
 
-    /** Of one statement. */
-    private static final int AT_ONCE = 12;
+    /** Cycles that are looked back at for the first of those in a row. */
+    private static final int MOST_BACK = 12;
 
     private final Catalogs catalogs;
     private final AccountSample samples;
@@ -54,38 +63,10 @@ public final class GuardService implements GuardUseCase {
             return new Outcome.Rejected(problems);
         }
         var asOf = query.asOf() == null ? clock.instant() : query.asOf();
-        var until = query.every().start(asOf.atZone(query.zone()).toLocalDate());
-        var from = query.every().before(until);
-        var moves = new GuardMoves(from, until, query.every().looks());
-        var pairs = pairs(query, catalog);
-        if (query.metrics().isEmpty()) {
-            return new Outcome.Watched(
-                    pairs.stream()
-                            .map(metric ->
-                                    untested(
-                                            metric,
-                                            moves,
-                                            Guard.State.NOT_ASKED,
-                                            "Name the metric to have its pair tested."))
-                            .toList());
-        }
-        var asked = new TreeSet<String>();
-        pairs.forEach(metric -> {
-            asked.add(metric.name());
-            asked.add(String.valueOf(metric.counter()));
-        });
-        asked.removeIf(name -> catalog.metric(name).filter(GuardService::hasBetter).isEmpty());
-        var reading = new Reading(query, from, until, asOf, caller, deadline);
-        var read = new HashMap<String, Both>();
-        for (var some : batches(asked)) {
-            var both = reading.of(some);
-            both.forEach(read::put);
-        }
-        return new Outcome.Watched(
-                Guard.inOrder(
-                        pairs.stream()
-                                .map(one -> guard(one, catalog, read, reading.refused, moves))
-                                .toList()));
+        var look = new Look(catalog, query, asOf, caller, deadline);
+        var windows = GuardWindows.by(query.every(), asOf.atZone(query.zone()).toLocalDate());
+        var guards = look.guards(pairs(query, catalog), windows);
+        return new Outcome.Watched(Guard.inOrder(look.since(guards, windows)));
     }
 
     private static List<Problem> problems(GuardQuery query, Catalog catalog) {
@@ -108,155 +89,237 @@ public final class GuardService implements GuardUseCase {
                                 name));
             }
         }
-        if (query.metrics().size() > MOST_METRICS) {
-            problems.add(
-                    Problem.of(
-                            ProblemCode.LIMIT,
-                            Place.of("metrics"),
-                            "Ask for %d metrics at most.",
-                            MOST_METRICS));
-        }
         return problems.all();
     }
 
     private static List<Metric> pairs(GuardQuery query, Catalog catalog) {
-        var names =
-                query.metrics().isEmpty()
-                        ? catalog.names(Metric.class)
-                        : List.copyOf(new LinkedHashSet<>(query.metrics()));
-        boolean isAll = query.metrics().isEmpty();
-        return names.stream()
-                .flatMap(name -> catalog.metric(name).stream())
+        return query.metrics().isEmpty()
+                ? pairs(catalog)
+                : query.metrics().stream()
+                        .distinct()
+                        .flatMap(name -> catalog.metric(name).stream())
+                        .toList();
+    }
+
+    /** Published metrics that name a counter-metric. */
+    static List<Metric> pairs(Catalog catalog) {
+        return catalog.all(Metric.class).stream()
                 .filter(metric -> metric.counter() != null)
-                .filter(metric -> !isAll || metric.status() == Metric.Status.PUBLISHED)
+                .filter(metric -> metric.status() == Metric.Status.PUBLISHED)
                 .toList();
     }
 
-    private static boolean hasBetter(Metric metric) {
-        return metric.direction() != Metric.Direction.NEUTRAL;
-    }
-
-    private static List<List<String>> batches(Set<String> names) {
-        var all = List.copyOf(names);
-        var batches = new ArrayList<List<String>>();
-        for (int at = 0; at < all.size(); at += AT_ONCE) {
-            batches.add(all.subList(at, Math.min(all.size(), at + AT_ONCE)));
-        }
-        return batches;
-    }
-
-    /** @param refused by metric, why it cannot be read of accounts */
-    private static Guard guard(
-            Metric metric,
-            Catalog catalog,
-            Map<String, Both> read,
-            Map<String, String> refused,
-            GuardMoves moves) {
-        var counter = String.valueOf(metric.counter());
-        var own = read.get(metric.name());
-        var others = read.get(counter);
-        if (own == null || others == null) {
-            var name = own == null ? metric.name() : counter;
-            var why = refused.get(name);
-            return untested(
-                    metric,
-                    moves,
-                    Guard.State.NOT_TESTABLE,
-                    why == null
-                            ? "'%s' has no better direction.".formatted(name)
-                            : "'%s' cannot be read of each account: %s".formatted(name, why));
-        }
-        return moves.guard(
-                metric.name(),
-                column(metric, own),
-                counter,
-                column(catalog.metric(counter).orElseThrow(), others));
-    }
-
-    private static Guard untested(
-            Metric metric, GuardMoves moves, Guard.State state, String reason) {
-        return new Guard(
-                metric.name(),
-                String.valueOf(metric.counter()),
-                state,
-                moves.from(),
-                moves.until(),
-                null,
-                null,
-                moves.level(),
-                reason);
-    }
-
-    private static GuardMoves.Column column(Metric metric, Both both) {
-        return new GuardMoves.Column(
-                both.before(),
-                both.now(),
-                metric.name(),
-                metric.direction() == Metric.Direction.HIGHER);
-    }
-
-    /** Reads both cycles. */
-    private final class Reading {
+    /** All that is asked at once. */
+    private final class Look {
+        private final Catalog catalog;
         private final GuardQuery query;
-        private final LocalDate from;
-        private final LocalDate until;
         private final Instant asOf;
         private final Caller caller;
         private final Deadline deadline;
-        private final Map<String, String> refused = new HashMap<>();
 
-        Reading(
-                GuardQuery query,
-                LocalDate from,
-                LocalDate until,
-                Instant asOf,
-                Caller caller,
-                Deadline deadline) {
+        Look(Catalog catalog, GuardQuery query, Instant asOf, Caller caller, Deadline deadline) {
+            this.catalog = catalog;
             this.query = query;
-            this.from = from;
-            this.until = until;
             this.asOf = asOf;
             this.caller = caller;
             this.deadline = deadline;
         }
 
-        /** Those that accounts can have; where they cannot all be asked at once, each by itself. */
-        Map<String, Both> of(List<String> names) {
-            var both = new HashMap<String, Both>();
-            switch (sample(names, query.every().before(from), from)) {
-                case AccountSample.Outcome.Rejected(var problems) ->
-                        both.putAll(halves(names, problems));
-                case AccountSample.Outcome.Taken(var before) -> {
-                    switch (sample(names, from, until)) {
-                        case AccountSample.Outcome.Rejected(var problems) ->
-                                both.putAll(halves(names, problems));
-                        case AccountSample.Outcome.Taken(var now) ->
-                                names.forEach(name -> both.put(name, new Both(before, now)));
+        List<Guard> guards(List<Metric> pairs, GuardWindows windows) {
+            var asked = new TreeSet<String>();
+            pairs.forEach(metric -> {
+                asked.add(metric.name());
+                asked.add(String.valueOf(metric.counter()));
+            });
+            asked.removeIf(name -> catalog.metric(name).filter(this::hasBetter).isEmpty());
+            var reading = new Reading(query.zone(), windows, asOf, caller, deadline);
+            var names = List.copyOf(asked);
+            for (int at = 0; at < names.size(); at += AT_ONCE) {
+                reading.read(names.subList(at, Math.min(names.size(), at + AT_ONCE)));
+            }
+            var moves = new GuardMoves(windows, query.every().looks());
+            return pairs.stream().map(metric -> guard(metric, reading, moves)).toList();
+        }
+
+        /** Since when those that tripped have, each cycle. */
+        List<Guard> since(List<Guard> guards, GuardWindows windows) {
+            var tripped = new HashMap<String, LocalDate>();
+            guards.stream()
+                    .filter(Guard::isTripped)
+                    .forEach(guard -> tripped.put(guard.metric(), guard.from()));
+            var open =
+                    tripped.keySet().stream()
+                            .flatMap(name -> catalog.metric(name).stream())
+                            .toList();
+            var earlier = windows;
+            for (int back = 0; back < MOST_BACK && !open.isEmpty(); back++) {
+                earlier = earlier.earlier(query.every());
+                var still = new ArrayList<Metric>();
+                for (var guard : guards(open, earlier)) {
+                    if (guard.isTripped()) {
+                        tripped.put(guard.metric(), guard.from());
+                        still.addAll(catalog.metric(guard.metric()).stream().toList());
+                    }
+                }
+                open = still;
+            }
+            return guards.stream()
+                    .map(guard -> guard.measured(tripped.get(guard.metric()), clock.instant()))
+                    .toList();
+        }
+
+        private boolean hasBetter(Metric metric) {
+            return metric.direction() != Metric.Direction.NEUTRAL;
+        }
+
+        private Guard guard(Metric metric, Reading reading, GuardMoves moves) {
+            var counter = String.valueOf(metric.counter());
+            var own = reading.read.get(metric.name());
+            var others = reading.read.get(counter);
+            if (own == null || others == null) {
+                var name = own == null ? metric.name() : counter;
+                var why = reading.refused.get(name);
+                return Guard.untested(
+                        metric.name(),
+                        counter,
+                        Guard.State.NOT_TESTABLE,
+                        moves.windows(),
+                        moves.level(),
+                        why == null
+                                ? "'%s' has no better direction.".formatted(name)
+                                : "'%s' cannot be read of each account: %s".formatted(name, why));
+            }
+            var broken =
+                    Stream.of(metric.name(), counter)
+                            .filter(name -> isBrokenUnsaid(name, moves.windows()))
+                            .findFirst();
+            if (broken.isPresent()) {
+                return Guard.untested(
+                        metric.name(),
+                        counter,
+                        Guard.State.NOT_ENOUGH_DATA,
+                        moves.windows(),
+                        moves.level(),
+                        GuardMoves.unsound(broken.get()));
+            }
+            return moves.guard(
+                    metric.name(),
+                    column(metric, own),
+                    counter,
+                    column(catalog.metric(counter).orElseThrow(), others));
+        }
+
+        /** Whether checks have found days broken that answers within a scope do not mark: a guard leaves them out, and does not say which they are. */
+        private boolean isBrokenUnsaid(String metric, GuardWindows windows) {
+            return caller.isScoped()
+                    && SourceTrust.isBroken(
+                            catalogs.metricsOf(catalog).trusts().of(sources(metric)).values(),
+                            windows.start(),
+                            windows.until());
+        }
+
+        /** Those that a metric reads, near or far. */
+        private Set<String> sources(String metric) {
+            var sources = new TreeSet<String>();
+            var seen = new HashSet<String>();
+            var open = new ArrayDeque<>(List.of(metric));
+            while (!open.isEmpty()) {
+                var entry = catalog.entry(open.pop());
+                if (entry.isPresent() && seen.add(entry.get().name())) {
+                    if (entry.get().definition() instanceof Source source) {
+                        sources.add(source.name());
+                    } else {
+                        open.addAll(
+                                DefinitionChecker.check(catalog, entry.get(), Place.NOWHERE)
+                                        .references());
                     }
                 }
             }
-            return both;
+            return sources;
         }
 
-        private Map<String, Both> halves(List<String> names, List<Problem> problems) {
-            if (names.size() == 1) {
-                refused.put(names.getFirst(), problems.getFirst().message());
-                return Map.of();
+        private GuardMoves.Column column(Metric metric, Both both) {
+            return new GuardMoves.Column(
+                    both.before(),
+                    both.now(),
+                    metric.name(),
+                    metric.direction() == Metric.Direction.HIGHER,
+                    Flows.isFlow(metric, catalog));
+        }
+    }
+
+    /** Reads metrics of both cycles, so many by one statement each; those that cannot be read are left out with the reason. */
+    private final class Reading {
+        private final ZoneId zone;
+        private final GuardWindows windows;
+        private final Instant asOf;
+        private final Caller caller;
+        private final Deadline deadline;
+        private final Map<String, String> refused = new HashMap<>();
+        private final Map<String, Both> read = new HashMap<>();
+
+        Reading(ZoneId zone, GuardWindows windows, Instant asOf, Caller caller, Deadline deadline) {
+            this.zone = zone;
+            this.windows = windows;
+            this.asOf = asOf;
+            this.caller = caller;
+            this.deadline = deadline;
+        }
+
+        void read(List<String> names) {
+            var left = new ArrayList<>(names);
+            while (!left.isEmpty()) {
+                var problems = tried(left);
+                if (problems.isEmpty()) {
+                    return;
+                }
+                if (!drop(left, problems)) {
+                    int half = left.size() / 2;
+                    if (half == 0) {
+                        refused.put(left.getFirst(), problems.getFirst().message());
+                        return;
+                    }
+                    read(left.subList(0, half));
+                    left.subList(0, half).clear();
+                }
             }
-            int half = names.size() / 2;
-            var both = new HashMap<>(of(names.subList(0, half)));
-            both.putAll(of(names.subList(half, names.size())));
-            return both;
         }
 
-        private AccountSample.Outcome sample(List<String> names, LocalDate start, LocalDate end) {
+        /** Gives what is wrong; empty: all are read. */
+        private List<Problem> tried(List<String> names) {
+            return switch (sample(names, windows.before())) {
+                case AccountSample.Outcome.Rejected(var problems) -> problems;
+                case AccountSample.Outcome.Taken(var before) ->
+                        switch (sample(names, windows.now())) {
+                            case AccountSample.Outcome.Rejected(var problems) -> problems;
+                            case AccountSample.Outcome.Taken(var now) -> {
+                                names.forEach(name -> read.put(name, new Both(before, now)));
+                                yield List.of();
+                            }
+                        };
+            };
+        }
+
+        /** Takes those away that are said to be wrong; false: it is not said which are. */
+        private boolean drop(List<String> names, List<Problem> problems) {
+            var faults = new HashMap<String, String>();
+            for (var problem : problems) {
+                var path = problem.place().path();
+                if (path.size() > 1 && path.getFirst().equals("metrics")) {
+                    int at = Integer.parseInt(path.get(1));
+                    if (at < names.size()) {
+                        faults.putIfAbsent(names.get(at), problem.message());
+                    }
+                }
+            }
+            refused.putAll(faults);
+            return names.removeAll(faults.keySet());
+        }
+
+        private AccountSample.Outcome sample(List<String> names, AskedRange.Between days) {
             List<AskedMetric> columns = names.stream().map(AccountSample::metric).toList();
             return samples.of(
-                    AccountSample.question(
-                                    columns, new AskedRange.Between(start, end), query.zone())
-                            .withAsOf(asOf),
-                    caller,
-                    deadline);
+                    AccountSample.question(columns, days, zone).withAsOf(asOf), caller, deadline);
         }
     }
 }

@@ -226,6 +226,11 @@ final class CairnRules {
                             number -> number >= 1 && number <= 10_000_000,
                             "a whole number from 1 to 10000000"),
                     new Rule<>(
+                            "cairn.statistics.guards-every",
+                            Duration.class,
+                            CairnRules::isTime,
+                            A_TIME),
+                    new Rule<>(
                             "cairn.sql-face.schema",
                             String.class,
                             name -> SCHEMA_NAME.matcher(name).matches(),

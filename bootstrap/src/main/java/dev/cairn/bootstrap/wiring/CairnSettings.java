@@ -202,8 +202,10 @@ public record CairnSettings(
      * Comparisons of accounts.
      *
      * @param accounts whose values are held in memory at once; of more a comparison is refused
+     * @param guardsEvery how long after a look whether guards are to be measured anew the next one is
      */
-    public record Statistics(@DefaultValue("200000") int accounts) {}
+    public record Statistics(
+            @DefaultValue("200000") int accounts, @DefaultValue("1m") Duration guardsEvery) {}
 
     /**
      * Saved questions as views of the database.

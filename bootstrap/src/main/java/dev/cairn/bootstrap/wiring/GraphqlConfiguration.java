@@ -53,6 +53,7 @@ import dev.cairn.application.port.in.CalibrateUseCase;
 import dev.cairn.application.port.in.DefineSourceUseCase;
 import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.ExportUseCase;
+import dev.cairn.application.port.in.GuardStandingsUseCase;
 import dev.cairn.application.port.in.GuardUseCase;
 import dev.cairn.application.port.in.ImpactUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
@@ -129,8 +130,8 @@ class GraphqlConfiguration {
     }
 
     @Bean
-    GuardController guardController(GuardUseCase guards) {
-        return new GuardController(guards);
+    GuardController guardController(GuardUseCase guards, GuardStandingsUseCase standings) {
+        return new GuardController(guards, standings);
     }
 
     @Bean

@@ -19,7 +19,6 @@ import dev.cairn.application.port.in.DefineUseCase;
 import dev.cairn.application.port.in.DefinitionFilesUseCase;
 import dev.cairn.application.port.in.DeleteUseCase;
 import dev.cairn.application.port.in.ExportUseCase;
-import dev.cairn.application.port.in.GuardUseCase;
 import dev.cairn.application.port.in.ImpactUseCase;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.in.KeysUseCase;
@@ -64,7 +63,6 @@ import dev.cairn.application.service.AuditedCalibrations;
 import dev.cairn.application.service.AuditedCatalog;
 import dev.cairn.application.service.AuditedDefinitions;
 import dev.cairn.application.service.AuditedExports;
-import dev.cairn.application.service.AuditedGuards;
 import dev.cairn.application.service.AuditedKeys;
 import dev.cairn.application.service.AuditedOverviews;
 import dev.cairn.application.service.AuditedPredictions;
@@ -83,7 +81,8 @@ import dev.cairn.application.service.DefineSourceService;
 import dev.cairn.application.service.DefinitionFilesService;
 import dev.cairn.application.service.DeleteService;
 import dev.cairn.application.service.ExportService;
-import dev.cairn.application.service.GuardService;
+import dev.cairn.application.service.GuardWatch;
+import dev.cairn.application.service.GuardedAnalyses;
 import dev.cairn.application.service.ImpactService;
 import dev.cairn.application.service.ImportService;
 import dev.cairn.application.service.KeptAnswers;
@@ -169,19 +168,22 @@ class UseCaseConfiguration {
             CairnSettings settings,
             ObjectProvider<QuestionLog> log,
             KeptAnswers answers,
-            Seal seal) {
+            Seal seal,
+            GuardWatch guards) {
         return new AuditedAnalyses(
-                new SealedAnalyses(
-                        new AnalyzeService(
-                                catalogs,
-                                executor,
-                                clock,
-                                workers,
-                                settings.weekStarts(),
-                                log.getIfAvailable(() -> QuestionLog.NONE),
-                                settings.cache().bytesOfPlans(),
-                                answers),
-                        seal),
+                new GuardedAnalyses(
+                        new SealedAnalyses(
+                                new AnalyzeService(
+                                        catalogs,
+                                        executor,
+                                        clock,
+                                        workers,
+                                        settings.weekStarts(),
+                                        log.getIfAvailable(() -> QuestionLog.NONE),
+                                        settings.cache().bytesOfPlans(),
+                                        answers),
+                                seal),
+                        guards),
                 audit);
     }
 
@@ -332,11 +334,6 @@ class UseCaseConfiguration {
             Clock clock) {
         return new AuditedCalibrations(
                 new CalibrateService(catalogs, analyses, samples, clock), audit);
-    }
-
-    @Bean
-    GuardUseCase guardUseCase(Audit audit, Catalogs catalogs, AccountSample samples, Clock clock) {
-        return new AuditedGuards(new GuardService(catalogs, samples, clock), audit);
     }
 
     /** As many threads for small statements as there are connections: more would wait for one. */

@@ -51,6 +51,12 @@ public record AnalysisResult(
                 columns, rows, hasNextPage, other, asOf, knownAt, notices, sources);
     }
 
+    /** The same with other remarks. */
+    public AnalysisResult withNotices(List<Notice> others) {
+        return new AnalysisResult(
+                columns, rows, hasNextPage, cursor, asOf, knownAt, others, sources);
+    }
+
     /** Of what is known now. */
     public AnalysisResult(
             List<Column> columns,

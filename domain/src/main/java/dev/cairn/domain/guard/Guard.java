@@ -1,8 +1,10 @@
 package dev.cairn.domain.guard;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param counterMove how its counter moved; null where it cannot be tested
  * @param level each p has to be below it: 5 % through the looks of a year
  * @param reason for people; null where both were tested
+ * @param since first day of the first of the cycles in a row in which it tripped, this one the last of them; null where it did not trip
+ * @param measuredAt null where nobody looked
  */
 public record Guard(
         String metric,
@@ -25,7 +29,9 @@ public record Guard(
         @Nullable Move metricMove,
         @Nullable Move counterMove,
         double level,
-        @Nullable String reason) {
+        @Nullable String reason,
+        @Nullable LocalDate since,
+        @Nullable Instant measuredAt) {
     /** What came of it. */
     public enum State {
         TRIPPED,
@@ -33,8 +39,8 @@ public record Guard(
         NOT_ENOUGH_DATA,
         /** One of both is no number of accounts, or has no better direction. */
         NOT_TESTABLE,
-        /** Not named, so not read. */
-        NOT_ASKED
+        /** Nobody has looked yet, or not at the data and the definitions as they are. */
+        NOT_MEASURED
     }
 
     /**
@@ -45,7 +51,80 @@ public record Guard(
      * @param worse the chance of a change at least so bad, were there none
      * @param accounts how many it is of
      */
-    public record Move(double change, double better, double worse, int accounts) {}
+    public record Move(double change, double better, double worse, int accounts) {
+        /** The same change, as sure as both are. */
+        Move lessSure(Move other) {
+            return new Move(
+                    change, Math.max(better, other.better), Math.max(worse, other.worse), accounts);
+        }
+    }
+
+    /** One that was not tested. */
+    public static Guard untested(
+            String metric,
+            String counter,
+            State state,
+            GuardWindows windows,
+            double level,
+            String reason) {
+        return new Guard(
+                metric,
+                counter,
+                state,
+                windows.from(),
+                windows.until(),
+                null,
+                null,
+                level,
+                reason,
+                null,
+                null);
+    }
+
+    /**
+     * The same, looked at at an instant.
+     *
+     * @param first day of the first of the cycles in a row in which it tripped; null: it did not
+     */
+    public Guard measured(@Nullable LocalDate first, Instant at) {
+        return new Guard(
+                metric,
+                counter,
+                state,
+                from,
+                until,
+                metricMove,
+                counterMove,
+                level,
+                reason,
+                first,
+                at);
+    }
+
+    /** Whether the metric got better while its counter-metric got worse. */
+    public boolean isTripped() {
+        return state == State.TRIPPED;
+    }
+
+    /** In a sentence, of one that tripped. */
+    public String words() {
+        return "'%s' got better (%s) and its counter-metric '%s' worse (%s), both beyond chance, from %s to %s beside the cycle before%s: see guards or 'cairn guards'."
+                .formatted(
+                        metric,
+                        change(metricMove),
+                        counter,
+                        change(counterMove),
+                        from,
+                        until.minusDays(1),
+                        since == null || since.equals(from) ? "" : ", as in each since " + since);
+    }
+
+    private static String change(@Nullable Move move) {
+        return move == null
+                ? "-"
+                : String.format(
+                        Locale.ROOT, "%+.3g of %d accounts", move.change(), move.accounts());
+    }
 
     /** By both moves; the level is 5 % through the looks of a year, so that on noise one of 20 years at most has a false alarm, however both go together (Bonferroni). */
     static Guard of(
@@ -66,6 +145,8 @@ public record Guard(
                 metricMove,
                 counterMove,
                 level,
+                null,
+                isTripped ? from : null,
                 null);
     }
 

@@ -8,7 +8,6 @@ import dev.cairn.domain.statistics.ClusteredRatio;
 import dev.cairn.domain.statistics.Estimate;
 import dev.cairn.domain.statistics.MeanDifference;
 import dev.cairn.domain.statistics.Moments;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -17,13 +16,12 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Tests how metrics moved from one cycle to the next, the account as unit: of ratios by the delta method, of other values by the paired differences of accounts.
+ * Tests how metrics moved from one cycle to the next, the account as unit: of ratios by the delta method, of other values by the paired differences of accounts. What grows with the length of a cycle
+ * has to have moved by more than the calendar explains, whether it happens once a cycle, each day or each working day: of the three tests the one that is least sure counts.
  *
- * @param from first day of the cycle
- * @param until first day after it
  * @param looks in a year
  */
-public record GuardMoves(LocalDate from, LocalDate until, int looks) {
+public record GuardMoves(GuardWindows windows, int looks) {
     /** With fewer the distribution of a mean is not near enough to Student's. */
     public static final int FEWEST = 20;
 
@@ -34,8 +32,19 @@ public record GuardMoves(LocalDate from, LocalDate until, int looks) {
         return A_YEAR / looks;
     }
 
-    /** Values of a metric in both cycles. */
-    public record Column(Sample before, Sample now, String key, boolean isHigherBetter) {
+    /** Why a metric is not tested whose data is broken, or not all there. */
+    public static String unsound(String metric) {
+        return "The data of '%s' does not reach over both cycles, or is broken on some of their days."
+                .formatted(metric);
+    }
+
+    /**
+     * Values of a metric in both cycles.
+     *
+     * @param isFlow whether a longer cycle has more of it, were every day alike
+     */
+    public record Column(
+            Sample before, Sample now, String key, boolean isHigherBetter, boolean isFlow) {
         /** Why what it moved by is not what accounts did; empty: it is. */
         Optional<String> unsound() {
             var columns = List.of(before.column(key), now.column(key));
@@ -45,9 +54,7 @@ public record GuardMoves(LocalDate from, LocalDate until, int looks) {
                         "The data of '%s' is trusted less than its owner asks for.".formatted(key));
             }
             return columns.stream().anyMatch(column -> column.unsound() > 0)
-                    ? Optional.of(
-                            "The data of '%s' does not reach over both cycles, or is broken on some of their days."
-                                    .formatted(key))
+                    ? Optional.of(GuardMoves.unsound(key))
                     : Optional.empty();
         }
     }
@@ -56,16 +63,8 @@ public record GuardMoves(LocalDate from, LocalDate until, int looks) {
     public Guard guard(String metric, Column own, String counter, Column others) {
         var unsound = own.unsound().or(others::unsound);
         if (unsound.isPresent()) {
-            return new Guard(
-                    metric,
-                    counter,
-                    State.NOT_ENOUGH_DATA,
-                    from,
-                    until,
-                    null,
-                    null,
-                    level(),
-                    unsound.get());
+            return Guard.untested(
+                    metric, counter, State.NOT_ENOUGH_DATA, windows, level(), unsound.get());
         }
         var move = move(own);
         var counterMove = move(others);
@@ -74,46 +73,74 @@ public record GuardMoves(LocalDate from, LocalDate until, int looks) {
                     metric,
                     counter,
                     State.NOT_ENOUGH_DATA,
-                    from,
-                    until,
+                    windows.from(),
+                    windows.until(),
                     move.orElse(null),
                     counterMove.orElse(null),
                     level(),
                     "Fewer than %d accounts have a value of '%s' that moved."
-                            .formatted(FEWEST, move.isEmpty() ? metric : counter));
+                            .formatted(FEWEST, move.isEmpty() ? metric : counter),
+                    null,
+                    null);
         }
-        return Guard.of(metric, counter, from, until, move.get(), counterMove.get(), level());
+        return Guard.of(
+                metric,
+                counter,
+                windows.from(),
+                windows.until(),
+                move.get(),
+                counterMove.get(),
+                level());
     }
 
-    private static Optional<Move> move(Column column) {
+    private Optional<Move> move(Column column) {
         var before = values(column.before(), column.key());
         var now = values(column.now(), column.key());
+        var move = move(before, now, 1, column.isHigherBetter());
+        if (!column.isFlow()) {
+            return move;
+        }
+        for (double exposure : windows.exposures()) {
+            var other = move(before, now, exposure, column.isHigherBetter());
+            move = move.flatMap(one -> other.map(one::lessSure));
+        }
+        return move;
+    }
+
+    /** @param exposure how many times the value before there would be, had nothing changed */
+    private static Optional<Move> move(
+            Map<String, Value> before,
+            Map<String, Value> now,
+            double exposure,
+            boolean isHigherBetter) {
         var accounts = new TreeSet<>(before.keySet());
         accounts.addAll(now.keySet());
         boolean isRatio =
                 now.values().stream().anyMatch(Value::isRatio)
                         && before.values().stream().anyMatch(Value::isRatio);
         if (isRatio) {
-            return ratio(accounts, before, now, column.isHigherBetter());
+            return ratio(accounts, before, now, exposure, isHigherBetter);
         }
         accounts.retainAll(before.keySet());
         accounts.retainAll(now.keySet());
         var differences =
                 accounts.stream()
-                        .mapToDouble(one -> of(now, one).value() - of(before, one).value())
+                        .mapToDouble(
+                                one -> of(now, one).value() - exposure * of(before, one).value())
                         .toArray();
         return differences.length < FEWEST
                 ? Optional.empty()
                 : tested(
                         MeanDifference.paired(Moments.of(differences)),
                         differences.length,
-                        column.isHigherBetter());
+                        isHigherBetter);
     }
 
     private static Optional<Move> ratio(
             TreeSet<String> accounts,
             Map<String, Value> before,
             Map<String, Value> now,
+            double exposure,
             boolean isHigherBetter) {
         var nows = accounts.stream().mapToDouble(one -> of(now, one).denominator()).toArray();
         var befores = accounts.stream().mapToDouble(one -> of(before, one).denominator()).toArray();
@@ -126,7 +153,9 @@ public record GuardMoves(LocalDate from, LocalDate until, int looks) {
                         nows);
         var earlier =
                 ClusteredRatio.of(
-                        accounts.stream().mapToDouble(one -> of(before, one).numerator()).toArray(),
+                        accounts.stream()
+                                .mapToDouble(one -> exposure * of(before, one).numerator())
+                                .toArray(),
                         befores);
         return tested(later.less(earlier), accounts.size(), isHigherBetter);
     }

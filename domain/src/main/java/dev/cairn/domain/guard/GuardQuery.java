@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which pairs to look at, as asked.
  *
- * @param metrics whose pairs are tested; empty: those of all published metrics are listed, and none is tested
+ * @param metrics whose pairs are tested; empty: those of all published metrics
  * @param zone that days are cut in
  * @param asOf what counts as now; null: now
  */

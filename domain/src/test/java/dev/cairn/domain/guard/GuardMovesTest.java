@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class GuardMovesTest {
     private static final LocalDate FROM = LocalDate.of(2026, 6, 1);
     private static final GuardMoves MONTHLY =
-            new GuardMoves(FROM, FROM.plusMonths(1), Cycle.MONTH.looks());
+            new GuardMoves(GuardWindows.by(Cycle.MONTH, FROM.plusMonths(1)), Cycle.MONTH.looks());
 
     private static Sample sample(double[] values, double[] counters) {
         return sample(values, counters, true);
@@ -42,9 +42,9 @@ class GuardMovesTest {
     private static Guard guard(Sample before, Sample now) {
         return MONTHLY.guard(
                 "metric",
-                new GuardMoves.Column(before, now, "metric", true),
+                new GuardMoves.Column(before, now, "metric", true, false),
                 "counter",
-                new GuardMoves.Column(before, now, "counter", true));
+                new GuardMoves.Column(before, now, "counter", true, false));
     }
 
     /** Skewed, with what an account always has, and both metrics of an account going against each other. */
@@ -145,6 +145,154 @@ class GuardMovesTest {
         assertThat(move.better()).isLessThan(1e-7);
         assertThat(move.worse()).isGreaterThan(1 - 1e-7);
         assertThat(move.accounts()).isEqualTo(20);
+    }
+
+    private static Guard flows(GuardWindows windows, Sample before, Sample now, boolean isFlow) {
+        return new GuardMoves(windows, Cycle.MONTH.looks())
+                .guard(
+                        "metric",
+                        new GuardMoves.Column(before, now, "metric", true, isFlow),
+                        "counter",
+                        new GuardMoves.Column(before, now, "counter", false, isFlow));
+    }
+
+    /** What is counted of each day of a month, by a rate that each account has; on working days alone where it says so. */
+    private static Sample counted(
+            Random dice, double[] rates, LocalDate from, LocalDate until, boolean isOfWorkingDays) {
+        var counts = new double[rates.length];
+        var others = new double[rates.length];
+        var days =
+                from.datesUntil(until)
+                        .filter(day -> !isOfWorkingDays || day.getDayOfWeek().getValue() < 6)
+                        .count();
+        for (int at = 0; at < rates.length; at++) {
+            for (int day = 0; day < days; day++) {
+                counts[at] += dice.nextDouble() < rates[at] ? 1 + dice.nextInt(3) : 0;
+                others[at] += dice.nextDouble() < rates[at] ? 1 + dice.nextInt(3) : 0;
+            }
+        }
+        return sample(counts, others);
+    }
+
+    /** Both counts grow from February to March, of which more is better for the one and worse for the other. */
+    private static double alarmsOfMonths(int years, boolean isOfWorkingDays, boolean isFlow) {
+        var dice = new Random(20260301);
+        var rates = dice.doubles(120).map(one -> one * one).toArray();
+        int alarmed = 0;
+        for (int year = 0; year < years; year++) {
+            boolean isAlarmed = false;
+            for (int month = 1; month <= 12; month++) {
+                var windows = GuardWindows.by(Cycle.MONTH, LocalDate.of(2020 + year % 7, month, 1));
+                isAlarmed |=
+                        flows(
+                                        windows,
+                                        counted(
+                                                dice,
+                                                rates,
+                                                windows.start(),
+                                                windows.from(),
+                                                isOfWorkingDays),
+                                        counted(
+                                                dice,
+                                                rates,
+                                                windows.from(),
+                                                windows.until(),
+                                                isOfWorkingDays),
+                                        isFlow)
+                                .isTripped();
+            }
+            alarmed += isAlarmed ? 1 : 0;
+        }
+        return alarmed / (double) years;
+    }
+
+    @Test
+    void months_of_other_lengths_trip_nothing_by_themselves() {
+        assertThat(alarmsOfMonths(20, false, true)).isLessThanOrEqualTo(0.05);
+        assertThat(alarmsOfMonths(20, true, true)).isLessThanOrEqualTo(0.05);
+        assertThat(alarmsOfMonths(5, false, false)).as("taken as they are").isGreaterThan(0.5);
+    }
+
+    @Test
+    @Tag("long")
+    void months_of_other_lengths_trip_nothing_by_themselves_over_thousands_of_years() {
+        assertThat(alarmsOfMonths(2_000, false, true)).isLessThanOrEqualTo(0.05);
+        assertThat(alarmsOfMonths(2_000, true, true)).isLessThanOrEqualTo(0.05);
+    }
+
+    @Test
+    void what_happens_once_a_month_does_not_become_less_in_a_longer_one() {
+        var windows = GuardWindows.by(Cycle.MONTH, LocalDate.of(2026, 4, 1));
+        var dice = new Random(5);
+        var once = new double[50];
+        var again = new double[50];
+        for (int at = 0; at < 50; at++) {
+            once[at] = 100 + dice.nextGaussian();
+            again[at] = 100 + dice.nextGaussian();
+        }
+        var move = flows(windows, sample(once, once), sample(again, again), true).metricMove();
+        assertThat(move).isNotNull();
+        assertThat(move.better()).isGreaterThan(0.05);
+        assertThat(move.worse()).isGreaterThan(0.05);
+    }
+
+    /** 60 accounts whose ratio of successes goes from a half to 0.6 as the other goes from a tenth to 0.2: found in nearly all years. */
+    @Test
+    void a_known_effect_is_found() {
+        var dice = new Random(11);
+        int found = 0;
+        for (int run = 0; run < 100; run++) {
+            var before = ratios(dice, 60, 0.5, 0.1);
+            found +=
+                    MONTHLY.guard(
+                                            "metric",
+                                            new GuardMoves.Column(
+                                                    before,
+                                                    ratios(dice, 60, 0.5, 0.1),
+                                                    "metric",
+                                                    true,
+                                                    false),
+                                            "counter",
+                                            new GuardMoves.Column(
+                                                    before, before, "counter", false, false))
+                                    .isTripped()
+                            ? 1
+                            : 0;
+        }
+        assertThat(found).as("without one").isZero();
+        for (int run = 0; run < 100; run++) {
+            var before = ratios(dice, 60, 0.5, 0.1);
+            var now = ratios(dice, 60, 0.6, 0.2);
+            found +=
+                    MONTHLY.guard(
+                                            "metric",
+                                            new GuardMoves.Column(
+                                                    before, now, "metric", true, false),
+                                            "counter",
+                                            new GuardMoves.Column(
+                                                    before, now, "counter", false, false))
+                                    .isTripped()
+                            ? 1
+                            : 0;
+        }
+        assertThat(found).isGreaterThanOrEqualTo(90);
+    }
+
+    /** Of each account 5 to 40 rows. */
+    private static Sample ratios(Random dice, int accounts, double own, double other) {
+        var builder = new Sample.Builder(List.of("metric", "counter"), 0);
+        for (int at = 0; at < accounts; at++) {
+            builder.account("a" + at, List.of());
+            int rows = 5 + dice.nextInt(36);
+            for (int column = 0; column < 2; column++) {
+                int hits = 0;
+                for (int row = 0; row < rows; row++) {
+                    hits += dice.nextDouble() < (column == 0 ? own : other) ? 1 : 0;
+                }
+                builder.value(column, (double) hits / rows, hits, rows, null, true);
+            }
+        }
+        return builder.sample(Instant.EPOCH);
     }
 
     @Test

@@ -1,19 +1,26 @@
 package dev.cairn.adapters.graphql.guard;
 
+import dev.cairn.adapters.graphql.caller.CallerInterceptor;
+import dev.cairn.adapters.graphql.catalog.MetricOutput;
 import dev.cairn.adapters.graphql.problem.ErrorCode;
 import dev.cairn.adapters.graphql.problem.RejectedException;
 import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.in.GuardStandingsUseCase;
 import dev.cairn.application.port.in.GuardUseCase;
 import dev.cairn.application.port.in.GuardUseCase.Outcome;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.guard.Guard;
 import dev.cairn.domain.guard.GuardQuery;
 import dev.cairn.domain.guard.GuardQuery.Cycle;
+import graphql.GraphQLContext;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
+import org.springframework.graphql.data.method.annotation.BatchMapping;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
 import org.springframework.stereotype.Controller;
 
@@ -23,9 +30,11 @@ public final class GuardController {
     private static final ZoneId DEFAULT_ZONE = ZoneId.of("UTC");
 
     private final GuardUseCase guards;
+    private final GuardStandingsUseCase standings;
 
-    public GuardController(GuardUseCase guards) {
+    public GuardController(GuardUseCase guards, GuardStandingsUseCase standings) {
         this.guards = guards;
+        this.standings = standings;
     }
 
     /** Which pairs. An explicit null means the same as leaving a field out. */
@@ -48,6 +57,16 @@ public final class GuardController {
         public Guards {
             pairs = List.copyOf(pairs);
         }
+    }
+
+    /** As it was measured last, within what the caller may see. */
+    @BatchMapping(typeName = "Metric", field = "guard")
+    Map<MetricOutput, Guard> guards(List<MetricOutput> metrics, GraphQLContext context) {
+        var known = standings.standings(CallerInterceptor.callerOf(context));
+        var guards = new HashMap<MetricOutput, Guard>();
+        metrics.forEach(
+                metric -> known.of(metric.key()).ifPresent(guard -> guards.put(metric, guard)));
+        return guards;
     }
 
     /** Never null: the field is, so that an error stays local. */

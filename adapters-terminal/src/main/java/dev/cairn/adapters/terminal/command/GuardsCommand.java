@@ -34,8 +34,7 @@ public final class GuardsCommand extends DataCommand {
     @Parameters(
             paramLabel = "METRIC",
             arity = "0..*",
-            description =
-                    "Metrics whose pairs are tested, up to 24. Default: none; all pairs are listed.")
+            description = "Metrics whose pairs are tested. Default: all that are published.")
     private List<String> metrics = new ArrayList<>();
 
     @Option(

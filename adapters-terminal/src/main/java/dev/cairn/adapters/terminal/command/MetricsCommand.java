@@ -1,19 +1,27 @@
 package dev.cairn.adapters.terminal.command;
 
 import dev.cairn.adapters.terminal.display.DisplayText;
+import dev.cairn.adapters.terminal.display.GuardLines;
 import dev.cairn.adapters.terminal.display.Screen;
 import dev.cairn.adapters.terminal.display.Table;
+import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
+import dev.cairn.application.port.in.GuardUseCase;
+import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.Dimension;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Departure;
 import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.guard.Guard;
+import dev.cairn.domain.guard.GuardQuery;
+import dev.cairn.domain.guard.GuardStandings;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.MetricNotes;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import java.io.PrintWriter;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,19 +104,44 @@ public final class MetricsCommand extends DataCommand {
                 } else if (names.isEmpty()) {
                     list(metrics, catalogs.catalog());
                 } else {
-                    each(metrics, metric -> describe(metric, catalogs));
+                    var guards = guards(metrics, cairn);
+                    each(metrics, metric -> describe(metric, catalogs, guards));
                 }
             }
-            case JSON ->
-                    Report.json(
-                            Map.of(
-                                    "metrics",
-                                    metrics.stream()
-                                            .map(metric -> json(metric, catalogs, why))
-                                            .toList()),
-                            out());
+            case JSON -> {
+                var guards = names.isEmpty() ? Map.<String, Guard>of() : guards(metrics, cairn);
+                Report.json(
+                        Map.of(
+                                "metrics",
+                                metrics.stream()
+                                        .map(metric -> json(metric, catalogs, why, guards))
+                                        .toList()),
+                        out());
+            }
         }
         return 0;
+    }
+
+    /** How the guards of metrics stand, looked at now; the definition is shown also where they cannot be. */
+    private Map<String, Guard> guards(List<Metric> metrics, UseCases cairn) {
+        var paired =
+                metrics.stream()
+                        .filter(metric -> metric.counter() != null)
+                        .map(Metric::name)
+                        .toList();
+        if (why || paired.isEmpty()) {
+            return Map.of();
+        }
+        var query = new GuardQuery(paired, GuardQuery.Cycle.MONTH, ZoneOffset.UTC, null);
+        try {
+            return switch (cairn.guards().guards(query, Caller.LOCAL, cairn.deadline())) {
+                case GuardUseCase.Outcome.Watched(var watched) ->
+                        GuardStandings.of(watched).guards();
+                case GuardUseCase.Outcome.Rejected _ -> Map.of();
+            };
+        } catch (AnalysisFailed _) {
+            return Map.of();
+        }
     }
 
     /** What is wrong with names of metrics. */
@@ -188,12 +221,12 @@ public final class MetricsCommand extends DataCommand {
         }
     }
 
-    private void describe(Metric metric, BrowseCatalogUseCase catalogs) {
+    private void describe(Metric metric, BrowseCatalogUseCase catalogs, Map<String, Guard> guards) {
         out().println(metric.name() + ": " + DisplayText.plain(metric.label()) + state(metric));
         if (why) {
             explain(metric, catalogs, out());
         } else {
-            describe(metric, catalogs, out());
+            properties(metric, catalogs, guards, out());
         }
     }
 
@@ -213,7 +246,11 @@ public final class MetricsCommand extends DataCommand {
     }
 
     /** The properties of a metric, a line each; those that are not declared have none. */
-    private static void describe(Metric metric, BrowseCatalogUseCase catalogs, PrintWriter out) {
+    private static void properties(
+            Metric metric,
+            BrowseCatalogUseCase catalogs,
+            Map<String, Guard> guards,
+            PrintWriter out) {
         if (!metric.description().isBlank()) {
             metric.description().lines().map(DisplayText::plain).forEach(out::println);
         }
@@ -235,6 +272,11 @@ public final class MetricsCommand extends DataCommand {
                 out);
         line("domain", word(metric.domain()), out);
         line("guarded by", guard(metric), out);
+        var guard = guards.get(metric.name());
+        if (guard != null) {
+            line("guard", standing(guard), out);
+            line("because", Objects.requireNonNullElse(guard.reason(), ""), out);
+        }
         line("owner", Objects.requireNonNullElse(metric.owner(), ""), out);
         line("version", Integer.toString(version(metric, catalogs)), out);
         origin(metric, catalogs, out);
@@ -275,6 +317,14 @@ public final class MetricsCommand extends DataCommand {
                                 ? band.name()
                                 : band.name() + " below " + band.below().toPlainString())
                 .collect(Collectors.joining(", "));
+    }
+
+    /** {@code tripped since 2026-01-01: ...}. */
+    private static String standing(Guard guard) {
+        var state = GuardLines.state(guard);
+        return guard.isTripped()
+                ? "%s since %s: %s".formatted(state, guard.since(), guard.words())
+                : "%s, %s to %s".formatted(state, guard.from(), guard.until().minusDays(1));
     }
 
     private static String guard(Metric metric) {
@@ -359,7 +409,7 @@ public final class MetricsCommand extends DataCommand {
     }
 
     private static Map<String, @Nullable Object> json(
-            Metric metric, BrowseCatalogUseCase catalogs, boolean why) {
+            Metric metric, BrowseCatalogUseCase catalogs, boolean why, Map<String, Guard> guards) {
         var said = new LinkedHashMap<String, @Nullable Object>();
         said.put("key", metric.name());
         said.put("label", metric.label());
@@ -391,6 +441,7 @@ public final class MetricsCommand extends DataCommand {
         said.put("dimensions", dimensions(metric, catalogs));
         said.put("owner", metric.owner());
         said.put("counter", metric.counter());
+        said.put("guard", guards.get(metric.name()));
         said.put("notes", metric.notes());
         said.put("origin", origin(catalogs.catalog().entry(metric.name()).orElseThrow()));
         return said;

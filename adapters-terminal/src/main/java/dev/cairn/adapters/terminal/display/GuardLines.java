@@ -33,6 +33,7 @@ public record GuardLines(List<Guard> guards) {
                                 List.of(
                                         Table.Column.key("metric"),
                                         Table.Column.text("state"),
+                                        Table.Column.text("since"),
                                         right("change"),
                                         right("p (better)"),
                                         Table.Column.text("counter-metric"),
@@ -48,12 +49,18 @@ public record GuardLines(List<Guard> guards) {
         var others = guard.counterMove();
         return Table.Row.of(
                 DisplayText.plain(guard.metric()),
-                guard.state().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                state(guard),
+                guard.since() == null ? "" : guard.since().toString(),
                 change(own),
                 own == null ? NONE : number("%.4f", own.better()),
                 DisplayText.plain(guard.counter()),
                 change(others),
                 others == null ? NONE : number("%.4f", others.worse()));
+    }
+
+    /** How it stands, in a word or two. */
+    public static String state(Guard guard) {
+        return guard.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static String change(@Nullable Move move) {
