@@ -193,7 +193,7 @@ class CatalogCommandsTest extends SampleQuestions {
 
     @Test
     void all_is_said_of_a_metric_that_is_named() {
-        var now = Pattern.compile("(?m)^  (guard|because) .*\\R");
+        var now = Pattern.compile("(?m)^  (guard|because)  .*\\R(?:^ {17}.*\\R)*");
         assertThat(answer("metrics", "sample_nps")).containsPattern(now);
         assertThat(now.matcher(answer("metrics", "sample_nps")).replaceAll(""))
                 .isEqualToNormalizingNewlines(
@@ -261,7 +261,7 @@ class CatalogCommandsTest extends SampleQuestions {
                 cairn.ask(
                                 """
                                 { metric(key: "sample_sharing_accounts") { key label summary domain unit direction status version level entity
-                                    rollUp formula emptyIsNone minSample clusteredByAccount owner counter notes { timing decision rules pitfalls example sources noCounter accountList }
+                                    rollUp formula emptyIsNone minSample clusteredByAccount owner counter guard { state } notes { timing decision rules pitfalls example sources noCounter accountList }
                                     origin { pack packVersion isOverridden departures { part value standard } } params { name type defaultValue } bands { name below } dependsOn { key } dimensions { key } } }\
                                 """,
                                 Map.of())

@@ -324,7 +324,7 @@ public final class MetricsCommand extends DataCommand {
         var state = GuardLines.state(guard);
         return guard.isTripped()
                 ? "%s since %s: %s".formatted(state, guard.since(), guard.words())
-                : "%s, %s to %s".formatted(state, guard.from(), guard.until().minusDays(1));
+                : state;
     }
 
     private static String guard(Metric metric) {
