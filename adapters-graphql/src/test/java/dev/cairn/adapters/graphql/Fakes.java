@@ -32,6 +32,7 @@ import dev.cairn.domain.analysis.Dimension;
 import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.analysis.MembersQuery;
 import dev.cairn.domain.analysis.ScoreChange;
+import dev.cairn.domain.calibration.Calibration.BandOutcomes;
 import dev.cairn.domain.calibration.CalibrationQuery;
 import dev.cairn.domain.calibration.RenewalForecastQuery;
 import dev.cairn.domain.catalog.Catalog;
@@ -44,15 +45,19 @@ import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.Definition;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Success;
 import dev.cairn.domain.overview.AccountMetrics;
 import dev.cairn.domain.overview.AttributeOfAccount;
+import dev.cairn.domain.overview.BandOfAccount;
 import dev.cairn.domain.overview.RowsOfAccount;
+import dev.cairn.domain.overview.SuccessOfAccount;
 import dev.cairn.domain.prediction.PredictionQuery;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.separation.MetricAudit;
 import dev.cairn.domain.separation.Separation;
 import dev.cairn.domain.separation.SeparationQuery;
 import dev.cairn.domain.trust.MetricTrust;
+import dev.cairn.domain.trust.SourceTrust;
 import dev.cairn.domain.trust.Touched;
 import dev.cairn.domain.why.WhyQuery;
 import java.time.Instant;
@@ -635,6 +640,55 @@ public final class Fakes {
                 Found.Known account, String metric, int days, Caller caller, Deadline deadline) {
             parts.add("health of %s within %d days".formatted(metric, days));
             return new Outcome.Answered<>(ScoreChange.of(Analyses.EMPTY));
+        }
+
+        @Override
+        public Outcome<BandOfAccount> band(
+                Found.Known account,
+                String metric,
+                String outcome,
+                int days,
+                Caller caller,
+                Deadline deadline) {
+            parts.add("band of %s, %s within %d days".formatted(metric, outcome, days));
+            return new Outcome.Answered<>(
+                    new BandOfAccount(
+                            "red",
+                            LocalDate.of(2026, 4, 2),
+                            days,
+                            List.of(new BandOutcomes("red", 4, 1, 0.25, 0.05, 0.7)),
+                            2,
+                            0));
+        }
+
+        @Override
+        public Outcome<List<SuccessOfAccount>> successes(
+                Found.Known account, Caller caller, Deadline deadline) {
+            parts.add("successes");
+            return problems.isEmpty()
+                    ? new Outcome.Answered<>(
+                            List.of(
+                                    new SuccessOfAccount(
+                                            new Success(
+                                                    "renewed", "Renewed", "", null, "true", null,
+                                                    null),
+                                            LocalDate.of(2026, 6, 1),
+                                            LocalDate.of(2026, 9, 1),
+                                            SuccessOfAccount.State.UNDECIDED,
+                                            true)))
+                    : new Outcome.Rejected<>(problems);
+        }
+
+        @Override
+        public Outcome<List<AlertOfAccount>> alerts(Found.Known account, int first, Caller caller) {
+            parts.add("%d alerts".formatted(first));
+            return new Outcome.Answered<>(List.of());
+        }
+
+        @Override
+        public List<SourceTrust> trust(Caller caller, Deadline deadline) {
+            parts.add("trust");
+            return List.of(SourceTrust.unknown("event", "Not counted."));
         }
 
         @Override

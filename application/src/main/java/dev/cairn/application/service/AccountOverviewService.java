@@ -15,10 +15,12 @@ import dev.cairn.domain.model.LinkTarget;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.overview.AccountMetrics;
 import dev.cairn.domain.overview.AttributeOfAccount;
+import dev.cairn.domain.overview.BandOfAccount;
 import dev.cairn.domain.overview.ChildrenQuestion;
 import dev.cairn.domain.overview.RowsOfAccount;
 import dev.cairn.domain.overview.RowsQuestion;
 import dev.cairn.domain.overview.Subject;
+import dev.cairn.domain.overview.SuccessOfAccount;
 import dev.cairn.domain.planner.Listings;
 import dev.cairn.domain.planner.QuestionLimits;
 import dev.cairn.domain.problem.NearestNames;
@@ -26,6 +28,7 @@ import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.problem.Problems;
+import dev.cairn.domain.trust.SourceTrust;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.util.ArrayList;
@@ -49,6 +52,7 @@ public final class AccountOverviewService implements AccountOverviewUseCase {
     private final BrowseCatalogUseCase browse;
     private final AccountDirectory directory;
     private final AnalyzeUseCase analyses;
+    private final AccountEvidence evidence;
     private final Clock clock;
     private final DayOfWeek weekStarts;
 
@@ -58,12 +62,14 @@ public final class AccountOverviewService implements AccountOverviewUseCase {
             BrowseCatalogUseCase browse,
             AccountDirectory directory,
             AnalyzeUseCase analyses,
+            AccountEvidence evidence,
             Clock clock,
             DayOfWeek weekStarts) {
         this.catalogs = catalogs;
         this.browse = browse;
         this.directory = directory;
         this.analyses = analyses;
+        this.evidence = evidence;
         this.clock = clock;
         this.weekStarts = weekStarts;
     }
@@ -205,6 +211,38 @@ public final class AccountOverviewService implements AccountOverviewUseCase {
     }
 
     @Override
+    public Outcome<BandOfAccount> band(
+            Found.Known account,
+            String metric,
+            String outcome,
+            int days,
+            Caller caller,
+            Deadline deadline) {
+        return evidence.band(account.subject(), metric, outcome, days, caller, deadline);
+    }
+
+    @Override
+    public Outcome<List<SuccessOfAccount>> successes(
+            Found.Known account, Caller caller, Deadline deadline) {
+        return evidence.successes(account.subject(), caller, deadline);
+    }
+
+    @Override
+    public Outcome<List<AlertOfAccount>> alerts(Found.Known account, int first, Caller caller) {
+        return isPage(first)
+                ? new Outcome.Answered<>(
+                        evidence.alerts(account.account().key(), caller).stream()
+                                .limit(first)
+                                .toList())
+                : new Outcome.Rejected<>(badPage(first));
+    }
+
+    @Override
+    public List<SourceTrust> trust(Caller caller, Deadline deadline) {
+        return evidence.trust(caller, deadline);
+    }
+
+    @Override
     public Outcome<RowsOfAccount> lists(
             Found.Known account, int first, Caller caller, Deadline deadline) {
         return rowsOf(
@@ -261,17 +299,23 @@ public final class AccountOverviewService implements AccountOverviewUseCase {
             @Nullable String after,
             Caller caller,
             Deadline deadline) {
-        if (first < 1 || first > MOST_FIRST) {
-            return new Outcome.Rejected<>(
-                    List.of(
-                            Problem.of(
-                                    ProblemCode.BAD_PAGE,
-                                    Place.of("first"),
-                                    "Ask for 1 to %d rows of each, not %d.",
-                                    MOST_FIRST,
-                                    first)));
-        }
-        return new RowsAsked(analyses, account.subject(), first, after, caller, deadline)
-                .answer(lists);
+        return isPage(first)
+                ? new RowsAsked(analyses, account.subject(), first, after, caller, deadline)
+                        .answer(lists)
+                : new Outcome.Rejected<>(badPage(first));
+    }
+
+    private static boolean isPage(int first) {
+        return first >= 1 && first <= MOST_FIRST;
+    }
+
+    private static List<Problem> badPage(int first) {
+        return List.of(
+                Problem.of(
+                        ProblemCode.BAD_PAGE,
+                        Place.of("first"),
+                        "Ask for 1 to %d rows of each, not %d.",
+                        MOST_FIRST,
+                        first));
     }
 }

@@ -6,7 +6,10 @@ import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.ScoreChange;
 import dev.cairn.domain.overview.AccountMetrics;
 import dev.cairn.domain.overview.AttributeOfAccount;
+import dev.cairn.domain.overview.BandOfAccount;
 import dev.cairn.domain.overview.RowsOfAccount;
+import dev.cairn.domain.overview.SuccessOfAccount;
+import dev.cairn.domain.trust.SourceTrust;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +55,33 @@ public final class AuditedOverviews implements AccountOverviewUseCase {
     public Outcome<ScoreChange> health(
             Found.Known account, String metric, int days, Caller caller, Deadline deadline) {
         return overviews.health(account, metric, days, caller, deadline);
+    }
+
+    @Override
+    public Outcome<BandOfAccount> band(
+            Found.Known account,
+            String metric,
+            String outcome,
+            int days,
+            Caller caller,
+            Deadline deadline) {
+        return overviews.band(account, metric, outcome, days, caller, deadline);
+    }
+
+    @Override
+    public Outcome<List<SuccessOfAccount>> successes(
+            Found.Known account, Caller caller, Deadline deadline) {
+        return overviews.successes(account, caller, deadline);
+    }
+
+    @Override
+    public Outcome<List<AlertOfAccount>> alerts(Found.Known account, int first, Caller caller) {
+        return overviews.alerts(account, first, caller);
+    }
+
+    @Override
+    public List<SourceTrust> trust(Caller caller, Deadline deadline) {
+        return overviews.trust(caller, deadline);
     }
 
     @Override

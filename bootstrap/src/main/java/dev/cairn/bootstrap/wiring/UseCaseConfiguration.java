@@ -49,6 +49,7 @@ import dev.cairn.application.port.out.RecordFiles;
 import dev.cairn.application.port.out.SealKeys;
 import dev.cairn.application.port.out.TableMappings;
 import dev.cairn.application.port.out.Versions;
+import dev.cairn.application.service.AccountEvidence;
 import dev.cairn.application.service.AccountOverviewService;
 import dev.cairn.application.service.AccountSample;
 import dev.cairn.application.service.AlertsService;
@@ -393,11 +394,20 @@ class UseCaseConfiguration {
             BrowseCatalogUseCase browse,
             AccountDirectory accounts,
             AnalyzeUseCase analyses,
+            CalibrateUseCase calibrations,
+            AlertsUseCase alerts,
+            TrustUseCase trust,
             Clock clock,
             CairnSettings settings) {
         return new AuditedOverviews(
                 new AccountOverviewService(
-                        catalogs, browse, accounts, analyses, clock, settings.weekStarts()),
+                        catalogs,
+                        browse,
+                        accounts,
+                        analyses,
+                        new AccountEvidence(catalogs, analyses, calibrations, alerts, trust),
+                        clock,
+                        settings.weekStarts()),
                 audit);
     }
 

@@ -124,6 +124,17 @@ class AlertsTest {
         assertThat(cairn.inside("alerts", "listed_alert", "--events").output())
                 .contains("listed_alert: Somebody is busy", "  acct-003: events 1");
         assertThat(cairn.inside("alerts", "listed_alert").output()).contains("acct-003 since");
+        var overview =
+                cairn.ask(
+                        """
+                        { accountOverview(input: {key: "acct-003"}) { alerts { items { alert stands reason { accounts } } } } }
+                        """,
+                        Map.of());
+        assertThat(overview.at("/data/accountOverview/alerts/items/0").toString())
+                .isEqualTo(
+                        "{\"alert\":\"listed_alert\",\"stands\":true,\"reason\":{\"accounts\":[\"acct-003\"]}}");
+        assertThat(cairn.inside("account", "acct-003", "--only", "alerts").output())
+                .contains("listed_alert  ", "events 1");
         var mistyped = cairn.inside("alerts", "listed_alrt", "--events");
         assertThat(mistyped.errors()).contains("There is no alert 'listed_alrt'");
         assertThat(mistyped.exit()).isEqualTo(1);

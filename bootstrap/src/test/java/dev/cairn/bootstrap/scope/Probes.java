@@ -112,6 +112,9 @@ final class Probes {
                     overview(key)
                             .with("AccountOverview.metrics", "(peersBy: \"account.plan\")")
                             .with("AccountOverview.health", "(metric: \"sample_health\")")
+                            .with(
+                                    "AccountOverview.band",
+                                    "(metric: \"spending\", outcome: \"sum(sample_invoice.amount) > 0\", days: 60)")
                             .with("AccountOverview.lists", "")
                             .with("AccountOverview.facts", "(first: 20)"));
             all.add(
@@ -125,6 +128,12 @@ final class Probes {
         // It has a child, and who sees some accounts only reads through a link of accounts none
         // but the row's own.
         all.add(overview(ScopedCompany.key(3)).otherwise());
+        // Alerts are of all accounts: who sees only some is told of none.
+        all.add(
+                overview(ScopedCompany.key(1))
+                        .with("AccountOverview.alerts", "(first: 20)")
+                        .as("alerts of an account")
+                        .otherwise());
         all.add(
                 query(
                         "why",

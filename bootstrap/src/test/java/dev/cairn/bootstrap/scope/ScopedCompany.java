@@ -47,6 +47,13 @@ final class ScopedCompany {
                     formula: "last(sample_invoice.amount)"
                     account_list: descending
                     ---
+                    metric: spending
+                    label: Spending
+                    of: account
+                    direction: higher
+                    formula: "sum(sample_invoice.amount)"
+                    bands: {little: {below: 500}, much: {}}
+                    ---
                     success: pays
                     label: Pays
                     rule: sum(sample_invoice.amount) > 1000

@@ -36,7 +36,7 @@ public record Subject(
     }
 
     /** The local date of now: periods that end with it, or before, are over. */
-    LocalDate date() {
+    public LocalDate date() {
         return LocalDate.ofInstant(asOf, zone);
     }
 

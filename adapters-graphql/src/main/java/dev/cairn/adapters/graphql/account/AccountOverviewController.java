@@ -2,6 +2,8 @@ package dev.cairn.adapters.graphql.account;
 
 import dev.cairn.adapters.graphql.problem.ErrorCode;
 import dev.cairn.adapters.graphql.problem.RejectedException;
+import dev.cairn.adapters.graphql.standing.HealthChangeOutput;
+import dev.cairn.adapters.graphql.trust.SourceTrustOutput;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AccountOverviewUseCase;
 import dev.cairn.application.port.in.AccountOverviewUseCase.AskedMetrics;
@@ -10,8 +12,8 @@ import dev.cairn.application.port.in.AccountOverviewUseCase.Found;
 import dev.cairn.application.port.in.AccountOverviewUseCase.Outcome;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.domain.analysis.Caller;
-import dev.cairn.domain.analysis.ScoreChange;
 import dev.cairn.domain.model.Metric.MetricDomain;
+import dev.cairn.domain.overview.BandOfAccount;
 import dev.cairn.domain.overview.MetricsQuestion;
 import dev.cairn.domain.time.Grain;
 import graphql.schema.DataFetchingEnvironment;
@@ -86,13 +88,61 @@ public final class AccountOverviewController {
 
     /** Never null, as metrics. */
     @SchemaMapping(typeName = TYPE)
-    @Nullable ScoreChange health(
+    @Nullable HealthChangeOutput health(
             AccountOverviewOutput overview,
             @Argument String metric,
             @Argument int days,
             Caller caller) {
+        return new HealthChangeOutput(
+                metric,
+                answered(
+                        overviews.health(
+                                overview.known(), metric, days, caller, Deadline.current())));
+    }
+
+    /** Never null, as metrics. */
+    @SchemaMapping(typeName = TYPE)
+    @Nullable BandOfAccount band(
+            AccountOverviewOutput overview,
+            @Argument String metric,
+            @Argument String outcome,
+            @Argument int days,
+            Caller caller) {
         return answered(
-                overviews.health(overview.known(), metric, days, caller, Deadline.current()));
+                overviews.band(
+                        overview.known(), metric, outcome, days, caller, Deadline.current()));
+    }
+
+    /** Never null, as metrics. */
+    @SchemaMapping(typeName = TYPE)
+    @Nullable AccountSuccesses successes(AccountOverviewOutput overview, Caller caller) {
+        return new AccountSuccesses(
+                answered(overviews.successes(overview.known(), caller, Deadline.current())).stream()
+                        .map(AccountSuccessOutput::new)
+                        .toList());
+    }
+
+    /** By each definition. */
+    record AccountSuccesses(List<AccountSuccessOutput> items) {}
+
+    /** Never null, as metrics. */
+    @SchemaMapping(typeName = TYPE)
+    @Nullable AccountAlerts alerts(
+            AccountOverviewOutput overview, @Argument int first, Caller caller) {
+        return new AccountAlerts(
+                answered(overviews.alerts(overview.known(), first, caller)).stream()
+                        .map(AccountAlertOutput::new)
+                        .toList());
+    }
+
+    /** The latest first. */
+    record AccountAlerts(List<AccountAlertOutput> items) {}
+
+    @SchemaMapping(typeName = TYPE)
+    List<SourceTrustOutput> trust(AccountOverviewOutput overview, Caller caller) {
+        return overviews.trust(caller, Deadline.current()).stream()
+                .map(SourceTrustOutput::of)
+                .toList();
     }
 
     /** Never null, as metrics. */

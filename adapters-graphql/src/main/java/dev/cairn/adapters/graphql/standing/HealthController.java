@@ -30,7 +30,7 @@ public final class HealthController {
 
     /** Never null: the field is, so that an error stays local. */
     @QueryMapping
-    @Nullable ScoreChange healthChange(
+    @Nullable HealthChangeOutput healthChange(
             @Argument String account,
             @Argument LocalDate from,
             @Argument LocalDate to,
@@ -52,7 +52,8 @@ public final class HealthController {
                 ScoreChange.question(
                         metric, account, from, to, timeZone == null ? ZoneOffset.UTC : timeZone);
         return switch (analyses.analyze(question, caller, Deadline.current())) {
-            case Outcome.Answered(var answer) -> ScoreChange.of(answer);
+            case Outcome.Answered(var answer) ->
+                    new HealthChangeOutput(metric, ScoreChange.of(answer));
             case Outcome.Rejected(var problems) ->
                     throw new RejectedException(
                             ErrorCode.BAD_QUERY,

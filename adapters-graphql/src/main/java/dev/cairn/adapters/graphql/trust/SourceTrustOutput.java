@@ -22,7 +22,7 @@ public record SourceTrustOutput(
         broken = List.copyOf(broken);
     }
 
-    static SourceTrustOutput of(SourceTrust trust) {
+    public static SourceTrustOutput of(SourceTrust trust) {
         return new SourceTrustOutput(
                 trust.source(),
                 trust.grade(),

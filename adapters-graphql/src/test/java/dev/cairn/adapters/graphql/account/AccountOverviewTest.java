@@ -110,6 +110,34 @@ class AccountOverviewTest extends SliceTest {
     }
 
     @Test
+    void what_is_known_by_others_and_by_definitions_is_asked_where_it_is_selected() {
+        overviews.found = known();
+
+        var reply =
+                ask(
+                        """
+                        { accountOverview(input: {key: "a-17"}) { health { sentence }
+                            band(outcome: "mrr > 0", days: 30) { band date days bands { band cases good share low high } pending incomplete }
+                            successes { items { key label from until state holds } } alerts { items { alert stands } } trust { source grade checks { found } } } }
+                        """);
+
+        assertThat(reply.json().at("/data/accountOverview").toString())
+                .isEqualTo(
+                        "{\"health\":{\"sentence\":null},"
+                                + "\"band\":{\"band\":\"red\",\"date\":\"2026-04-02\",\"days\":30,\"bands\":[{\"band\":\"red\",\"cases\":4,\"good\":1,\"share\":0.25,\"low\":0.05,\"high\":0.7}],\"pending\":2,\"incomplete\":0},"
+                                + "\"successes\":{\"items\":[{\"key\":\"renewed\",\"label\":\"Renewed\",\"from\":\"2026-06-01\",\"until\":\"2026-09-01\",\"state\":\"UNDECIDED\",\"holds\":true}]},"
+                                + "\"alerts\":{\"items\":[]},"
+                                + "\"trust\":[{\"source\":\"event\",\"grade\":\"F\",\"checks\":[{\"found\":\"Not counted.\"}]}]}");
+        assertThat(overviews.parts)
+                .containsExactlyInAnyOrder(
+                        "health of health within 30 days",
+                        "band of health, mrr > 0 within 30 days",
+                        "successes",
+                        "20 alerts",
+                        "trust");
+    }
+
+    @Test
     void what_is_wrong_with_a_part_leaves_the_others() {
         overviews.found = known();
         overviews.problems =

@@ -2,6 +2,7 @@ package dev.cairn.adapters.terminal.command;
 
 import dev.cairn.adapters.terminal.display.AccountData;
 import dev.cairn.adapters.terminal.display.AccountLines;
+import dev.cairn.adapters.terminal.display.EvidenceLines;
 import dev.cairn.adapters.terminal.display.Screen;
 import dev.cairn.adapters.terminal.question.AccountText;
 import dev.cairn.application.port.in.AccountOverviewUseCase;
@@ -10,6 +11,7 @@ import dev.cairn.application.port.in.AccountOverviewUseCase.Found;
 import dev.cairn.application.port.in.AccountOverviewUseCase.Near;
 import dev.cairn.application.port.in.AccountOverviewUseCase.Outcome;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.overview.BandOfAccount;
 import dev.cairn.domain.overview.MetricsQuestion;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -31,8 +33,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "account",
         description = {
-            "Shows what is known of one account: attributes and their history, health and why it moved, metrics with their trend",
-            "and where the account stands among its peers, what the catalogue lists (open tickets, renewals, goals), latest facts."
+            "Shows what is known of one account: attributes and their history, health and why it moved, what became of accounts in its",
+            "band, successes, alerts, metrics with their trend and where the account stands among its peers, what the catalogue lists",
+            "(open tickets, renewals, goals), latest facts, and how far the data can be trusted."
         },
         sortOptions = false,
         footer = {
@@ -46,13 +49,20 @@ public final class AccountCommand extends DataCommand {
     private static final String ALL = "all";
     private static final int SHOWN = 20;
 
+    /** Of those that paid when the days began, whether they still do. */
+    private static final String PAYS = "case when mrr_start > 0 then mrr > 0 end";
+
     /** A part of the page. */
     enum Part {
         ATTRIBUTES,
         HEALTH,
+        BAND,
+        SUCCESSES,
+        ALERTS,
         METRICS,
         LISTS,
-        FACTS;
+        FACTS,
+        TRUST;
 
         @Override
         public String toString() {
@@ -67,7 +77,10 @@ public final class AccountCommand extends DataCommand {
             names = "--only",
             split = ",",
             paramLabel = "PART",
-            description = "Only these parts: attributes, health, metrics, lists, facts.")
+            description = {
+                "Only these parts: attributes, health, band, successes, alerts, metrics, lists,",
+                "facts, trust."
+            })
     private List<Part> only = new ArrayList<>();
 
     @Option(
@@ -119,6 +132,24 @@ public final class AccountCommand extends DataCommand {
             description =
                     "How many days before the score is compared with. Default: ${DEFAULT-VALUE}.")
     private int days = 30;
+
+    @Option(
+            names = "--outcome",
+            paramLabel = "CONDITION",
+            defaultValue = PAYS,
+            description = {
+                "What became of accounts by the band of the score: a condition of one account, empty for those it is not about.",
+                "Default: ${DEFAULT-VALUE}."
+            })
+    private String outcome = PAYS;
+
+    @Option(
+            names = "--within",
+            paramLabel = "DAYS",
+            defaultValue = "90",
+            description =
+                    "Over how many days that is asked; they are over. Default: ${DEFAULT-VALUE}.")
+    private int within = 90;
 
     @Option(
             names = "--facts",
@@ -229,6 +260,15 @@ public final class AccountCommand extends DataCommand {
         if (shows(Part.HEALTH)) {
             page.health();
         }
+        if (shows(Part.BAND)) {
+            page.band();
+        }
+        if (shows(Part.SUCCESSES)) {
+            page.successes();
+        }
+        if (shows(Part.ALERTS)) {
+            page.alerts();
+        }
         if (shows(Part.METRICS)) {
             page.metrics();
         }
@@ -237,6 +277,9 @@ public final class AccountCommand extends DataCommand {
         }
         if (shows(Part.FACTS)) {
             page.facts();
+        }
+        if (shows(Part.TRUST)) {
+            page.trust();
         }
         return page.end();
     }
@@ -247,6 +290,7 @@ public final class AccountCommand extends DataCommand {
         private final UseCases cairn;
         private final AccountOverviewUseCase overviews;
         private final AccountLines lines;
+        private final EvidenceLines evidence;
         private final Map<String, @Nullable Object> json = new LinkedHashMap<>();
         private final List<Problem> problems = new ArrayList<>();
         private boolean isBegun;
@@ -256,6 +300,7 @@ public final class AccountCommand extends DataCommand {
             this.cairn = cairn;
             this.overviews = cairn.overviews();
             this.lines = new AccountLines(known.subject().zone(), Screen.current());
+            this.evidence = new EvidenceLines(known.subject().zone(), Screen.current());
         }
 
         void head() {
@@ -281,8 +326,64 @@ public final class AccountCommand extends DataCommand {
                     change -> {
                         var last = known.subject().lastDay();
                         print(lines.health(health, change, last.minusDays(days), last));
-                        json.put("health", change);
+                        json.put("health", AccountData.health(health, change));
                     });
+        }
+
+        /** Where nobody asked for it, a company that has not what it is about by default has no such part. */
+        void band() {
+            boolean isAsked = only.contains(Part.BAND) || !outcome.equals(PAYS);
+            if (knownAt != null && !isAsked) {
+                return;
+            }
+            var found =
+                    overviews.band(known, health, outcome, within, Caller.LOCAL, cairn.deadline());
+            if (found instanceof Outcome.Rejected<BandOfAccount> && !isAsked) {
+                return;
+            }
+            answered(
+                    within(found),
+                    band -> {
+                        print(evidence.band(band, outcome));
+                        json.put("band", AccountData.band(band));
+                    });
+        }
+
+        /** Days are those of another option here. */
+        private static Outcome<BandOfAccount> within(Outcome<BandOfAccount> outcome) {
+            return outcome instanceof Outcome.Rejected<BandOfAccount>(var found)
+                    ? new Outcome.Rejected<>(
+                            found.stream()
+                                    .map(problem ->
+                                            problem.place().path().equals(List.of("days"))
+                                                    ? problem.in(Place.of("within"))
+                                                    : problem)
+                                    .toList())
+                    : outcome;
+        }
+
+        void successes() {
+            answered(
+                    overviews.successes(known, Caller.LOCAL, cairn.deadline()),
+                    successes -> {
+                        print(evidence.successes(successes));
+                        json.put("successes", AccountData.successes(successes));
+                    });
+        }
+
+        void alerts() {
+            answered(
+                    overviews.alerts(known, first, Caller.LOCAL),
+                    alerts -> {
+                        print(evidence.alerts(alerts));
+                        json.put("alerts", AccountData.alerts(alerts));
+                    });
+        }
+
+        void trust() {
+            var sources = overviews.trust(Caller.LOCAL, cairn.deadline());
+            print(evidence.trust(sources));
+            json.put("trust", AccountData.trust(sources));
         }
 
         void metrics() {

@@ -1,12 +1,18 @@
 package dev.cairn.adapters.terminal.display;
 
 import dev.cairn.adapters.terminal.display.AnswerData.Shown;
+import dev.cairn.application.port.in.AccountOverviewUseCase.AlertOfAccount;
 import dev.cairn.application.port.in.AccountOverviewUseCase.Found;
 import dev.cairn.domain.analysis.AnalysisResult.Cell;
+import dev.cairn.domain.analysis.ScoreChange;
 import dev.cairn.domain.overview.AccountMetrics;
 import dev.cairn.domain.overview.AccountMetrics.MetricOfAccount;
 import dev.cairn.domain.overview.AttributeOfAccount;
+import dev.cairn.domain.overview.BandOfAccount;
 import dev.cairn.domain.overview.RowsOfAccount;
+import dev.cairn.domain.overview.SuccessOfAccount;
+import dev.cairn.domain.trust.SourceTrust;
+import dev.cairn.domain.why.ScoreSentence;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -80,6 +86,77 @@ public final class AccountData {
         shown.put("absence", value.value().absence());
         shown.put("sampleSize", value.value().sampleSize());
         shown.put("incompleteBecause", value.incomplete());
+        return shown;
+    }
+
+    /** With why it changed, in words. */
+    public static Map<String, @Nullable Object> health(String metric, ScoreChange change) {
+        var shown = new LinkedHashMap<String, @Nullable Object>();
+        shown.put("before", change.before());
+        shown.put("after", change.after());
+        shown.put("difference", change.difference());
+        shown.put("sentence", ScoreSentence.of(metric, change));
+        shown.put("parts", change.parts());
+        return shown;
+    }
+
+    public static Map<String, @Nullable Object> band(BandOfAccount band) {
+        var shown = new LinkedHashMap<String, @Nullable Object>();
+        shown.put("band", band.band());
+        shown.put("date", band.date().toString());
+        shown.put("days", band.days());
+        shown.put("bands", band.bands());
+        shown.put("pending", band.pending());
+        shown.put("incomplete", band.incomplete());
+        return shown;
+    }
+
+    public static List<Map<String, @Nullable Object>> successes(List<SuccessOfAccount> successes) {
+        return successes.stream().map(AccountData::success).toList();
+    }
+
+    private static Map<String, @Nullable Object> success(SuccessOfAccount success) {
+        var shown = new LinkedHashMap<String, @Nullable Object>();
+        shown.put("key", success.success().name());
+        shown.put("label", success.success().label());
+        shown.put("owner", success.success().owner());
+        shown.put("from", text(success.from()));
+        shown.put("until", text(success.until()));
+        shown.put("state", success.state().name());
+        shown.put("holds", success.holds());
+        return shown;
+    }
+
+    public static List<Map<String, @Nullable Object>> alerts(List<AlertOfAccount> alerts) {
+        return alerts.stream().map(AccountData::alert).toList();
+    }
+
+    private static Map<String, @Nullable Object> alert(AlertOfAccount alert) {
+        var news = alert.event().news();
+        var shown = new LinkedHashMap<String, @Nullable Object>();
+        shown.put("alert", news.alert());
+        shown.put("label", news.label());
+        shown.put("owner", news.owner());
+        shown.put("at", news.at().toString());
+        shown.put("stands", alert.stands());
+        shown.put("reason", alert.reason());
+        return shown;
+    }
+
+    /** Their grades, and the checks that do not pass. */
+    public static List<Map<String, @Nullable Object>> trust(List<SourceTrust> sources) {
+        return sources.stream().map(AccountData::trust).toList();
+    }
+
+    private static Map<String, @Nullable Object> trust(SourceTrust source) {
+        var shown = new LinkedHashMap<String, @Nullable Object>();
+        shown.put("source", source.source());
+        shown.put("grade", text(source.grade()));
+        shown.put(
+                "failing",
+                source.failing().stream()
+                        .map(check -> Map.of("name", check.name(), "found", check.found()))
+                        .toList());
         return shown;
     }
 

@@ -18,6 +18,7 @@ import dev.cairn.domain.overview.AttributeOfAccount.Held;
 import dev.cairn.domain.overview.RowsOfAccount;
 import dev.cairn.domain.overview.RowsOfAccount.RowList;
 import dev.cairn.domain.time.Grain;
+import dev.cairn.domain.why.ScoreSentence;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -146,14 +147,21 @@ public final class AccountLines {
                                         part(part.before(), change.before()),
                                         part(part.after(), change.after()),
                                         signed(part.difference()))));
-        return new Table(
-                        List.of(
-                                Table.Column.key("health"),
-                                Table.Column.text(before.toString()),
-                                Table.Column.text(now.toString()),
-                                Table.Column.text("change")),
-                        rows)
-                .lines(screen);
+        var lines =
+                new ArrayList<>(
+                        new Table(
+                                        List.of(
+                                                Table.Column.key("health"),
+                                                Table.Column.text(before.toString()),
+                                                Table.Column.text(now.toString()),
+                                                Table.Column.text("change")),
+                                        rows)
+                                .lines(screen));
+        var sentence = ScoreSentence.of(metric, change);
+        if (sentence != null) {
+            lines.add(DisplayText.plain(sentence));
+        }
+        return lines;
     }
 
     private static String score(ScoreChange.Score score) {

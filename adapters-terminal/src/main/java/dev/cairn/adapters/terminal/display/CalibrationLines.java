@@ -1,7 +1,6 @@
 package dev.cairn.adapters.terminal.display;
 
 import dev.cairn.domain.calibration.Calibration;
-import dev.cairn.domain.calibration.Calibration.BandOutcomes;
 import dev.cairn.domain.calibration.Calibration.Checkpoint;
 import dev.cairn.domain.calibration.Calibration.Scored;
 import dev.cairn.domain.calibration.Case;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record CalibrationLines(Calibration calibration, int most) {
     private static final String NONE = "-";
-    private static final int BAR = 20;
 
     public List<String> lines(Screen screen) {
         var lines = new ArrayList<String>();
@@ -90,7 +88,7 @@ public record CalibrationLines(Calibration calibration, int most) {
                         number("share"),
                         number("low"),
                         number("high"),
-                        Table.Column.text("0% to 100%")),
+                        Table.Column.text(ShareBar.HEADER)),
                 scored.bands().stream()
                         .map(band ->
                                 Table.Row.of(
@@ -102,21 +100,8 @@ public record CalibrationLines(Calibration calibration, int most) {
                                         percent(band.share()),
                                         percent(band.low()),
                                         percent(band.high()),
-                                        bar(band)))
+                                        ShareBar.of(band.low(), band.share(), band.high())))
                         .toList());
-    }
-
-    /** The interval as dashes, the share as a plus. */
-    private static String bar(BandOutcomes band) {
-        if (band.share() == null || band.low() == null || band.high() == null) {
-            return "";
-        }
-        var bar = new StringBuilder();
-        long share = Math.round(band.share() * BAR);
-        for (int at = 0; at <= Math.round(band.high() * BAR); at++) {
-            bar.append(at == share ? '+' : at >= Math.round(band.low() * BAR) ? '-' : '.');
-        }
-        return bar.toString();
     }
 
     private static List<String> said(Scored scored) {

@@ -1,6 +1,8 @@
 package dev.cairn.application.port.in;
 
 import dev.cairn.application.port.Account;
+import dev.cairn.application.port.AlertEvent;
+import dev.cairn.application.port.AlertNews;
 import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.domain.analysis.Caller;
@@ -8,10 +10,13 @@ import dev.cairn.domain.analysis.ScoreChange;
 import dev.cairn.domain.model.Metric.MetricDomain;
 import dev.cairn.domain.overview.AccountMetrics;
 import dev.cairn.domain.overview.AttributeOfAccount;
+import dev.cairn.domain.overview.BandOfAccount;
 import dev.cairn.domain.overview.RowsOfAccount;
 import dev.cairn.domain.overview.Subject;
+import dev.cairn.domain.overview.SuccessOfAccount;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.time.Grain;
+import dev.cairn.domain.trust.SourceTrust;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -65,6 +70,46 @@ public interface AccountOverviewUseCase {
             @Nullable String after,
             Caller caller,
             Deadline deadline);
+
+    /**
+     * What became of accounts whose score was in the band that its own is in now; three statements.
+     *
+     * @param metric a metric of an account with bands
+     * @param outcome condition of one account over the days, which is the good outcome; where it is empty, the account is left out
+     * @param days 1 or more; the last of them is over
+     */
+    Outcome<BandOfAccount> band(
+            Found.Known account,
+            String metric,
+            String outcome,
+            int days,
+            Caller caller,
+            Deadline deadline);
+
+    /** Whether it has succeeded, by each definition of success, in the order of their names: one statement for each time in which some are decided. */
+    Outcome<List<SuccessOfAccount>> successes(
+            Found.Known account, Caller caller, Deadline deadline);
+
+    /**
+     * What the latest {@link #EVENTS} events of alerts told of it, the latest first; empty for who sees only some accounts. Two statements.
+     *
+     * @param first so many of them, 1 to {@link #EVENTS}
+     */
+    Outcome<List<AlertOfAccount>> alerts(Found.Known account, int first, Caller caller);
+
+    /** How far the sources of facts of accounts can be trusted of which something is expected, in the order of names. Counted again only once facts have changed. */
+    List<SourceTrust> trust(Caller caller, Deadline deadline);
+
+    /** How many events of alerts are looked through. */
+    int EVENTS = 200;
+
+    /**
+     * An alert that names the account.
+     *
+     * @param reason of the event, of which the account is one of the accounts
+     * @param stands whether the alert still stands for the group
+     */
+    record AlertOfAccount(AlertEvent event, AlertNews.Reason reason, boolean stands) {}
 
     /**
      * Which account, and when.

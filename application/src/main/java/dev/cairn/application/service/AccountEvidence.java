@@ -1,0 +1,199 @@
+package dev.cairn.application.service;
+
+import dev.cairn.application.port.AlertNews;
+import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.in.AccountOverviewUseCase;
+import dev.cairn.application.port.in.AccountOverviewUseCase.AlertOfAccount;
+import dev.cairn.application.port.in.AccountOverviewUseCase.Outcome;
+import dev.cairn.application.port.in.AlertsUseCase;
+import dev.cairn.application.port.in.AlertsUseCase.StandingGroup;
+import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.application.port.in.CalibrateUseCase;
+import dev.cairn.application.port.in.TrustUseCase;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.ScoreChange;
+import dev.cairn.domain.calibration.CalibrationQuery;
+import dev.cairn.domain.calibration.CalibrationQuery.Outcomes;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.model.Success;
+import dev.cairn.domain.overview.BandOfAccount;
+import dev.cairn.domain.overview.Subject;
+import dev.cairn.domain.overview.SuccessOfAccount;
+import dev.cairn.domain.overview.SuccessQuestion;
+import dev.cairn.domain.problem.Place;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.trust.SourceTrust;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What is known of an account by other accounts, by what was defined as success, by alerts and by how good the data is. */
+public final class AccountEvidence {
+    private final Catalogs catalogs;
+    private final AnalyzeUseCase analyses;
+    private final CalibrateUseCase calibrations;
+    private final AlertsUseCase alerts;
+    private final TrustUseCase trust;
+
+    public AccountEvidence(
+            Catalogs catalogs,
+            AnalyzeUseCase analyses,
+            CalibrateUseCase calibrations,
+            AlertsUseCase alerts,
+            TrustUseCase trust) {
+        this.catalogs = catalogs;
+        this.analyses = analyses;
+        this.calibrations = calibrations;
+        this.alerts = alerts;
+        this.trust = trust;
+    }
+
+    Outcome<BandOfAccount> band(
+            Subject subject,
+            String metric,
+            String outcome,
+            int days,
+            Caller caller,
+            Deadline deadline) {
+        if (subject.knownAt() != null) {
+            return new Outcome.Rejected<>(
+                    List.of(
+                            Problem.of(
+                                    ProblemCode.INCOMPATIBLE,
+                                    Place.of("knownAt"),
+                                    "What became of accounts is asked of what is known now: leave 'knownAt' out, or this part.")));
+        }
+        var date = subject.date().minusDays(Math.clamp(days, 1, 3_660));
+        var query =
+                new CalibrationQuery(
+                        metric,
+                        null,
+                        null,
+                        List.of(),
+                        new Outcomes.Within(outcome, true, List.of(date), days),
+                        null,
+                        null,
+                        subject.zone(),
+                        subject.asOf(),
+                        false);
+        return switch (calibrations.calibrate(query, caller, deadline)) {
+            case CalibrateUseCase.Outcome.Rejected(var problems) ->
+                    new Outcome.Rejected<>(
+                            problems.stream()
+                                    .map(problem -> placed(problem, outcome))
+                                    .distinct()
+                                    .toList());
+            case CalibrateUseCase.Outcome.Calibrated(var calibration) ->
+                    switch (analyses.analyze(subject.score(metric, 1), caller, deadline)) {
+                        case AnalyzeUseCase.Outcome.Rejected(var problems) ->
+                                new Outcome.Rejected<>(
+                                        problems.stream()
+                                                .map(problem -> problem.in(Place.of("metric")))
+                                                .toList());
+                        case AnalyzeUseCase.Outcome.Answered(var answer) -> {
+                            var found = calibration.checkpoints().getFirst();
+                            yield new Outcome.Answered<>(
+                                    new BandOfAccount(
+                                            ScoreChange.of(answer).after().band(),
+                                            date,
+                                            days,
+                                            found.scores().getFirst().bands(),
+                                            found.pending(),
+                                            found.incomplete()));
+                        }
+                    };
+        };
+    }
+
+    /** Where an overview has what a calibration has, which asks the condition and, after it, its opposite, each on lines of its own. */
+    private static Problem placed(Problem problem, String outcome) {
+        var path = problem.place().path();
+        return path.isEmpty()
+                ? problem
+                : problem.in(
+                        switch (path.getLast()) {
+                            case "score" -> Place.of("metric");
+                            case "outcome" ->
+                                    Place.of("outcome")
+                                            .at(
+                                                    line(problem.place().line(), outcome),
+                                                    problem.place().column());
+                            default -> Place.of("days");
+                        });
+    }
+
+    private static int line(int line, String outcome) {
+        int lines = (int) Math.max(1, outcome.lines().count());
+        return line > lines + 1 ? line - lines - 2 : Math.max(line - 1, 0);
+    }
+
+    Outcome<List<SuccessOfAccount>> successes(Subject subject, Caller caller, Deadline deadline) {
+        var found = new ArrayList<SuccessOfAccount>();
+        for (var asked : SuccessQuestion.of(subject, catalogs.latest().all(Success.class))) {
+            var question = asked.question();
+            if (question == null) {
+                found.addAll(asked.folded(null));
+                continue;
+            }
+            switch (analyses.analyze(question, caller, deadline)) {
+                case AnalyzeUseCase.Outcome.Answered(var answer) ->
+                        found.addAll(asked.folded(answer));
+                case AnalyzeUseCase.Outcome.Rejected(var problems) -> {
+                    return new Outcome.Rejected<>(
+                            problems.stream()
+                                    .map(problem -> problem.in(Place.of("successes")))
+                                    .toList());
+                }
+            }
+        }
+        found.sort(Comparator.comparing(success -> success.success().name()));
+        return new Outcome.Answered<>(found);
+    }
+
+    List<AlertOfAccount> alerts(String account, Caller caller) {
+        Map<String, List<StandingGroup>> standing =
+                alerts.alerts(caller).stream()
+                        .collect(
+                                Collectors.toMap(
+                                        defined -> defined.alert().name(),
+                                        AlertsUseCase.Defined::standing));
+        return alerts.events(null, null, AccountOverviewUseCase.EVENTS, caller).stream()
+                .map(kept -> kept.event())
+                .flatMap(event ->
+                        event.news().reasons().stream()
+                                .filter(reason -> reason.accounts().contains(account))
+                                .map(reason ->
+                                        new AlertOfAccount(
+                                                event,
+                                                reason,
+                                                stands(
+                                                        reason,
+                                                        standing.getOrDefault(
+                                                                event.news().alert(), List.of())))))
+                .toList();
+    }
+
+    private static boolean stands(AlertNews.Reason reason, List<StandingGroup> standing) {
+        var keys = reason.keys().stream().map(key -> String.valueOf(key.value())).toList();
+        return standing.stream()
+                .map(StandingGroup::keys)
+                .anyMatch(group ->
+                        group.size() >= keys.size() && group.subList(0, keys.size()).equals(keys));
+    }
+
+    List<SourceTrust> trust(Caller caller, Deadline deadline) {
+        var ofAccounts =
+                catalogs.latest().all(Source.class).stream()
+                        .filter(Source::isOfAccounts)
+                        .map(Source::name)
+                        .collect(Collectors.toSet());
+        return switch (trust.trust(ofAccounts, caller, deadline)) {
+            case TrustUseCase.Outcome.Assessed(var sources) ->
+                    sources.stream().filter(source -> source.grade() != null).toList();
+            case TrustUseCase.Outcome.Rejected _ -> List.of();
+        };
+    }
+}

@@ -1,0 +1,160 @@
+package dev.cairn.domain.overview;
+
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
+import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
+import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
+import dev.cairn.domain.analysis.AnalysisResult;
+import dev.cairn.domain.analysis.AnalysisResult.Cell;
+import dev.cairn.domain.formula.FormulaPrinter;
+import dev.cairn.domain.model.Success;
+import dev.cairn.domain.model.Success.Window;
+import dev.cairn.domain.overview.SuccessOfAccount.State;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks of one account whether it has succeeded, by definitions whose time can be read with one question.
+ *
+ * @param successes one or more: all counted from a date of the account, all of one range of dates, or all without a time
+ */
+public record SuccessQuestion(Subject subject, List<Success> successes) {
+    /** Of one question: each has two columns at most. */
+    private static final int MOST = 40;
+
+    private static final LocalDate BEGINNING = LocalDate.of(1970, 1, 1);
+
+    public SuccessQuestion {
+        successes = List.copyOf(successes);
+    }
+
+    /** The fewest questions, in the order of the first of each. */
+    public static List<SuccessQuestion> of(Subject subject, List<Success> all) {
+        var together = new LinkedHashMap<Object, List<List<Success>>>();
+        for (var success : all) {
+            var groups = together.computeIfAbsent(time(success), _ -> new ArrayList<>());
+            if (groups.isEmpty() || groups.getLast().size() == MOST) {
+                groups.add(new ArrayList<>());
+            }
+            groups.getLast().add(success);
+        }
+        return together.values().stream()
+                .flatMap(List::stream)
+                .map(group -> new SuccessQuestion(subject, group))
+                .toList();
+    }
+
+    private static Object time(Success success) {
+        return switch (success.window()) {
+            case null -> "now";
+            case Window.Days _ -> "days";
+            case Window.Dates dates -> dates;
+        };
+    }
+
+    /** Null where nothing has to be asked: the time has not begun. */
+    public @Nullable AnalysisQuery question() {
+        var columns = new ArrayList<AskedMetric>();
+        for (var success : successes) {
+            columns.add(column(rule(success)));
+            if (success.window() instanceof Window.Days(var after, _, _)) {
+                columns.add(
+                        column(
+                                "max(account : trunc(%s, day))"
+                                        .formatted(FormulaPrinter.name(after))));
+            }
+        }
+        return switch (successes.getFirst().window()) {
+            case null -> subject.about(columns, subject.ofLastDay());
+            case Window.Days _ ->
+                    subject.about(
+                            columns,
+                            new AskedRange.Between(BEGINNING, subject.lastDay().plusDays(1)));
+            case Window.Dates(var from, var until) ->
+                    from.isAfter(subject.lastDay())
+                            ? null
+                            : subject.about(columns, new AskedRange.Between(from, until));
+        };
+    }
+
+    /** As metrics are held against it: facts are read over the days from the date, where it is decided from that date on. */
+    private static String rule(Success success) {
+        var over =
+                success.window() instanceof Window.Days(var after, int from, int until) && from == 0
+                        ? " over %d days from %s".formatted(until, FormulaPrinter.name(after))
+                        : "";
+        return "sum(account : case when (\n%s\n)%s then 1 else 0 end)"
+                .formatted(success.rule(), over);
+    }
+
+    private static AskedMetric column(String formula) {
+        return new AskedMetric(new MetricReference.Inline(formula), null, true);
+    }
+
+    /** @param answer to the question; null where none was asked */
+    public List<SuccessOfAccount> folded(@Nullable AnalysisResult answer) {
+        var values = new ArrayList<@Nullable Object>();
+        if (answer != null && !answer.rows().isEmpty()) {
+            for (var cell : answer.rows().getFirst().cells()) {
+                if (cell instanceof Cell.Value(var value, _)) {
+                    values.add(value.value());
+                }
+            }
+        }
+        var found = new ArrayList<SuccessOfAccount>();
+        int at = 0;
+        for (var success : successes) {
+            var holds = at < values.size() ? values.get(at) : null;
+            at++;
+            found.add(
+                    switch (success.window()) {
+                        case null -> of(success, null, null, holds, true);
+                        case Window.Dates(var from, var until) ->
+                                of(success, from, until, holds, true);
+                        case Window.Days(_, int from, int until) -> {
+                            var anchor = date(at < values.size() ? values.get(at) : null);
+                            at++;
+                            yield of(
+                                    success,
+                                    anchor == null ? null : anchor.plusDays(from),
+                                    anchor == null ? null : anchor.plusDays(until),
+                                    holds,
+                                    anchor != null);
+                        }
+                    });
+        }
+        return found;
+    }
+
+    private SuccessOfAccount of(
+            Success success,
+            @Nullable LocalDate from,
+            @Nullable LocalDate until,
+            @Nullable Object value,
+            boolean isCounted) {
+        boolean holds = value instanceof Number number && number.doubleValue() > 0;
+        boolean isOver = until == null || !until.isAfter(subject.date());
+        boolean hasBegun = from == null || !from.isAfter(subject.lastDay());
+        State state;
+        if (!isCounted || value == null && hasBegun) {
+            state = State.NOT_COUNTED;
+        } else if (!isOver) {
+            state = State.UNDECIDED;
+        } else {
+            state = holds ? State.SUCCEEDED : State.NOT_SUCCEEDED;
+        }
+        return new SuccessOfAccount(success, from, until, state, holds);
+    }
+
+    private @Nullable LocalDate date(@Nullable Object value) {
+        return switch (value) {
+            case LocalDate date -> date;
+            case Instant instant -> instant.atZone(subject.zone()).toLocalDate();
+            case null, default -> null;
+        };
+    }
+}
