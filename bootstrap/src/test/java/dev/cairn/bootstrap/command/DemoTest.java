@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.cairn.bootstrap.demo.Demo;
 import dev.cairn.bootstrap.demo.DemoFiles;
+import dev.cairn.bootstrap.separation.CountedAccounts;
 import dev.cairn.demo.Company;
 import dev.cairn.demo.Options;
 import dev.cairn.demo.Truths;
+import dev.cairn.domain.statistics.Auc;
+import dev.cairn.domain.statistics.Groups;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -128,6 +133,60 @@ class DemoTest {
                         Map.of());
         assertThat(unknown.at("/errors/0/extensions/problems/0/message").asString())
                 .contains("No change 'M11'", "Did you mean 'M1'?");
+    }
+
+    /** What Cairn holds against each other is what is counted from the files; of larger companies MetricsOfTheDemoTest says what comes of it. */
+    @Test
+    void metrics_are_held_against_who_stayed_as_its_files_say() {
+        var counted = CountedAccounts.of(COMPANY, 6);
+        SmallCompany.fill(
+                cairn,
+                """
+                success: stayed
+                label: Stayed
+                rule: not exists(contract where decision = 'lost')
+                from: %s
+                until: %s
+                size: "sum(paid_subscription at end : seats)"
+                """
+                        .formatted(counted.from(), counted.until()),
+                List.of());
+
+        same(
+                counted,
+                "count(activity) / sum(paid_subscription at end : seats)",
+                one -> (double) one.activities() / one.seats());
+        same(counted, "count(event where name = 'login')", CountedAccounts.Counted::logins);
+    }
+
+    private void same(
+            CountedAccounts counted,
+            String formula,
+            ToDoubleFunction<CountedAccounts.Counted> value) {
+        var accounts = counted.accounts();
+        var groups =
+                Groups.of(
+                        accounts.size(),
+                        at -> value.applyAsDouble(accounts.get(at)),
+                        at -> accounts.get(at).stayed());
+        var answer =
+                cairn.ask(
+                        """
+                        query($formula: String!, $where: String!) { separation(input: {metric: {formula: $formula}, success: "stayed", where: $where}) {
+                          whole { successes others detail { auc { value } } } } }\
+                        """,
+                        Map.of(
+                                "formula",
+                                formula,
+                                "where",
+                                "exists(contract on starts_on where due_on >= @%s and due_on < @%s) over last 12 months"
+                                        .formatted(counted.from(), counted.until())));
+        assertThat(answer.path("errors").isMissingNode()).as(answer.toString()).isTrue();
+        var whole = answer.at("/data/separation/whole");
+        assertThat(whole.path("successes").asInt()).isEqualTo(groups.successes());
+        assertThat(whole.path("others").asInt()).isEqualTo(groups.rest());
+        assertThat(whole.at("/detail/auc/value").asDouble())
+                .isCloseTo(Auc.of(groups).value(), within(1e-9));
     }
 
     @Test

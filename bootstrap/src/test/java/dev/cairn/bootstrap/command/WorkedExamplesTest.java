@@ -233,6 +233,19 @@ class WorkedExamplesTest {
                                 () -> example.expect(serviceOf(example.data()), raw)));
     }
 
+    /** A file of one day says nothing of what came first. */
+    @Test
+    void a_snapshot_is_refused_where_nobody_says_that_it_is_one() {
+        assumeTrue(isAsked("telco-churn"));
+        var problem =
+                cairn.ask(
+                                "{ separation(input: {metric: {formula: \"max(telco_customer during : tenure)\"}, success: \"telco_stays\"}) { verdict } }",
+                                Map.of())
+                        .at("/errors/0/extensions/problems/0");
+        assertThat(problem.path("code").asString()).isEqualTo("LEAKAGE");
+        assertThat(problem.path("path").toString()).isEqualTo("[\"crossSectional\"]");
+    }
+
     @TestFactory
     Stream<DynamicTest> the_answer_is_what_hand_written_sql_says() {
         return WorkedExample.all().stream()
