@@ -96,6 +96,20 @@ public interface KeysInUnitsContract extends OpeningContract {
                 "2026-02-01 | no account | 1");
     }
 
+    /** As of the day on which the data begins no day is in it. A condition of November, of which nothing is known, decides all the same. */
+    @Test
+    default void without_units_a_condition_is_of_the_bucket_too() {
+        var ever =
+                ask(ACTIVE + " over ever")
+                        .between("2025-11-01", "2025-12-01")
+                        .asOf("2026-01-01T00:00:00Z");
+        expect(orders(), ever, "0");
+        expect(
+                orders(),
+                ever.where("per(account : count(event) over last 2 weeks >= 3)"),
+                "BEFORE_DATA");
+    }
+
     /** In February what January was, by who ordered twice then: as of count(event), so of days. */
     @Test
     default void prior_is_of_the_groups_of_the_bucket_before() {

@@ -514,7 +514,10 @@ final class Cells {
         boolean grouped = rules.isDecidedByKeys(kind);
         var scan = plan.scans().get(leaf.scan());
         var time = plan.time();
-        var outside = knowledge.outside(scan, Reads.of(leaf, plan.scans(), grouped), time, bucket);
+        var outside =
+                knowledge
+                        .outside(scan, Reads.of(leaf, plan.scans(), grouped), time, bucket)
+                        .or(() -> knowledge.outsideWithoutUnits(leaf, scan, grouped, bucket));
         boolean ofMembers = Knowledge.isOfMembersOrUnits(scan);
         var ofEachRow = knowledge.outside(scan, Reads.ofEachRow(leaf, scan, grouped), time, bucket);
         var stretch = plan.time().stretch(scan.reach(), bucket);

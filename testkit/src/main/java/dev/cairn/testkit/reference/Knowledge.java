@@ -55,6 +55,27 @@ final class Knowledge {
         return first(reasons);
     }
 
+    /**
+     * Of units of time where a bucket has none: what is read for each account of the bucket around them decides all the same, and which time that is only the leaf
+     * says.
+     */
+    Optional<Absence> outsideWithoutUnits(Leaf leaf, Scan scan, boolean grouped, int bucket) {
+        if (!(scan.relation() instanceof Relation.Ticks ticks)
+                || !ticks.units().of(bucket).isEmpty()) {
+            return Optional.empty();
+        }
+        return first(
+                (grouped ? leaf.reads() : leaf.readsOfTotal())
+                        .stream()
+                                .map(read ->
+                                        outside(
+                                                Reads.OfFacts.of(read),
+                                                plan.time().stretch(read.reach(), bucket),
+                                                false))
+                                .flatMap(Optional::stream)
+                                .toList());
+    }
+
     /** Whether a unit of time is no row of a leaf: it has not begun, or something that is read in it is not known. */
     boolean isOutside(Leaf leaf, Scan scan, Relation.Ticks ticks, int unit, boolean grouped) {
         var time = ticks.units().time();

@@ -7,6 +7,7 @@ import dev.cairn.domain.plan.Attempts;
 import dev.cairn.domain.plan.Block;
 import dev.cairn.domain.plan.Changes;
 import dev.cairn.domain.plan.Leaf;
+import dev.cairn.domain.plan.Read;
 import dev.cairn.domain.plan.Relation;
 import dev.cairn.domain.plan.Scan;
 import dev.cairn.domain.plan.Touches;
@@ -30,6 +31,15 @@ final class Reads {
      * @param ofSubjects whether they are read in the windows of the rows that they are read for
      */
     record OfFacts(Relation.Facts facts, int reach, List<Through> through, boolean ofSubjects) {
+        /** As a leaf of a bucket says it. */
+        static OfFacts of(Read read) {
+            return new OfFacts(
+                    new Relation.Facts(read.source(), read.placing(), Block.EMPTY),
+                    read.reach(),
+                    List.of(),
+                    read.ofSubjects());
+        }
+
         OfFacts in(Through outer) {
             return new OfFacts(
                     facts,
