@@ -1,5 +1,6 @@
 package dev.cairn.domain.analysis;
 
+import dev.cairn.domain.statistics.Student;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,23 @@ public record Uncertainty(
     public Uncertainty with(@Nullable SurvivalCurve other) {
         return new Uncertainty(
                 estimate, standardError, effectiveN, interval, noInterval, change, other);
+    }
+
+    /**
+     * Degrees of freedom of its error: of rows that vary together by account those of its accounts, one less than there are, which is what its interval was made with; else one less than the effective
+     * number of rows, and infinite where that is not known.
+     */
+    public double freedom() {
+        if (interval != null
+                && interval.method() == Method.CLUSTERED
+                && estimate != null
+                && standardError != null) {
+            // Of a share one end may be cut off at 0 or 1; the other is not, unless it is as unsure
+            // as can be.
+            double reach = Math.max(interval.high() - estimate, estimate - interval.low());
+            return Student.freedomOf(reach / standardError);
+        }
+        return effectiveN == null ? Double.POSITIVE_INFINITY : Math.max(1, effectiveN - 1);
     }
 
     /**

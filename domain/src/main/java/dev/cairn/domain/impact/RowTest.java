@@ -51,16 +51,10 @@ final class RowTest {
         double freedom =
                 both
                         * both
-                        / (Math.pow(one, 4) / freedom(first)
-                                + Math.pow(other, 4) / freedom(second));
+                        / (Math.pow(one, 4) / first.freedom()
+                                + Math.pow(other, 4) / second.freedom());
         return new Estimate(
                 number(second.estimate()) - number(first.estimate()), Math.sqrt(both), freedom);
-    }
-
-    private static double freedom(Uncertainty uncertainty) {
-        return uncertainty.effectiveN() == null
-                ? Double.POSITIVE_INFINITY
-                : Math.max(1, uncertainty.effectiveN() - 1);
     }
 
     private static double number(@Nullable Double number) {

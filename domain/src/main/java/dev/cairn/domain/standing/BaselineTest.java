@@ -62,18 +62,22 @@ public record BaselineTest(@Nullable Estimate difference, @Nullable String lacki
         double one = kept == null ? Double.NaN : Math.pow(kept.doubleValue(), 2);
         double other = now == null ? Double.NaN : now * now;
         double value = estimate == null ? Double.NaN : estimate;
-        var size = baseline.sampleSize();
         double freedom =
                 Math.pow(one + other, 2)
-                        / (one * one / freedom(size == null ? null : (Double) size.doubleValue())
-                                + other * other / freedom(uncertainty.effectiveN()));
+                        / (one * one / freedom(baseline, uncertainty)
+                                + other * other / uncertainty.freedom());
         return new Estimate(
                 value - baseline.value().doubleValue(), Math.sqrt(one + other), freedom);
     }
 
-    /** Infinite where it is not known of how many observations. */
-    private static double freedom(@Nullable Double observations) {
-        return observations == null ? Double.POSITIVE_INFINITY : Math.max(1, observations - 1);
+    /** Of the kept value; infinite where it is not known of how many observations. Of rows of accounts it was of as many accounts as the value is, as far as is known. */
+    private static double freedom(Baseline baseline, Uncertainty uncertainty) {
+        var size = baseline.sampleSize();
+        double ofRows = size == null ? Double.POSITIVE_INFINITY : Math.max(1, size - 1);
+        boolean isClustered =
+                uncertainty.interval() != null
+                        && uncertainty.interval().method() == Uncertainty.Method.CLUSTERED;
+        return isClustered ? Math.min(ofRows, uncertainty.freedom()) : ofRows;
     }
 
     public Verdict verdict() {

@@ -417,6 +417,36 @@ class ImpactFoldTest {
         return fold.impact(Map.of(0, answer), null).metrics().getFirst();
     }
 
+    /** A week is as any other, and a window the mean of four: at the day of the change it moves as it does all the time. */
+    private static double takenForTheChange(int companies) {
+        var random = new SplittableRandom(5);
+        int taken = 0;
+        for (int company = 0; company < companies; company++) {
+            double[] weeks = random.split().doubles(48).map(drawn -> Math.exp(2 * drawn)).toArray();
+            var found =
+                    withPlacebos(week -> {
+                        double sum = 0;
+                        for (int before = 0; before < 4; before++) {
+                            sum += weeks[week + 40 + before];
+                        }
+                        return sum / 4;
+                    });
+            taken += found.effect().placebos().p() < 0.05 ? 1 : 0;
+        }
+        return (double) taken / companies;
+    }
+
+    @Test
+    void noise_is_seldom_taken_for_the_change_where_moves_of_earlier_days_are_beside_it() {
+        assertThat(takenForTheChange(300)).isLessThan(0.08);
+    }
+
+    @Test
+    @Tag("long")
+    void of_thousands_of_companies_with_noise_alone_5_percent_are_taken_for_a_change() {
+        assertThat(takenForTheChange(10_000)).isLessThanOrEqualTo(0.055);
+    }
+
     private static Cell measured(double value) {
         return new Cell.Value(new Measured(value, null, null, null, null), Set.of());
     }

@@ -61,6 +61,25 @@ class BaselineDifferenceTest {
         assertThat(test.verdict()).isEqualTo(Verdict.NO_EVIDENCE);
     }
 
+    /** 3.182 is Student's quantile of 3 degrees of freedom: 400 rows of four accounts are four observations. With that of the rows p were 0.005. */
+    @Test
+    void rows_of_few_accounts_are_as_few_observations() {
+        var now =
+                new Uncertainty(
+                        14.0,
+                        1.0,
+                        200.0,
+                        new Interval(14 - 3.182446, 14 + 3.182446, Method.CLUSTERED),
+                        null);
+
+        var test = BaselineTest.of(baseline(10, 1.0, 400), now, true);
+
+        // t = 4 / sqrt(2) = 2.828 of (1 + 1)² / (1 / 3 + 1 / 3) = 6 degrees of freedom: between the
+        // table's 2.447 (5 %) and 3.143 (2 %).
+        assertThat(test.difference().freedom()).isCloseTo(6, within(1e-3));
+        assertThat(test.difference().p()).isBetween(0.02, 0.05);
+    }
+
     @Test
     void beyond_chance_it_has_moved() {
         assertThat(BaselineTest.of(baseline(10, 1.0, 400), now(14, 1, 400), true).verdict())
