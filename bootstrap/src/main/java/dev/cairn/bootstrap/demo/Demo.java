@@ -34,6 +34,9 @@ public final class Demo {
               }) { records } }\
             """;
 
+    /** Its facts end on a day, and none come after it. */
+    private static final Map<String, String> SETTINGS = Map.of("freshness", "any");
+
     /** What has no coverage: it is there, and not of a time. */
     private static final Set<String> ENTITIES = Set.of("account", "user");
 
@@ -100,7 +103,7 @@ public final class Demo {
     }
 
     private void define() {
-        var applied = packs.apply(new PacksUseCase.Request(PACK, Map.of(), Set.of(), false));
+        var applied = packs.apply(new PacksUseCase.Request(PACK, SETTINGS, Set.of(), false));
         if (applied instanceof PacksUseCase.Outcome.Rejected(var problems, _)) {
             throw new IllegalStateException("the pack is wrong: " + problems);
         }

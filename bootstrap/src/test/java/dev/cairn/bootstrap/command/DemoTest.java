@@ -14,9 +14,11 @@ import dev.cairn.domain.statistics.Groups;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,6 +70,41 @@ class DemoTest {
                                 org.assertj.core.data.Offset.offset(new BigDecimal("0.01")));
             }
         }
+    }
+
+    /** It is as its pack expects, but for the week in which most of the usage of one region was lost. */
+    @Test
+    void the_pack_finds_the_broken_week_and_nothing_else() {
+        var broken =
+                COMPANY.truths().story().stream()
+                        .filter(each -> each.name().contains("broken"))
+                        .findFirst()
+                        .orElseThrow()
+                        .on();
+        var items =
+                cairn.ask(
+                                "{ sourceTrust { items { source grade broken { from to } touches { metrics } } } }",
+                                Map.of())
+                        .at("/data/sourceTrust/items");
+        var grades = new TreeMap<String, String>();
+        for (var item : items) {
+            grades.put(item.path("source").asString(), item.path("grade").asString());
+            if (item.path("source").asString().equals("event")) {
+                assertThat(item.path("broken")).hasSize(1);
+                assertThat(LocalDate.parse(item.at("/broken/0/from").asString()))
+                        .isBetween(broken, broken.plusDays(6));
+                assertThat(LocalDate.parse(item.at("/broken/0/to").asString()))
+                        .isBetween(broken.plusDays(1), broken.plusDays(7));
+                assertThat(item.at("/touches/metrics").toString())
+                        .contains("\"health\"", "\"stickiness\"")
+                        .doesNotContain("\"nps\"");
+            } else {
+                assertThat(item.path("broken")).isEmpty();
+            }
+        }
+        assertThat(grades.remove("event")).isEqualTo("C");
+        assertThat(grades).hasSizeGreaterThan(17);
+        assertThat(grades.values()).containsOnly("A");
     }
 
     private ArrayList<JsonNode> months() {

@@ -48,7 +48,10 @@ class PackCommandsTest extends TypedCommands {
                 .startsWith("kept yours slice nps_answer, version 2\n0 changed, ")
                 .endsWith(", 1 of your own kept.\n");
         assertThat(cairn("packs")).isZero();
-        assertThat(said()).contains("settings     currency=EUR\n", "overridden   nps_answer\n");
+        assertThat(said())
+                .contains(
+                        "settings     currency=EUR, freshness=usual\n",
+                        "overridden   nps_answer\n");
 
         assertThat(cairn("query", "n = count(nps_answer)", "--range", "2026")).isZero();
         assertThat(said())

@@ -67,6 +67,16 @@ class TrustedAnswersTest {
               fields:
                 q7all: {values: ['1', '2', '3', '4', '5', '6'], empty: 0, sentinels: [Blank, '0 ', 'n/a']}
                 netpro: {empty: 10%, sentinels: ['11']}
+            ---
+            source: target
+            time: {field: on_day}
+            coverage: {from: 2026-01-01, until: 2026-12-01}
+            fields: {on_day: date, target: text, ledger: integer}
+            expect:
+              fields:
+                target: {values: [reply], empty: 0}
+                ledger: {max: 9}
+              unique: [target, ledger]
             """;
 
     private static final String METRICS =
@@ -100,6 +110,10 @@ class TrustedAnswersTest {
         done("apply", folder.resolve("definitions").toString());
         done("import", "click", folder.resolve("click.csv").toString());
         done("import", "ledger", folder.resolve("ledger.csv").toString());
+        write(
+                "target.csv",
+                "on_day,target,ledger\n2026-01-31,reply,4\n2026-02-28,reply,12\n2026-03-01,reply,12\n");
+        done("import", "target", folder.resolve("target.csv").toString());
     }
 
     private static void write(String name, String text) throws IOException {
@@ -179,6 +193,23 @@ class TrustedAnswersTest {
         assertThat(trust.broken())
                 .extracting(BrokenStretch::from, BrokenStretch::until)
                 .containsOnly(tuple(BROKEN, BROKEN.plusDays(7)));
+    }
+
+    /** A source may have the name of one of its fields, and a field that of another source. */
+    @Test
+    void fields_are_told_from_sources_of_their_names() {
+        var trust = trust("target", Caller.LOCAL);
+        assertThat(trust.checks())
+                .extracting(Check::name, Check::status)
+                .containsExactlyInAnyOrder(
+                        tuple("facts", Status.PASS),
+                        tuple("empty:target", Status.PASS),
+                        tuple("values:target", Status.PASS),
+                        tuple("sentinel:target", Status.PASS),
+                        tuple("range:ledger", Status.FAIL),
+                        tuple("unique", Status.FAIL));
+        assertThat(check(trust, "range:ledger").figure()).isEqualTo(2 / 3.0);
+        assertThat(check(trust, "unique").figure()).isEqualTo(1 / 3.0);
     }
 
     @Test

@@ -25,11 +25,20 @@ final class ProblemExamples {
     /** {@code TIMEOUT}, {@code DATABASE_OUT_OF_REACH} and {@code INTERNAL_ERROR} only where the database is in the way, {@code FORBIDDEN} from a page of another site. */
     static final Map<ErrorCode, String> ERRORS = errors();
 
-    /** A metric whose owner asks for better data than there is: nothing is expected of it. */
+    /** Nothing is expected of it. */
+    static final String UNCHECKED =
+            """
+            source: visit
+            time: visited_on
+            coverage: {from: 2026-01-01, until: 2027-01-01}
+            fields: {visited_on: date}
+            """;
+
+    /** A metric whose owner asks for better data than there is. */
     static final String FLOOR =
             """
             mutation { defineMetric(input: {
-              key: "trusted_use", label: "Use", direction: NEUTRAL, of: CELL, formula: "count(event)", trustAtLeast: B
+              key: "trusted_use", label: "Use", direction: NEUTRAL, of: CELL, formula: "count(visit)", trustAtLeast: B
             }) { problems { code } } }\
             """;
 

@@ -182,6 +182,7 @@ class ProblemsDocumentTest {
     private static String problem(RunningCairn cairn, ProblemCode code, String example) {
         var document = isPart(example) ? ProblemExamples.question(example) : example;
         if (code == ProblemCode.UNTRUSTED) {
+            define(cairn, ProblemExamples.UNCHECKED);
             cairn.ask(ProblemExamples.FLOOR, Map.of());
         }
         var answer = cairn.ask(document, Map.of());

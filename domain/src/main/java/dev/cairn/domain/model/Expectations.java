@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
  * What is expected of the facts of a source, and when they are known to be broken. It changes no fact and no value: it says how far values can be trusted.
  *
  * @param cadence how often facts come; null: nothing is expected of that
- * @param freshDays days that the newest fact may be old; null: as the cadence says, or nothing where there is none
+ * @param freshDays days that the newest fact may be old; null: as the cadence says, or nothing where there is none; {@link #ANY_AGE}: however old it is
  * @param unique fields whose values together no two facts have; empty: nothing is expected
  * @param orphans greatest share of facts of no account, 0..1; null: nothing is expected
  * @param volume whether the number of facts a period is compared with that of the periods around it
  * @param broken stretches in which the facts are known to be wrong
  * @param volumeBy dimension whose values are compared each by themselves too, as what is lost may be of one of them; null: none
+ * @param optional whether there need be no fact at all: without any, the source has no grade
  */
 public record Expectations(
         @Nullable Grain cadence,
@@ -28,10 +29,30 @@ public record Expectations(
         boolean volume,
         List<Control> controls,
         List<Broken> broken,
-        @Nullable String volumeBy) {
+        @Nullable String volumeBy,
+        boolean optional) {
+    /** Facts to which none are added, as of an export that was made once. */
+    public static final int ANY_AGE = Integer.MAX_VALUE;
+
     /** Nothing is expected. */
     public static final Expectations NONE =
             new Expectations(null, null, List.of(), List.of(), null, false, List.of(), List.of());
+
+    /** Of a source that is to have facts. */
+    public Expectations(
+            @Nullable Grain cadence,
+            @Nullable Integer freshDays,
+            List<OfField> fields,
+            List<String> unique,
+            @Nullable BigDecimal orphans,
+            boolean volume,
+            List<Control> controls,
+            List<Broken> broken,
+            @Nullable String volumeBy) {
+        this(
+                cadence, freshDays, fields, unique, orphans, volume, controls, broken, volumeBy,
+                false);
+    }
 
     /** Whose volume is looked at as a whole. */
     public Expectations(

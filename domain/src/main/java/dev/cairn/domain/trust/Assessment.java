@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Judges a source by what was counted of it; no clock, no statement. */
@@ -32,7 +33,7 @@ public final class Assessment {
 
     private static final double MOSTLY = 0.5;
 
-    /** Below it a day without facts is no surprise: a Poisson count of mean 7 is zero once in a thousand. */
+    /** Below it a period without facts is no surprise: a Poisson count of mean 7 is zero once in a thousand. */
     private static final double SURELY_SOME = 7;
 
     /** Odd periods one after the other that fail; fewer warn unless they are recent. */
@@ -82,6 +83,9 @@ public final class Assessment {
             unique();
             expected.controls().forEach(this::control);
         }
+        if (figures.newest() == null && expected.optional()) {
+            return new SourceTrust(source.name(), null, checks, broken, now);
+        }
         checks.sort(Comparator.comparing(Check::status).reversed());
         broken.sort(Comparator.comparing(BrokenStretch::from).thenComparing(BrokenStretch::until));
         return new SourceTrust(source.name(), Check.grade(checks), checks, broken, now);
@@ -95,7 +99,10 @@ public final class Assessment {
                             .anyMatch(each ->
                                     each.from().isBefore(period.until())
                                             && period.from().isBefore(each.until()));
-            if (isBroken || period.facts() == null || period.until().isAfter(today)) {
+            if (isBroken
+                    || period.facts() == null
+                    || !period.whole()
+                    || period.until().isAfter(today)) {
                 leftOut.set(at);
             }
         }
@@ -140,17 +147,21 @@ public final class Assessment {
                 "facts",
                 Kind.NO_FACTS,
                 null,
-                isEmpty ? Status.FAIL : Status.PASS,
+                isEmpty && !expected.optional() ? Status.FAIL : Status.PASS,
                 null,
                 null,
                 null,
-                isEmpty ? "It has no facts until now." : "It has facts.",
+                isEmpty
+                        ? expected.optional()
+                                ? "It has no facts, and needs none."
+                                : "It has no facts until now."
+                        : "It has facts.",
                 "Import facts, or look at the table it is mapped on.");
     }
 
     private void freshness(LocalDate newest) {
         Integer declared = expected.freshDays();
-        if (declared == null && expected.cadence() == null) {
+        if (declared == null ? expected.cadence() == null : declared == Expectations.ANY_AGE) {
             return;
         }
         long allowed = declared == null ? usualAge(grain) : declared;
@@ -189,12 +200,10 @@ public final class Assessment {
                         .map(facts -> Objects.requireNonNullElse(facts, 0L))
                         .toList();
         var judged = Volume.judge(counts, grain == Grain.DAY ? WEEK : 1, leftOut);
+        double some = isRegular(counts) ? 1 : SURELY_SOME;
         var missing =
                 stretches(at ->
-                        !leftOut.get(at)
-                                && counts.get(at) == 0
-                                && judged.get(at).usual()
-                                        >= (grain == Grain.DAY ? SURELY_SOME : 1));
+                        !leftOut.get(at) && counts.get(at) == 0 && judged.get(at).usual() >= some);
         found(
                 "completeness",
                 Kind.COMPLETENESS,
@@ -216,6 +225,20 @@ public final class Assessment {
                 odd,
                 "%s with two fifths or less, or five halves or more, of the facts that those around them have",
                 "See whether facts were lost or loaded twice; if it is right so, say 'volume: false', else import them again or declare the stretch broken.");
+    }
+
+    /** Whether nearly all periods have about as many facts, as of a feed: what comes by chance varies more where it is little. */
+    private boolean isRegular(List<Long> counts) {
+        var sorted =
+                IntStream.range(0, counts.size())
+                        .filter(at -> !leftOut.get(at))
+                        .mapToLong(counts::get)
+                        .sorted()
+                        .toArray();
+        int edge = sorted.length / 10;
+        return sorted.length > 0
+                && sorted[edge] > 0
+                && sorted[sorted.length - 1 - edge] <= 2 * sorted[edge];
     }
 
     /** Whether a period is one of several odd ones in a row: of many segments single ones are odd by chance. */

@@ -1,6 +1,7 @@
 package dev.cairn.domain.trust;
 
 import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Source;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -44,5 +45,10 @@ public final class Literals {
     /** A name, in quotes: it may be a word of the language. */
     static String name(String name) {
         return "\"" + name + "\"";
+    }
+
+    /** A field of a source: by itself its name may be that of something else, too. */
+    static String name(Source source, String field) {
+        return name(source.name()) + "." + name(field);
     }
 }

@@ -48,7 +48,9 @@ record RowCheck(
         var checks = new ArrayList<RowCheck>();
         var expected = source.expectations();
         for (var field : expected.fields()) {
-            source.field(field.field()).ifPresent(of -> ofField(of, field, checks));
+            source.field(field.field())
+                    .ifPresent(
+                            of -> ofField(of, Literals.name(source, field.field()), field, checks));
         }
         if (expected.orphans() != null) {
             checks.add(
@@ -63,8 +65,8 @@ record RowCheck(
         return checks;
     }
 
-    private static void ofField(Field field, OfField expected, List<RowCheck> into) {
-        var name = Literals.name(field.name());
+    /** @param name of the field as formulas write it */
+    private static void ofField(Field field, String name, OfField expected, List<RowCheck> into) {
         if (expected.empty() != null) {
             into.add(
                     new RowCheck(

@@ -48,10 +48,21 @@ public record SourceFigures(
      * @param until the day after its last
      * @param facts how many; null: it is before the coverage
      * @param wrong how many are wrong by each row check, in their order
+     * @param whole whether what the source covers has all of it; else there are fewer facts for that alone
      */
-    public record Period(LocalDate from, LocalDate until, @Nullable Long facts, List<Long> wrong) {
+    public record Period(
+            LocalDate from,
+            LocalDate until,
+            @Nullable Long facts,
+            List<Long> wrong,
+            boolean whole) {
         public Period {
             wrong = List.copyOf(wrong);
+        }
+
+        /** One that is covered. */
+        public Period(LocalDate from, LocalDate until, @Nullable Long facts, List<Long> wrong) {
+            this(from, until, facts, wrong, true);
         }
     }
 

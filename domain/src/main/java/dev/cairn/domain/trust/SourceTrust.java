@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far a source can be trusted.
  *
- * @param grade null: nothing is expected of it, so nothing was looked at
+ * @param grade null: nothing is expected of it, so nothing was looked at, or it has no facts and needs none
  * @param checks all, those that fail first
  * @param broken stretches of days to leave out, in order of their beginning
  * @param measuredAt as of when; null: nothing was looked at

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an answer needs to know of the trust of a source that it reads.
  *
- * @param grade null: nothing is expected of the source
+ * @param grade null: nothing is expected of the source, or it has no facts and needs none
  * @param failing names of checks that fail, each with what is wrong, without figures
  * @param broken stretches that whoever asks may know of
  * @param zone that their days are of
@@ -41,7 +41,8 @@ public record Standing(
     /** As a message says it of a source. */
     public String words(String source) {
         return grade == null
-                ? "nothing is expected of '%s', so it has no grade".formatted(source)
+                ? "'%s' has no grade, as nothing is expected of it or it has no facts"
+                        .formatted(source)
                 : "'%s' is of grade %s: %s"
                         .formatted(
                                 source,

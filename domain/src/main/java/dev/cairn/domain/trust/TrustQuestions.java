@@ -8,6 +8,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.TopGroups;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.analysis.AnalysisResult.Row;
+import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Expectations.Control;
 import dev.cairn.domain.model.Source;
@@ -69,14 +70,14 @@ public record TrustQuestions(Source source, Instant asOf) {
 
     /** On which day the newest fact happened. */
     public AnalysisQuery newest() {
-        var time = Literals.name(source.placing());
+        var time = Literals.name(source, source.placing());
         boolean isDate = source.placedBy().type() == DataType.DATE;
         return question(
                 List.of(
                         metric(
                                 "max(%s%s : %s)"
                                         .formatted(
-                                                source.name(),
+                                                Literals.name(source.name()),
                                                 on(),
                                                 isDate ? time : "date(%s)".formatted(time)),
                                 NEWEST)),
@@ -97,28 +98,35 @@ public record TrustQuestions(Source source, Instant asOf) {
         var end = grain.plus(grain.floor(newest), 1);
         var start = grain.plus(end, -periods(grain));
         var metrics = new ArrayList<AskedMetric>();
-        metrics.add(metric("count(%s%s)".formatted(source.name(), on()), FACTS));
+        metrics.add(metric("count(%s%s)".formatted(Literals.name(source.name()), on()), FACTS));
         var unique = source.expectations().unique();
         if (!unique.isEmpty()) {
             var key =
                     unique.size() == 1
-                            ? Literals.name(unique.getFirst())
+                            ? Literals.name(source, unique.getFirst())
                             : unique.stream()
-                                    .map(Literals::name)
+                                    .map(field -> Literals.name(source, field))
                                     .collect(Collectors.joining(", ", "key(", ")"));
             metrics.add(
                     metric(
-                            "count(%s%s where %s is not none)".formatted(source.name(), on(), key),
+                            "count(%s%s where %s is not none)"
+                                    .formatted(Literals.name(source.name()), on(), key),
                             KEYED));
             metrics.add(
-                    metric("distinct(%s%s : %s)".formatted(source.name(), on(), key), DISTINCT));
+                    metric(
+                            "distinct(%s%s : %s)"
+                                    .formatted(Literals.name(source.name()), on(), key),
+                            DISTINCT));
         }
         var checks = RowCheck.of(source);
         for (int at = 0; at < checks.size(); at++) {
             metrics.add(
                     metric(
                             "count(%s%s where %s)"
-                                    .formatted(source.name(), on(), checks.get(at).condition()),
+                                    .formatted(
+                                            Literals.name(source.name()),
+                                            on(),
+                                            checks.get(at).condition()),
                             WRONG + at));
         }
         return question(metrics, new AskedRange.Between(start, end))
@@ -262,7 +270,8 @@ public record TrustQuestions(Source source, Instant asOf) {
                                 from,
                                 grain.plus(from, 1),
                                 facts == null ? null : ((Number) facts).longValue(),
-                                wrong));
+                                wrong,
+                                isWhole(counts, row)));
             } else if (!source.expectations().unique().isEmpty()) {
                 keyed = count(counts, row, KEYED);
                 distinct = count(counts, row, DISTINCT);
@@ -307,13 +316,26 @@ public record TrustQuestions(Source source, Instant asOf) {
         return row.cells().getFirst() instanceof Cell.Time(LocalDate label, _, _, _) ? label : EVER;
     }
 
+    /** Whether it is covered from its beginning to its end. */
+    private static boolean isWhole(AnalysisResult answer, Row row) {
+        return cell(answer, row, FACTS)
+                .filter(cell ->
+                        cell.incomplete().contains(Incomplete.BEYOND_COVERAGE)
+                                || cell.incomplete().contains(Incomplete.BEFORE_COVERAGE))
+                .isEmpty();
+    }
+
     private static @Nullable Object value(AnalysisResult answer, Row row, String column) {
+        return cell(answer, row, column).map(cell -> cell.value().value()).orElse(null);
+    }
+
+    private static Optional<Cell.Value> cell(AnalysisResult answer, Row row, String column) {
         for (int at = 0; at < answer.columns().size(); at++) {
             if (answer.columns().get(at).key().equals(column)
-                    && row.cells().get(at) instanceof Cell.Value(var measured, _)) {
-                return measured.value();
+                    && row.cells().get(at) instanceof Cell.Value value) {
+                return Optional.of(value);
             }
         }
-        return null;
+        return Optional.empty();
     }
 }

@@ -130,6 +130,36 @@ class AssessmentTest {
         assertThat(statuses).containsExactly(Status.PASS, Status.WARN, Status.WARN, Status.FAIL);
     }
 
+    /** Of an export that was made once. */
+    @Test
+    void facts_that_may_be_of_any_age_are_not_asked_for_it() {
+        var expected =
+                new Expectations(
+                        Grain.DAY,
+                        Expectations.ANY_AGE,
+                        List.of(),
+                        List.of(),
+                        null,
+                        true,
+                        List.of(),
+                        List.of());
+        var trust = Assessment.of(event(expected), figures(days()), onDay(LAST.plusYears(9)));
+        assertThat(trust.checks()).extracting(Check::name).doesNotContain("freshness");
+        assertThat(trust.grade()).isEqualTo(Grade.A);
+    }
+
+    @Test
+    void a_source_that_needs_no_facts_has_no_grade_without_any() {
+        var optional =
+                new Expectations(
+                        Grain.DAY, null, List.of(), List.of(), null, true, List.of(), List.of(),
+                        null, true);
+        var trust = judged(optional, SourceFigures.EMPTY);
+        assertThat(trust.grade()).isNull();
+        assertThat(trust.failing()).isEmpty();
+        assertThat(judged(optional, figures(days())).grade()).isEqualTo(Grade.A);
+    }
+
     @Test
     void a_week_with_a_tenth_of_the_facts_is_found_as_a_broken_stretch() {
         var days = days();
@@ -164,6 +194,17 @@ class AssessmentTest {
         assertThat(trust.grade()).isEqualTo(Grade.B);
     }
 
+    /** What is complete until a Wednesday has little of that week. */
+    @Test
+    void a_period_that_is_covered_in_part_is_not_compared() {
+        var days = days();
+        var cut = days.get(DAYS - 1);
+        days.set(DAYS - 1, new Period(cut.from(), cut.until(), 10L, List.of(), false));
+        assertThat(judged(DAILY, figures(days)).grade()).isEqualTo(Grade.A);
+        days.set(DAYS - 1, new Period(cut.from(), cut.until(), 10L, List.of(), true));
+        assertThat(judged(DAILY, figures(days)).grade()).isEqualTo(Grade.C);
+    }
+
     @Test
     void an_odd_day_of_this_week_fails() {
         var days = days();
@@ -180,6 +221,23 @@ class AssessmentTest {
         assertThat(check.from()).isEqualTo(FIRST.plusDays(70));
         assertThat(check.until()).isEqualTo(FIRST.plusDays(71));
         assertThat(check.figure()).isEqualTo(1.0 / DAYS);
+    }
+
+    private static Status completenessOf(long... countsInTurn) {
+        var days = days();
+        IntStream.range(0, DAYS)
+                .forEach(day -> set(days, day, countsInTurn[day % countsInTurn.length]));
+        set(days, 70, 0);
+        return check(judged(DAILY, figures(days)), "completeness").status();
+    }
+
+    /** Of three a day by chance one day of twenty has none; where a row comes each day, none is missed by chance. */
+    @Test
+    void few_facts_are_missed_only_where_they_come_regularly() {
+        assertThat(completenessOf(1)).isEqualTo(Status.WARN);
+        assertThat(completenessOf(2, 3, 4)).isEqualTo(Status.WARN);
+        assertThat(completenessOf(1, 2, 3, 4, 5, 3)).isEqualTo(Status.PASS);
+        assertThat(completenessOf(8, 3, 14, 9, 9)).isEqualTo(Status.WARN);
     }
 
     @Test

@@ -182,11 +182,7 @@ public final class DefinitionWriter {
         var written =
                 new Entries()
                         .word("cadence", expectations.cadence())
-                        .text(
-                                "freshness",
-                                expectations.freshDays() == null
-                                        ? null
-                                        : expectations.freshDays() + " days");
+                        .text("freshness", freshness(expectations.freshDays()));
         if (!expectations.fields().isEmpty()) {
             var fields = new Entries();
             expectations.fields().forEach(field -> fields.put(field.field(), expected(field)));
@@ -208,6 +204,9 @@ public final class DefinitionWriter {
                     .forEach(control -> controls.put(control.name(), control(control)));
             written.put("controls", controls.node(FlowStyle.BLOCK));
         }
+        if (expectations.optional()) {
+            written.put("optional", asWritten("true"));
+        }
         if (!written.entries.isEmpty()) {
             block.put("expect", written.node(FlowStyle.BLOCK));
         }
@@ -226,6 +225,13 @@ public final class DefinitionWriter {
                                     .toList(),
                             FlowStyle.BLOCK));
         }
+    }
+
+    private static @Nullable String freshness(@Nullable Integer days) {
+        if (days == null) {
+            return null;
+        }
+        return days == Expectations.ANY_AGE ? ExpectationsForm.ANY : days + " days";
     }
 
     private static Node expected(Expectations.OfField field) {

@@ -22,6 +22,11 @@ final class ExpectationsForm {
     private static final Pattern DAYS = Pattern.compile("([0-9]{1,5})( days?)?");
     private static final Pattern SHARE =
             Pattern.compile("([0-9]{1,3}(\\.[0-9]{1,20})?)%|(0(\\.[0-9]{1,20})?|1(\\.0{1,20})?)");
+
+    /** Freshness as it is where nothing is said. */
+    private static final String USUAL = "usual";
+
+    static final String ANY = "any";
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private final Keys keys;
@@ -48,9 +53,10 @@ final class ExpectationsForm {
         var by = volumeBy(written);
         boolean volume = by != null || volume(written, cadence);
         var controls = controls(written);
+        boolean optional = flag(written, "optional", "whether there need be no fact at all", false);
         written.finish("expect");
         return new Expectations(
-                cadence, fresh, fields, unique, orphans, volume, controls, broken, by);
+                cadence, fresh, fields, unique, orphans, volume, controls, broken, by, optional);
     }
 
     /** {@code volume: {by: account.region}}; null: it is not said so. */
@@ -69,24 +75,37 @@ final class ExpectationsForm {
         if (written.value("volume") instanceof MappingNode) {
             return true;
         }
-        var scalar = written.scalar("volume");
+        return flag(
+                written,
+                "volume",
+                "whether the number of facts a period is looked at",
+                cadence != null);
+    }
+
+    private boolean flag(Keys written, String key, String what, boolean standard) {
+        var scalar = written.scalar(key);
         if (scalar == null) {
-            return cadence != null;
+            return standard;
         }
         if (!scalar.getValue().equals("true") && !scalar.getValue().equals("false")) {
             findings.report(
                     ProblemCode.BAD_VALUE,
-                    written.path("volume"),
+                    written.path(key),
                     scalar,
-                    "'volume' says whether the number of facts a period is looked at: true or false.");
+                    "'%s' says %s: true or false.",
+                    key,
+                    what);
         }
         return scalar.getValue().equals("true");
     }
 
     private @Nullable Integer days(Keys written) {
         var scalar = written.scalar("freshness");
-        if (scalar == null) {
+        if (scalar == null || scalar.getValue().equals(USUAL)) {
             return null;
+        }
+        if (scalar.getValue().equals(ANY)) {
+            return Expectations.ANY_AGE;
         }
         var days = DAYS.matcher(scalar.getValue());
         int read = days.matches() ? Integer.parseInt(days.group(1)) : 0;
@@ -95,7 +114,7 @@ final class ExpectationsForm {
                     ProblemCode.BAD_VALUE,
                     written.path("freshness"),
                     scalar,
-                    "'freshness' is how old the newest fact may be, one day at least: freshness: 2 days.");
+                    "'freshness' is how old the newest fact may be, one day at least: freshness: 2 days; 'usual' is as the cadence says, 'any' however old.");
             return null;
         }
         return read;

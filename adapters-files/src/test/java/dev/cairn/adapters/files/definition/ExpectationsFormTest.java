@@ -11,6 +11,7 @@ import dev.cairn.domain.time.Grain;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ExpectationsFormTest {
@@ -39,6 +40,7 @@ class ExpectationsFormTest {
               unique: [at, name]
               orphans: 0.01
               volume: false
+              optional: true
               controls:
                 ledger:
                   formula: sum(event.amount)
@@ -102,7 +104,26 @@ class ExpectationsFormTest {
                                         new Broken(
                                                 LocalDate.parse("2026-03-02"),
                                                 LocalDate.parse("2026-03-09"),
-                                                "the tracker was down"))));
+                                                "the tracker was down")),
+                                null,
+                                true));
+    }
+
+    private static @Nullable Integer freshness(String written) {
+        var read = read("expect: {cadence: week, freshness: %s}\n".formatted(written));
+        var source = (Source) read.drafts().getFirst().definition();
+        var again =
+                DefinitionReader.read(
+                        List.of(new DefinitionFile("a.yaml", DefinitionWriter.text(source))));
+        assertThat(again.drafts().getFirst().definition()).isEqualTo(source);
+        return source.expectations().freshDays();
+    }
+
+    @Test
+    void how_old_facts_may_be_is_days_or_a_word() {
+        assertThat(freshness("10 days")).isEqualTo(10);
+        assertThat(freshness("usual")).isNull();
+        assertThat(freshness("any")).isEqualTo(Expectations.ANY_AGE);
     }
 
     @Test
@@ -132,6 +153,7 @@ class ExpectationsFormTest {
                           freshness: soon
                           orphans: 150%
                           volume: perhaps
+                          optional: maybe
                           fresh: 2 days
                           fields: {amount: {min: low, empty: much, least: 3}}
                           controls:
@@ -146,6 +168,7 @@ class ExpectationsFormTest {
                         "expect.freshness BAD_VALUE",
                         "expect.orphans BAD_VALUE",
                         "expect.volume BAD_VALUE",
+                        "expect.optional BAD_VALUE",
                         "expect.fresh UNKNOWN_KEY",
                         "expect.fields.amount.min BAD_VALUE",
                         "expect.fields.amount.empty BAD_VALUE",

@@ -110,7 +110,7 @@ public final class TrustCommand extends DataCommand {
     private void lines(SourceTrust trust, Touched touched) {
         out().println(
                         trust.grade() == null
-                                ? "%s  -  nothing is expected of it".formatted(trust.source())
+                                ? "%s  -  %s".formatted(trust.source(), withoutGrade(trust))
                                 : "%s  %s".formatted(trust.source(), trust.grade()));
         for (var check : all ? trust.checks() : trust.failing()) {
             out().println(
@@ -138,6 +138,12 @@ public final class TrustCommand extends DataCommand {
             touched("metrics", touched.metrics());
             touched("questions", touched.questions());
         }
+    }
+
+    private static String withoutGrade(SourceTrust trust) {
+        return trust.checks().isEmpty()
+                ? "nothing is expected of it"
+                : "it has no facts, and needs none";
     }
 
     /** The first of them, and how many more there are. */
