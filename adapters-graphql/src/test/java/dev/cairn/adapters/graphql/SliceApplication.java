@@ -35,8 +35,8 @@ import dev.cairn.adapters.graphql.limit.Limit;
 import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.adapters.graphql.limit.RequestLimits;
 import dev.cairn.adapters.graphql.limit.TimeLimit;
+import dev.cairn.adapters.graphql.live.AnswersOneByOne;
 import dev.cairn.adapters.graphql.live.LiveController;
-import dev.cairn.adapters.graphql.live.SubscriptionFailures;
 import dev.cairn.adapters.graphql.prediction.PredictionController;
 import dev.cairn.adapters.graphql.problem.ErrorCodes;
 import dev.cairn.adapters.graphql.problem.FailureResolver;
@@ -70,6 +70,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
@@ -80,6 +81,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.graphql.execution.BatchLoaderRegistry;
+import org.springframework.graphql.execution.DataFetcherExceptionResolver;
 import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.graphql.execution.SchemaReport;
 import org.springframework.graphql.server.WebGraphQlHandler;
@@ -339,6 +341,20 @@ class SliceApplication {
     }
 
     @Bean
+    GraphQlSourceBuilderCustomizer answersOneByOne(
+            FailureResolver failures,
+            BatchLoaderRegistry loaders,
+            ObjectProvider<GraphQlSource> source) {
+        var answers =
+                new AnswersOneByOne(
+                        DataFetcherExceptionResolver.createExceptionHandler(List.of(failures)),
+                        loaders,
+                        () -> source.getObject().graphQl());
+        return builder ->
+                builder.configureGraphQl(graphQl -> graphQl.subscriptionExecutionStrategy(answers));
+    }
+
+    @Bean
     GraphQlSourceBuilderCustomizer documents(KeptDocuments kept) {
         return builder ->
                 builder.configureGraphQl(graphQl -> graphQl.preparsedDocumentProvider(kept));
@@ -439,11 +455,6 @@ class SliceApplication {
     @Bean
     LiveController liveController(Fakes.Subscriptions subscriptions) {
         return new LiveController(subscriptions, (_, _, _, _) -> () -> {}, LIVE_LIMITS);
-    }
-
-    @Bean
-    SubscriptionFailures subscriptionFailures() {
-        return new SubscriptionFailures();
     }
 
     @Bean

@@ -28,6 +28,7 @@ import dev.cairn.adapters.graphql.limit.KeptDocuments;
 import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.adapters.graphql.limit.RequestLimits;
 import dev.cairn.adapters.graphql.limit.TimeLimit;
+import dev.cairn.adapters.graphql.live.AnswersOneByOne;
 import dev.cairn.adapters.graphql.prediction.PredictionController;
 import dev.cairn.adapters.graphql.problem.ErrorCodes;
 import dev.cairn.adapters.graphql.problem.FailureResolver;
@@ -66,6 +67,7 @@ import dev.cairn.bootstrap.settings.Documents;
 import graphql.introspection.Introspection;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -74,6 +76,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.graphql.execution.BatchLoaderRegistry;
+import org.springframework.graphql.execution.DataFetcherExceptionResolver;
 import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.graphql.server.WebGraphQlHandler;
 import org.springframework.graphql.server.WebGraphQlInterceptor;
@@ -272,6 +275,21 @@ class GraphqlConfiguration {
         var kept = new KeptDocuments();
         return builder ->
                 builder.configureGraphQl(graphQl -> graphQl.preparsedDocumentProvider(kept));
+    }
+
+    @Bean
+    GraphQlSourceBuilderCustomizer answersOneByOne(
+            ObjectProvider<DataFetcherExceptionResolver> failures,
+            BatchLoaderRegistry loaders,
+            ObjectProvider<GraphQlSource> source) {
+        var answers =
+                new AnswersOneByOne(
+                        DataFetcherExceptionResolver.createExceptionHandler(
+                                failures.orderedStream().toList()),
+                        loaders,
+                        () -> source.getObject().graphQl());
+        return builder ->
+                builder.configureGraphQl(graphQl -> graphQl.subscriptionExecutionStrategy(answers));
     }
 
     /** Before anything looks into a document. */

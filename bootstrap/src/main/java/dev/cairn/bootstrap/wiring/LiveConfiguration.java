@@ -6,7 +6,6 @@ import dev.cairn.adapters.graphql.http.RefusedSignIns;
 import dev.cairn.adapters.graphql.limit.Limit;
 import dev.cairn.adapters.graphql.limit.Limits;
 import dev.cairn.adapters.graphql.live.LiveController;
-import dev.cairn.adapters.graphql.live.SubscriptionFailures;
 import dev.cairn.adapters.graphql.signin.BearerSignIn;
 import dev.cairn.adapters.graphql.socket.Credentials;
 import dev.cairn.adapters.graphql.socket.GraphqlSockets;
@@ -161,11 +160,6 @@ class LiveConfiguration {
     LiveController liveController(
             SubscribeUseCase subscriptions, FollowAlertsUseCase alerts, Limits limits) {
         return new LiveController(subscriptions, alerts, limits);
-    }
-
-    @Bean
-    SubscriptionFailures subscriptionFailures() {
-        return new SubscriptionFailures();
     }
 
     @Bean(destroyMethod = "")

@@ -75,8 +75,8 @@ class IdleSubscriptionsTest {
 
     @Test
     @Order(1)
-    void each_on_a_socket_of_its_own_takes_less_than_32_kB() throws Exception {
-        assertThat(bytesOfEach(1)).isLessThan(32_000);
+    void each_on_a_socket_of_its_own_takes_less_than_20_kB() throws Exception {
+        assertThat(bytesOfEach(1)).isLessThan(20_000);
     }
 
     /** One statement a second serves all of them. */
@@ -93,10 +93,10 @@ class IdleSubscriptionsTest {
     /** What was taken before is free again, too. */
     @Test
     @Order(3)
-    void ten_on_each_socket_take_less_than_20_kB_each() throws Exception {
+    void ten_on_each_socket_take_less_than_10_kB_each() throws Exception {
         leave();
         RunningCairn.await(() -> held() < empty + SPARE_BYTES);
-        assertThat(bytesOfEach(TOGETHER)).isLessThan(20_000);
+        assertThat(bytesOfEach(TOGETHER)).isLessThan(10_000);
     }
 
     private static long bytesOfEach(int together) throws Exception {

@@ -34,7 +34,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink.OverflowStrategy;
 import reactor.core.scheduler.Schedulers;
 
-/** Questions that stay answered. */
+/** Questions that stay answered. What a field gives is followed by {@link AnswersOneByOne}. */
 @Controller
 public final class LiveController {
     /** Between two looks at the rights of who follows alerts and is given none meanwhile. */

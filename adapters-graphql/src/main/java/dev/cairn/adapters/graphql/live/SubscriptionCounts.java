@@ -18,10 +18,11 @@ final class SubscriptionCounts {
 
     /** The same answers, counted as one subscription of a user for as long as somebody subscribes to them; fails with {@link OverLimit} where there are too many. */
     <T> Flux<T> counted(String user, Flux<T> answers) {
-        return Flux.defer(() -> {
-            add(user);
-            return answers.doFinally(_ -> remove(user));
-        });
+        return AnswersOneByOne.followed(
+                Flux.defer(() -> {
+                    add(user);
+                    return answers.doFinally(_ -> remove(user));
+                }));
     }
 
     private synchronized void add(String user) {
