@@ -43,6 +43,7 @@ import dev.cairn.adapters.graphql.problem.FailureResolver;
 import dev.cairn.adapters.graphql.problem.TextCheck;
 import dev.cairn.adapters.graphql.rest.AnalyzeEndpoint;
 import dev.cairn.adapters.graphql.rest.ExportLimits;
+import dev.cairn.adapters.graphql.scope.AccessScopeController;
 import dev.cairn.adapters.graphql.separation.SeparationController;
 import dev.cairn.adapters.graphql.shape.ShapeController;
 import dev.cairn.adapters.graphql.socket.Credentials;
@@ -57,9 +58,11 @@ import dev.cairn.application.port.AlertEvent;
 import dev.cairn.application.port.Seal;
 import dev.cairn.application.port.in.AlertsUseCase;
 import dev.cairn.application.port.in.AuditUseCase;
+import dev.cairn.application.port.in.ListScopesUseCase.Listed;
 import dev.cairn.domain.analysis.AccessScope;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.Role;
+import dev.cairn.domain.model.Scope;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -245,6 +248,36 @@ class SliceApplication {
     AccountOverviewController accountOverviewController(
             Fakes.Overviews overviews, Fakes.Catalogs catalogs) {
         return new AccountOverviewController(overviews, catalogs);
+    }
+
+    @Bean
+    AccessScopeController accessScopeController() {
+        return new AccessScopeController((caller, _) ->
+                caller.isScoped()
+                        ? List.of()
+                        : List.of(
+                                new Listed(
+                                        new Scope(
+                                                "own",
+                                                "Own",
+                                                "",
+                                                "head of success",
+                                                "account.csm = caller.email"),
+                                        List.of("email"),
+                                        null,
+                                        null,
+                                        null),
+                                new Listed(
+                                        new Scope(
+                                                "pro",
+                                                "Pro",
+                                                "Who pays",
+                                                null,
+                                                "account.plan = 'pro'"),
+                                        List.of(),
+                                        12L,
+                                        "bi_pro",
+                                        null)));
     }
 
     @Bean

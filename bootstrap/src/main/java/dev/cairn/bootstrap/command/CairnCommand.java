@@ -38,6 +38,7 @@ import dev.cairn.adapters.terminal.command.PurgeCommand;
 import dev.cairn.adapters.terminal.command.QueryCommand;
 import dev.cairn.adapters.terminal.command.RestoreCommand;
 import dev.cairn.adapters.terminal.command.RetentionCommand;
+import dev.cairn.adapters.terminal.command.ScopesCommand;
 import dev.cairn.adapters.terminal.command.SeparationCommand;
 import dev.cairn.adapters.terminal.command.StartFailed;
 import dev.cairn.adapters.terminal.command.StickinessCommand;
@@ -98,6 +99,7 @@ import picocli.CommandLine.ScopeType;
             ApplyCommand.class,
             AskCommand.class,
             AlertsCommand.class,
+            ScopesCommand.class,
             AuditCommand.class,
             BackupCommand.class,
             BaselineCommand.class,

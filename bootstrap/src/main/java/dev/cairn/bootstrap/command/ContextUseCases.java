@@ -18,6 +18,7 @@ import dev.cairn.application.port.in.GuardUseCase;
 import dev.cairn.application.port.in.ImpactUseCase;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.in.KeysUseCase;
+import dev.cairn.application.port.in.ListScopesUseCase;
 import dev.cairn.application.port.in.PacksUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.SeparateUseCase;
@@ -110,6 +111,11 @@ record ContextUseCases(ApplicationContext context) implements UseCases {
     @Override
     public BackupUseCase backups() {
         return context.getBean(BackupUseCase.class);
+    }
+
+    @Override
+    public ListScopesUseCase scopes() {
+        return context.getBean(ListScopesUseCase.class);
     }
 
     @Override

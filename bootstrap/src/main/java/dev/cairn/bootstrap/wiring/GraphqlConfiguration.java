@@ -35,6 +35,7 @@ import dev.cairn.adapters.graphql.problem.FailureResolver;
 import dev.cairn.adapters.graphql.problem.TextCheck;
 import dev.cairn.adapters.graphql.rest.AnalyzeEndpoint;
 import dev.cairn.adapters.graphql.rest.ExportLimits;
+import dev.cairn.adapters.graphql.scope.AccessScopeController;
 import dev.cairn.adapters.graphql.separation.SeparationController;
 import dev.cairn.adapters.graphql.shape.ShapeController;
 import dev.cairn.adapters.graphql.standing.BaselineController;
@@ -57,6 +58,7 @@ import dev.cairn.application.port.in.ExportUseCase;
 import dev.cairn.application.port.in.GuardStandingsUseCase;
 import dev.cairn.application.port.in.GuardUseCase;
 import dev.cairn.application.port.in.ImpactUseCase;
+import dev.cairn.application.port.in.ListScopesUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
 import dev.cairn.application.port.in.SeparateUseCase;
@@ -163,6 +165,11 @@ class GraphqlConfiguration {
     AccountOverviewController accountOverviewController(
             AccountOverviewUseCase overviews, BrowseCatalogUseCase catalogs) {
         return new AccountOverviewController(overviews, catalogs);
+    }
+
+    @Bean
+    AccessScopeController accessScopeController(ListScopesUseCase scopes) {
+        return new AccessScopeController(scopes);
     }
 
     @Bean

@@ -22,6 +22,7 @@ import dev.cairn.application.port.in.ExportUseCase;
 import dev.cairn.application.port.in.ImpactUseCase;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.in.KeysUseCase;
+import dev.cairn.application.port.in.ListScopesUseCase;
 import dev.cairn.application.port.in.PacksUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.ReviseMetricUseCase;
@@ -67,6 +68,7 @@ import dev.cairn.application.service.AuditedExports;
 import dev.cairn.application.service.AuditedKeys;
 import dev.cairn.application.service.AuditedOverviews;
 import dev.cairn.application.service.AuditedPredictions;
+import dev.cairn.application.service.AuditedScopes;
 import dev.cairn.application.service.AuditedSeparations;
 import dev.cairn.application.service.AuditedTrust;
 import dev.cairn.application.service.AuditedWhy;
@@ -88,6 +90,7 @@ import dev.cairn.application.service.ImpactService;
 import dev.cairn.application.service.ImportService;
 import dev.cairn.application.service.KeptAnswers;
 import dev.cairn.application.service.KeysService;
+import dev.cairn.application.service.ListScopesService;
 import dev.cairn.application.service.PacksService;
 import dev.cairn.application.service.PredictService;
 import dev.cairn.application.service.ReviseMetricService;
@@ -379,6 +382,19 @@ class UseCaseConfiguration {
     @Bean
     ScopesUseCase scopesUseCase(Catalogs catalogs) {
         return new ScopesService(catalogs);
+    }
+
+    @Bean
+    ListScopesUseCase listScopesUseCase(
+            Audit audit,
+            Catalogs catalogs,
+            ScopesUseCase scopes,
+            AnalyzeUseCase analyses,
+            CairnSettings settings,
+            Clock clock) {
+        var roles = settings.sqlFace().ofScopes();
+        return new AuditedScopes(
+                new ListScopesService(catalogs, scopes, analyses, roles, clock), audit);
     }
 
     @Bean

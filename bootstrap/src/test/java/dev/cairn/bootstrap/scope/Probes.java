@@ -85,6 +85,7 @@ final class Probes {
                 query("auditLog", "(first: 5)").otherwise(),
                 // They are of all accounts too.
                 query("alerts", "").otherwise(),
+                query("scopes", "").otherwise(),
                 query("alertEvents", "(first: 5)").otherwise(),
                 query("node", "(id: \"KEY\")")
                         .after("{ cohort(key: \"listed\") { id } }", "/data/cohort/id"));

@@ -36,6 +36,7 @@ class RoleCheckTest extends SliceTest {
                     "removeBaseline", Role.ANALYST,
                     "setTarget", Role.ANALYST,
                     "auditLog", Role.ADMIN,
+                    "scopes", Role.ADMIN,
                     "defineSource", Role.ADMIN);
 
     private static final String TWO =

@@ -16,6 +16,7 @@ import dev.cairn.application.port.in.GuardUseCase;
 import dev.cairn.application.port.in.ImpactUseCase;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.in.KeysUseCase;
+import dev.cairn.application.port.in.ListScopesUseCase;
 import dev.cairn.application.port.in.PacksUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.SeparateUseCase;
@@ -59,6 +60,8 @@ public interface UseCases {
     BackupUseCase backups();
 
     AlertsUseCase alerts();
+
+    ListScopesUseCase scopes();
 
     AuditUseCase audit();
 

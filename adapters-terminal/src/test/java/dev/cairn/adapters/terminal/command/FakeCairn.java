@@ -17,6 +17,7 @@ import dev.cairn.application.port.in.ImpactUseCase;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.in.InferUseCase;
 import dev.cairn.application.port.in.KeysUseCase;
+import dev.cairn.application.port.in.ListScopesUseCase;
 import dev.cairn.application.port.in.PacksUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.SeparateUseCase;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Command;
             InferCommand.class,
             QueryCommand.class,
             RestoreCommand.class,
+            ScopesCommand.class,
             SeparationCommand.class
         })
 final class FakeCairn implements Cairn, UseCases {
@@ -52,6 +54,10 @@ final class FakeCairn implements Cairn, UseCases {
 
     static FakeCairn with(AnalyzeUseCase analyses) {
         return new FakeCairn(Map.of(AnalyzeUseCase.class, analyses));
+    }
+
+    static FakeCairn with(ListScopesUseCase scopes) {
+        return new FakeCairn(Map.of(ListScopesUseCase.class, scopes));
     }
 
     static FakeCairn with(ImportUseCase imports) {
@@ -186,6 +192,11 @@ final class FakeCairn implements Cairn, UseCases {
     @Override
     public BackupUseCase backups() {
         return brought(BackupUseCase.class);
+    }
+
+    @Override
+    public ListScopesUseCase scopes() {
+        return brought(ListScopesUseCase.class);
     }
 
     @Override
