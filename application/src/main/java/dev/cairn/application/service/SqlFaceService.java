@@ -54,6 +54,7 @@ public final class SqlFaceService {
     private final Readers readers;
     private final Map<String, Basis> known = new HashMap<>();
     private @Nullable Set<String> kept;
+    private @Nullable Map<String, String> refused;
 
     /**
      * Roles of the database.
@@ -137,6 +138,10 @@ public final class SqlFaceService {
                 refusals.putIfAbsent(name, basis.refusal());
             }
         });
+        if (!refusals.equals(refused)) {
+            face.refuse(refusals);
+            refused = Map.copyOf(refusals);
+        }
         return refusals;
     }
 

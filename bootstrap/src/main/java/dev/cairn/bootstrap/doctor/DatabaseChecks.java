@@ -1,5 +1,6 @@
 package dev.cairn.bootstrap.doctor;
 
+import dev.cairn.adapters.persistence.sql.ListedViews;
 import dev.cairn.adapters.persistence.staging.WaitingImport;
 import dev.cairn.bootstrap.StartProblem;
 import dev.cairn.bootstrap.StartRefused;
@@ -12,6 +13,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The database, its tables, and imports that were broken off. */
@@ -19,15 +22,19 @@ final class DatabaseChecks {
     private static final String ONLY_WHILE_IT_RUNS =
             "looked at only while PostgreSQL runs, beside a service";
 
+    private static final int MOST_VIEWS = 10;
+
     private DatabaseChecks() {}
 
-    static List<Finding> configured(String url, @Nullable String user, @Nullable String password) {
+    /** @param views the schema of the SQL face */
+    static List<Finding> configured(
+            String url, @Nullable String user, @Nullable String password, String views) {
         return url.startsWith("jdbc:postgresql:")
-                ? look("the configured one", url, user, password)
+                ? look("the configured one", url, user, password, views)
                 : notLookedAt(Check.DATABASE, "not looked for under such a URL");
     }
 
-    static List<Finding> embedded(FolderLook folder) {
+    static List<Finding> embedded(FolderLook folder, String views) {
         int major;
         try {
             major = FolderLook.postgres();
@@ -40,7 +47,8 @@ final class DatabaseChecks {
                     "embedded, port " + access.port(),
                     access.url(),
                     access.user(),
-                    access.password());
+                    access.password(),
+                    views);
         }
         if (folder.service().isPresent()) {
             return List.of(
@@ -74,10 +82,14 @@ final class DatabaseChecks {
     }
 
     private static List<Finding> look(
-            String which, String url, @Nullable String user, @Nullable String password) {
+            String which,
+            String url,
+            @Nullable String user,
+            @Nullable String password,
+            String views) {
         DatabaseLook seen;
         try {
-            seen = DatabaseLook.at(url, user, password);
+            seen = DatabaseLook.at(url, user, password, views);
         } catch (Exception failure) {
             return List.of(Finding.wrong(Check.DATABASE, reason(failure)));
         }
@@ -88,7 +100,31 @@ final class DatabaseChecks {
                         "PostgreSQL %s, %s, %s".formatted(seen.version(), which, seen.size())));
         findings.add(tables(seen));
         findings.addAll(imports(seen));
+        views(seen.views()).ifPresent(findings::add);
         return findings;
+    }
+
+    private static Optional<Finding> views(@Nullable ListedViews seen) {
+        if (seen == null || (seen.names().isEmpty() && seen.refusals().isEmpty())) {
+            return Optional.empty();
+        }
+        var has = "%d have rows".formatted(seen.names().size());
+        if (seen.refusals().isEmpty()) {
+            return Optional.of(Finding.ok(Check.VIEWS, has));
+        }
+        var whys =
+                seen.refusals().entrySet().stream()
+                        .limit(MOST_VIEWS)
+                        .map(of -> "%s: %s".formatted(of.getKey(), of.getValue()))
+                        .collect(Collectors.joining(" "));
+        int more = seen.refusals().size() - MOST_VIEWS;
+        return Optional.of(
+                Finding.warning(
+                        Check.VIEWS,
+                        "%s; not published are %s%s"
+                                .formatted(
+                                        has, whys, more > 0 ? " And %d more.".formatted(more) : ""),
+                        "docs/bi.md says what a question or a scope needs to have a view; the same questions are answered over the API."));
     }
 
     private static StartRefused reason(Exception failure) {

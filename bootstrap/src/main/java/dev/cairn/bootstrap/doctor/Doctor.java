@@ -75,7 +75,13 @@ public final class Doctor {
                 DatabaseChecks.configured(
                         url,
                         settings.value("spring.datasource.username", String.class).orElse(null),
-                        settings.value("spring.datasource.password", String.class).orElse(null)));
+                        settings.value("spring.datasource.password", String.class).orElse(null),
+                        views(settings)));
+    }
+
+    /** The schema of the SQL face. */
+    private static String views(Settings settings) {
+        return settings.value("cairn.sql-face.schema", String.class).orElse("cairn_sql");
     }
 
     private static void embedded(Settings settings, MachineChecks machine, List<Finding> findings) {
@@ -88,6 +94,7 @@ public final class Doctor {
             findings.add(ports.postgres());
         }
         findings.addAll(
-                seen.map(DatabaseChecks::embedded).orElseGet(DatabaseChecks::withoutFolder));
+                seen.map(look -> DatabaseChecks.embedded(look, views(settings)))
+                        .orElseGet(DatabaseChecks::withoutFolder));
     }
 }

@@ -25,6 +25,8 @@ public record Finding(Check check, Grade grade, String found, @Nullable String r
         DATABASE,
         TABLES,
         IMPORTS,
+        /** Only where there are views, or ought to be. */
+        VIEWS,
         MEMORY,
         START_CACHE,
         PAGE;

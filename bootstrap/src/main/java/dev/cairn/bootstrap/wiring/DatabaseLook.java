@@ -1,6 +1,9 @@
 package dev.cairn.bootstrap.wiring;
 
 import dev.cairn.adapters.persistence.migration.SchemaMigration;
+import dev.cairn.adapters.persistence.schema.Postgres;
+import dev.cairn.adapters.persistence.sql.JooqSqlFace;
+import dev.cairn.adapters.persistence.sql.ListedViews;
 import dev.cairn.adapters.persistence.staging.WaitingImport;
 import java.sql.SQLException;
 import java.util.List;
@@ -12,13 +15,23 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
  * What can be seen of a database without changing anything.
  *
  * @param imports those that wait; empty as long as the tables are not up to date
+ * @param views of the SQL face; null where none were ever published
  */
 public record DatabaseLook(
-        String version, String size, SchemaMigration.State tables, List<WaitingImport> imports) {
+        String version,
+        String size,
+        SchemaMigration.State tables,
+        List<WaitingImport> imports,
+        @Nullable ListedViews views) {
     private static final String SECONDS = "5";
 
-    /** Looks at the database; throws what {@link StartFailures#explain} understands where Cairn could not work on it. */
-    public static DatabaseLook at(String url, @Nullable String user, @Nullable String password)
+    /**
+     * Looks at the database; throws what {@link StartFailures#explain} understands where Cairn could not work on it.
+     *
+     * @param views the schema of the SQL face
+     */
+    public static DatabaseLook at(
+            String url, @Nullable String user, @Nullable String password, String views)
             throws SQLException {
         var properties = new Properties();
         properties.setProperty("connectTimeout", SECONDS);
@@ -43,7 +56,8 @@ public record DatabaseLook(
                         connection.getMetaData().getDatabaseProductVersion(),
                         size.getString(1),
                         tables,
-                        tables.isUpToDate() ? WaitingImport.in(database) : List.of());
+                        tables.isUpToDate() ? WaitingImport.in(database) : List.of(),
+                        new JooqSqlFace(Postgres.dsl(database), views).listed().orElse(null));
             }
         }
     }

@@ -9,6 +9,7 @@ import dev.cairn.application.service.SqlFaceService;
 import dev.cairn.bootstrap.StartProblem;
 import dev.cairn.bootstrap.StartRefused;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
@@ -27,6 +28,7 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnWebApplication
 class SqlFaceConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(SqlFaceConfiguration.class);
+    private static final Duration END = Duration.ofSeconds(5);
 
     @Bean
     Views sqlFaceViews(
@@ -81,9 +83,15 @@ class SqlFaceConfiguration {
             return views;
         }
 
-        /** A statement that runs is given up with the connections. */
+        /** Waits a little for what it does, as connections are closed next. */
         @Override
         public void close() {
+            thread.shutdown();
+            try {
+                var _ = thread.awaitTermination(END.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
             thread.shutdownNow();
         }
 

@@ -3,6 +3,7 @@ package dev.cairn.adapters.persistence.schema;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
@@ -51,6 +52,17 @@ public final class Recording {
                         .value1();
     }
 
+    /** Any role may call its session so: only those that can record are listened to. */
+    private static Condition mayRecord() {
+        return DSL.condition(
+                DSL.function(
+                        DSL.name("has_table_privilege"),
+                        SQLDataType.BOOLEAN,
+                        DSL.field(DSL.name("usesysid")),
+                        DSL.inline("source_state"),
+                        DSL.inline("insert")));
+    }
+
     /** Whether a transaction that runs now may still record at an instant that has passed, or before. Asked before what was known then is read, not with it. */
     public static boolean isOpen(DSLContext dsl, Instant instant) {
         Field<String> says = DSL.field(DSL.name("application_name"), SQLDataType.VARCHAR);
@@ -63,6 +75,7 @@ public final class Recording {
                                         DSL.function(
                                                 DSL.name("current_database"), SQLDataType.VARCHAR)))
                 .and(says.startsWith(SAYS))
+                .and(mayRecord())
                 .fetch(says)
                 .stream()
                 .map(said -> Instant.parse(said.substring(SAYS.length())))

@@ -47,6 +47,7 @@ public final class JooqSqlFace implements SqlFace {
     private static final int LONGEST_NAME = 63;
 
     private static final Field<String> NAME = DSL.field(name("name"), SQLDataType.CLOB);
+    private static final Field<String> WHY = DSL.field(name("why"), SQLDataType.CLOB);
     private static final Field<String> ROLE = DSL.field(name("role"), SQLDataType.CLOB);
 
     /** What made the view: one that would be made otherwise is made anew. */
@@ -73,12 +74,14 @@ public final class JooqSqlFace implements SqlFace {
     private final DSLContext dsl;
     private final String schema;
     private final Table<Record> published;
+    private final Table<Record> refused;
 
     /** @param schema which is made where there is none; nothing else should be in it */
     public JooqSqlFace(DSLContext dsl, String schema) {
         this.dsl = dsl;
         this.schema = schema;
         this.published = DSL.table(name(schema, "published"));
+        this.refused = DSL.table(name(schema, "refused"));
     }
 
     @Override
@@ -93,19 +96,49 @@ public final class JooqSqlFace implements SqlFace {
 
     /** Withdraws all views, where there are any: of a service that publishes none. */
     public void withdraw() {
-        boolean isThere =
-                dsl.fetchExists(
-                        DSL.selectOne()
-                                .from(DSL.table(name("pg_catalog", "pg_tables")))
-                                .where(
-                                        DSL.field(name("schemaname"), String.class)
-                                                .eq(schema)
-                                                .and(
-                                                        DSL.field(name("tablename"), String.class)
-                                                                .eq("published"))));
-        if (isThere) {
+        if (isThere("refused")) {
+            dsl.deleteFrom(refused).execute();
+        }
+        if (isThere("published")) {
             keep(Set.of());
         }
+    }
+
+    @Override
+    public void refuse(Map<String, String> refusals) {
+        dsl.transaction(configuration -> {
+            var transaction = configuration.dsl();
+            transaction.deleteFrom(refused).execute();
+            refusals.forEach((name, why) ->
+                    transaction.insertInto(refused).set(NAME, name).set(WHY, why).execute());
+        });
+    }
+
+    /** What is published and what is not, as the service found last; empty where none ever published any. */
+    public Optional<ListedViews> listed() {
+        return isThere("published") && isThere("refused")
+                ? Optional.of(
+                        new ListedViews(
+                                dsl.select(NAME)
+                                        .from(published)
+                                        .where(UNTIL.gt(DSL.currentInstant()))
+                                        .orderBy(NAME)
+                                        .fetch(NAME),
+                                new TreeMap<>(
+                                        dsl.select(NAME, WHY).from(refused).fetchMap(NAME, WHY))))
+                : Optional.empty();
+    }
+
+    private boolean isThere(String table) {
+        return dsl.fetchExists(
+                DSL.selectOne()
+                        .from(DSL.table(name("pg_catalog", "pg_tables")))
+                        .where(
+                                DSL.field(name("schemaname"), String.class)
+                                        .eq(schema)
+                                        .and(
+                                                DSL.field(name("tablename"), String.class)
+                                                        .eq(table))));
     }
 
     @Override

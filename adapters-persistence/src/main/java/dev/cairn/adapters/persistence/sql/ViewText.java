@@ -46,6 +46,11 @@ record ViewText(DSLContext dsl, Name view, String key, String role, Map<String, 
             definitions text not null,
             until timestamptz not null
         );
+        create table if not exists %1$s.refused (
+            name text collate "C" primary key,
+            why text not null
+        );
+        comment on table %1$s.refused is 'Views that there are not, and why; Cairn writes and reads it alone.';
         comment on table %1$s.published is 'What the views here are made of; Cairn writes and reads it alone.';
         """
                 .formatted(dsl.render(schema));
@@ -97,6 +102,10 @@ record ViewText(DSLContext dsl, Name view, String key, String role, Map<String, 
             set search_path = pg_catalog, %3$s, pg_temp
             set timezone = 'UTC'
             set datestyle = 'ISO, YMD'
+            set intervalstyle = 'postgres'
+            set extra_float_digits = 1
+            set array_nulls = on
+            set transform_null_equals = off
             set standard_conforming_strings = on
             set client_min_messages = error
             as %4$s;

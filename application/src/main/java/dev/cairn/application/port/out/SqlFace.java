@@ -46,6 +46,9 @@ public interface SqlFace {
      */
     Optional<String> publish(View view);
 
+    /** Keeps for whoever looks after the service which views there are not, and why, in place of what was kept before. */
+    void refuse(Map<String, String> refusals);
+
     /** Withdraws all views but these. */
     void keep(Set<String> names);
 
