@@ -36,7 +36,9 @@ record AnswerState(OfPlan plan, String sql, List<Optional<Object>> values, Strin
 
     /** A plan without its as-of, which is a value of the statement where it matters. What it is is found out once. */
     static final class OfPlan {
-        private final AnalysisPlan plan;
+        /** The same object in all that were found equal, so that it is compared once with each. */
+        private AnalysisPlan plan;
+
         private final int hash;
 
         private OfPlan(AnalysisPlan plan) {
@@ -50,10 +52,14 @@ record AnswerState(OfPlan plan, String sql, List<Optional<Object>> values, Strin
 
         @Override
         public boolean equals(Object other) {
-            return this == other
-                    || (other instanceof OfPlan that
-                            && hash == that.hash
-                            && plan.equals(that.plan));
+            if (this == other) {
+                return true;
+            }
+            if (!(other instanceof OfPlan that) || hash != that.hash || !plan.equals(that.plan)) {
+                return false;
+            }
+            that.plan = plan;
+            return true;
         }
 
         @Override
