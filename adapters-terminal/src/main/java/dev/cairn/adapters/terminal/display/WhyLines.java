@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class WhyLines {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final String STEP = "  ";
+    private static final int NARROWEST = 40;
+    private static final int WIDEST = 80;
 
     private final Why why;
     private final NumberText values;
@@ -63,7 +65,37 @@ public final class WhyLines {
                                         right("accounts")),
                                 rows)
                         .lines(screen));
+        var points = told(why.whole()).stream().map(this::point).toList();
+        if (points.size() > 1) {
+            lines.add("");
+            lines.addAll(
+                    BarPlot.lines(
+                            points,
+                            Math.max(NARROWEST, Math.min(WIDEST, screen.width())),
+                            screen.glyphs(),
+                            this::signed));
+        }
         return lines;
+    }
+
+    /** What the sentence is about: groups, where they were asked for, else parts of the formula, else accounts. */
+    private static List<Piece> told(Piece whole) {
+        if (!whole.groups().isEmpty()) {
+            return whole.groups();
+        }
+        if (whole.parts().isEmpty()) {
+            return whole.members();
+        }
+        return whole.parts().size() == 1 ? told(whole.parts().getFirst()) : whole.parts();
+    }
+
+    private Point point(Piece piece) {
+        return new Point(
+                DisplayText.plain(piece.what()),
+                piece.contribution(),
+                signed(piece.contribution()),
+                "",
+                null);
     }
 
     private static Optional<String> incomplete(String cell, Why.Value value) {
