@@ -241,6 +241,29 @@ public final class PlanPart {
         }
     }
 
+    /** Whether two plans read something else for each row of the same rows: a plan of both reads all of it for them, which is neither's. */
+    public static boolean readRowsOtherwise(AnalysisPlan one, AnalysisPlan other) {
+        return one.scans().stream()
+                .anyMatch(scan ->
+                        other.scans().stream()
+                                .anyMatch(beside ->
+                                        !scan.relation().own().equals(beside.relation().own())
+                                                && ofRows(scan).equals(ofRows(beside))));
+    }
+
+    private static Scan ofRows(Scan scan) {
+        return scan.with(
+                switch (scan.relation()) {
+                    case Relation.Facts(var source, var placing, _, var derived) ->
+                            new Relation.Facts(source, placing, Block.EMPTY, derived);
+                    case Relation.Members(var entity, var pairs, _) ->
+                            new Relation.Members(entity, pairs, Block.EMPTY);
+                    case Relation.Ticks(var units, _) -> new Relation.Ticks(units, Block.EMPTY);
+                },
+                scan.reach(),
+                scan.where());
+    }
+
     /** Whether two plans read one relation alike: what a statement of both reads once. */
     public static boolean shareScan(AnalysisPlan one, AnalysisPlan other) {
         return one.scans().stream().anyMatch(other.scans()::contains);

@@ -98,7 +98,9 @@ public final class Tiles {
     private static boolean shares(List<AnalysisPlan> plans, List<Integer> group, int at) {
         var plan = plans.get(at);
         return PlanPart.isBeginningOf(plan.time(), plans.get(group.getFirst()).time())
-                && group.stream().anyMatch(other -> PlanPart.shareScan(plans.get(other), plan));
+                && group.stream().anyMatch(other -> PlanPart.shareScan(plans.get(other), plan))
+                && group.stream()
+                        .noneMatch(other -> PlanPart.readRowsOtherwise(plans.get(other), plan));
     }
 
     private static List<List<Integer>> severalOf(Collection<List<Integer>> groups) {

@@ -116,6 +116,21 @@ class TilesTest {
         assertThat(Tiles.sharing(plans)).containsExactly(List.of(1, 0, 3));
     }
 
+    /** Of both together all of it would be read for each row. */
+    @Test
+    void what_reads_something_else_for_each_row_is_apart_from_what_does_not() {
+        var plans =
+                Stream.of(
+                                "count(event)",
+                                "count(event) + count(invoice)",
+                                "count(invoice) + count(event where per(account : exists(ticket)))")
+                        .map(formula -> formula(formula).planned(shop()))
+                        .toList();
+
+        assertThat(Tiles.sharing(plans)).containsExactly(List.of(0, 1));
+        assertThat(Tiles.sharing(plans.subList(1, 3))).isEmpty();
+    }
+
     @Test
     void all_metrics_are_asked_under_names_of_their_own() {
         var together =
