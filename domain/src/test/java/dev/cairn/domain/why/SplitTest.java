@@ -40,6 +40,10 @@ class SplitTest {
     }
 
     private static Piece split(Term term, View view) {
+        return split(term, view, 10);
+    }
+
+    private static Piece split(Term term, View view, int depth) {
         return new Split(100)
                 .whole(
                         "x",
@@ -47,7 +51,7 @@ class SplitTest {
                         value(term, view, Side.FROM),
                         value(term, view, Side.TO),
                         view,
-                        10);
+                        depth);
     }
 
     private static double value(Term term, View view, Side side) {
@@ -109,6 +113,31 @@ class SplitTest {
                     assertThat(lost.contribution()).isCloseTo(-0.05, within(1e-12));
                 });
         assertClosed(piece);
+    }
+
+    /** From 2 * (10 - 4) to 4 * (14 - 6): 20, of which 2 * mean(6, 8) by visits and 2 * mean(2, 4) by the rest, which is (4 - 2) * 3. */
+    @Test
+    void pieces_are_split_as_deep_as_asked_and_no_deeper() {
+        var term = term("count(visit) * (sum(sale : amount) - sum(a : lost))");
+        var view =
+                new View(
+                        figures(
+                                Map.of(VISITS, 2.0, SALES, 10.0, "sum(a : lost)", 4.0),
+                                Map.of(VISITS, 4.0, SALES, 14.0, "sum(a : lost)", 6.0)),
+                        Map.of(),
+                        null,
+                        List.of());
+
+        var flat = split(term, view, 1);
+        assertThat(flat.parts()).extracting(Piece::contribution).containsExactly(14.0, 6.0);
+        assertThat(flat.parts()).allSatisfy(piece -> assertThat(piece.parts()).isEmpty());
+
+        var deep = split(term, view, 2);
+        assertThat(deep.parts()).extracting(Piece::contribution).containsExactly(14.0, 6.0);
+        assertThat(deep.parts().getLast().parts())
+                .extracting(Piece::contribution)
+                .containsExactly(12.0, -6.0);
+        assertClosed(deep);
     }
 
     @Test
