@@ -246,6 +246,17 @@ class WorkedExamplesTest {
         assertThat(problem.path("path").toString()).isEqualTo("[\"crossSectional\"]");
     }
 
+    /** Whether tickets were replied to sooner while customers were less satisfied. */
+    @TestFactory
+    Stream<DynamicTest> guards_test_what_hand_written_sql_computes() {
+        return GuardedExample.all().stream()
+                .filter(_ -> isAsked(GuardedExample.DATA))
+                .map(example ->
+                        DynamicTest.dynamicTest(
+                                example.metric(),
+                                () -> example.expect(serviceOf(GuardedExample.DATA), raw)));
+    }
+
     @TestFactory
     Stream<DynamicTest> the_answer_is_what_hand_written_sql_says() {
         return WorkedExample.all().stream()
