@@ -2,10 +2,12 @@ package dev.cairn.adapters.graphql;
 
 import dev.cairn.adapters.graphql.caller.Authority;
 import dev.cairn.application.port.Account;
+import dev.cairn.application.port.AlertEvent;
 import dev.cairn.application.port.Author;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.KeyRange;
 import dev.cairn.application.port.in.AccountOverviewUseCase;
+import dev.cairn.application.port.in.AlertsUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.BaselineUseCase;
 import dev.cairn.application.port.in.BrowseAccountsUseCase;
@@ -195,6 +197,23 @@ public final class Fakes {
             DEADLINES.add(deadline);
             asked.add(query);
             return outcome;
+        }
+    }
+
+    /** Alerts as a test has them. */
+    public static final class Alerts implements AlertsUseCase {
+        public volatile List<Defined> defined = List.of();
+        public volatile List<AlertEvent.Kept> events = List.of();
+
+        @Override
+        public List<Defined> alerts(Caller caller) {
+            return defined;
+        }
+
+        @Override
+        public List<AlertEvent.Kept> events(
+                @Nullable String alert, @Nullable Long before, int most, Caller caller) {
+            return events;
         }
     }
 

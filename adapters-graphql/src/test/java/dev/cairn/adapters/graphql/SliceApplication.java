@@ -54,9 +54,7 @@ import dev.cairn.adapters.graphql.standing.HealthController;
 import dev.cairn.adapters.graphql.standing.TargetController;
 import dev.cairn.adapters.graphql.trust.TrustController;
 import dev.cairn.adapters.graphql.why.WhyController;
-import dev.cairn.application.port.AlertEvent;
 import dev.cairn.application.port.Seal;
-import dev.cairn.application.port.in.AlertsUseCase;
 import dev.cairn.application.port.in.AuditUseCase;
 import dev.cairn.application.port.in.ListScopesUseCase.Listed;
 import dev.cairn.domain.analysis.AccessScope;
@@ -72,7 +70,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -281,24 +278,13 @@ class SliceApplication {
     }
 
     @Bean
-    AlertController alertController() {
-        return new AlertController(
-                new AlertsUseCase() {
-                    @Override
-                    public List<Defined> alerts(Caller caller) {
-                        return List.of();
-                    }
+    Fakes.Alerts alerts() {
+        return new Fakes.Alerts();
+    }
 
-                    @Override
-                    public List<AlertEvent.Kept> events(
-                            @Nullable String alert,
-                            @Nullable Long before,
-                            int most,
-                            Caller caller) {
-                        return List.of();
-                    }
-                },
-                SEAL);
+    @Bean
+    AlertController alertController(Fakes.Alerts alerts) {
+        return new AlertController(alerts, SEAL);
     }
 
     @Bean

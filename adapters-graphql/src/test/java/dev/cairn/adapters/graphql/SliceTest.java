@@ -54,6 +54,7 @@ public abstract class SliceTest {
 
     @Autowired protected Fakes.Predictions predictions;
     @Autowired protected Fakes.Separations separations;
+    @Autowired protected Fakes.Alerts alerts;
     @Autowired protected Fakes.Calibrations calibrations;
 
     @Autowired protected Fakes.Changes changes;

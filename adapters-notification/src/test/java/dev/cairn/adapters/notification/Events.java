@@ -21,11 +21,15 @@ public final class Events {
                         new Reason(
                                 List.of(new Key("account.segment", "smb")),
                                 List.of(new Figure("logo_churn", "0.057", null)),
-                                List.of("acme", "globex")),
+                                "logo_churn rose by 2 points, from 3.7 % to 5.7 %.",
+                                List.of("acme", "globex"),
+                                12),
                         new Reason(
                                 List.of(new Key("account.segment", null)),
                                 List.of(new Figure("logo_churn", null, "NO_DATA")),
-                                List.of())),
+                                null,
+                                List.of(),
+                                0)),
                 3);
     }
 
@@ -36,7 +40,9 @@ public final class Events {
                         new Reason(
                                 List.of(new Key("account", account)),
                                 List.of(new Figure("health", "41.5", null)),
-                                List.of(account))),
+                                null,
+                                List.of(account),
+                                0)),
                 0);
     }
 
@@ -47,11 +53,13 @@ public final class Events {
                         "churn_by_segment",
                         "Churn above 5 %",
                         "cs-ops",
+                        AlertNews.Kind.GROUP_THERE,
                         "churn_now",
                         NOON,
                         NOON,
                         reasons,
                         more,
-                        7));
+                        7,
+                        "cairn ask churn_now"));
     }
 }

@@ -5,28 +5,31 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an alert tells: groups for which it stands and did not before.
+ * What an alert tells: what is so and was not before.
  *
  * @param alert by name
  * @param label of the alert, for people
  * @param owner who answers for it; null where not said
- * @param question by name, whose answer has the groups
+ * @param of name of what is watched: a saved question, cohort, metric or source
  * @param at when it was seen
- * @param asOf what counted as now for the answer
+ * @param asOf what counted as now
  * @param reasons at least one, at most {@link #MOST_REASONS}
- * @param more how many further groups are news
- * @param standing for how many groups the alert stands in all
+ * @param more how many further reasons are news
+ * @param standing for how many groups, accounts, cycles or sources the alert stands in all
+ * @param see command that shows all of it as it is now
  */
 public record AlertNews(
         String alert,
         String label,
         @Nullable String owner,
-        String question,
+        Kind kind,
+        String of,
         Instant at,
         Instant asOf,
         List<Reason> reasons,
         int more,
-        int standing) {
+        int standing,
+        String see) {
     /** Told one by one; of the others, how many there are. */
     public static final int MOST_REASONS = 100;
 
@@ -34,14 +37,37 @@ public record AlertNews(
         reasons = List.copyOf(reasons);
     }
 
+    /** What happened. */
+    public enum Kind {
+        /** A group is in the answer to a question. */
+        GROUP_THERE,
+        /** A target is missed. */
+        TARGET_MISSED,
+        /** An account is in a cohort. */
+        COHORT_ENTERED,
+        /** The value of an account is in another band. */
+        BAND_LEFT,
+        /** A metric got better while its counter-metric got worse. */
+        GUARD_TRIPPED,
+        /** A source is of a worse grade than was asked for. */
+        TRUST_LOST
+    }
+
     /**
-     * A group.
+     * One of them.
      *
      * @param keys in the order of the question; none where it is the company's
      * @param figures in the order of the question
-     * @param accounts keys of some that are behind the first figure; empty where none can be told
+     * @param why in a sentence; null where nothing can be said
+     * @param accounts keys of those that it is of, or that have most to do with it; empty where none can be told
+     * @param furtherAccounts how many more there are
      */
-    public record Reason(List<Key> keys, List<Figure> figures, List<String> accounts) {
+    public record Reason(
+            List<Key> keys,
+            List<Figure> figures,
+            @Nullable String why,
+            List<String> accounts,
+            int furtherAccounts) {
         public Reason {
             keys = List.copyOf(keys);
             figures = List.copyOf(figures);

@@ -1,5 +1,7 @@
 package dev.cairn.application.service;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.cairn.application.port.AlertEvent;
 import dev.cairn.application.port.StoreFailed;
 import dev.cairn.application.port.out.AlertChannel;
@@ -7,6 +9,8 @@ import dev.cairn.application.port.out.AlertChannel.NotDelivered;
 import dev.cairn.application.port.out.AlertStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -26,6 +30,12 @@ public final class AlertDelivery {
                     Duration.ofHours(6),
                     Duration.ofHours(16));
 
+    /** How far back a channel tells what was raised while no service had it. */
+    static final Duration MISSED = Duration.ofDays(1);
+
+    /** What was to be told before then is no news any more. */
+    static final Duration STALE = Duration.ofDays(2);
+
     /** Longer than any channel takes. */
     static final Duration LEASE = Duration.ofMinutes(5);
 
@@ -35,6 +45,8 @@ public final class AlertDelivery {
     private final AlertStore store;
     private final Map<String, AlertChannel> channels;
     private final Clock clock;
+    private final Instant began;
+    private final Map<String, Instant> joined = new HashMap<>();
     private final Consumer<String> warnings;
 
     /** @param warnings told of each event that is given up */
@@ -47,6 +59,7 @@ public final class AlertDelivery {
                                 Collectors.toUnmodifiableMap(
                                         AlertChannel::name, Function.identity()));
         this.clock = clock;
+        this.began = clock.instant();
         this.warnings = warnings;
     }
 
@@ -56,19 +69,32 @@ public final class AlertDelivery {
     }
 
     /**
-     * Tells what is due now. To be called periodically, by one thread of each service.
+     * Tells what is due now by the channels that there are here: another service may have others. To be called periodically, by one thread of each service.
      *
      * @throws StoreFailed where what is due cannot be read, or what came of it not be kept: it is told again, then
      */
     public void tell() {
-        for (var due : store.due(clock.instant(), LEASE, AT_ONCE)) {
-            var channel = channels.get(due.channel());
-            if (channel == null) {
-                giveUp(due, "The service has no such channel any more.");
+        var now = clock.instant();
+        channels.keySet().forEach(channel -> join(channel, now));
+        for (var due : store.due(channels.keySet(), now, LEASE, AT_ONCE)) {
+            var channel = requireNonNull(channels.get(due.channel()));
+            if (due.event().news().at().isBefore(now.minus(STALE))) {
+                giveUp(due, "It was raised more than two days ago.");
             } else {
                 tell(due, channel);
             }
         }
+    }
+
+    /**
+     * What another service has raised, which does not have the channel, is told by it too: what came since the channel has been there, of the last day.
+     */
+    private void join(String channel, Instant now) {
+        var since =
+                joined.computeIfAbsent(
+                        channel, _ -> store.firstOf(channel).filter(began::isAfter).orElse(began));
+        var day = now.minus(MISSED);
+        store.join(channel, since.isBefore(day) ? day : since);
     }
 
     private void tell(AlertEvent.Due due, AlertChannel channel) {

@@ -2,6 +2,7 @@ package dev.cairn.application.service;
 
 import dev.cairn.application.port.AlertNews;
 import dev.cairn.application.port.AlertNews.Figure;
+import dev.cairn.domain.alert.AlertQuestion;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.analysis.AnalysisResult.Column;
@@ -9,7 +10,7 @@ import dev.cairn.domain.analysis.AnalysisResult.Role;
 import dev.cairn.domain.analysis.AnalysisResult.Row;
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.RowKind;
-import dev.cairn.domain.model.Alert;
+import dev.cairn.domain.model.Alert.Watched;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.standing.TargetStatus;
 import java.math.BigDecimal;
@@ -18,6 +19,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,14 +36,14 @@ final class AlertGroups {
     /**
      * A group.
      *
-     * @param rowKey by which its cells are opened; null where none is
+     * @param row of the answer
      * @param measure the first column of values; null where there is none
      * @param account where the group is of one; null where it is not
      */
     record Group(
             List<AlertNews.Key> keys,
             List<Figure> figures,
-            @Nullable String rowKey,
+            Row row,
             @Nullable String measure,
             @Nullable String account) {}
 
@@ -49,39 +52,75 @@ final class AlertGroups {
     private AlertGroups() {}
 
     /** Those of which it cannot be said yet whether the alert stands for them, as values may still change. */
-    static Set<String> waiting(Alert alert, AnalysisResult answer) {
+    static Set<String> waiting(Watched watched, AnalysisResult answer) {
         return answer.rows().stream()
                 .filter(row -> row.kind() == RowKind.CELL)
-                .filter(row -> !counts(alert, row))
+                .filter(row -> !counts(watched, row))
                 .filter(row -> row.cells().stream().anyMatch(AlertGroups::mayChange))
                 .map(AlertGroups::text)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     /** In the order of the answer. */
-    static Map<String, Group> of(Alert alert, AnalysisResult answer) {
+    static Map<String, Group> of(Watched watched, AnalysisResult answer) {
         var groups = new LinkedHashMap<String, Group>();
         answer.rows().stream()
                 .filter(row -> row.kind() == RowKind.CELL)
-                .filter(row -> counts(alert, row))
-                .forEach(row -> groups.put(text(row), group(answer.columns(), row)));
+                .filter(row -> counts(watched, row))
+                .forEach(row ->
+                        text(watched, row)
+                                .ifPresent(text -> groups.put(text, group(answer.columns(), row))));
         return Collections.unmodifiableMap(groups);
     }
 
-    private static boolean counts(Alert alert, Row row) {
-        return switch (alert.when()) {
-            case THERE ->
-                    alert.provisional() || row.cells().stream().noneMatch(AlertGroups::mayChange);
-            case MISSED -> isMissed(alert, row);
+    /** An account is another group in each band, and none without one. */
+    private static Optional<String> text(Watched watched, Row row) {
+        return watched instanceof Watched.BandLeft
+                ? band(row).map(band -> text(row) + BETWEEN + "=" + escaped(band))
+                : Optional.of(text(row));
+    }
+
+    private static Optional<String> band(Row row) {
+        return row.cells().stream()
+                .filter(Cell.Standing.class::isInstance)
+                .map(cell -> Optional.ofNullable(((Cell.Standing) cell).value()))
+                .findFirst()
+                .flatMap(band -> band.map(AlertGroups::text));
+    }
+
+    /** The account of a group that is an account in a band, as a text that tells accounts apart. */
+    static String accountOf(String text) {
+        return text.substring(0, text.lastIndexOf(BETWEEN));
+    }
+
+    /** The band of such a group. */
+    static String bandOf(String text) {
+        return plain(text.substring(text.lastIndexOf(BETWEEN) + BETWEEN.length() + 1));
+    }
+
+    private static boolean counts(Watched watched, Row row) {
+        return switch (watched) {
+            case Watched.Groups(_, var when, var provisional) ->
+                    switch (when) {
+                        case THERE -> provisional || isSettled(row);
+                        case MISSED -> isMissed(provisional, row);
+                    };
+            case Watched.Entered(_, var provisional) -> provisional || isSettled(row);
+            case Watched.BandLeft(_, _, var provisional) -> provisional || isSettled(row);
+            case Watched.GuardTripped _, Watched.TrustLost _ -> false;
         };
     }
 
+    private static boolean isSettled(Row row) {
+        return row.cells().stream().noneMatch(AlertGroups::mayChange);
+    }
+
     /** A status is said of values of less than their whole bucket too, and stands behind the value. */
-    private static boolean isMissed(Alert alert, Row row) {
+    private static boolean isMissed(boolean provisional, Row row) {
         boolean isWhole = true;
         for (var cell : row.cells()) {
             if (cell instanceof Cell.Value) {
-                isWhole = alert.provisional() || !mayChange(cell);
+                isWhole = provisional || !mayChange(cell);
             } else if (isWhole && cell.equals(MISSED)) {
                 return true;
             }
@@ -130,6 +169,7 @@ final class AlertGroups {
                         keys.add(new AlertNews.Key(column, text(value.value())));
                 case Cell.KeyKind _ -> {}
                 case Cell.Standing(var value) -> figures.add(new Figure(column, text(value), null));
+                case Cell.Value _ when column.equals(AlertQuestion.EVERY) -> {}
                 case Cell.Value(var value, _) ->
                         figures.add(
                                 new Figure(
@@ -138,7 +178,7 @@ final class AlertGroups {
                                         value.absence() == null ? null : value.absence().name()));
             }
         }
-        return new Group(keys, figures, row.key(), measure(columns), account(keys));
+        return new Group(keys, figures, row, measure(columns), account(keys));
     }
 
     private static @Nullable String measure(List<Column> columns) {
@@ -170,6 +210,7 @@ final class AlertGroups {
         return keys.stream()
                 .filter(key -> key.dimension().equals(EntityRef.ACCOUNT.name()))
                 .map(AlertNews.Key::value)
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
     }

@@ -3,6 +3,7 @@ package dev.cairn.application.service;
 import dev.cairn.application.port.SubscriptionEnded;
 import dev.cairn.application.port.in.SubscribeUseCase;
 import dev.cairn.application.port.in.SubscribeUseCase.Update;
+import dev.cairn.domain.alert.AlertQuestion;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.model.Alert;
@@ -109,29 +110,36 @@ final class AlertWatch {
         from.cancel();
         if (isNews) {
             warnings.accept(
-                    "The question '%s' of the alert '%s' has no answer; it is asked again every %d seconds: %s"
-                            .formatted(alert.question(), alert.name(), PAUSE.toSeconds(), failure));
+                    "The alert '%s' of '%s' has no answer to go by; it is asked for again every %d seconds: %s"
+                            .formatted(
+                                    alert.name(),
+                                    alert.watched().of(),
+                                    PAUSE.toSeconds(),
+                                    failure));
         }
     }
 
     private static String text(Throwable why) {
         return why instanceof SubscriptionEnded ended && !ended.problems().isEmpty()
                 ? ended.problems().stream().map(Problem::message).collect(Collectors.joining(" "))
-                : String.valueOf(why.getMessage());
+                : why.getMessage() == null ? why.getClass().getSimpleName() : why.getMessage();
     }
 
     private void answered(AnalysisResult answer) {
         boolean isNews;
         synchronized (this) {
             lastFailure = null;
-            boolean isMore = answer.hasNextPage() && query.first() == AlertWatcher.MOST_GROUPS;
+            boolean isMore =
+                    answer.hasNextPage()
+                            && (query.first() == AlertQuestion.MOST_GROUPS
+                                    || query.first() == AlertQuestion.MOST_ACCOUNTS);
             isNews = isMore && !isToldOfMore;
             isToldOfMore = isMore;
         }
         if (isNews) {
             warnings.accept(
-                    "The question '%s' of the alert '%s' has more than %d groups: those after them are not looked at."
-                            .formatted(alert.question(), alert.name(), AlertWatcher.MOST_GROUPS));
+                    "What the alert '%s' watches, '%s', has more than %d groups: those after them are not looked at."
+                            .formatted(alert.name(), alert.watched().of(), query.first()));
         }
     }
 

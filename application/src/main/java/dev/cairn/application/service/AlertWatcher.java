@@ -1,90 +1,72 @@
 package dev.cairn.application.service;
 
-import dev.cairn.application.port.AlertNews;
-import dev.cairn.application.port.AlertNews.Reason;
-import dev.cairn.application.port.AnalysisFailed;
-import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.StoreFailed;
-import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.SubscribeUseCase;
 import dev.cairn.application.port.out.AlertStore;
-import dev.cairn.application.port.out.AlertStore.Next;
-import dev.cairn.application.service.AlertGroups.Group;
-import dev.cairn.domain.alert.Standing;
+import dev.cairn.application.service.AlertDecider.Found;
+import dev.cairn.application.service.AlertDetails.Answered;
+import dev.cairn.domain.alert.AlertQuestion;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.Caller;
-import dev.cairn.domain.analysis.MembersQuery;
 import dev.cairn.domain.analysis.Role;
 import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.Alert;
-import dev.cairn.domain.model.Question;
-import dev.cairn.domain.question.QuestionText;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps the questions of alerts answered, and keeps what of each answer is news. */
 public final class AlertWatcher {
     /** Who asks; so it stands in the audit log. */
     public static final Caller ALERTS = new Caller("alerts", Role.ADMIN, null);
 
-    /** Groups that are told one by one; a question of more has its first groups watched. */
-    static final int MOST_GROUPS = 1_000;
-
-    /** Told of each group of several accounts. */
-    private static final int MOST_ACCOUNTS = 10;
-
-    /** Groups whose accounts are told: each is a question of its own. */
-    private static final int MOST_OPENED = 10;
-
-    /** How long is kept what was told. */
-    private static final Duration KEPT = Duration.ofDays(400);
-
     private final Catalogs catalogs;
     private final SubscribeUseCase answers;
-    private final AnalyzeUseCase analyses;
+    private final AlertDetails details;
     private final AlertStore store;
-    private final List<String> channels;
+    private final AlertDecider decider;
     private final Clock clock;
-    private final Supplier<Deadline> deadlines;
+    private final Duration kept;
     private final Consumer<String> warnings;
     private final Map<String, AlertWatch> watches = new ConcurrentHashMap<>();
     private long seen = -1;
     private Instant forgotten = Instant.MIN;
 
     /**
+     * Where alerts are kept and told.
+     *
      * @param channels by which news are to be told
-     * @param deadlines of one question, from now on
-     * @param warnings told why the question of an alert has no answer
+     * @param kept how long what was told is
      */
+    public record Telling(AlertStore store, List<String> channels, Duration kept) {
+        public Telling {
+            channels = List.copyOf(channels);
+        }
+    }
+
+    /** @param warnings told why an alert has no answer to go by */
     public AlertWatcher(
             Catalogs catalogs,
             SubscribeUseCase answers,
-            AnalyzeUseCase analyses,
-            AlertStore store,
-            List<String> channels,
+            AlertDetails details,
+            Telling telling,
             Clock clock,
-            Supplier<Deadline> deadlines,
             Consumer<String> warnings) {
         this.catalogs = catalogs;
         this.answers = answers;
-        this.analyses = analyses;
-        this.store = store;
-        this.channels = List.copyOf(channels);
+        this.details = details;
+        this.store = telling.store();
+        this.decider = new AlertDecider(telling.store(), telling.channels(), clock);
         this.clock = clock;
-        this.deadlines = deadlines;
+        this.kept = telling.kept();
         this.warnings = warnings;
     }
 
@@ -106,7 +88,7 @@ public final class AlertWatcher {
     /** Once a day. */
     private void forget(Instant now) {
         if (forgotten.isBefore(now.minus(Duration.ofDays(1)))) {
-            store.forget(now.minus(KEPT));
+            store.forget(now.minus(kept));
             forgotten = now;
         }
     }
@@ -114,13 +96,17 @@ public final class AlertWatcher {
     private void rewatch(Catalog catalog) {
         var defined = new HashMap<String, Alert>();
         catalog.all(Alert.class).forEach(alert -> defined.put(alert.name(), alert));
+        var queries = new HashMap<String, AnalysisQuery>();
+        defined.values()
+                .forEach(alert ->
+                        AlertQuestion.of(alert, catalog)
+                                .ifPresent(query -> queries.put(alert.name(), query)));
         watches.values()
                 .removeIf(watch -> {
-                    var alert = defined.get(watch.alert().name());
+                    var name = watch.alert().name();
                     boolean stays =
-                            alert != null
-                                    && alert.equals(watch.alert())
-                                    && watch.query().equals(query(alert, catalog));
+                            watch.alert().equals(defined.get(name))
+                                    && watch.query().equals(queries.get(name));
                     if (!stays) {
                         watch.end();
                     }
@@ -128,22 +114,12 @@ public final class AlertWatcher {
                 });
         // Those that have ended decide nothing any more.
         store.retain(Set.copyOf(defined.keySet()));
-        for (var alert : defined.values()) {
-            watches.computeIfAbsent(
-                    alert.name(),
-                    _ ->
-                            new AlertWatch(
-                                    alert, query(alert, catalog), answers, this::seen, warnings));
-        }
-    }
-
-    private static AnalysisQuery query(Alert alert, Catalog catalog) {
-        var question = catalog.find(alert.question(), Question.class).orElseThrow();
-        var query = QuestionText.read(question.asked()).query();
-        return query.page(Math.min(query.first(), MOST_GROUPS), null)
-                .withTotals(false)
-                .withKeys(true)
-                .withTargets(query.targets() || alert.when() == Alert.When.MISSED);
+        queries.forEach((name, query) ->
+                watches.computeIfAbsent(
+                        name,
+                        _ ->
+                                new AlertWatch(
+                                        defined.get(name), query, answers, this::seen, warnings)));
     }
 
     /** Ends all watching. */
@@ -154,97 +130,31 @@ public final class AlertWatcher {
 
     private void seen(AlertWatch watch, AnalysisResult answer) {
         var alert = watch.alert();
-        var groups = AlertGroups.of(alert, answer);
-        var waiting = AlertGroups.waiting(alert, answer);
-        var at = clock.instant();
-        var known = store.standing().getOrDefault(alert.name(), Standing.NOTHING);
-        var accounts = accounts(known.news(groups.keySet(), at), groups, watch.query());
-        var _ =
-                store.decide(
-                        alert.name(),
-                        standing -> {
-                            if (watch.isOver()) {
-                                // What took its place has decided, or will.
-                                return new Next(standing, null);
-                            }
-                            var held = new HashSet<>(standing.there().keySet());
-                            held.retainAll(waiting);
-                            var there = new HashSet<>(groups.keySet());
-                            there.addAll(held);
-                            return new Next(
-                                    standing.with(there, waiting.size() - held.size(), at),
-                                    news(alert, groups, standing, accounts, answer, at));
-                        },
-                        channels);
+        var catalog = catalogs.current();
+        var groups = AlertGroups.of(alert.watched(), answer);
+        decider.decide(
+                alert,
+                new Found(
+                        lookedAt(alert, catalog),
+                        List.copyOf(groups.keySet()),
+                        AlertGroups.waiting(alert.watched(), answer),
+                        answer.asOf()),
+                (news, known) ->
+                        details.of(
+                                alert,
+                                news,
+                                groups,
+                                known,
+                                new Answered(watch.query(), answer, catalog)),
+                watch::isOver);
     }
 
-    private static @Nullable AlertNews news(
-            Alert alert,
-            Map<String, Group> groups,
-            Standing standing,
-            Map<String, List<String>> accounts,
-            AnalysisResult answer,
-            Instant at) {
-        var news = standing.news(groups.keySet(), at);
-        if (news.isEmpty()) {
-            return null;
-        }
-        var reasons =
-                groups.entrySet().stream()
-                        .filter(group -> news.contains(group.getKey()))
-                        .limit(AlertNews.MOST_REASONS)
-                        .map(group ->
-                                new Reason(
-                                        group.getValue().keys(),
-                                        group.getValue().figures(),
-                                        accounts.getOrDefault(group.getKey(), List.of())))
-                        .toList();
-        return new AlertNews(
-                alert.name(),
-                alert.label(),
-                alert.owner(),
-                alert.question(),
-                at,
-                answer.asOf(),
-                reasons,
-                news.size() - reasons.size(),
-                groups.size());
-    }
-
-    /** Of each group that is news: the account that it is, or those that give most of its first figure. */
-    private Map<String, List<String>> accounts(
-            Set<String> news, Map<String, Group> groups, AnalysisQuery query) {
-        return groups.entrySet().stream()
-                .filter(group -> news.contains(group.getKey()))
-                .limit(AlertNews.MOST_REASONS)
-                .collect(
-                        Collectors.toMap(
-                                Map.Entry::getKey,
-                                group -> accounts(group.getValue(), query, news.size())));
-    }
-
-    private List<String> accounts(Group group, AnalysisQuery query, int news) {
-        if (group.account() != null) {
-            return List.of(group.account());
-        }
-        if (group.rowKey() == null || group.measure() == null || news > MOST_OPENED) {
-            return List.of();
-        }
-        var opened =
-                MembersQuery.of(query, group.rowKey(), group.measure()).page(MOST_ACCOUNTS, null);
-        try {
-            return switch (analyses.members(opened, ALERTS, deadlines.get())) {
-                // What is no sum over accounts has none behind it.
-                case AnalyzeUseCase.Outcome.Rejected _ -> List.of();
-                case AnalyzeUseCase.Outcome.Answered(var members) ->
-                        members.rows().stream()
-                                .map(row -> AlertGroups.account(members.columns(), row))
-                                .filter(Objects::nonNull)
-                                .toList();
-            };
-        } catch (AnalysisFailed tooLong) {
-            // The alert is told all the same, without accounts.
-            return List.of();
-        }
+    /** With the version of what is watched: who is in a cohort by another rule has not come into it. */
+    static String lookedAt(Alert alert, Catalog catalog) {
+        return alert.meaning()
+                + catalog.entry(alert.watched().of())
+                        .map(Entry::version)
+                        .map(version -> " version " + version)
+                        .orElse("");
     }
 }

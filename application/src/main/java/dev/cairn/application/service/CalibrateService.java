@@ -17,6 +17,8 @@ import dev.cairn.domain.calibration.RenewalForecast;
 import dev.cairn.domain.calibration.RenewalForecastCheck;
 import dev.cairn.domain.calibration.RenewalForecastQuery;
 import dev.cairn.domain.calibration.RenewalForecaster;
+import dev.cairn.domain.calibration.SuccessQuestion;
+import dev.cairn.domain.model.Success.Window;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -25,6 +27,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -59,6 +62,8 @@ public final class CalibrateService implements CalibrateUseCase {
                                     switch (query.outcomes()) {
                                         case Outcomes.Within within ->
                                                 within(query, within, sound, scores, asOf);
+                                        case Outcomes.Succeeded succeeded ->
+                                                succeeded(query, succeeded, sound, scores, asOf);
                                         case Outcomes.Renewals renewals ->
                                                 renewals(
                                                         query,
@@ -150,18 +155,37 @@ public final class CalibrateService implements CalibrateUseCase {
                                             query.zone())
                                     .withAsOf(asOf));
             Map<String, Double> outcomes = new HashMap<>();
+            var mayChange = new HashSet<String>();
+            var column = sample.column(OUTCOME);
             for (int account = 0; account < sample.size(); account++) {
-                outcomes.put(sample.accounts().get(account), sample.column(OUTCOME).value(account));
+                outcomes.put(sample.accounts().get(account), column.value(account));
+                if (column.mayChange(account)) {
+                    mayChange.add(sample.accounts().get(account));
+                }
             }
             checkpoints.add(
                     calibrations.within(
-                            asked,
-                            date,
-                            scores.ofAll(sound.scores(), date),
-                            outcomes,
-                            sample.column(OUTCOME).incomplete()));
+                            asked, date, scores.ofAll(sound.scores(), date), outcomes, mayChange));
         }
         return checkpoints;
+    }
+
+    private static List<Checkpoint> succeeded(
+            CalibrationQuery query,
+            Outcomes.Succeeded asked,
+            Checked.Sound sound,
+            ScoresRead scores,
+            Instant asOf) {
+        var success = sound.success().orElseThrow();
+        var question = new SuccessQuestion(success, asked.every(), query.zone(), asOf);
+        var labelled = question.labelled(scores.sample(question.question()));
+        var read =
+                scores.on(
+                        sound.scores(),
+                        SuccessQuestion.needed(labelled),
+                        Place.of("success", "every"));
+        var date = success.window() instanceof Window.Dates(var from, _) ? from : null;
+        return List.of(new Calibrations(query, sound.bands()).succeeded(date, labelled, read));
     }
 
     private static String outcome(String condition) {

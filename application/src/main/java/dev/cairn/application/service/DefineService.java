@@ -15,6 +15,7 @@ import dev.cairn.domain.check.DefinitionChecker.Checked;
 import dev.cairn.domain.check.StoredWeeks;
 import dev.cairn.domain.lowering.ResolvedMetrics;
 import dev.cairn.domain.lowering.RowFormulas;
+import dev.cairn.domain.model.Alert;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Question;
@@ -227,6 +228,15 @@ public final class DefineService implements DefineUseCase {
                                     metrics,
                                     clock.instant(),
                                     proposal == null ? Place.of(name) : proposal.place()));
+        }
+        for (var alert : candidate.all(Alert.class)) {
+            var proposal = proposed.get(alert.name());
+            if (proposal != null
+                    && requireNonNull(checked.get(alert.name())).problems().isEmpty()) {
+                problems.addAll(
+                        SavedQuestions.ofAlert(
+                                alert, candidate, metrics, clock.instant(), proposal.place()));
+            }
         }
         proposed.values().stream()
                 .filter(Proposal::isNewMeaning)

@@ -34,6 +34,11 @@ final class CairnRules {
     private static final Pattern ROLE_OF_SCOPE =
             Pattern.compile("\\s*(?<scope>[a-z][a-z0-9_]{0,49})\\s*:\\s*(?<role>\\S.*?)\\s*");
 
+    /** News are told for two days. */
+    private static final int FEWEST_ALERT_DAYS = 3;
+
+    private static final int MOST_ALERT_DAYS = 36_500;
+
     static final String WEBHOOK = "cairn.alerts.webhook";
     static final String WEBHOOK_SECRET = "cairn.alerts.webhook-secret";
     static final String MAIL_TO = "cairn.alerts.mail-to";
@@ -155,6 +160,11 @@ final class CairnRules {
                             Integer.class,
                             days -> days >= 1,
                             "a whole number from 1"),
+                    new Rule<>(
+                            "cairn.alerts.days",
+                            Integer.class,
+                            days -> days >= FEWEST_ALERT_DAYS && days <= MOST_ALERT_DAYS,
+                            "a whole number from 3 to 36500"),
                     new Rule<>(
                             WEBHOOK,
                             URI.class,

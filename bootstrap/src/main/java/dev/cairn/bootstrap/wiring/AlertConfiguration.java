@@ -9,15 +9,22 @@ import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.StoreFailed;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.FollowAlertsUseCase;
+import dev.cairn.application.port.in.GuardUseCase;
 import dev.cairn.application.port.in.SubscribeUseCase;
+import dev.cairn.application.port.in.TrustUseCase;
+import dev.cairn.application.port.in.WhyUseCase;
 import dev.cairn.application.port.out.AlertChannel;
 import dev.cairn.application.port.out.AlertStore;
+import dev.cairn.application.service.AccountSample;
 import dev.cairn.application.service.AlertDelivery;
+import dev.cairn.application.service.AlertDetails;
 import dev.cairn.application.service.AlertFeed;
+import dev.cairn.application.service.AlertLooks;
 import dev.cairn.application.service.AlertWatcher;
 import dev.cairn.application.service.Audit;
 import dev.cairn.application.service.AuditedFeed;
 import dev.cairn.application.service.Catalogs;
+import dev.cairn.application.service.RowChanges;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +33,7 @@ import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -71,24 +79,46 @@ class AlertConfiguration {
         return channels;
     }
 
+    @Bean
+    AlertWatcher.Telling alertTelling(
+            AlertStore store, AlertDelivery delivery, CairnSettings settings) {
+        return new AlertWatcher.Telling(store, delivery.channels(), settings.alerts().kept());
+    }
+
     @Bean(destroyMethod = "end")
     AlertWatcher alertWatcher(
             Catalogs catalogs,
             SubscribeUseCase answers,
-            AnalyzeUseCase analyses,
-            AlertStore store,
-            AlertDelivery delivery,
+            AlertDetails details,
+            AlertWatcher.Telling telling,
+            Clock clock) {
+        return new AlertWatcher(catalogs, answers, details, telling, clock, LOG::warn);
+    }
+
+    @Bean
+    AlertDetails alertDetails(
+            AnalyzeUseCase analyses, WhyUseCase why, AccountSample samples, Limits limits) {
+        return new AlertDetails(analyses, new RowChanges(why), samples, deadlines(limits));
+    }
+
+    @Bean
+    AlertLooks alertLooks(
+            Catalogs catalogs,
+            AlertLooks.Asked asked,
+            AlertWatcher.Telling telling,
             Clock clock,
             Limits limits) {
-        return new AlertWatcher(
-                catalogs,
-                answers,
-                analyses,
-                store,
-                delivery.channels(),
-                clock,
-                () -> Deadline.in(limits.time(), System::nanoTime),
-                LOG::warn);
+        return new AlertLooks(catalogs, asked, telling, clock, deadlines(limits), LOG::warn);
+    }
+
+    @Bean
+    AlertLooks.Asked alertsAsk(
+            GuardUseCase guards, TrustUseCase trust, WhyUseCase why, AnalyzeUseCase analyses) {
+        return new AlertLooks.Asked(guards, trust, why, analyses);
+    }
+
+    private static Supplier<Deadline> deadlines(Limits limits) {
+        return () -> Deadline.in(limits.time(), System::nanoTime);
     }
 
     @Bean
@@ -103,15 +133,19 @@ class AlertConfiguration {
     }
 
     @Bean
-    AlertThreads alertThreads(AlertWatcher watcher, AlertFeed feed, AlertDelivery delivery) {
+    AlertThreads alertThreads(
+            AlertWatcher watcher, AlertLooks looks, AlertFeed feed, AlertDelivery delivery) {
         var threads =
                 new AlertThreads(
                         Executors.newSingleThreadScheduledExecutor(
                                 Thread.ofPlatform().daemon().name("cairn-alerts").factory()),
                         Executors.newSingleThreadScheduledExecutor(
+                                Thread.ofPlatform().daemon().name("cairn-alerts-asking").factory()),
+                        Executors.newSingleThreadScheduledExecutor(
                                 Thread.ofPlatform().daemon().name("cairn-alerts-told").factory()));
         every(threads.watching(), watcher::look);
         every(threads.watching(), feed::look);
+        every(threads.asking(), looks::look);
         if (!delivery.channels().isEmpty()) {
             every(threads.telling(), delivery::tell);
         }
@@ -138,13 +172,18 @@ class AlertConfiguration {
 
     /**
      * @param watching whether anything is news
+     * @param asking of guards and the trust of sources; it may wait for answers
      * @param telling what is news; it may wait for whom it tells
      */
-    record AlertThreads(ScheduledExecutorService watching, ScheduledExecutorService telling)
+    record AlertThreads(
+            ScheduledExecutorService watching,
+            ScheduledExecutorService asking,
+            ScheduledExecutorService telling)
             implements AutoCloseable {
         @Override
         public void close() {
             watching.shutdownNow();
+            asking.shutdownNow();
             telling.shutdownNow();
         }
     }

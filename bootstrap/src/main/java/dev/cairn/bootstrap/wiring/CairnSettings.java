@@ -150,12 +150,18 @@ public record CairnSettings(
      * @param webhookSecret what they are signed with
      * @param mailTo to whom they are sent as mail, by the server of {@code spring.mail}; empty: to nobody
      * @param mailFrom who sends them
+     * @param days how long what was told is kept
      */
     public record Alerts(
             @Nullable URI webhook,
             @Nullable String webhookSecret,
             @DefaultValue List<String> mailTo,
-            @Nullable String mailFrom) {}
+            @Nullable String mailFrom,
+            @DefaultValue("400") int days) {
+        public Duration kept() {
+            return Duration.ofDays(days);
+        }
+    }
 
     /**
      * The audit log.

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.cairn.application.port.out.AlertStore;
 import dev.cairn.application.service.AlertFeed;
 import dev.cairn.bootstrap.command.Events;
 import dev.cairn.bootstrap.command.RunningCairn;
@@ -13,11 +14,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -187,6 +191,172 @@ class AlertsTest {
         assertThat(said.exit()).isEqualTo(1);
         assertThat(said.errors())
                 .contains("There is no saved question 'there_is_on'", "there_is_one");
+    }
+
+    // ---- other reasons, each from its definition to its delivery
+
+    private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
+    private static final LocalDate MONTH = TODAY.withDayOfMonth(1);
+
+    private static final String REPLIES =
+            """
+            source: reply
+            time: replied_on
+            account: {field: account}
+            key: [reply_id]
+            fields: {reply_id: integer, replied_on: date, account: text, took: decimal, reopened: boolean}
+            expect: {fields: {took: {min: 0, max: 600}}}
+            ---
+            metric: reply_minutes
+            label: Reply time
+            of: cell
+            direction: lower
+            counter: reopen_share
+            formula: avg(reply.took)
+            ---
+            metric: reopen_share
+            label: Reopened
+            of: cell
+            direction: lower
+            formula: 'share(reply where reopened is not none : reopened)'
+            ---
+            metric: waited
+            of: account
+            rollup: avg
+            direction: lower
+            formula: sum(reply.took) over last 20 days
+            bands: {short: {below: 500}, long: {}}
+            ---
+            cohort: kept_waiting
+            rule: waited >= 1000 and account.plan is not none
+            ---
+            target: quick
+            metric: reply_minutes
+            value: 20
+            holds: level
+            from: %s
+            ---
+            question: replies_by_month
+            metrics: [reply_minutes]
+            grain: month
+            range: last 1 month
+            """
+                    .formatted(MONTH.minusMonths(3));
+
+    @Test
+    void each_reason_is_told_with_its_number_why_and_the_accounts() throws Exception {
+        define(REPLIES);
+        var lines = new StringBuilder();
+        int id = 0;
+        for (int account = 1; account <= 29; account++) {
+            for (int week = 0; week < 4; week++) {
+                var key = "acme-%02d".formatted(account);
+                lines.append(reply(id++, MONTH.minusMonths(2).plusDays(7L * week), key, 60, false));
+                lines.append(
+                        reply(
+                                id++,
+                                MONTH.minusMonths(1).plusDays(7L * week),
+                                key,
+                                30 + account % 7,
+                                (7 * account + 3 * week) % 5 < 2));
+            }
+        }
+        lines.append(reply(id, TODAY, "acme-29", 10, false));
+        replies("first", lines.toString());
+
+        guard();
+        target();
+        define("alert: waits\ncohort: kept_waiting\n---\nalert: waits_longer\nmetric: waited\n");
+        define("alert: replies_broken\ntrust: reply\nat_least: B\n");
+        RunningCairn.await(() ->
+                cairn.bean(AlertStore.class)
+                        .standing()
+                        .keySet()
+                        .containsAll(List.of("waits", "waits_longer", "replies_broken")));
+        assertThat(TOLD).isEmpty();
+
+        replies(
+                "second",
+                reply(9_000, TODAY.minusDays(1), "acme-05", 599, false)
+                        + reply(9_001, TODAY.minusDays(1), "acme-05", 598, false));
+        entered();
+
+        lines.setLength(0);
+        for (int at = 0; at < 20; at++) {
+            lines.append(reply(9_100 + at, TODAY, "acme-06", 9_999, false));
+        }
+        replies("third", lines.toString());
+        var lost = told();
+        assertThat(lost.at("/data/kind").asString()).isEqualTo("TRUST_LOST");
+        assertThat(lost.at("/data/reasons/0/figures/0/value").asString()).isEqualTo("C");
+        assertThat(lost.at("/data/reasons/0/why").asString()).contains("range:took");
+        assertThat(lost.at("/data/reasons/0/accounts").toString()).contains("acme-05");
+        assertThat(lost.at("/data/see").asString()).isEqualTo("cairn trust reply");
+        assertThat(TOLD).isEmpty();
+    }
+
+    private void guard() throws Exception {
+        define("alert: fast_and_wrong\nguard: reply_minutes\n");
+        var tripped = told();
+        assertThat(tripped.at("/data/kind").asString()).isEqualTo("GUARD_TRIPPED");
+        assertThat(tripped.at("/data/of").asString()).isEqualTo("reply_minutes");
+        assertThat(tripped.at("/data/reasons/0/keys/0/value").asString())
+                .startsWith(MONTH.minusMonths(1).toString());
+        assertThat(tripped.at("/data/reasons/0/figures/0/value").asString()).startsWith("-27");
+        assertThat(tripped.at("/data/reasons/0/why").asString())
+                .contains(
+                        "reply_minutes got better",
+                        "while reopen_share got worse",
+                        "reopen_share rose by 39.66 points, from 0 % to 39.66 %");
+        assertThat(tripped.at("/data/reasons/0/accounts")).hasSize(10);
+        assertThat(tripped.at("/data/reasons/0/furtherAccounts").asInt()).isBetween(15, 19);
+        assertThat(tripped.at("/data/see").asString())
+                .isEqualTo("cairn guards reply_minutes --every month");
+    }
+
+    private void target() throws Exception {
+        define("alert: too_slow\nquestion: replies_by_month\nwhen: missed\n");
+        var missed = told();
+        assertThat(missed.at("/data/kind").asString()).isEqualTo("TARGET_MISSED");
+        assertThat(missed.at("/data/reasons/0/figures").toString()).contains("MISSED");
+        assertThat(missed.at("/data/reasons/0/why").asString())
+                .startsWith("reply_minutes fell by")
+                .contains("from 60 to 3");
+    }
+
+    private static void entered() throws InterruptedException {
+        var both = Stream.of(told(), told()).toList();
+        var entered = of(both, "COHORT_ENTERED");
+        assertThat(entered.at("/data/reasons/0/accounts/0").asString()).isEqualTo("acme-05");
+        assertThat(entered.at("/data/reasons/0/why").asString())
+                .isEqualTo(
+                        "Now holds and did not a day before: waited >= 1000. Held before: account.plan is not none.");
+        assertThat(entered.at("/data/reasons/0/figures/0/column").asString()).isEqualTo("waited");
+        var left = of(both, "BAND_LEFT");
+        assertThat(left.at("/data/reasons")).hasSize(1);
+        assertThat(left.at("/data/reasons/0/accounts/0").asString()).isEqualTo("acme-05");
+        assertThat(left.at("/data/reasons/0/why").asString())
+                .isEqualTo(
+                        "It was short and is long. In a day waited rose by 1,197, from 0 to 1,197: +1,197 by 1 account in both, acme-05.");
+    }
+
+    private static JsonNode of(List<JsonNode> told, String kind) {
+        return told.stream()
+                .filter(one -> one.at("/data/kind").asString().equals(kind))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(kind + " in " + told));
+    }
+
+    private static String reply(
+            int id, LocalDate day, String account, int minutes, boolean reopened) {
+        return "%d,%s,%s,%d,%s\n".formatted(id, day, account, minutes, reopened);
+    }
+
+    private void replies(String name, String lines) throws IOException {
+        var file = folder.resolve(name + ".csv");
+        Files.writeString(file, "reply_id,replied_on,account,took,reopened\n" + lines);
+        var said = cairn.inside("import", "reply", file.toString());
+        assertThat(said.exit()).as(said.errors()).isZero();
     }
 
     private static JsonNode told() throws InterruptedException {

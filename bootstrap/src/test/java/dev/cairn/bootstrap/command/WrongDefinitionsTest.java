@@ -80,6 +80,11 @@ class WrongDefinitionsTest {
             time: noted
             links: {ticket: ticket_no}
             fields: {noted: date, ticket_no: integer}
+            ---
+            question: how_busy
+            metrics: [events]
+            range: last 1 month
+            having: events > 3
             """;
 
     private static final String NAMES =
@@ -131,6 +136,37 @@ class WrongDefinitionsTest {
             {slice: s, of: event, where: count(ticket) > 1}
               1:30: An aggregate is not a value of a row of event; say whose it is. [LEVEL_MISMATCH]
                   Instead: per(account : ...)
+            """;
+
+    private static final String ALERTS =
+            """
+            {alert: a, owner: ann}
+              1:1: An alert says what it watches: one of question, cohort, metric, guard, trust. [MISSING]
+            {alert: a, cohort: pilots, question: how_busy}
+              1:12: An alert watches one thing, and 'question' is said already. Make another alert of it. [CONFLICT]
+            {alert: a, question: how_busy, when: soon}
+              1:38: 'soon' is none of: there, missed. [BAD_VALUE]
+            {alert: a, question: how_bsy}
+              1:22: There is no saved question 'how_bsy'. Did you mean 'how_busy'? [BAD_VALUE]
+            {alert: a, question: how_busy, when: missed}
+              1:38: No metric of 'how_busy' has a target, so that none can be missed: events. Define one (target: ...). [MISSING]
+            {alert: a, cohort: pilots, when: missed}
+              1:28: An alert has no 'when'; it has: alert, label, description, owner, cohort, provisional. [UNKNOWN_KEY]
+            {alert: a, cohort: plots}
+              1:20: There is no cohort 'plots'. Did you mean 'pilots'? [UNKNOWN_COHORT]
+            {alert: a, metric: events, band: red}
+              1:20: 'events' has no bands that an account could leave: say some in its definition (bands). [INCOMPATIBLE]
+            {alert: a, guard: events}
+              1:19: 'events' names no counter-metric: say one in its definition (counter). [MISSING]
+            {alert: a, guard: events, every: year}
+              1:34: 'year' is none of: week, month, quarter. [BAD_VALUE]
+            {alert: a, guard: evnts}
+              1:19: There is no metric 'evnts'. Did you mean 'events'? [UNKNOWN_METRIC]
+            {alert: a, trust: event, at_least: B}
+              1:19: Nothing is expected of 'event', so that it has no grade: say in its definition what is (expect). [MISSING]
+            {alert: a, trust: event, at_least: F, provisional: true}
+              1:36: 'F' is no grade that data can fall below: write A, B, C or D. [BAD_VALUE]
+              1:39: An alert has no 'provisional'; it has: alert, label, description, owner, trust, at_least. [UNKNOWN_KEY]
             """;
 
     private static final String CALENDARS =
@@ -351,7 +387,7 @@ class WrongDefinitionsTest {
             """;
 
     static final List<String> ALL =
-            List.of(NAMES, CALENDARS, DIMENSIONS, SOURCES, MONEY, LINKS, ENTITIES, TABLES);
+            List.of(NAMES, ALERTS, CALENDARS, DIMENSIONS, SOURCES, MONEY, LINKS, ENTITIES, TABLES);
 
     private static final Pattern NAME = Pattern.compile("\\{?(\\w+: \\w+)");
     private static final String PROBLEM = "  ";

@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param groups those that are there, and those that went so lately that their return is no news
  * @param waiting how many more there would be if their values could change no more
+ * @param of what was looked at when this was decided: the alert as it was, and of a guard the cycle too; null: it was never looked
  */
-public record Standing(Map<String, Since> groups, int waiting) {
+public record Standing(Map<String, Since> groups, int waiting, @Nullable String of) {
     /** A group that was away for less than this and is there again is not new: values that go to and fro about a bound tell nothing each time. */
     public static final Duration QUIET = Duration.ofHours(24);
 
-    public static final Standing NOTHING = new Standing(Map.of(), 0);
+    public static final Standing NOTHING = new Standing(Map.of(), 0, null);
 
     public Standing {
         groups = Map.copyOf(groups);
@@ -61,7 +62,12 @@ public record Standing(Map<String, Since> groups, int waiting) {
                     group,
                     new Since(known == null || !known.isRecent(at) ? at : known.since(), null));
         }
-        return new Standing(next, waiting);
+        return new Standing(next, waiting, of);
+    }
+
+    /** The same, decided by looking at this. */
+    public Standing by(String decidedOf) {
+        return new Standing(groups, waiting, decidedOf);
     }
 
     /** Those that are there, with since when. */

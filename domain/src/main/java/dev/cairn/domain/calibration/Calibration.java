@@ -20,14 +20,14 @@ public record Calibration(Instant asOf, List<Checkpoint> checkpoints) {
     /**
      * Of scores read on one day, or as many days before contracts were due.
      *
-     * @param daysBefore null where it is of one day
-     * @param date null where it is of contracts
+     * @param daysBefore null where it is of no contracts
+     * @param date null where it is of contracts, or of a day of each account
      * @param cases accounts or contracts with an outcome
      * @param accounts how many different accounts they are of; where they are fewer, cases of one account go together, and intervals are too narrow
      * @param pending without an outcome: not decided, or the condition was empty
      * @param decidedBefore contracts left out, as they had been decided before their score was read
      * @param absent left out, as their account was not there when the score was read, or not of those that were asked for
-     * @param incomplete accounts whose outcome may still change, as data is not complete that far
+     * @param incomplete accounts that were asked for whose outcome may still change, as data is not complete that far
      * @param scores the score, and the one asked for beside it
      */
     public record Checkpoint(

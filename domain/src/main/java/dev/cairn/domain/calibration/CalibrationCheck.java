@@ -2,6 +2,8 @@ package dev.cairn.domain.calibration;
 
 import dev.cairn.domain.calibration.CalibrationQuery.Outcomes;
 import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.model.Success;
+import dev.cairn.domain.model.Success.Window;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -32,8 +34,13 @@ public final class CalibrationCheck {
         /**
          * @param scores the score and, where there is one, the other
          * @param contracts empty where outcomes are of no contracts
+         * @param success empty where outcomes are of none
          */
-        record Sound(ScoreBands bands, ScoreQuestion scores, Optional<ContractsQuestion> contracts)
+        record Sound(
+                ScoreBands bands,
+                ScoreQuestion scores,
+                Optional<ContractsQuestion> contracts,
+                Optional<Success> success)
                 implements Checked {}
 
         record Unsound(List<Problem> problems) implements Checked {
@@ -55,10 +62,15 @@ public final class CalibrationCheck {
                             "instead", check.checks.score(query.instead(), "instead")));
         }
         var bands = check.checks.bands(query.score(), query.alarm(), "alarm");
+        var success = Optional.<Success>empty();
         var contracts =
                 switch (query.outcomes()) {
                     case Outcomes.Within within -> {
                         check.within(within);
+                        yield Optional.<ContractsQuestion>empty();
+                    }
+                    case Outcomes.Succeeded succeeded -> {
+                        success = check.success(succeeded, catalog);
                         yield Optional.<ContractsQuestion>empty();
                     }
                     case Outcomes.Renewals renewals -> {
@@ -75,7 +87,8 @@ public final class CalibrationCheck {
                                 query.cohort(),
                                 query.zone(),
                                 query.knownThen()),
-                        contracts)
+                        contracts,
+                        success)
                 : new Checked.Unsound(check.checks.problems());
     }
 
@@ -92,6 +105,42 @@ public final class CalibrationCheck {
             checks.problem(
                     ProblemCode.BAD_VALUE, Place.of("thresholds"), "A threshold is a number.");
         }
+    }
+
+    private Optional<Success> success(Outcomes.Succeeded asked, Catalog catalog) {
+        var place = Place.of("success", "key");
+        var found = catalog.find(asked.success(), Success.class);
+        if (found.isEmpty()) {
+            checks.problem(
+                    Problem.of(
+                                    ProblemCode.UNKNOWN_FIELD,
+                                    place,
+                                    "No success '%s' is defined.",
+                                    asked.success())
+                            .suggesting(catalog.nearest(asked.success(), Success.class)));
+            return found;
+        }
+        switch (found.get().window()) {
+            case null ->
+                    checks.problem(
+                            ProblemCode.LEAKAGE,
+                            place,
+                            "'%s' does not say when it is decided, so that no score is known to be of before: give it from and until, or after and until_day.",
+                            asked.success());
+            case Window.Dates(var from, var until) when until.isAfter(today) ->
+                    checks.problem(
+                            ProblemCode.BAD_RANGE,
+                            place,
+                            "'%s' is decided from %s until %s, and today is %s.",
+                            asked.success(),
+                            from,
+                            until,
+                            today);
+            case Window.Dates _, Window.Days _ -> {
+                // Whose days are not over yet is counted as pending.
+            }
+        }
+        return found;
     }
 
     private void within(Outcomes.Within within) {

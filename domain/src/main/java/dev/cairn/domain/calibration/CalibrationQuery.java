@@ -52,6 +52,14 @@ public record CalibrationQuery(
         }
 
         /**
+         * Whether accounts succeeded, in the time in which that is decided.
+         *
+         * @param success by name
+         * @param every where days are counted from a date of each account, scores are read once in such a time at most, before rather than after
+         */
+        record Succeeded(String success, Grid every) implements Outcomes {}
+
+        /**
          * Whether contracts were renewed.
          *
          * @param days before a term is due, at which the score is read

@@ -42,13 +42,14 @@ public final class Calibrations {
      *
      * @param scores of each account that there was
      * @param outcomes 1 where the condition held, 0 where not; none where it was empty
+     * @param mayChange accounts whose outcome may still change
      */
     public Checkpoint within(
             Outcomes.Within asked,
             LocalDate date,
             Map<String, double[]> scores,
             Map<String, Double> outcomes,
-            int incomplete) {
+            Set<String> mayChange) {
         var cases = new ArrayList<Case>();
         int pending = 0;
         for (var one : new TreeMap<>(scores).entrySet()) {
@@ -60,7 +61,36 @@ public final class Calibrations {
                 cases.add(scored(one.getKey(), date, null, one.getValue(), isGood));
             }
         }
+        int incomplete = (int) scores.keySet().stream().filter(mayChange::contains).count();
         return checkpoint(null, date, cases, new Counts(pending, 0, 0, incomplete));
+    }
+
+    /**
+     * Of accounts that succeeded or did not.
+     *
+     * @param date from which day on that is decided; null: from one of each account
+     * @param scores by day and account
+     */
+    public Checkpoint succeeded(
+            @Nullable LocalDate date,
+            List<SuccessQuestion.Labelled> labelled,
+            Map<LocalDate, Map<String, double[]>> scores) {
+        var cases = new ArrayList<Case>();
+        int pending = 0;
+        int absent = 0;
+        int incomplete = 0;
+        for (var one : labelled) {
+            var score = scores.getOrDefault(one.on(), Map.of()).get(one.account());
+            if (one.isGood() == null) {
+                pending++;
+            } else if (score == null) {
+                absent++;
+            } else {
+                cases.add(scored(one.account(), one.on(), null, score, one.isGood()));
+                incomplete += one.mayChange() ? 1 : 0;
+            }
+        }
+        return checkpoint(null, date, cases, new Counts(pending, 0, absent, incomplete));
     }
 
     /** @param scores by day and account */

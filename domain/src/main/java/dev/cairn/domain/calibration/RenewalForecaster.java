@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what became of contracts by band, and forecasts those that are open by it. */
@@ -59,11 +60,17 @@ public final class RenewalForecaster {
     /**
      * A contract of the past.
      *
+     * @param contract the same whenever its score is read
      * @param known when it was due and decided
      * @param call NaN: there was none
      */
     private record Past(
-            LocalDate on, LocalDate known, String band, double call, boolean isRenewed) {}
+            String contract,
+            LocalDate on,
+            LocalDate known,
+            String band,
+            double call,
+            boolean isRenewed) {}
 
     /** Of so many so many were renewed. */
     private record Count(int cases, int renewed) {
@@ -98,7 +105,7 @@ public final class RenewalForecaster {
                 due.stream().mapToInt(Term::renewed).sum(),
                 due.stream().mapToInt(term -> term.decided() - term.renewed()).sum(),
                 terms,
-                terms == 0 ? null : expected(groups, terms),
+                terms == 0 ? null : expected(groups, terms, history),
                 isWorth ? open.stream().mapToDouble(RenewalForecaster::openValueOf).sum() : null,
                 isWorth ? expectedValue(open, now, history) : null,
                 currency,
@@ -142,6 +149,8 @@ public final class RenewalForecaster {
             for (int i = 0; i < term.decided(); i++) {
                 past.add(
                         new Past(
+                                "%s %s %s %d"
+                                        .formatted(term.due(), term.decidedOn(), term.account(), i),
                                 on,
                                 term.known(),
                                 band(read),
@@ -199,21 +208,41 @@ public final class RenewalForecaster {
         return groups;
     }
 
-    private static Expected expected(List<Group> groups, int terms) {
+    private static Expected expected(
+            List<Group> groups, int terms, Map<Integer, List<Past>> history) {
         double mean = groups.stream().mapToDouble(one -> one.open() * one.rate()).sum();
-        if (terms <= MOST_EXACT) {
-            var sum = new BetaBinomial.Sum();
-            groups.forEach(
-                    one -> sum.add(BetaBinomial.known(one.renewed(), one.cases()), one.open()));
-            var interval = sum.interval();
-            return new Expected(mean, interval.low(), interval.high());
-        }
-        double variance = 0;
+        double apart = 0;
+        var rates = new ArrayList<CountedRate>();
         for (var one : groups) {
             var chance = BetaBinomial.known(one.renewed(), one.cases());
-            variance += one.open() * (chance.within() + one.open() * chance.variance());
+            apart += one.open() * (chance.within() + one.open() * chance.variance());
+            var band = one.band() == null ? NONE : one.band();
+            rates.add(
+                    new CountedRate(
+                            chance,
+                            contracts(history.getOrDefault(one.daysBefore(), List.of()), band),
+                            one.open()));
         }
-        return normal(mean, variance, terms);
+        double variance = apart + CountedRate.shared(rates);
+        if (terms > MOST_EXACT) {
+            return normal(mean, variance, terms);
+        }
+        var sum = new BetaBinomial.Sum();
+        groups.forEach(one -> sum.add(BetaBinomial.known(one.renewed(), one.cases()), one.open()));
+        var interval = sum.interval();
+        // As skewed as if rates knew nothing of each other, and as much wider as they go together.
+        double wider = Math.sqrt(variance / apart);
+        return new Expected(
+                mean,
+                Math.max(0, mean - wider * (mean - interval.low())),
+                Math.min(terms, mean + wider * (interval.high() - mean)));
+    }
+
+    private static Set<String> contracts(List<Past> history, String band) {
+        return history.stream()
+                .filter(one -> one.band().equals(band))
+                .map(Past::contract)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Expected normal(double mean, double variance, double most) {
@@ -221,17 +250,20 @@ public final class RenewalForecaster {
         return new Expected(mean, Math.max(0, mean - half), Math.min(most, mean + half));
     }
 
-    /** Those of one band and rate go together as far as the rate is not known. */
+    /** Those of one band and rate go together as far as the rate is not known, and rates as far as they were counted of the same contracts. */
     private Expected expectedValue(
             List<Term> open, Map<String, double[]> now, Map<Integer, List<Past>> history) {
         var sums = new HashMap<String, double[]>();
         var chances = new HashMap<String, BetaBinomial>();
+        var contracts = new HashMap<String, Set<String>>();
         for (var term : open) {
             int days = daysFor(term);
             var band = band(now.get(term.account()));
             var key = days + " " + band;
             chances.computeIfAbsent(
                     key, _ -> count(history.getOrDefault(days, List.of()), band).chance());
+            contracts.computeIfAbsent(
+                    key, _ -> contracts(history.getOrDefault(days, List.of()), band));
             var sum = sums.computeIfAbsent(key, _ -> new double[2]);
             double value = openValueOf(term);
             sum[0] += value;
@@ -240,14 +272,17 @@ public final class RenewalForecaster {
         double mean = 0;
         double variance = 0;
         double total = 0;
+        var rates = new ArrayList<CountedRate>();
         for (var one : sums.entrySet()) {
             var chance = chances.getOrDefault(one.getKey(), Count.ZERO.chance());
             double value = one.getValue()[0];
             total += value;
             mean += value * chance.mean();
             variance += chance.within() * one.getValue()[1] + chance.variance() * value * value;
+            rates.add(
+                    new CountedRate(chance, contracts.getOrDefault(one.getKey(), Set.of()), value));
         }
-        return normal(mean, variance, total);
+        return normal(mean, variance + CountedRate.shared(rates), total);
     }
 
     /** A contract of the past with the forecast that it would have had. */

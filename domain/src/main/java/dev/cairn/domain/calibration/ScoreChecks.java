@@ -43,6 +43,10 @@ final class ScoreChecks {
         problems.add(Problem.of(code, place, message, arguments));
     }
 
+    void problem(Problem problem) {
+        problems.add(problem);
+    }
+
     static boolean isOfDays(int days) {
         return days >= 1 && days <= MOST_DAYS;
     }

@@ -153,16 +153,8 @@ public final class DefinitionChecker {
     }
 
     private void alert(Alert alert) {
-        references.add(alert.question());
-        if (catalog.find(alert.question(), Question.class).isEmpty()) {
-            problems.add(
-                    Problem.of(
-                                    ProblemCode.BAD_VALUE,
-                                    place.then("question"),
-                                    "There is no saved question '%s'.",
-                                    alert.question())
-                            .suggesting(catalog.nearest(alert.question(), Question.class)));
-        }
+        references.add(alert.watched().of());
+        problems.addAll(AlertCheck.of(alert, catalog, place));
     }
 
     private void conformed(ConformedDimension dimension) {

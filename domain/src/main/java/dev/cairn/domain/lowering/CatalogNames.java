@@ -98,9 +98,9 @@ final class CatalogNames {
                             ProblemCode.LEVEL_MISMATCH,
                             frame,
                             path.span(),
-                            "'%s' is an alert, which tells people of groups in the answer to '%s' and is no value.",
+                            "'%s' is an alert, which tells people of '%s' and is no value.",
                             name,
-                            alert.question());
+                            alert.watched().of());
             case Calendar calendar ->
                     lowering.broken(
                             Problem.of(

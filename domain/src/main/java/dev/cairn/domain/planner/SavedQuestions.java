@@ -1,8 +1,12 @@
 package dev.cairn.domain.planner;
 
+import dev.cairn.domain.alert.AlertQuestion;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.check.DefinitionChecker.Checked;
 import dev.cairn.domain.lowering.ResolvedMetrics;
+import dev.cairn.domain.model.Alert;
+import dev.cairn.domain.model.Alert.Watched;
 import dev.cairn.domain.model.Question;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -49,5 +53,34 @@ public final class SavedQuestions {
         found.stream().filter(problem -> !all.contains(problem)).forEach(all::add);
         return new Checked(
                 alone.bindings(), references, alone.namings(), all, new HashSet<>(found));
+    }
+
+    /**
+     * What keeps the question of an alert from being asked, that is no saved one.
+     *
+     * @param catalog with all that the alert names
+     * @param place of the alert; told at what it watches, as it has written no question
+     */
+    public static List<Problem> ofAlert(
+            Alert alert, Catalog catalog, ResolvedMetrics metrics, Instant now, Place place) {
+        var part =
+                switch (alert.watched()) {
+                    case Watched.Entered _ -> "cohort";
+                    case Watched.BandLeft _ -> "metric";
+                    case Watched.Groups _, Watched.GuardTripped _, Watched.TrustLost _ -> "";
+                };
+        if (part.isEmpty()) {
+            return List.of();
+        }
+        var query = AlertQuestion.of(alert, catalog).orElseThrow();
+        return switch (Planner.withinCalendars(query, metrics, Caller.LOCAL, now)
+                .orElse(new Planned.Rejected(List.of()))) {
+            case Planned.Ready _ -> List.of();
+            case Planned.Rejected(var problems) ->
+                    problems.stream()
+                            .filter(problem -> problem.code() != ProblemCode.UNTRUSTED)
+                            .map(problem -> problem.in(place.then(part)))
+                            .toList();
+        };
     }
 }

@@ -72,6 +72,7 @@ public final class Sample {
         private final int incomplete;
         private final Map<Incomplete, Integer> reasons;
         private final BitSet beforeData;
+        private final BitSet mayChange;
 
         private Column(Gathered from) {
             this.key = from.key;
@@ -85,6 +86,7 @@ public final class Sample {
             this.incomplete = from.incomplete;
             this.reasons = Collections.unmodifiableMap(new EnumMap<>(from.reasons));
             this.beforeData = (BitSet) from.beforeData.clone();
+            this.mayChange = (BitSet) from.mayChange.clone();
         }
 
         public String key() {
@@ -130,6 +132,11 @@ public final class Sample {
                     .mapToInt(this::of)
                     .max()
                     .orElse(0);
+        }
+
+        /** Whether the value of an account may still change. */
+        public boolean mayChange(int account) {
+            return mayChange.get(account);
         }
 
         /** Whether the value of an account is of a time that begins before the data does. */
@@ -215,6 +222,7 @@ public final class Sample {
         private final Map<Absence, Integer> absences = new EnumMap<>(Absence.class);
         private final Map<Incomplete, Integer> reasons = new EnumMap<>(Incomplete.class);
         private final BitSet beforeData = new BitSet();
+        private final BitSet mayChange = new BitSet();
         private double[] values = new double[FIRST];
         private double[] numerators = new double[0];
         private double[] denominators = new double[0];
@@ -250,6 +258,7 @@ public final class Sample {
                 absences.merge(absence, 1, Integer::sum);
             }
             incomplete += isComplete ? 0 : 1;
+            mayChange.set(size, !isComplete);
             size++;
         }
 

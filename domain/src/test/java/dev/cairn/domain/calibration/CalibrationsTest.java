@@ -95,7 +95,8 @@ class CalibrationsTest {
                                 "unknown", new double[] {20},
                                 "not there", new double[] {20}),
                         Map.of("left", 1.0, "stayed", 0.0, "unknown", Double.NaN, "new", 1.0),
-                        0);
+                        Set.of("left", "of no cohort that was asked for"));
+        assertThat(checkpoint.incomplete()).isEqualTo(1);
         assertThat(checkpoint.cases()).isEqualTo(2);
         assertThat(checkpoint.pending()).isEqualTo(2);
         var scored = checkpoint.scores().getFirst();

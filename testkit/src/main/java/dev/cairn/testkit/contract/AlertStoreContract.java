@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 public interface AlertStoreContract {
     Instant NOON = Instant.parse("2026-03-04T12:00:00.123456Z");
     Duration LEASE = Duration.ofMinutes(5);
+    Set<String> CHANNELS = Set.of("webhook");
 
     /** With nothing in it. */
     AlertStore alerts();
@@ -94,10 +95,11 @@ public interface AlertStoreContract {
         var alerts = alerts();
         var event = raised(alerts, "red", NOON, "acme");
 
-        assertThat(alerts.due(NOON.minusSeconds(1), LEASE, 10)).isEmpty();
-        assertThat(alerts.due(NOON, LEASE, 10)).containsExactly(new Due(event, "webhook", 1));
-        assertThat(alerts.due(NOON, LEASE, 10)).isEmpty();
-        assertThat(alerts.due(NOON.plus(LEASE), LEASE, 10))
+        assertThat(alerts.due(CHANNELS, NOON.minusSeconds(1), LEASE, 10)).isEmpty();
+        assertThat(alerts.due(CHANNELS, NOON, LEASE, 10))
+                .containsExactly(new Due(event, "webhook", 1));
+        assertThat(alerts.due(CHANNELS, NOON, LEASE, 10)).isEmpty();
+        assertThat(alerts.due(CHANNELS, NOON.plus(LEASE), LEASE, 10))
                 .containsExactly(new Due(event, "webhook", 2));
     }
 
@@ -105,13 +107,13 @@ public interface AlertStoreContract {
     default void what_was_delivered_is_due_no_more() {
         var alerts = alerts();
         raised(alerts, "red", NOON, "acme");
-        var due = alerts.due(NOON, LEASE, 10).getFirst();
+        var due = alerts.due(CHANNELS, NOON, LEASE, 10).getFirst();
 
         alerts.failed(due, "HTTP 503", NOON.plusSeconds(10));
-        alerts.delivered(alerts.due(NOON.plusSeconds(10), LEASE, 10).getFirst(), NOON);
+        alerts.delivered(alerts.due(CHANNELS, NOON.plusSeconds(10), LEASE, 10).getFirst(), NOON);
         alerts.failed(due, "late", NOON);
 
-        assertThat(alerts.due(NOON.plus(Duration.ofDays(1)), LEASE, 10)).isEmpty();
+        assertThat(alerts.due(CHANNELS, NOON.plus(Duration.ofDays(1)), LEASE, 10)).isEmpty();
         assertThat(alerts.latest(null, null, 1).getFirst().deliveries())
                 .containsExactly(new Sent("webhook", 2, null, NOON, null));
     }
@@ -120,14 +122,14 @@ public interface AlertStoreContract {
     default void what_failed_is_due_when_it_was_said_and_never_once_it_is_given_up() {
         var alerts = alerts();
         raised(alerts, "red", NOON, "acme");
-        var due = alerts.due(NOON, LEASE, 10).getFirst();
+        var due = alerts.due(CHANNELS, NOON, LEASE, 10).getFirst();
 
         alerts.failed(due, "HTTP 503", NOON.plusSeconds(10));
 
-        assertThat(alerts.due(NOON.plusSeconds(9), LEASE, 10)).isEmpty();
-        var again = alerts.due(NOON.plusSeconds(10), LEASE, 10).getFirst();
+        assertThat(alerts.due(CHANNELS, NOON.plusSeconds(9), LEASE, 10)).isEmpty();
+        var again = alerts.due(CHANNELS, NOON.plusSeconds(10), LEASE, 10).getFirst();
         alerts.failed(again, "HTTP 500", null);
-        assertThat(alerts.due(NOON.plus(Duration.ofDays(1)), LEASE, 10)).isEmpty();
+        assertThat(alerts.due(CHANNELS, NOON.plus(Duration.ofDays(1)), LEASE, 10)).isEmpty();
         assertThat(alerts.latest(null, null, 1).getFirst().deliveries())
                 .containsExactly(new Sent("webhook", 2, null, null, "HTTP 500"));
     }
@@ -138,8 +140,37 @@ public interface AlertStoreContract {
         var one = raised(alerts, "red", NOON, "acme");
         raised(alerts, "churn", NOON.plusSeconds(1), "smb");
 
-        assertThat(alerts.due(NOON.plusSeconds(5), LEASE, 1))
+        assertThat(alerts.due(CHANNELS, NOON.plusSeconds(5), LEASE, 1))
                 .containsExactly(new Due(one, "webhook", 1));
+    }
+
+    @Test
+    default void what_is_due_by_one_channel_is_not_given_to_who_has_another() {
+        var alerts = alerts();
+        var event = raised(alerts, "red", NOON, "acme");
+
+        assertThat(alerts.due(Set.of("mail"), NOON, LEASE, 10)).isEmpty();
+        assertThat(alerts.due(Set.of(), NOON, LEASE, 10)).isEmpty();
+        assertThat(alerts.due(Set.of("mail", "webhook"), NOON, LEASE, 10))
+                .containsExactly(new Due(event, "webhook", 1));
+    }
+
+    @Test
+    default void events_of_others_are_told_by_a_channel_that_joins_once_and_from_then_on() {
+        var alerts = alerts();
+        raised(alerts, "red", NOON.minusSeconds(1), "initech");
+        var event = raised(alerts, "red", NOON, "acme");
+        assertThat(alerts.firstOf("mail")).isEmpty();
+
+        alerts.join("mail", NOON);
+        alerts.join("mail", NOON);
+        alerts.join("webhook", NOON);
+
+        assertThat(alerts.due(Set.of("mail"), NOON, LEASE, 10))
+                .containsExactly(new Due(event, "mail", 1));
+        assertThat(alerts.latest(null, null, 1).getFirst().deliveries()).hasSize(2);
+        assertThat(alerts.firstOf("mail")).contains(NOON);
+        assertThat(alerts.firstOf("webhook")).contains(NOON.minusSeconds(1));
     }
 
     @Test
@@ -163,7 +194,7 @@ public interface AlertStoreContract {
         assertThat(alerts.forget(NOON.plusSeconds(1))).isEqualTo(1);
 
         assertThat(events(alerts.latest(null, null, 10))).containsExactly(later);
-        assertThat(alerts.due(NOON.plusSeconds(9), LEASE, 10)).hasSize(1);
+        assertThat(alerts.due(CHANNELS, NOON.plusSeconds(9), LEASE, 10)).hasSize(1);
     }
 
     private static List<AlertEvent> events(List<Kept> kept) {
@@ -171,7 +202,7 @@ public interface AlertStoreContract {
     }
 
     private static Standing standing(String group) {
-        return Standing.NOTHING.with(Set.of(group), 2, NOON);
+        return Standing.NOTHING.with(Set.of(group), 2, NOON).by("alert of health");
     }
 
     private static AlertEvent raised(AlertStore alerts, String alert, Instant at, String group) {
@@ -187,7 +218,8 @@ public interface AlertStoreContract {
                 alert,
                 "Somebody is red",
                 null,
-                "who_is_red",
+                AlertNews.Kind.BAND_LEFT,
+                "health",
                 at,
                 at,
                 List.of(
@@ -198,8 +230,11 @@ public interface AlertStoreContract {
                                 List.of(
                                         new Figure("health", "41.5", null),
                                         new Figure("nps", null, "NO_DATA")),
-                                List.of(group))),
+                                "It was green and is red.",
+                                List.of(group),
+                                3)),
                 0,
-                1);
+                1,
+                "cairn query health");
     }
 }

@@ -72,10 +72,34 @@ public final class MemoryAlertStore implements AlertStore {
     }
 
     @Override
-    public synchronized List<Due> due(Instant now, Duration lease, int most) {
+    public synchronized void join(String channel, Instant since) {
+        events.values().stream()
+                .filter(event -> !event.news().at().isBefore(since))
+                .forEach(event ->
+                        deliveries
+                                .computeIfAbsent(event.number(), _ -> new TreeMap<>())
+                                .computeIfAbsent(
+                                        channel,
+                                        _ -> new Sent(channel, 0, event.news().at(), null, null)));
+    }
+
+    @Override
+    public synchronized Optional<Instant> firstOf(String channel) {
+        return events.values().stream()
+                .filter(event ->
+                        deliveries
+                                .getOrDefault(event.number(), new TreeMap<>())
+                                .containsKey(channel))
+                .map(event -> event.news().at())
+                .min(Comparator.naturalOrder());
+    }
+
+    @Override
+    public synchronized List<Due> due(Set<String> channels, Instant now, Duration lease, int most) {
         var due = new ArrayList<Due>();
         deliveries.forEach((number, ofEvent) ->
                 ofEvent.values().stream()
+                        .filter(sent -> channels.contains(sent.channel()))
                         .filter(sent -> sent.due() != null && !sent.due().isAfter(now))
                         .forEach(sent ->
                                 due.add(

@@ -78,12 +78,14 @@ class AlertDeliveryTest {
                                         "red",
                                         "Red",
                                         null,
+                                        AlertNews.Kind.GROUP_THERE,
                                         "who_is_red",
                                         NOON,
                                         NOON,
                                         List.of(),
                                         1,
-                                        1)),
+                                        1,
+                                        "cairn ask who_is_red")),
                 delivery.channels());
     }
 
@@ -137,12 +139,14 @@ class AlertDeliveryTest {
                                         "green",
                                         "Green",
                                         null,
+                                        AlertNews.Kind.GROUP_THERE,
                                         "who_is_green",
                                         NOON,
                                         NOON,
                                         List.of(),
                                         1,
-                                        1)),
+                                        1,
+                                        "cairn ask who_is_green")),
                 both.channels());
 
         both.tell();
@@ -172,9 +176,50 @@ class AlertDeliveryTest {
     }
 
     @Test
-    void what_was_to_be_told_by_a_way_that_is_set_no_more_is_given_up() {
-        new AlertDelivery(store, List.of(), clock, warnings::add).tell();
+    void two_services_with_different_channels_each_tell_by_their_own() {
+        var mailed = new ArrayList<Long>();
+        var mail =
+                new AlertDelivery(
+                        store,
+                        List.of(
+                                new AlertChannel() {
+                                    @Override
+                                    public String name() {
+                                        return "mail";
+                                    }
 
-        assertThat(warnings).hasSize(1).first().asString().contains("no such channel any more");
+                                    @Override
+                                    public void tell(AlertEvent event) {
+                                        mailed.add(event.number());
+                                    }
+                                }),
+                        clock,
+                        warnings::add);
+
+        mail.tell();
+        assertThat(told).isEmpty();
+        delivery.tell();
+        mail.tell();
+
+        assertThat(told).containsExactly(1L);
+        assertThat(mailed).containsExactly(1L);
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void a_service_without_channels_takes_what_nobody_tells_from_no_other() {
+        new AlertDelivery(store, List.of(), clock, warnings::add).tell();
+        assertThat(warnings).isEmpty();
+
+        at(Duration.ZERO);
+        assertThat(told).containsExactly(1L);
+    }
+
+    @Test
+    void what_could_not_be_told_for_two_days_is_no_news_and_is_given_up() {
+        at(Duration.ofHours(49));
+
+        assertThat(told).isEmpty();
+        assertThat(warnings).singleElement().asString().contains("raised more than two days ago");
     }
 }

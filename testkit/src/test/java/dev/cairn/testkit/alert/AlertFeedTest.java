@@ -28,7 +28,17 @@ class AlertFeedTest {
                         new Next(
                                 Standing.NOTHING,
                                 new AlertNews(
-                                        alert, "Label", null, "question", at, at, List.of(), 1, 1)),
+                                        alert,
+                                        "Label",
+                                        null,
+                                        AlertNews.Kind.GROUP_THERE,
+                                        "question",
+                                        at,
+                                        at,
+                                        List.of(),
+                                        1,
+                                        1,
+                                        "cairn ask question")),
                 List.of());
     }
 

@@ -8,12 +8,18 @@ import dev.cairn.application.port.AlertNews.Reason;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.SubscriptionEnded;
 import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.application.port.in.ExportUseCase;
 import dev.cairn.application.port.in.SubscribeUseCase;
+import dev.cairn.application.port.in.WhyUseCase;
 import dev.cairn.application.port.out.AlertStore;
 import dev.cairn.application.port.out.DefinitionStore;
+import dev.cairn.application.service.AccountSample;
+import dev.cairn.application.service.AlertDetails;
 import dev.cairn.application.service.AlertWatcher;
 import dev.cairn.application.service.Catalogs;
+import dev.cairn.application.service.RowChanges;
 import dev.cairn.domain.alert.Standing;
+import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.AnalysisResult.Cell;
@@ -29,6 +35,9 @@ import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.Alert;
+import dev.cairn.domain.model.Cohort;
+import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.MetricNotes;
 import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.WrittenQuestion;
 import dev.cairn.domain.problem.Place;
@@ -39,6 +48,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -64,6 +74,7 @@ class AlertWatcherTest {
     private final MemoryAlertStore kept = new MemoryAlertStore();
     private final List<String> warnings = new ArrayList<>();
     private final List<AnalysisQuery> asked = new ArrayList<>();
+    private final List<AnalysisQuery> before = new ArrayList<>();
     private final List<Flow.Subscriber<? super SubscribeUseCase.Update>> readers =
             new ArrayList<>();
     private Instant now = NOON;
@@ -153,15 +164,47 @@ class AlertWatcherTest {
                 }
             };
 
+    private final WhyUseCase why =
+            (query, caller, deadline) ->
+                    new WhyUseCase.Outcome.Rejected(
+                            List.of(
+                                    Problem.of(
+                                            ProblemCode.NO_VALUE,
+                                            Place.NOWHERE,
+                                            "There was none.")));
+
+    private final ExportUseCase exports =
+            (query, most, caller, deadline, taker) -> {
+                before.add(query);
+                taker.begin(
+                        List.of(
+                                column("account", AnalysisResult.Role.DIMENSION),
+                                column("c0", AnalysisResult.Role.MEASURE),
+                                column("c1", AnalysisResult.Role.MEASURE),
+                                column("every_account", AnalysisResult.Role.MEASURE)),
+                        List.of(),
+                        now);
+                taker.take(
+                        List.of(
+                                new Cell.Group(GroupValue.of("acme")),
+                                value(BigDecimal.ONE),
+                                value(BigDecimal.ZERO),
+                                value(BigDecimal.ONE)));
+                return new ExportUseCase.Outcome.Exported(1);
+            };
+
     private final AlertWatcher watcher =
             new AlertWatcher(
                     catalogs,
                     answers,
-                    analyses,
-                    new Watched(),
-                    List.of("webhook"),
+                    new AlertDetails(
+                            analyses,
+                            new RowChanges(why),
+                            new AccountSample(exports, 100),
+                            () -> Deadline.NEVER),
+                    new AlertWatcher.Telling(
+                            new Watched(), List.of("webhook"), Duration.ofDays(400)),
                     clock,
-                    () -> Deadline.NEVER,
                     warnings::add);
 
     /** Something may happen before each decision. */
@@ -190,8 +233,19 @@ class AlertWatcherTest {
         }
 
         @Override
-        public List<AlertEvent.Due> due(Instant at, Duration lease, int most) {
-            return kept.due(at, lease, most);
+        public void join(String channel, Instant since) {
+            kept.join(channel, since);
+        }
+
+        @Override
+        public Optional<Instant> firstOf(String channel) {
+            return kept.firstOf(channel);
+        }
+
+        @Override
+        public List<AlertEvent.Due> due(
+                Set<String> channels, Instant at, Duration lease, int most) {
+            return kept.due(channels, at, lease, most);
         }
 
         @Override
@@ -211,7 +265,11 @@ class AlertWatcherTest {
     }
 
     private static Alert alert(Alert.When when, boolean provisional) {
-        return new Alert(ALERT, "Red", "", null, "who_is_red", when, provisional);
+        return alert(new Alert.Watched.Groups("who_is_red", when, provisional));
+    }
+
+    private static Alert alert(Alert.Watched watched) {
+        return new Alert(ALERT, "Red", "", null, watched);
     }
 
     private static Catalog catalog(long version, Alert alert, @Nullable Integer first) {
@@ -244,8 +302,186 @@ class AlertWatcherTest {
                 List.of(
                         new Entry(
                                 new Question("who_is_red", "Who", "", null, question), 1, Map.of()),
+                        new Entry(
+                                new Cohort(
+                                        "at_risk",
+                                        "At risk",
+                                        "",
+                                        new Cohort.Members.Rule(
+                                                "plan = 'pro' and (health < 50 or is_late)")),
+                                1,
+                                Map.of()),
+                        new Entry(HEALTH, 1, Map.of()),
                         new Entry(alert, (int) version, Map.of())),
                 List.of());
+    }
+
+    private static final Metric HEALTH =
+            new Metric(
+                    "health",
+                    "Health",
+                    "",
+                    Metric.Level.ACCOUNT,
+                    Metric.RollUp.AVG,
+                    "1",
+                    null,
+                    Metric.Direction.HIGHER,
+                    null,
+                    null,
+                    null,
+                    false,
+                    Metric.Status.PUBLISHED,
+                    List.of(),
+                    Metric.Sample.NONE,
+                    null,
+                    MetricNotes.NONE);
+
+    private static Cell.Value value(BigDecimal value, Incomplete... incomplete) {
+        return new Cell.Value(
+                new Measured(value, null, null, null, null), Set.copyOf(Arrays.asList(incomplete)));
+    }
+
+    /** Of an account with its health and its band; without a band there is no health. */
+    private static Row account(String key, @Nullable String band, Incomplete... incomplete) {
+        return new Row(
+                RowKind.CELL,
+                List.of(
+                        new Cell.Group(GroupValue.of(key)),
+                        new Cell.Value(
+                                new Measured(
+                                        band == null ? null : BigDecimal.TEN,
+                                        null,
+                                        null,
+                                        null,
+                                        band == null ? Absence.NO_DATA : null),
+                                Set.copyOf(Arrays.asList(incomplete))),
+                        new Cell.Standing(band)),
+                List.of(GroupValue.of(key)));
+    }
+
+    private void accounts(Row... rows) {
+        readers.getLast()
+                .onNext(
+                        new SubscribeUseCase.Update(
+                                1,
+                                SubscribeUseCase.Cause.DATA,
+                                new AnalysisResult(
+                                        List.of(
+                                                column("account", AnalysisResult.Role.DIMENSION),
+                                                column("health", AnalysisResult.Role.MEASURE),
+                                                column(
+                                                        "health.band",
+                                                        AnalysisResult.Role.STANDARD)),
+                                        List.of(rows),
+                                        hasNextPage,
+                                        null,
+                                        now,
+                                        List.of())));
+    }
+
+    private List<Reason> reasons() {
+        return kept.latest(null, null, 100).reversed().stream()
+                .flatMap(event -> event.event().news().reasons().stream())
+                .toList();
+    }
+
+    private static final Alert LEAVES = alert(new Alert.Watched.BandLeft("health", null, false));
+    private static final Alert ENTERS = alert(new Alert.Watched.Entered("at_risk", false));
+
+    @Test
+    void an_account_that_leaves_its_band_is_told_with_both_bands_and_nobody_at_first() {
+        define(LEAVES, null);
+        accounts(account("acme", "green"), account("globex", "red"));
+        assertThat(told()).isEmpty();
+
+        accounts(account("acme", "yellow"), account("globex", "red"), account("new", "red"));
+
+        assertThat(told()).containsExactly(List.of("acme"));
+        var reason = reasons().getFirst();
+        assertThat(reason.why()).isEqualTo("It was green and is yellow.");
+        assertThat(reason.accounts()).containsExactly("acme");
+        assertThat(reason.figures())
+                .contains(
+                        new AlertNews.Figure("health.band", "yellow", null),
+                        new AlertNews.Figure("band before", "green", null));
+        assertThat(kept.latest(null, null, 1).getFirst().event().news().kind())
+                .isEqualTo(AlertNews.Kind.BAND_LEFT);
+    }
+
+    @Test
+    void an_account_without_a_score_for_a_while_stays_in_its_band() {
+        define(LEAVES, null);
+        accounts(account("acme", "green"));
+        accounts(account("acme", null, Incomplete.BEYOND_COVERAGE));
+        now = NOON.plus(Duration.ofDays(3));
+        accounts();
+        accounts(account("acme", "green"));
+        assertThat(told()).isEmpty();
+
+        accounts(account("acme", "red"));
+        assertThat(told()).containsExactly(List.of("acme"));
+    }
+
+    @Test
+    void an_account_that_goes_to_and_fro_between_two_bands_is_told_once_a_day() {
+        define(LEAVES, null);
+        accounts(account("acme", "green"));
+        accounts(account("acme", "yellow"));
+        accounts(account("acme", "green"));
+        accounts(account("acme", "yellow"));
+
+        assertThat(told()).containsExactly(List.of("acme"));
+    }
+
+    @Test
+    void only_who_leaves_the_band_that_is_named_is_told() {
+        define(alert(new Alert.Watched.BandLeft("health", "green", false)), null);
+        accounts(account("acme", "green"), account("globex", "yellow"));
+        accounts(account("acme", "yellow"), account("globex", "red"));
+
+        assertThat(told()).containsExactly(List.of("acme"));
+    }
+
+    @Test
+    void an_account_that_enters_a_cohort_is_told_with_what_came_to_hold() {
+        define(ENTERS, null);
+        accounts(account("globex", "red"));
+        assertThat(told()).isEmpty();
+
+        accounts(account("globex", "red"), account("acme", "red"));
+
+        assertThat(told()).containsExactly(List.of("acme"));
+        assertThat(reasons().getFirst().why())
+                .isEqualTo(
+                        "Now holds and did not a day before: health < 50 or is_late. Held before: plan = 'pro'.");
+        assertThat(asked.getLast().metrics())
+                .extracting(AnalysisQuery.AskedMetric::metric)
+                .containsExactly(
+                        new AnalysisQuery.MetricReference.Inline("count(account)"),
+                        new AnalysisQuery.MetricReference.ByKey("health"));
+        assertThat(before.getLast().range())
+                .isEqualTo(
+                        new AnalysisQuery.AskedRange.Between(
+                                LocalDate.of(2026, 3, 2), LocalDate.of(2026, 3, 3)));
+    }
+
+    @Test
+    void a_cohort_that_had_nobody_tells_the_first_who_enters() {
+        define(ENTERS, null);
+        accounts();
+        accounts(account("acme", "red"));
+
+        assertThat(told()).containsExactly(List.of("acme"));
+    }
+
+    @Test
+    void who_is_in_a_cohort_by_another_alert_has_not_entered_it() {
+        define(ENTERS, null);
+        accounts(account("globex", "red"));
+        define(alert(new Alert.Watched.Entered("at_risk", true)), null);
+        accounts(account("globex", "red"), account("acme", "red"));
+
+        assertThat(told()).isEmpty();
     }
 
     @BeforeEach
@@ -368,7 +604,7 @@ class AlertWatcherTest {
 
         assertThat(warnings)
                 .containsExactly(
-                        "The question 'who_is_red' of the alert 'red' has more than 1000 groups: those after them are not looked at.");
+                        "What the alert 'red' watches, 'who_is_red', has more than 1000 groups: those after them are not looked at.");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.cairn.adapters.files.definition;
 
 import dev.cairn.domain.model.Alert;
+import dev.cairn.domain.model.Alert.Watched;
 import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
@@ -68,6 +69,27 @@ public final class DefinitionWriter {
         return written.toString();
     }
 
+    private static void alert(Alert alert, Entries block) {
+        block.text("owner", alert.owner());
+        switch (alert.watched()) {
+            case Watched.Groups(var of, var when, var provisional) ->
+                    block.text("question", of)
+                            .word("when", when == Alert.When.THERE ? null : when)
+                            .truth("provisional", provisional, false);
+            case Watched.Entered(var of, var provisional) ->
+                    block.text("cohort", of).truth("provisional", provisional, false);
+            case Watched.BandLeft(var of, var band, var provisional) ->
+                    block.text("metric", of)
+                            .text("band", band)
+                            .truth("provisional", provisional, false);
+            case Watched.GuardTripped(var of, var every) ->
+                    block.text("guard", of)
+                            .word("every", every == Alert.Every.MONTH ? null : every);
+            case Watched.TrustLost(var of, var atLeast) ->
+                    block.text("trust", of).text("at_least", atLeast.name());
+        }
+    }
+
     private static Node mapping(Definition definition) {
         var block = new Entries().text(definition.kind(), definition.name());
         block.textUnless(definition.label(), "label", definition.name());
@@ -87,11 +109,7 @@ public final class DefinitionWriter {
             case Baseline baseline -> baseline(baseline, block);
             case Success success -> success(success, block);
             case Question question -> question(question, block);
-            case Alert(_, _, _, var owner, var question, var when, var provisional) ->
-                    block.text("owner", owner)
-                            .text("question", question)
-                            .word("when", when == Alert.When.THERE ? null : when)
-                            .truth("provisional", provisional, false);
+            case Alert alert -> alert(alert, block);
             case Scope(_, _, _, var owner, var where) ->
                     block.text("owner", owner).formula("where", where);
             case Calendar(_, _, _, var month, var day, var rows) -> {

@@ -1,6 +1,5 @@
 package dev.cairn.adapters.files.definition;
 
-import dev.cairn.domain.model.Alert;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.ConformedDimension;
@@ -63,8 +62,7 @@ final class DocumentForm {
     @Nullable Definition read() {
         // A target names its metric by the word for the kind, and so does a baseline; a target may
         // have a baseline of its own. A question may be of the accounts of a cohort, and an alert
-        // is
-        // of a question.
+        // names what it watches by the word for its kind.
         boolean isTarget = keys.names().contains("target");
         boolean isBaseline = !isTarget && keys.names().contains("baseline");
         boolean isAlert = keys.names().contains("alert");
@@ -75,7 +73,7 @@ final class DocumentForm {
                         .filter(kind -> !((isTarget || isBaseline) && kind.equals("metric")))
                         .filter(kind -> !(isTarget && kind.equals("baseline")))
                         .filter(kind -> !(isQuestion && kind.equals("cohort")))
-                        .filter(kind -> !(isAlert && kind.equals("question")))
+                        .filter(kind -> !(isAlert && AlertForm.WATCHED.contains(kind)))
                         .toList();
         if (kinds.size() != 1) {
             noKind(kinds);
@@ -117,7 +115,7 @@ final class DocumentForm {
                     case "success" -> new SuccessForm(keys).read(name);
                     case "scope" -> scope(name);
                     case "question" -> new QuestionForm(keys).read(name);
-                    case "alert" -> alert(name);
+                    case "alert" -> new AlertForm(keys).read(name);
                     default -> cohort(name);
                 };
         keys.finish(kind);
@@ -237,25 +235,6 @@ final class DocumentForm {
         var owner = keys.text("owner");
         var where = keys.required("where");
         return where == null ? null : new Scope(name, label, description, owner, where);
-    }
-
-    private @Nullable Alert alert(String name) {
-        var label = keys.text("label", name);
-        var description = keys.text("description", "");
-        var owner = keys.text("owner");
-        var question = keys.required("question");
-        var when = keys.choice("when", Alert.When.class);
-        boolean provisional = keys.truth("provisional", false);
-        return question == null
-                ? null
-                : new Alert(
-                        name,
-                        label,
-                        description,
-                        owner,
-                        question,
-                        when == null ? Alert.When.THERE : when,
-                        provisional);
     }
 
     private ConformedDimension conformed(String name) {

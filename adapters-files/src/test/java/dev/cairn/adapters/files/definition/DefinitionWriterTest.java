@@ -38,6 +38,8 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DefinitionWriterTest {
     private static final List<String> PIECES =
@@ -197,6 +199,23 @@ class DefinitionWriterTest {
         var alert = read.drafts().getFirst().definition();
         assertThat(again(alert)).isEqualTo(alert);
         assertThat(DefinitionWriter.text(alert)).isEqualTo(ALERT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cohort: at_risk\nprovisional: true\n",
+                "metric: health\nband: green\n",
+                "metric: health\n",
+                "guard: reply_time\nevery: week\n",
+                "trust: event\nat_least: B\n"
+            })
+    void an_alert_of_any_kind_is_read_again_as_it_was_written(String watched) {
+        var text = "alert: a\nowner: ann\n" + watched;
+        var read = DefinitionReader.read(List.of(new DefinitionFile("a.yaml", text)));
+        assertThat(read.problems()).isEmpty();
+        var alert = read.drafts().getFirst().definition();
+        assertThat(DefinitionWriter.text(alert)).isEqualTo(text);
     }
 
     @Test

@@ -38,8 +38,16 @@ public record AlertEventOutput(Kept kept) implements Node {
         return news().owner();
     }
 
-    public String question() {
-        return news().question();
+    public AlertNews.Kind kind() {
+        return news().kind();
+    }
+
+    public String of() {
+        return news().of();
+    }
+
+    public String see() {
+        return news().see();
     }
 
     public Instant at() {

@@ -25,7 +25,10 @@ public record CalibrationInput(
     private static final ZoneId DEFAULT_ZONE = ZoneId.of("UTC");
 
     /** One of them. */
-    public record OutcomesInput(@Nullable WithinInput within, @Nullable RenewalsInput renewals) {
+    public record OutcomesInput(
+            @Nullable WithinInput within,
+            @Nullable SuccessInput success,
+            @Nullable RenewalsInput renewals) {
         Outcomes toDomain() {
             if (within != null) {
                 return new Outcomes.Within(
@@ -34,8 +37,12 @@ public record CalibrationInput(
                         within.dates(),
                         within.days());
             }
+            if (success != null) {
+                return new Outcomes.Succeeded(
+                        success.key(), success.every() == null ? Grid.WEEK : success.every());
+            }
             if (renewals == null) {
-                throw new IllegalArgumentException("neither within nor renewals");
+                throw new IllegalArgumentException("neither within, success nor renewals");
             }
             return new Outcomes.Renewals(
                     ContractsInput.toDomain(renewals.contracts()),
@@ -49,6 +56,9 @@ public record CalibrationInput(
     /** A condition over days. */
     public record WithinInput(
             String outcome, @Nullable Boolean good, List<LocalDate> dates, int days) {}
+
+    /** A success by name. */
+    public record SuccessInput(String key, @Nullable Grid every) {}
 
     /** Contracts. */
     public record RenewalsInput(

@@ -22,6 +22,7 @@ final class MailText {
     static String body(AlertNews news) {
         var lines = new ArrayList<String>();
         lines.add(oneLine(news.label()));
+        lines.add(happened(news.kind(), news.of()));
         lines.add("");
         news.reasons().forEach(reason -> lines.addAll(lines(reason)));
         if (news.more() > 0) {
@@ -30,31 +31,52 @@ final class MailText {
         lines.add("");
         lines.add("In all it stands for %d.".formatted(news.standing()));
         lines.add(
-                "Alert '%s', question '%s'%s, as of %s."
+                "Alert '%s'%s, as of %s."
                         .formatted(
                                 news.alert(),
-                                news.question(),
                                 news.owner() == null ? "" : ", owner " + oneLine(news.owner()),
                                 news.asOf()));
-        lines.add("Ask it again: cairn ask %s".formatted(news.question()));
+        lines.add("See all of it: %s".formatted(oneLine(news.see())));
         return String.join("\n", lines) + "\n";
+    }
+
+    private static String happened(AlertNews.Kind kind, String of) {
+        return switch (kind) {
+            case GROUP_THERE -> "New in the answer to '%s':".formatted(of);
+            case TARGET_MISSED -> "A target is missed, by the answer to '%s':".formatted(of);
+            case COHORT_ENTERED -> "New in the cohort '%s':".formatted(of);
+            case BAND_LEFT -> "In another band of '%s' than before:".formatted(of);
+            case GUARD_TRIPPED ->
+                    "'%s' got better while its counter-metric got worse:".formatted(of);
+            case TRUST_LOST -> "The data of '%s' can be trusted less:".formatted(of);
+        };
     }
 
     private static List<String> lines(Reason reason) {
         var lines = new ArrayList<String>();
         lines.add(
-                "- %s: %s"
+                "- %s%s"
                         .formatted(
                                 keys(reason),
                                 reason.figures().stream()
                                         .filter(figure ->
                                                 figure.value() != null || figure.absence() != null)
                                         .map(MailText::figure)
-                                        .collect(Collectors.joining(", "))));
+                                        .reduce((one, other) -> one + ", " + other)
+                                        .map(figures -> ": " + figures)
+                                        .orElse("")));
+        if (reason.why() != null) {
+            lines.add("  why: " + oneLine(reason.why()));
+        }
         if (!reason.accounts().isEmpty()
                 && !reason.accounts()
                         .equals(reason.keys().stream().map(AlertNews.Key::value).toList())) {
-            lines.add("  accounts: " + oneLine(String.join(", ", reason.accounts())));
+            lines.add(
+                    "  accounts: "
+                            + oneLine(String.join(", ", reason.accounts()))
+                            + (reason.furtherAccounts() == 0
+                                    ? ""
+                                    : " and %d more".formatted(reason.furtherAccounts())));
         }
         return lines;
     }

@@ -47,15 +47,17 @@ class MailChannelTest {
                 .isEqualToIgnoringNewLines(
                         """
                         Churn above 5 %
+                        New in the answer to 'churn_now':
 
                         - smb: logo_churn 0.057
-                          accounts: acme, globex
+                          why: logo_churn rose by 2 points, from 3.7 % to 5.7 %.
+                          accounts: acme, globex and 12 more
                         - none: logo_churn NO_DATA
                         and 3 more
 
                         In all it stands for 7.
-                        Alert 'churn_by_segment', question 'churn_now', owner cs-ops, as of 2026-03-04T12:00:00Z.
-                        Ask it again: cairn ask churn_now
+                        Alert 'churn_by_segment', owner cs-ops, as of 2026-03-04T12:00:00Z.
+                        See all of it: cairn ask churn_now
                         """);
     }
 

@@ -129,7 +129,41 @@ public final class JooqAlertStore implements AlertStore {
     }
 
     @Override
-    public List<Due> due(Instant now, Duration lease, int most) {
+    public void join(String channel, Instant since) {
+        dsl.insertInto(
+                        ALERT_DELIVERY,
+                        ALERT_DELIVERY.EVENT_ID,
+                        ALERT_DELIVERY.CHANNEL,
+                        ALERT_DELIVERY.DUE_AT)
+                .select(
+                        DSL.select(ALERT_EVENT.EVENT_ID, DSL.val(channel), ALERT_EVENT.AT)
+                                .from(ALERT_EVENT)
+                                .where(ALERT_EVENT.AT.ge(since))
+                                .andNotExists(
+                                        DSL.selectOne()
+                                                .from(ALERT_DELIVERY)
+                                                .where(
+                                                        ALERT_DELIVERY.EVENT_ID.eq(
+                                                                ALERT_EVENT.EVENT_ID))
+                                                .and(ALERT_DELIVERY.CHANNEL.eq(channel))))
+                .onConflictDoNothing()
+                .execute();
+    }
+
+    @Override
+    public Optional<Instant> firstOf(String channel) {
+        return Optional.ofNullable(
+                dsl.select(DSL.min(ALERT_EVENT.AT))
+                        .from(ALERT_EVENT)
+                        .join(ALERT_DELIVERY)
+                        .on(ALERT_DELIVERY.EVENT_ID.eq(ALERT_EVENT.EVENT_ID))
+                        .where(ALERT_DELIVERY.CHANNEL.eq(channel))
+                        .fetchSingle()
+                        .value1());
+    }
+
+    @Override
+    public List<Due> due(Set<String> channels, Instant now, Duration lease, int most) {
         return dsl.transactionResult(inside -> {
             var transaction = inside.dsl();
             var rows =
@@ -139,6 +173,7 @@ public final class JooqAlertStore implements AlertStore {
                             .join(ALERT_EVENT)
                             .on(ALERT_EVENT.EVENT_ID.eq(ALERT_DELIVERY.EVENT_ID))
                             .where(ALERT_DELIVERY.DUE_AT.le(now))
+                            .and(ALERT_DELIVERY.CHANNEL.in(channels))
                             .orderBy(ALERT_DELIVERY.DUE_AT, ALERT_DELIVERY.EVENT_ID)
                             .limit(most)
                             .forUpdate()

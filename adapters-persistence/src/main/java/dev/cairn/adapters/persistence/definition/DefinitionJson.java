@@ -58,6 +58,7 @@ public final class DefinitionJson {
                     .addMixIn(LinkTarget.class, Targets.class)
                     .addMixIn(Target.Goal.class, Goals.class)
                     .addMixIn(Success.Window.class, Windows.class)
+                    .addMixIn(Alert.Watched.class, WatchedKinds.class)
                     .build();
 
     private DefinitionJson() {}
@@ -115,6 +116,16 @@ public final class DefinitionJson {
         @JsonSubTypes.Type(value = Success.Window.Days.class, name = "days")
     })
     private interface Windows {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "by")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Alert.Watched.Groups.class, name = "groups"),
+        @JsonSubTypes.Type(value = Alert.Watched.Entered.class, name = "cohort"),
+        @JsonSubTypes.Type(value = Alert.Watched.BandLeft.class, name = "band"),
+        @JsonSubTypes.Type(value = Alert.Watched.GuardTripped.class, name = "guard"),
+        @JsonSubTypes.Type(value = Alert.Watched.TrustLost.class, name = "trust")
+    })
+    private interface WatchedKinds {}
 
     @JsonDeserialize(using = EntityReader.class)
     private interface EntityName {

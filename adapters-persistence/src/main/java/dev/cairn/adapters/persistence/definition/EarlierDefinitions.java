@@ -13,6 +13,11 @@ final class EarlierDefinitions {
 
     /** Changes what is stored of a definition in place. */
     static void adapt(JsonNode definition) {
+        if (definition instanceof ObjectNode alert
+                && alert.path("kind").asString("").equals("alert")
+                && alert.has("question")) {
+            watched(alert);
+        }
         if (definition instanceof ObjectNode entity
                 && entity.path("kind").asString("").equals("entity")
                 && entity.has("keyColumn")) {
@@ -25,6 +30,15 @@ final class EarlierDefinitions {
                 source.put("isEntity", false);
             }
         }
+    }
+
+    /** Of groups in the answer to a question alone. */
+    private static void watched(ObjectNode alert) {
+        var watched = NODES.objectNode().put("by", "groups");
+        watched.set("of", alert.remove("question"));
+        watched.set("when", alert.remove("when"));
+        watched.set("provisional", alert.remove("provisional"));
+        alert.set("watched", watched);
     }
 
     /** The fields of account and user stood for themselves, and links led to sources alone. */

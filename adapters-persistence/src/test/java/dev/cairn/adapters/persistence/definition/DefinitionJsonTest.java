@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.domain.catalog.Binding;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.catalog.Origin;
+import dev.cairn.domain.model.Alert;
 import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.ConformedDimension;
@@ -144,6 +145,18 @@ class DefinitionJsonTest {
                                 """))
                 .extracting("history")
                 .isEqualTo(new History.Intervals("a", "b"));
+        assertThat(
+                        read(
+                                """
+                                {"kind":"alert","name":"red","label":"Red","description":"","owner":null,"question":"who","when":"MISSED","provisional":true}\
+                                """))
+                .isEqualTo(
+                        new Alert(
+                                "red",
+                                "Red",
+                                "",
+                                null,
+                                new Alert.Watched.Groups("who", Alert.When.MISSED, true)));
         assertThat(
                         read(
                                 """

@@ -10,9 +10,9 @@ import dev.cairn.application.port.AlertNews.Reason;
 import dev.cairn.application.port.in.AlertsUseCase.Defined;
 import dev.cairn.application.port.in.AlertsUseCase.StandingGroup;
 import dev.cairn.domain.analysis.Caller;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
             "",
             "An alert is a definition in a file, which 'cairn apply' saves; a running service watches it:",
             "  alert: churn_is_high",
-            "  question: churn_by_segment",
+            "  question: churn_by_segment     # or cohort, metric (bands), guard, trust: docs/alerts.md",
             "",
             "Examples:",
             "  cairn alerts",
@@ -115,7 +115,7 @@ public final class AlertsCommand extends DataCommand {
                         .map(alert ->
                                 Table.Row.of(
                                         DisplayText.plain(alert.alert().name()),
-                                        DisplayText.plain(alert.alert().question()),
+                                        DisplayText.plain(alert.alert().watched().meaning()),
                                         Report.number(alert.standing().size()),
                                         Report.number(alert.waiting()),
                                         DisplayText.plain(since(alert.standing()))))
@@ -123,7 +123,7 @@ public final class AlertsCommand extends DataCommand {
         new Table(
                         List.of(
                                 Table.Column.key("alert"),
-                                Table.Column.text("question"),
+                                Table.Column.text("watches"),
                                 Table.Column.number("stands for"),
                                 Table.Column.number("may change"),
                                 Table.Column.text("newest")),
@@ -162,7 +162,7 @@ public final class AlertsCommand extends DataCommand {
         var news = kept.event().news();
         var lines =
                 news.reasons().stream()
-                        .map(reason -> "  " + DisplayText.plain(text(reason)))
+                        .flatMap(reason -> lines(reason).stream())
                         .collect(Collectors.toList());
         lines.addFirst(
                 "%s  %s: %s"
@@ -173,12 +173,32 @@ public final class AlertsCommand extends DataCommand {
         if (news.more() > 0) {
             lines.add("  and %s more".formatted(Report.number(news.more())));
         }
+        lines.add("  see: " + DisplayText.plain(news.see()));
         kept.deliveries().forEach(sent -> lines.add("  " + DisplayText.plain(text(sent))));
         return lines;
     }
 
+    private static List<String> lines(Reason reason) {
+        var keys = reason.keys().stream().map(AlertNews.Key::value).toList();
+        var lines = new ArrayList<String>();
+        lines.add("  " + DisplayText.plain(text(reason)));
+        if (reason.why() != null) {
+            lines.add("    " + DisplayText.plain(reason.why()));
+        }
+        if (!reason.accounts().isEmpty() && !reason.accounts().equals(keys)) {
+            lines.add(
+                    "    accounts: "
+                            + DisplayText.plain(String.join(", ", reason.accounts()))
+                            + (reason.furtherAccounts() == 0
+                                    ? ""
+                                    : " and %s more"
+                                            .formatted(Report.number(reason.furtherAccounts()))));
+        }
+        return lines;
+    }
+
     private static String text(Reason reason) {
-        return "%s: %s"
+        return "%s%s"
                 .formatted(
                         keys(
                                 reason.keys().stream()
@@ -193,7 +213,9 @@ public final class AlertsCommand extends DataCommand {
                                                 + (figure.value() == null
                                                         ? figure.absence()
                                                         : figure.value()))
-                                .collect(Collectors.joining(", ")));
+                                .reduce((one, other) -> one + ", " + other)
+                                .map(figures -> ": " + figures)
+                                .orElse(""));
     }
 
     private static String text(Sent sent) {
@@ -214,9 +236,8 @@ public final class AlertsCommand extends DataCommand {
         shown.put("label", alert.label());
         shown.put("description", alert.description());
         shown.put("owner", alert.owner());
-        shown.put("question", alert.question());
-        shown.put("when", alert.when().name().toLowerCase(Locale.ROOT));
-        shown.put("provisional", alert.provisional());
+        shown.put("of", alert.watched().of());
+        shown.put("watches", alert.watched().meaning());
         shown.put(
                 "standing",
                 defined.standing().stream()
@@ -234,12 +255,14 @@ public final class AlertsCommand extends DataCommand {
         shown.put("alert", news.alert());
         shown.put("label", news.label());
         shown.put("owner", news.owner());
-        shown.put("question", news.question());
+        shown.put("kind", news.kind().name());
+        shown.put("of", news.of());
         shown.put("at", news.at().toString());
         shown.put("asOf", news.asOf().toString());
         shown.put("reasons", news.reasons().stream().map(AlertsCommand::json).toList());
         shown.put("more", news.more());
         shown.put("standing", news.standing());
+        shown.put("see", news.see());
         shown.put("deliveries", kept.deliveries().stream().map(AlertsCommand::json).toList());
         return shown;
     }
@@ -260,7 +283,9 @@ public final class AlertsCommand extends DataCommand {
         shown.put("keys", keys);
         shown.put("values", values);
         shown.put("absence", absence);
+        shown.put("why", reason.why());
         shown.put("accounts", reason.accounts());
+        shown.put("furtherAccounts", reason.furtherAccounts());
         return shown;
     }
 

@@ -12,6 +12,8 @@ import dev.cairn.domain.problem.Problem;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Parameters;
             "Examples, on the company of 'cairn demo':",
             "  cairn calibrate health --due 2025-07-01/2026-07-01",
             "  cairn calibrate health --due 2025-07-01/2026-07-01 --days 60 --list 20",
+            "  cairn calibrate health --success renewed_in_spring",
             "  cairn calibrate health --within 90 --outcome 'mrr > 0' --date 2026-01-01 --where 'exists(paid_subscription at end)'",
             "  cairn calibrate health --due 2025-07-01/2026-07-01 --instead '100 * (count(activity) over last 28 days) / 50'"
         })
@@ -62,6 +65,13 @@ public final class CalibrateCommand extends DataCommand {
     private @Nullable String every;
 
     @Mixin private ContractOptions contracts = new ContractOptions();
+
+    @Option(
+            names = "--success",
+            paramLabel = "NAME",
+            description =
+                    "Held against a success that is defined, in the time in which it is decided; --every says how often scores are read where that is a date of each account.")
+    private @Nullable String success;
 
     @Option(
             names = "--outcome",
@@ -122,18 +132,21 @@ public final class CalibrateCommand extends DataCommand {
 
     @Override
     void check() {
-        if ((due == null) == (outcome == null)) {
+        if (Stream.of(due, outcome, success).filter(Objects::nonNull).count() != 1) {
             throw notUnderstood(
-                    "Say either --due for the renewal of contracts, or --outcome for a condition.");
+                    "Say one of --due for the renewal of contracts, --outcome for a condition, or --success for a success that is defined.");
         }
         if (outcome != null && (within == null || dates.isEmpty())) {
             throw notUnderstood("--outcome needs --within DAYS and --date DAY.");
         }
         if (outcome == null && (within != null || !dates.isEmpty() || isBad)) {
-            throw notUnderstood("--within, --date and --bad go with --outcome, not with --due.");
+            throw notUnderstood("--within, --date and --bad go with --outcome.");
         }
-        if (outcome != null && (!days.isEmpty() || every != null)) {
-            throw notUnderstood("--days and --every go with --due, not with --outcome.");
+        if (due == null && !days.isEmpty()) {
+            throw notUnderstood("--days goes with --due.");
+        }
+        if (outcome != null && every != null) {
+            throw notUnderstood("--every goes with --due and --success, not with --outcome.");
         }
         if (most < 0) {
             throw notUnderstood("--list is 0 or more.");
@@ -180,6 +193,9 @@ public final class CalibrateCommand extends DataCommand {
                     !isBad,
                     dates.stream().map(one -> text.day(one, "dates")).toList(),
                     within == null ? 0 : within);
+        }
+        if (success != null) {
+            return new Outcomes.Succeeded(success, grid(text));
         }
         LocalDate[] ends = text.days(due, "until");
         return new Outcomes.Renewals(

@@ -113,7 +113,9 @@ public final class ScoreText {
         var option =
                 place.path().equals(List.of("within", "days"))
                         ? "--within"
-                        : OPTIONS.getOrDefault(part, "--" + part);
+                        : place.path().equals(List.of("success", "key"))
+                                ? "--success"
+                                : OPTIONS.getOrDefault(part, "--" + part);
         return problem.in(Place.of(option).at(place.line(), place.column()));
     }
 }

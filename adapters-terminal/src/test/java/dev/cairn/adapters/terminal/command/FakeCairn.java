@@ -32,11 +32,14 @@ import picocli.CommandLine.Command;
 @Command(
         name = "cairn",
         subcommands = {
+            AlertsCommand.class,
             ApplyCommand.class,
             BackupCommand.class,
+            CalibrateCommand.class,
             CheckCommand.class,
             ExplainCommand.class,
             ExportCommand.class,
+            ForecastCommand.class,
             ImportCommand.class,
             InferCommand.class,
             QueryCommand.class,
@@ -74,6 +77,14 @@ final class FakeCairn implements Cairn, UseCases {
 
     static FakeCairn with(SeparateUseCase separations) {
         return new FakeCairn(Map.of(SeparateUseCase.class, separations));
+    }
+
+    static FakeCairn with(AlertsUseCase alerts) {
+        return new FakeCairn(Map.of(AlertsUseCase.class, alerts));
+    }
+
+    static FakeCairn with(CalibrateUseCase calibrations) {
+        return new FakeCairn(Map.of(CalibrateUseCase.class, calibrations));
     }
 
     /** What a command printed, and its exit code. */

@@ -45,10 +45,18 @@ public interface AlertStore {
     List<AlertEvent.Kept> latest(@Nullable String alert, @Nullable Long before, int most);
 
     /**
-     * Takes events that are to be told now, the oldest first. Nobody else is given them within the lease; after that they are due again, unless something was said
-     * of them.
+     * Has events told by a channel, too, that were raised since then by a service which does not have it. Those that it has been told of, or is to be, stay as they are.
      */
-    List<AlertEvent.Due> due(Instant now, Duration lease, int most);
+    void join(String channel, Instant since);
+
+    /** When the first event that is still kept was raised that a channel has told, or is to tell; empty: there is none. */
+    Optional<Instant> firstOf(String channel);
+
+    /**
+     * Takes events that are to be told now by one of these channels, the oldest first. Nobody else is given them within the lease; after that they are due again,
+     * unless something was said of them.
+     */
+    List<AlertEvent.Due> due(Set<String> channels, Instant now, Duration lease, int most);
 
     /** Keeps that an event has been told. */
     void delivered(AlertEvent.Due told, Instant at);

@@ -1,0 +1,300 @@
+package dev.cairn.application.service;
+
+import dev.cairn.application.port.AlertNews.Figure;
+import dev.cairn.application.port.AlertNews.Key;
+import dev.cairn.application.port.AlertNews.Reason;
+import dev.cairn.application.port.AnalysisFailed;
+import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.StoreFailed;
+import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.application.port.in.GuardUseCase;
+import dev.cairn.application.port.in.TrustUseCase;
+import dev.cairn.application.port.in.WhyUseCase;
+import dev.cairn.application.service.AlertDecider.Found;
+import dev.cairn.application.service.AlertWatcher.Telling;
+import dev.cairn.domain.alert.GuardWords;
+import dev.cairn.domain.alert.TrustWords;
+import dev.cairn.domain.analysis.AnalysisQuery;
+import dev.cairn.domain.analysis.AnalysisResult;
+import dev.cairn.domain.guard.Guard;
+import dev.cairn.domain.guard.GuardQuery;
+import dev.cairn.domain.model.Alert;
+import dev.cairn.domain.model.Alert.Watched;
+import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.trust.SourceTrust;
+import dev.cairn.domain.why.Piece;
+import dev.cairn.domain.why.Why;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at guards and at the trust of sources for the alerts of them. A guard is decided once for each cycle, as soon as its data is there: its level allows for no more looks. Trust is looked at
+ * again and again, and told where it is lost.
+ */
+public final class AlertLooks {
+    /** Between looks at a guard that cannot be decided yet. */
+    private static final Duration GUARDS = Duration.ofMinutes(10);
+
+    /** Between looks at the trust of a source; what was counted is kept while the facts stay as they are. */
+    private static final Duration TRUST = Duration.ofSeconds(5);
+
+    private final Catalogs catalogs;
+    private final Asked asked;
+    private final AlertDecider decider;
+    private final Clock clock;
+    private final Supplier<Deadline> deadlines;
+    private final Consumer<String> warnings;
+    private final Map<String, Instant> looked = new HashMap<>();
+    private final Map<String, String> failures = new HashMap<>();
+
+    /** Who is asked. */
+    public record Asked(
+            GuardUseCase guards, TrustUseCase trust, WhyUseCase why, AnalyzeUseCase analyses) {}
+
+    /**
+     * @param deadlines of one question, from now on
+     * @param warnings told why nothing can be said of what an alert watches, once for each reason
+     */
+    public AlertLooks(
+            Catalogs catalogs,
+            Asked asked,
+            Telling telling,
+            Clock clock,
+            Supplier<Deadline> deadlines,
+            Consumer<String> warnings) {
+        this.catalogs = catalogs;
+        this.asked = asked;
+        this.decider = new AlertDecider(telling.store(), telling.channels(), clock);
+        this.clock = clock;
+        this.deadlines = deadlines;
+        this.warnings = warnings;
+    }
+
+    /**
+     * Looks at what is due. To be called periodically, by one thread; it may take a while.
+     *
+     * @throws StoreFailed where definitions, or what stands, cannot be read now
+     */
+    public void look() {
+        for (var alert : catalogs.current().all(Alert.class)) {
+            switch (alert.watched()) {
+                case Watched.Groups _, Watched.Entered _, Watched.BandLeft _ -> {
+                    // Their questions are kept answered.
+                }
+                case Watched.GuardTripped guard -> due(alert, GUARDS, () -> guard(alert, guard));
+                case Watched.TrustLost trust -> due(alert, TRUST, () -> trust(alert, trust));
+            }
+        }
+    }
+
+    private void due(Alert alert, Duration pause, Runnable work) {
+        var now = clock.instant();
+        // Another definition under the same name is looked at at once.
+        var of = alert.name() + " " + alert.meaning();
+        var last = looked.get(of);
+        if (last != null && now.isBefore(last.plus(pause))) {
+            return;
+        }
+        looked.put(of, now);
+        try {
+            work.run();
+        } catch (AnalysisFailed failed) {
+            failed(alert, String.valueOf(failed.getMessage()));
+        }
+    }
+
+    private void failed(Alert alert, String why) {
+        if (!why.equals(failures.put(alert.name(), why))) {
+            warnings.accept(
+                    "Nothing can be said of '%s', which the alert '%s' watches; it is looked at again: %s"
+                            .formatted(alert.watched().of(), alert.name(), why));
+        }
+    }
+
+    private static String text(List<Problem> problems) {
+        return problems.stream().map(Problem::message).collect(Collectors.joining(" "));
+    }
+
+    /** Whether the alert is another one by now. */
+    private boolean isOver(Alert alert) {
+        return !catalogs.current().find(alert.name(), Alert.class).equals(Optional.of(alert));
+    }
+
+    // ---- guards
+
+    private void guard(Alert alert, Watched.GuardTripped watched) {
+        var now = clock.instant();
+        var every = GuardQuery.Cycle.valueOf(watched.every().name());
+        var query = new GuardQuery(List.of(watched.of()), every, ZoneOffset.UTC, now);
+        var cycle = every.before(every.start(now.atZone(query.zone()).toLocalDate()));
+        var of =
+                "%s, cycle from %s"
+                        .formatted(AlertWatcher.lookedAt(alert, catalogs.current()), cycle);
+        if (of.equals(decider.standing(alert).of())) {
+            return;
+        }
+        switch (asked.guards().guards(query, AlertWatcher.ALERTS, deadlines.get())) {
+            case GuardUseCase.Outcome.Rejected(var problems) -> failed(alert, text(problems));
+            case GuardUseCase.Outcome.Watched(var guards) ->
+                    guards.stream()
+                            .filter(GuardWords::isDecided)
+                            .findFirst()
+                            .ifPresent(guard -> guard(alert, guard, every.before(cycle), of, now));
+        }
+    }
+
+    private void guard(Alert alert, Guard guard, LocalDate before, String of, Instant now) {
+        var there =
+                guard.state() == Guard.State.TRIPPED
+                        ? List.of("@" + guard.from())
+                        : List.<String>of();
+        decider.decide(
+                alert,
+                new Found(of, there, Set.of(), now),
+                (news, _) ->
+                        news.stream()
+                                .collect(
+                                        Collectors.toMap(
+                                                one -> one, _ -> reason(guard, before, now))),
+                () -> isOver(alert));
+    }
+
+    private Reason reason(Guard guard, LocalDate before, Instant now) {
+        var metric = why(guard, guard.metric(), before, now);
+        var counter = why(guard, guard.counter(), before, now);
+        var accounts = counter.map(AlertLooks::moved).orElse(List.of());
+        return AlertDetails.reason(
+                new Key("cycle", "%s to %s".formatted(guard.from(), guard.until().minusDays(1))),
+                List.of(
+                        figure(guard.metric() + " change", guard.metricMove()),
+                        figure(guard.counter() + " change", guard.counterMove())),
+                GuardWords.why(
+                        guard,
+                        metric.map(Why::sentence).orElse(null),
+                        counter.map(Why::sentence).orElse(null)),
+                accounts.stream().limit(AlertDetails.MOST_ACCOUNTS).toList(),
+                Math.max(
+                        0,
+                        (guard.counterMove() == null
+                                        ? accounts.size()
+                                        : guard.counterMove().accounts())
+                                - Math.min(accounts.size(), AlertDetails.MOST_ACCOUNTS)));
+    }
+
+    private static Figure figure(String name, Guard.@Nullable Move move) {
+        return new Figure(
+                name,
+                move == null ? null : String.format(Locale.ROOT, "%.4g", move.change()),
+                move == null ? "NO_DATA" : null);
+    }
+
+    private Optional<Why> why(Guard guard, String metric, LocalDate before, Instant now) {
+        try {
+            return switch (asked.why()
+                    .why(
+                            GuardWords.question(guard, metric, before, now),
+                            AlertWatcher.ALERTS,
+                            deadlines.get())) {
+                case WhyUseCase.Outcome.Explained(var why) -> Optional.of(why);
+                case WhyUseCase.Outcome.Rejected _ -> Optional.empty();
+            };
+        } catch (AnalysisFailed tooLong) {
+            return Optional.empty();
+        }
+    }
+
+    /** Those that contributed most to a change, whichever way they went. */
+    private static List<String> moved(Why why) {
+        return why.whole().members().stream()
+                .flatMap(piece -> piece.moved().stream())
+                .sorted((one, other) ->
+                        Double.compare(Math.abs(contribution(other)), Math.abs(contribution(one))))
+                .map(moved -> moved.account().value())
+                .filter(Objects::nonNull)
+                .map(String::valueOf)
+                .distinct()
+                .toList();
+    }
+
+    private static double contribution(Piece.Moved moved) {
+        return moved.contribution() == null ? 0 : moved.contribution();
+    }
+
+    // ---- trust
+
+    private void trust(Alert alert, Watched.TrustLost watched) {
+        switch (asked.trust().trust(Set.of(watched.of()), AlertWatcher.ALERTS, deadlines.get())) {
+            case TrustUseCase.Outcome.Rejected(var problems) -> failed(alert, text(problems));
+            case TrustUseCase.Outcome.Assessed(var sources) ->
+                    sources.forEach(source -> trust(alert, watched, source));
+        }
+    }
+
+    private void trust(Alert alert, Watched.TrustLost watched, SourceTrust source) {
+        var grade = source.grade();
+        if (grade == null) {
+            return;
+        }
+        var there =
+                grade.isBelow(watched.atLeast())
+                        ? List.of("=" + source.source())
+                        : List.<String>of();
+        var now = clock.instant();
+        decider.decide(
+                alert,
+                new Found(alert.meaning(), there, Set.of(), now),
+                (news, _) ->
+                        news.stream()
+                                .collect(
+                                        Collectors.toMap(
+                                                one -> one, _ -> reason(watched, source, now))),
+                () -> isOver(alert));
+    }
+
+    private Reason reason(Watched.TrustLost watched, SourceTrust source, Instant now) {
+        var accounts = accounts(source, now);
+        return AlertDetails.reason(
+                new Key("source", source.source()),
+                List.of(
+                        new Figure("grade", String.valueOf(source.grade()), null),
+                        new Figure("at least", watched.atLeast().name(), null)),
+                TrustWords.why(source),
+                accounts.stream().limit(AlertDetails.MOST_ACCOUNTS).toList(),
+                Math.max(0, accounts.size() - AlertDetails.MOST_ACCOUNTS));
+    }
+
+    /** Whose facts are touched, those first that had most of them before. */
+    private List<String> accounts(SourceTrust source, Instant now) {
+        AnalysisQuery query = TrustWords.question(source, now);
+        try {
+            return switch (asked.analyses().analyze(query, AlertWatcher.ALERTS, deadlines.get())) {
+                // Its facts are of no account.
+                case AnalyzeUseCase.Outcome.Rejected _ -> List.of();
+                case AnalyzeUseCase.Outcome.Answered(var answer) -> accounts(answer);
+            };
+        } catch (AnalysisFailed tooLong) {
+            return List.of();
+        }
+    }
+
+    private static List<String> accounts(AnalysisResult answer) {
+        return answer.rows().stream()
+                .map(row -> AlertGroups.account(answer.columns(), row))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+}
