@@ -29,6 +29,10 @@ final class EarlierDefinitions {
             if (!source.has("isEntity")) {
                 source.put("isEntity", false);
             }
+            if (source.path("expectations") instanceof ObjectNode expectations
+                    && !expectations.has("optional")) {
+                expectations.put("optional", false);
+            }
         }
     }
 

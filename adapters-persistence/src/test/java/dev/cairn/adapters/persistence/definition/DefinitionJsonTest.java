@@ -199,6 +199,22 @@ class DefinitionJsonTest {
                 .isEqualTo(new Cohort("c", "C", "", new Cohort.Members.Accounts(List.of("a-17"))));
     }
 
+    /** Before a source could do without facts. */
+    @Test
+    void what_earlier_releases_expected_of_a_source_is_still_read() {
+        assertThat(
+                        read(
+                                """
+                                {"kind":"source","name":"term","label":"Term","description":"","timeField":null,"zone":"UTC","coverageFrom":null,\
+                                "coverageUntil":null,"accountField":null,"userField":null,"key":[],"fields":[],"notation":null,"where":null,\
+                                "expectations":{"cadence":null,"freshDays":null,"fields":[],"unique":["id"],"orphans":null,"volume":true,\
+                                "controls":[],"broken":[],"volumeBy":null}}\
+                                """))
+                .extracting("expectations")
+                .extracting("unique", "volume", "optional")
+                .containsExactly(List.of("id"), true, false);
+    }
+
     @Test
     void fields_of_a_conformed_dimension_are_stored() {
         var channel = new ConformedDimension("c", "C", "", List.of("event.kind", "deal.kind"));
