@@ -54,6 +54,11 @@ public record Answer(
                     + keys.stream().mapToLong(Row::bytes).sum();
         }
 
+        /** What any row of so many keys and values takes at least. */
+        public static long leastBytes(int keys, int values) {
+            return BYTES_OF_ANY + BYTES_OF_VALUE * values + BYTES_OF_KEY * keys;
+        }
+
         private static long bytes(GroupValue key) {
             return BYTES_OF_KEY
                     + (key.value() instanceof String text ? BYTES_OF_CHARACTER * text.length() : 0);

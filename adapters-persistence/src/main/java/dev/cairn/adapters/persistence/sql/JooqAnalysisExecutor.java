@@ -9,6 +9,7 @@ import dev.cairn.application.port.Capabilities;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
@@ -46,6 +47,9 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
 
     /** More rows for units of time are no answer but a calculation of minutes, and of a disk full of them. */
     private static final long MOST_IN_UNITS = 20_000_000;
+
+    /** More than what there is of lines that are no rows: one of each source, of the catalogue and of what is counted. */
+    private static final long LINES_BESIDE = 10_000;
 
     private final DSLContext dsl;
     private final String engine;
@@ -140,7 +144,17 @@ public final class JooqAnalysisExecutor implements AnalysisExecutor {
     }
 
     private SentStatement compiled(AnalysisPlan plan) {
-        return SentStatement.of(dsl, StatementCompiler.compile(plan));
+        return SentStatement.of(
+                dsl,
+                plan.kinds().contains(RowKind.TOTAL_OVER_TIME) && most.bytes() < Long.MAX_VALUE
+                        ? StatementCompiler.compile(plan, mostLines(plan))
+                        : StatementCompiler.compile(plan));
+    }
+
+    /** Of totals there is one for each group, and the driver holds all lines before the first is read: more than these are of an answer that takes too much. */
+    private long mostLines(AnalysisPlan plan) {
+        long bytes = Answer.Row.leastBytes(plan.keys().size(), plan.outputs().size());
+        return most.bytes() / bytes + LINES_BESIDE;
     }
 
     /** Of tables of one's own the schemas are looked at for each statement. */

@@ -1,6 +1,7 @@
 package dev.cairn.adapters.persistence.sql;
 
 import static org.jooq.impl.DSL.falseCondition;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.with;
 
@@ -13,6 +14,7 @@ import org.jooq.CommonTableExpression;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Select;
+import org.jooq.SelectLimitStep;
 import org.jooq.SortField;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
@@ -43,12 +45,21 @@ final class StatementCompiler {
         return compile(asked, false);
     }
 
+    /**
+     * The same, of no more lines.
+     *
+     * @param most cells and totals come first, then what is said of them
+     */
+    static Select<Record> compile(AnalysisPlan asked, long most) {
+        return compile(asked, false).limit(inline(most));
+    }
+
     /** The same, of cells alone; rows of the coverage and of the catalogue come before them. */
     static Select<Record> streamed(AnalysisPlan asked) {
         return compile(asked, true);
     }
 
-    private static Select<Record> compile(AnalysisPlan asked, boolean headFirst) {
+    private static SelectLimitStep<Record> compile(AnalysisPlan asked, boolean headFirst) {
         var plan = UnitCounts.counted(asked);
         var tables = tables(plan);
         var kinds = kinds(plan);

@@ -155,6 +155,26 @@ class OneStatementTest {
                         failed -> assertThat(failed.reason()).isEqualTo(Reason.ANSWER_TOO_LARGE));
     }
 
+    /** Totals are of all groups, however few cells a page has. */
+    @Test
+    void of_more_totals_than_an_answer_may_hold_no_more_are_sent() {
+        var world = world();
+        var dsl = databases.of(world);
+        var plan =
+                ask("count(event)").by("account").grain(Grain.DAY).totals().plan(world.catalog());
+        var all = dsl.fetchCount(StatementCompiler.compile(plan));
+
+        assertThat(dsl.fetchCount(StatementCompiler.compile(plan, all))).isEqualTo(all);
+        assertThat(dsl.fetch(StatementCompiler.compile(plan, 2)))
+                .hasSize(2)
+                .allMatch(line -> line.get(Layout.KIND) != null);
+        var most = new JooqAnalysisExecutor.Most(Long.MAX_VALUE, 1_000_000);
+        assertThat(
+                        new JooqAnalysisExecutor(dsl, new RowCounts(dsl), most)
+                                .execute(plan, Duration.ofMinutes(1)))
+                .isEqualTo(new JooqAnalysisExecutor(dsl).execute(plan, Duration.ofMinutes(1)));
+    }
+
     @Test
     void what_a_statement_costs_is_estimated_by_the_tables_of_its_own_schema() {
         var world = world();
