@@ -47,7 +47,15 @@ class AuditBenchmark {
     private static final OperatingSystemMXBean PROCESS =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private static final List<String> FEATURES =
-            List.of("report", "search", "export", "dashboard", "alert", "share", "comment", "login");
+            List.of(
+                    "report",
+                    "search",
+                    "export",
+                    "dashboard",
+                    "alert",
+                    "share",
+                    "comment",
+                    "login");
 
     /** Four for each feature, and eight of other sources. */
     private static List<String> formulas() {
@@ -66,7 +74,8 @@ class AuditBenchmark {
         formulas.add("avg(nps where score is not none : score)");
         formulas.add("count(nps)");
         formulas.add("sum(subscription at end : mrr)");
-        formulas.add("avg(day : distinct(event.user)) over last 28 days / (distinct(event.user) over last 28 days)");
+        formulas.add(
+                "avg(day : distinct(event.user)) over last 28 days / (distinct(event.user) over last 28 days)");
         return formulas;
     }
 
@@ -121,7 +130,8 @@ class AuditBenchmark {
                                                     context -> sent.add(text(context))))
                                     .executeListenerProviders());
             var audits = audits(database, new JooqAnalysisExecutor(dsl), threads);
-            System.out.println("| round | statements | wall clock, ms | database, ms | Cairn, ms |");
+            System.out.println(
+                    "| round | statements | wall clock, ms | database, ms | Cairn, ms |");
             System.out.println("|---|---|---|---|---|");
             var wall = new double[ROUNDS];
             for (int round = 0; round < ROUNDS; round++) {

@@ -58,7 +58,7 @@ record SeparatedExample(
 
     static List<SeparatedExample> all() {
         return Stream.of(
-                        students("AAA", Set.of("2013J", "2014J"), "study_day", "VANITY"),
+                        students("AAA", Set.of("2013J", "2014J"), "study_day", "WEAK", "VANITY"),
                         Stream.of(
                                 customers(
                                         "tenure",
@@ -91,30 +91,29 @@ record SeparatedExample(
         return Stream.concat(
                         presentations.entrySet().stream()
                                 .sorted(Map.Entry.comparingByKey())
-                                .map(module ->
-                                        registered(module.getKey(), module.getValue(), "WEAK")),
-                        students("BBB", Set.of("2013B"), "early_day", "ACTIONABLE"))
+                                .map(module -> registered(module.getKey(), module.getValue())),
+                        students("BBB", Set.of("2013B"), "early_day", "ACTIONABLE", "WEAK"))
                 .toList();
     }
 
-    private static SeparatedExample registered(
-            String module, Set<String> presentations, String verdict) {
+    private static SeparatedExample registered(String module, Set<String> presentations) {
         return students(
                 module,
                 presentations,
                 "days registered before the start",
                 "max(registration : 0 - registered_on_day)",
                 "0 - nullif(trim(date_registration), '')::integer",
-                verdict);
+                Set.of("AAA", "GGG").contains(module) ? "WEAK" : "VANITY");
     }
 
     /**
      * Of those presentations of which there are clicks.
      *
+     * @param clicks verdict of clicks
      * @param types verdict of the number of activity types
      */
     private static Stream<SeparatedExample> students(
-            String module, Set<String> presentations, String source, String types) {
+            String module, Set<String> presentations, String source, String clicks, String types) {
         return Stream.of(
                 students(
                         module,
@@ -122,7 +121,7 @@ record SeparatedExample(
                         "clicks",
                         "sum(%s : clicks)".formatted(source),
                         "coalesce(early.clicks, 0)",
-                        "WEAK"),
+                        clicks),
                 students(
                         module,
                         presentations,
@@ -137,7 +136,7 @@ record SeparatedExample(
                         "distinct(%s : activity_type)".formatted(source),
                         "coalesce(early.types, 0)",
                         types),
-                registered(module, presentations, "WEAK"));
+                registered(module, presentations));
     }
 
     private static SeparatedExample students(
