@@ -12,7 +12,6 @@ import dev.cairn.application.port.in.TrustUseCase;
 import dev.cairn.application.port.in.WhyUseCase;
 import dev.cairn.application.service.AlertDecider.Found;
 import dev.cairn.application.service.AlertWatcher.Telling;
-import dev.cairn.domain.alert.GuardWords;
 import dev.cairn.domain.alert.TrustWords;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisResult;

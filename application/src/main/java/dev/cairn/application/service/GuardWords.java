@@ -1,4 +1,4 @@
-package dev.cairn.domain.alert;
+package dev.cairn.application.service;
 
 import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
@@ -15,7 +15,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What an alert says of a guard. */
-public final class GuardWords {
+final class GuardWords {
     /** Told by name. */
     private static final int MOST_ACCOUNTS = 10;
 
@@ -24,12 +24,12 @@ public final class GuardWords {
     private GuardWords() {}
 
     /** Whether there is enough data to tell: from then on the cycle is not looked at again. */
-    public static boolean isDecided(Guard guard) {
+    static boolean isDecided(Guard guard) {
         return guard.state() == Guard.State.TRIPPED || guard.state() == Guard.State.QUIET;
     }
 
     /** Why a metric of the guard moved in its cycle, of all accounts. */
-    public static WhyQuery question(Guard guard, String metric, LocalDate before, Instant now) {
+    static WhyQuery question(Guard guard, String metric, LocalDate before, Instant now) {
         return new WhyQuery(
                 new AskedMetric(new MetricReference.ByKey(metric), null),
                 new AskedCell(new AskedRange.Between(before, guard.from()), null),
@@ -52,7 +52,7 @@ public final class GuardWords {
      * @param metric why the metric moved; null where that is not known
      * @param counter the same of its counter-metric
      */
-    public static String why(Guard guard, @Nullable String metric, @Nullable String counter) {
+    static String why(Guard guard, @Nullable String metric, @Nullable String counter) {
         return "%s got better (%s) while %s got worse (%s), each by more than chance does.%s%s"
                 .formatted(
                         guard.metric(),
