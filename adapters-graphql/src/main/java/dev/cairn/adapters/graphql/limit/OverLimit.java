@@ -2,12 +2,13 @@ package dev.cairn.adapters.graphql.limit;
 
 import dev.cairn.adapters.graphql.problem.ErrorCode;
 import dev.cairn.adapters.graphql.problem.Errors;
+import dev.cairn.adapters.graphql.problem.Explained;
 import graphql.GraphQLError;
 import java.util.Locale;
 import java.util.Map;
 
 /** A request is over a limit. */
-public final class OverLimit extends RuntimeException {
+public final class OverLimit extends RuntimeException implements Explained {
     private static final long serialVersionUID = 1L;
 
     private final Limit limit;
@@ -35,6 +36,7 @@ public final class OverLimit extends RuntimeException {
         this.actual = actual;
     }
 
+    @Override
     public GraphQLError error() {
         return Errors.of(
                 ErrorCode.QUERY_TOO_EXPENSIVE,

@@ -1,6 +1,5 @@
 package dev.cairn.adapters.graphql.problem;
 
-import dev.cairn.adapters.graphql.limit.OverLimit;
 import graphql.GraphQLError;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +11,8 @@ public final class SubscriptionErrors {
     /** As in an answer; what is not foreseen is a bug, and only the log says more. */
     public static List<Map<String, Object>> of(Throwable failure) {
         GraphQLError error =
-                failure instanceof OverLimit over
-                        ? over.error()
+                failure instanceof Explained known
+                        ? known.error()
                         : FailureResolver.ofSubscription(failure);
         return List.of(error.toSpecification());
     }
