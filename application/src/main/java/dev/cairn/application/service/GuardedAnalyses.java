@@ -13,6 +13,7 @@ import dev.cairn.domain.guard.Guard;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Says beside an answer which of its metrics got better while their counter-metrics got worse, where that is known; nothing is asked for it. */
@@ -29,7 +30,19 @@ public final class GuardedAnalyses implements AnalyzeUseCase {
 
     @Override
     public Outcome analyze(AnalysisQuery query, Caller caller, Deadline deadline) {
-        return switch (analyses.analyze(query, caller, deadline)) {
+        return guarded(analyses.analyze(query, caller, deadline), caller);
+    }
+
+    @Override
+    public List<Supplier<Outcome>> together(
+            List<AnalysisQuery> queries, Caller caller, Deadline deadline) {
+        return analyses.together(queries, caller, deadline).stream()
+                .<Supplier<Outcome>>map(asked -> () -> guarded(asked.get(), caller))
+                .toList();
+    }
+
+    private Outcome guarded(Outcome outcome, Caller caller) {
+        return switch (outcome) {
             case Outcome.Answered(var result) ->
                     new Outcome.Answered(result.withNotices(notices(result, caller)));
             case Outcome.Rejected rejected -> rejected;

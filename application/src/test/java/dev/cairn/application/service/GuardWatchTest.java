@@ -36,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +56,7 @@ class GuardWatchTest {
     private final Map<String, Long> data = new HashMap<>(Map.of("ticket", 1L));
     private final List<Caller> measured = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private final List<AnalysisQuery> tilesAsked = new ArrayList<>();
     private Instant now = Instant.parse("2026-07-10T00:00:00Z");
     private State found = State.TRIPPED;
     private boolean fails;
@@ -225,14 +227,22 @@ class GuardWatchTest {
                         Instant.parse(asOf),
                         knownAt,
                         List.of(new Notice("OTHER", "Other.", null)));
-        var answers = new GuardedAnalyses(new Answering(result), watch);
+        var answers = new GuardedAnalyses(new Answering(result, tilesAsked), watch);
         var query =
                 AnalysisQuery.of(
                         List.of(AccountSample.metric("replies")),
                         new AnalysisQuery.AskedRange.Between(JUNE, JUNE.plusMonths(1)),
                         ZoneOffset.UTC);
-        return answers.analyze(query, caller, Deadline.NEVER)
-                        instanceof AnalyzeUseCase.Outcome.Answered(var answered)
+        var alone = guarding(answers.analyze(query, caller, Deadline.NEVER));
+        tilesAsked.clear();
+        var tiles = answers.together(List.of(query, query), caller, Deadline.NEVER);
+        assertThat(tilesAsked).containsExactly(query, query);
+        assertThat(tiles).allSatisfy(tile -> assertThat(guarding(tile.get())).isEqualTo(alone));
+        return alone;
+    }
+
+    private static List<Notice> guarding(AnalyzeUseCase.Outcome outcome) {
+        return outcome instanceof AnalyzeUseCase.Outcome.Answered(var answered)
                 ? answered.notices().stream()
                         .filter(notice -> notice.code().equals("COUNTER_MOVED"))
                         .toList()
@@ -259,7 +269,17 @@ class GuardWatchTest {
         assertThat(notices(Caller.LOCAL, "2026-07-10T00:00:00Z", Instant.EPOCH)).isEmpty();
     }
 
-    private record Answering(AnalysisResult result) implements AnalyzeUseCase {
+    private record Answering(AnalysisResult result, List<AnalysisQuery> tiles)
+            implements AnalyzeUseCase {
+        @Override
+        public List<Supplier<Outcome>> together(
+                List<AnalysisQuery> queries, Caller caller, Deadline deadline) {
+            tiles.addAll(queries);
+            return queries.stream()
+                    .<Supplier<Outcome>>map(query -> () -> analyze(query, caller, deadline))
+                    .toList();
+        }
+
         @Override
         public Outcome analyze(AnalysisQuery query, Caller caller, Deadline deadline) {
             return new Outcome.Answered(result);
