@@ -164,7 +164,7 @@ public final class GuardService implements GuardUseCase {
                 open = still;
             }
             return guards.stream()
-                    .map(guard -> guard.measured(tripped.get(guard.metric()), clock.instant()))
+                    .map(guard -> guard.measured(tripped.get(guard.metric()), asOf))
                     .toList();
         }
 
