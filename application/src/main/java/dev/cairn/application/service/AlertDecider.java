@@ -158,6 +158,9 @@ final class AlertDecider {
     private static Set<String> held(Alert alert, Found found, Standing standing) {
         var held = new HashSet<>(standing.there().keySet());
         switch (alert.watched()) {
+            // Who may have been in it when somebody began to look does not come later.
+            case Watched.Entered _ when !found.of().equals(standing.of()) ->
+                    held = new HashSet<>(found.waiting());
             case Watched.Groups _, Watched.Entered _, Watched.GuardTripped _, Watched.TrustLost _ ->
                     held.retainAll(found.waiting());
             case Watched.BandLeft _ -> {

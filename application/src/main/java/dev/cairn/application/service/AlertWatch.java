@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class AlertWatch {
     private static final Duration PAUSE = Duration.ofSeconds(30);
 
-    private final Alert alert;
-    private final AnalysisQuery query;
+    private final Watching watching;
     private final SubscribeUseCase answers;
     private final Seen seen;
     private final Consumer<String> warnings;
@@ -32,31 +31,28 @@ final class AlertWatch {
     private boolean isOver;
     private boolean isToldOfMore;
 
+    /**
+     * What is watched.
+     *
+     * @param lookedAt as {@link dev.cairn.domain.alert.Standing#of}
+     */
+    record Watching(Alert alert, AnalysisQuery query, String lookedAt) {}
+
     /** Told each answer, one after another. */
     interface Seen {
         void answer(AlertWatch watch, AnalysisResult answer);
     }
 
     /** @param warnings told why there is no answer, once for each reason */
-    AlertWatch(
-            Alert alert,
-            AnalysisQuery query,
-            SubscribeUseCase answers,
-            Seen seen,
-            Consumer<String> warnings) {
-        this.alert = alert;
-        this.query = query;
+    AlertWatch(Watching watching, SubscribeUseCase answers, Seen seen, Consumer<String> warnings) {
+        this.watching = watching;
         this.answers = answers;
         this.seen = seen;
         this.warnings = warnings;
     }
 
-    Alert alert() {
-        return alert;
-    }
-
-    AnalysisQuery query() {
-        return query;
+    Watching watching() {
+        return watching;
     }
 
     /** Asks, where nothing is asked now and the last try is a while ago. */
@@ -71,7 +67,7 @@ final class AlertWatch {
             next = new Answers();
             subscribed = next;
         }
-        answers.subscribe(query, () -> Optional.of(AlertWatcher.ALERTS)).subscribe(next);
+        answers.subscribe(watching.query(), () -> Optional.of(AlertWatcher.ALERTS)).subscribe(next);
     }
 
     /** Asks no more. */
@@ -112,8 +108,8 @@ final class AlertWatch {
             warnings.accept(
                     "The alert '%s' of '%s' has no answer to go by; it is asked for again every %d seconds: %s"
                             .formatted(
-                                    alert.name(),
-                                    alert.watched().of(),
+                                    watching.alert().name(),
+                                    watching.alert().watched().of(),
                                     PAUSE.toSeconds(),
                                     failure));
         }
@@ -131,15 +127,18 @@ final class AlertWatch {
             lastFailure = null;
             boolean isMore =
                     answer.hasNextPage()
-                            && (query.first() == AlertQuestion.MOST_GROUPS
-                                    || query.first() == AlertQuestion.MOST_ACCOUNTS);
+                            && (watching.query().first() == AlertQuestion.MOST_GROUPS
+                                    || watching.query().first() == AlertQuestion.MOST_ACCOUNTS);
             isNews = isMore && !isToldOfMore;
             isToldOfMore = isMore;
         }
         if (isNews) {
             warnings.accept(
                     "What the alert '%s' watches, '%s', has more than %d groups: those after them are not looked at."
-                            .formatted(alert.name(), alert.watched().of(), query.first()));
+                            .formatted(
+                                    watching.alert().name(),
+                                    watching.alert().watched().of(),
+                                    watching.query().first()));
         }
     }
 

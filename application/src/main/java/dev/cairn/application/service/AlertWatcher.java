@@ -5,8 +5,8 @@ import dev.cairn.application.port.in.SubscribeUseCase;
 import dev.cairn.application.port.out.AlertStore;
 import dev.cairn.application.service.AlertDecider.Found;
 import dev.cairn.application.service.AlertDetails.Answered;
+import dev.cairn.application.service.AlertWatch.Watching;
 import dev.cairn.domain.alert.AlertQuestion;
-import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.Role;
@@ -19,9 +19,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Keeps the questions of alerts answered, and keeps what of each answer is news. */
 public final class AlertWatcher {
@@ -94,32 +94,30 @@ public final class AlertWatcher {
     }
 
     private void rewatch(Catalog catalog) {
-        var defined = new HashMap<String, Alert>();
-        catalog.all(Alert.class).forEach(alert -> defined.put(alert.name(), alert));
-        var queries = new HashMap<String, AnalysisQuery>();
-        defined.values()
-                .forEach(alert ->
-                        AlertQuestion.of(alert, catalog)
-                                .ifPresent(query -> queries.put(alert.name(), query)));
-        watches.values()
+        var defined = new HashMap<String, Watching>();
+        for (var alert : catalog.all(Alert.class)) {
+            AlertQuestion.of(alert, catalog)
+                    .ifPresent(query ->
+                            defined.put(
+                                    alert.name(),
+                                    new Watching(alert, query, lookedAt(alert, catalog))));
+        }
+        watches.entrySet()
                 .removeIf(watch -> {
-                    var name = watch.alert().name();
-                    boolean stays =
-                            watch.alert().equals(defined.get(name))
-                                    && watch.query().equals(queries.get(name));
+                    boolean stays = watch.getValue().watching().equals(defined.get(watch.getKey()));
                     if (!stays) {
-                        watch.end();
+                        watch.getValue().end();
                     }
                     return !stays;
                 });
         // Those that have ended decide nothing any more.
-        store.retain(Set.copyOf(defined.keySet()));
-        queries.forEach((name, query) ->
+        store.retain(
+                catalog.all(Alert.class).stream()
+                        .map(Alert::name)
+                        .collect(Collectors.toUnmodifiableSet()));
+        defined.forEach((name, watching) ->
                 watches.computeIfAbsent(
-                        name,
-                        _ ->
-                                new AlertWatch(
-                                        defined.get(name), query, answers, this::seen, warnings)));
+                        name, _ -> new AlertWatch(watching, answers, this::seen, warnings)));
     }
 
     /** Ends all watching. */
@@ -129,13 +127,19 @@ public final class AlertWatcher {
     }
 
     private void seen(AlertWatch watch, AnalysisResult answer) {
-        var alert = watch.alert();
+        var alert = watch.watching().alert();
         var catalog = catalogs.current();
+        var lookedAt = watch.watching().lookedAt();
+        if (!lookedAt.equals(lookedAt(alert, catalog))) {
+            // It is of another definition by now, or may be: the watch that takes its place asks
+            // anew.
+            return;
+        }
         var groups = AlertGroups.of(alert.watched(), answer);
         decider.decide(
                 alert,
                 new Found(
-                        lookedAt(alert, catalog),
+                        lookedAt,
                         List.copyOf(groups.keySet()),
                         AlertGroups.waiting(alert.watched(), answer),
                         answer.asOf()),
@@ -145,7 +149,7 @@ public final class AlertWatcher {
                                 news,
                                 groups,
                                 known,
-                                new Answered(watch.query(), answer, catalog)),
+                                new Answered(watch.watching().query(), answer, catalog)),
                 watch::isOver);
     }
 

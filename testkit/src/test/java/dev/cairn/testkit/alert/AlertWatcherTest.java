@@ -78,6 +78,7 @@ class AlertWatcherTest {
     private final List<Flow.Subscriber<? super SubscribeUseCase.Update>> readers =
             new ArrayList<>();
     private Instant now = NOON;
+    private int cohort = 1;
     private Catalog catalog = catalog(1, alert(Alert.When.THERE, false), null);
     private Runnable beforeDecision = () -> {};
     private boolean hasNextPage;
@@ -272,7 +273,7 @@ class AlertWatcherTest {
         return new Alert(ALERT, "Red", "", null, watched);
     }
 
-    private static Catalog catalog(long version, Alert alert, @Nullable Integer first) {
+    private Catalog catalog(long version, Alert alert, @Nullable Integer first) {
         var question =
                 new WrittenQuestion(
                         List.of("count(event)"),
@@ -309,7 +310,7 @@ class AlertWatcherTest {
                                         "",
                                         new Cohort.Members.Rule(
                                                 "plan = 'pro' and (health < 50 or is_late)")),
-                                1,
+                                cohort,
                                 Map.of()),
                         new Entry(HEALTH, 1, Map.of()),
                         new Entry(alert, (int) version, Map.of())),
@@ -480,6 +481,44 @@ class AlertWatcherTest {
         accounts(account("globex", "red"));
         define(alert(new Alert.Watched.Entered("at_risk", true)), null);
         accounts(account("globex", "red"), account("acme", "red"));
+
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void who_may_have_been_in_a_cohort_when_it_was_first_looked_at_does_not_enter_it_later() {
+        define(ENTERS, null);
+        accounts(account("globex", "red", Incomplete.BEYOND_COVERAGE));
+        accounts(account("globex", "red"), account("acme", "red"));
+
+        assertThat(told()).containsExactly(List.of("acme"));
+    }
+
+    @Test
+    void a_cohort_that_is_defined_otherwise_is_asked_anew_and_then_tells_the_first_who_enters() {
+        define(ENTERS, null);
+        accounts(account("globex", "red"));
+        cohort = 2;
+        define(ENTERS, null);
+        accounts(account("globex", "red"), account("acme", "red"));
+        assertThat(told()).isEmpty();
+
+        accounts(account("globex", "red"), account("acme", "red"), account("initech", "red"));
+
+        assertThat(told()).containsExactly(List.of("initech"));
+        assertThat(asked).hasSize(3);
+    }
+
+    @Test
+    void an_answer_by_the_definition_before_decides_nothing_of_a_cohort_that_is_another_one() {
+        define(ENTERS, null);
+        accounts(account("globex", "red"));
+        cohort = 2;
+        catalog = catalog(catalog.version() + 1, ENTERS, null);
+        catalogs.refresh();
+        accounts(account("globex", "red"));
+        watcher.look();
+        accounts(account("acme", "red"));
 
         assertThat(told()).isEmpty();
     }
