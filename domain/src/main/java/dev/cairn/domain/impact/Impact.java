@@ -130,11 +130,11 @@ public record Impact(
 
     /** What is to be said of it. */
     public enum Verdict {
-        /** Better beyond chance, and nothing else that was looked at explains it. */
+        /** Better, by chance alone in fewer than 1 of 200 such comparisons, and nothing else that was looked at explains it. */
         IMPROVED,
-        /** Worse beyond chance, and nothing else that was looked at explains it. */
+        /** Worse, by chance alone in fewer than 1 of 200 such comparisons, and nothing else that was looked at explains it. */
         WORSENED,
-        /** Other than before beyond chance; whether by the change is not known, or not which way is good. */
+        /** Other than before beyond chance; whether by the change is not known, or not which way is good, or chance would do it in 1 of 200 such comparisons or more. */
         MOVED,
         /** What was seen may be chance; what would have been seen is {@link Effect#detectable}. */
         NO_EVIDENCE,
@@ -151,6 +151,7 @@ public record Impact(
         /** Stable. */
         public enum Code {
             BEYOND_CHANCE,
+            SUGGESTIVE,
             WITHIN_CHANCE,
             INCOMPLETE_DATA,
             TOO_FEW_UNITS,

@@ -26,7 +26,11 @@ final class ImpactVerdicts {
     /** With fewer the chance of the greatest move of all is not below 5 %. */
     static final int FEWEST_PLACEBOS = 20;
 
+    /** Below it is not taken for chance. */
     static final double CHANCE = 0.05;
+
+    /** Below it something is called better or worse (D. J. Benjamin and others, 2018). */
+    static final double SELDOM = 0.005;
 
     private final boolean daily;
     private final boolean compared;
@@ -129,17 +133,26 @@ final class ImpactVerdicts {
                                     test.effect().detectable()));
             return Verdict.NO_EVIDENCE;
         }
+        boolean seldom = adjustedP < SELDOM;
         reasons.add(
                 Reason.of(
                         Code.BEYOND_CHANCE,
-                        "Chance alone would do this in fewer than 1 of 20 such comparisons (p %.2g).",
+                        "Chance alone would do this in fewer than 1 of %d such comparisons (p %.2g).",
+                        seldom ? 200 : 20,
                         adjustedP));
         boolean byTheChange = compared ? isLikeBefore(test, reasons) : isUnlike(placebos, reasons);
         if (direction == Direction.NEUTRAL) {
             reasons.add(Reason.of(Code.NO_DIRECTION, "The metric does not say which way is good."));
             return Verdict.MOVED;
         }
-        if (!byTheChange) {
+        if (!seldom) {
+            reasons.add(
+                    Reason.of(
+                            Code.SUGGESTIVE,
+                            "It suggests an effect and is too little to call it better or worse: of many changes that do nothing some look like this. For that p must be below %s.",
+                            SELDOM));
+        }
+        if (!seldom || !byTheChange) {
             return Verdict.MOVED;
         }
         return direction == Direction.HIGHER == test.effect().value() > 0

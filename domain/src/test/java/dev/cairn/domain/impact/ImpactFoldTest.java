@@ -466,12 +466,17 @@ class ImpactFoldTest {
     private static void assertCoverage(int companies, double least, double most) {
         var covered = new EnumMap<Kind, Integer>(Kind.class);
         int falseAlarms = 0;
+        int called = 0;
         for (int company = 0; company < companies; company++) {
             for (var kind : Kind.values()) {
                 boolean holds = simulated(company, kind, 1).effect().interval().holds(1);
                 covered.merge(kind, holds ? 1 : 0, Integer::sum);
             }
-            falseAlarms += simulated(company, Kind.COMPARED, 0).effect().p() < 0.05 ? 1 : 0;
+            var idle = simulated(company, Kind.COMPARED, 0);
+            falseAlarms += idle.effect().p() < 0.05 ? 1 : 0;
+            boolean isCalled =
+                    idle.verdict() == Verdict.IMPROVED || idle.verdict() == Verdict.WORSENED;
+            called += isCalled ? 1 : 0;
         }
         assertThat(covered)
                 .allSatisfy((kind, count) ->
@@ -479,6 +484,7 @@ class ImpactFoldTest {
                                 .as(kind.name())
                                 .isBetween(least, most));
         assertThat((double) falseAlarms / companies).isBetween(1 - most, 1 - least);
+        assertThat((double) called / companies).isLessThanOrEqualTo(0.005);
     }
 
     private enum Kind {
