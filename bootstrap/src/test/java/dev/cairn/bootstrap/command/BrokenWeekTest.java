@@ -163,6 +163,17 @@ class BrokenWeekTest {
         findsTheBrokenWeekAlone(Options.DEFAULT.seed());
     }
 
+    /** That of sixty customers, which is there at the start: with few facts a day, one without any is chance. */
+    @Test
+    void the_sample_has_no_day_that_chance_emptied() {
+        var company = Company.of(Options.SMALL);
+        assertThat(
+                        SOURCES.stream()
+                                .filter(source -> source.expectations().volume())
+                                .flatMap(source -> volume(company, source).broken().stream()))
+                .isEmpty();
+    }
+
     @Test
     @Tag("long")
     void ten_other_companies_have_one_broken_week_each() {

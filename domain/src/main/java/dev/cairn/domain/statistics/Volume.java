@@ -40,8 +40,11 @@ public final class Volume {
      * @param usual median of the neighbours; NaN: too few of them
      * @param far how many scales the count is away from it; negative: fewer; NaN: too few neighbours
      * @param isOdd whether that is more than chance and more than a factor of two and a half
+     * @param noneByChance in how many of all these periods chance would leave none, were as many usual in each: periods times exp(-usual / scale^2), the Poisson
+     *     probability of zero where counts vary no more than chance, and more than that of a negative binomial count where they do; NaN: too few neighbours
      */
-    public record Judged(long count, double usual, double far, boolean isOdd) {}
+    public record Judged(
+            long count, double usual, double far, boolean isOdd, double noneByChance) {}
 
     /**
      * @param counts of successive periods
@@ -60,6 +63,7 @@ public final class Volume {
             distances[at] = stable(counts.get(at)) - stable(usual[at]);
         }
         double scale = scale(distances);
+        long looked = Arrays.stream(usual).filter(Double::isFinite).count();
         var far = Arrays.stream(distances).map(distance -> distance / scale).toArray();
         var odd = new BitSet();
         for (int at = 0; at < periods; at++) {
@@ -71,7 +75,13 @@ public final class Volume {
             }
         }
         return IntStream.range(0, periods)
-                .mapToObj(at -> new Judged(counts.get(at), usual[at], far[at], odd.get(at)))
+                .mapToObj(at ->
+                        new Judged(
+                                counts.get(at),
+                                usual[at],
+                                far[at],
+                                odd.get(at),
+                                looked * Math.exp(-usual[at] / (scale * scale))))
                 .toList();
     }
 

@@ -33,8 +33,8 @@ public final class Assessment {
 
     private static final double MOSTLY = 0.5;
 
-    /** Below it a period without facts is no surprise: a Poisson count of mean 7 is zero once in a thousand. */
-    private static final double SURELY_SOME = 7;
+    /** A period without facts is missed where chance would make one in at most one source of twenty, of all periods that are looked at. */
+    private static final double HARDLY_BY_CHANCE = 0.05;
 
     /** Odd periods one after the other that fail; fewer warn unless they are recent. */
     private static final int STRETCH = 3;
@@ -200,10 +200,14 @@ public final class Assessment {
                         .map(facts -> Objects.requireNonNullElse(facts, 0L))
                         .toList();
         var judged = Volume.judge(counts, grain == Grain.DAY ? WEEK : 1, leftOut);
-        double some = isRegular(counts) ? 1 : SURELY_SOME;
+        boolean isRegular = isRegular(counts);
         var missing =
                 stretches(at ->
-                        !leftOut.get(at) && counts.get(at) == 0 && judged.get(at).usual() >= some);
+                        !leftOut.get(at)
+                                && counts.get(at) == 0
+                                && (isRegular
+                                        ? judged.get(at).usual() >= 1
+                                        : judged.get(at).noneByChance() <= HARDLY_BY_CHANCE));
         found(
                 "completeness",
                 Kind.COMPLETENESS,

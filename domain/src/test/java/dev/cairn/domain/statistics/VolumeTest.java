@@ -37,6 +37,9 @@ class VolumeTest {
         // 2 sqrt(36.375) - 2 sqrt(100.375) = 12.0623 - 20.0375, by a scale of 1, the least.
         assertThat(judged.far()).isCloseTo(-7.9752, within(0.0001));
         assertThat(judged.isOdd()).isTrue();
+        // 17 periods have 3 before them.
+        assertThat(Volume.judge(each(20, 5), 1, new BitSet()).get(10).noneByChance())
+                .isCloseTo(17 * Math.exp(-5), within(1e-9));
     }
 
     @Test

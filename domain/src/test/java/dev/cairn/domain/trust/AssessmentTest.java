@@ -238,6 +238,8 @@ class AssessmentTest {
         assertThat(completenessOf(2, 3, 4)).isEqualTo(Status.WARN);
         assertThat(completenessOf(1, 2, 3, 4, 5, 3)).isEqualTo(Status.PASS);
         assertThat(completenessOf(8, 3, 14, 9, 9)).isEqualTo(Status.WARN);
+        // 140 exp(-7) = 0.13: of eight such sources one has such a day by chance.
+        assertThat(completenessOf(7, 2, 12, 7, 7)).isEqualTo(Status.PASS);
     }
 
     @Test
