@@ -15,6 +15,8 @@ import dev.cairn.domain.guard.GuardQuery;
 import dev.cairn.domain.guard.GuardQuery.Cycle;
 import dev.cairn.domain.guard.GuardStandings;
 import dev.cairn.domain.guard.GuardWindows;
+import dev.cairn.domain.model.Calendar;
+import dev.cairn.domain.model.Entity;
 import dev.cairn.domain.model.Source;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +24,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +49,7 @@ public final class GuardWatch implements GuardStandingsUseCase {
     /** A scope that nobody asked within for so long is watched no more. */
     private static final Duration ASKED = Duration.ofHours(1);
 
-    /** How long a guard stands on data that has changed since, at most; and how long one of tables without versions does. */
+    /** How long a guard stands of which it is not known that nothing has changed since, at most; and how long one of tables without versions does. */
     private static final Duration OLDEST = Duration.ofMinutes(10);
 
     /** How many times as long as measuring takes nothing is measured. */
@@ -95,16 +98,16 @@ public final class GuardWatch implements GuardStandingsUseCase {
     private static final class Watched {
         private volatile Instant askedAt;
         private volatile Instant nextAt = Instant.MIN;
-        private volatile @Nullable Instant outdatedAt;
+        private volatile Instant soundAt = Instant.MIN;
         private volatile @Nullable Measured measured;
 
         Watched(Instant askedAt) {
             this.askedAt = askedAt;
         }
 
+        /** Also where nobody looks any more it stands no longer. */
         Optional<Measured> at(Instant now) {
-            var since = outdatedAt;
-            return since == null || now.isBefore(since.plus(OLDEST))
+            return now.isBefore(soundAt.plus(OLDEST))
                     ? Optional.ofNullable(measured)
                     : Optional.empty();
         }
@@ -150,7 +153,7 @@ public final class GuardWatch implements GuardStandingsUseCase {
                         .toList());
     }
 
-    /** Measures what has changed, one scope after another. Called every now and then, by one thread at a time. */
+    /** Measures what has changed, one scope after another, also where one of them fails. Called every now and then, by one thread at a time. */
     public void look() {
         var now = clock.instant();
         watched.entrySet()
@@ -159,24 +162,32 @@ public final class GuardWatch implements GuardStandingsUseCase {
                                 && entry.getValue().askedAt.plus(ASKED).isBefore(now));
         var known = versions.now();
         var basis = basis(catalogs.latest(), known, now);
+        var failures = new ArrayList<RuntimeException>();
         watched.forEach((scope, of) -> {
             var measured = of.measured;
             if (measured != null && measured.basis().equals(basis)) {
-                of.outdatedAt = null;
-                return;
-            }
-            if (measured != null && of.outdatedAt == null) {
-                of.outdatedAt = now;
-            }
-            if (!now.isBefore(of.nextAt)) {
-                measure(new Caller("guards", Role.ADMIN, scope.orElse(null)), of, basis);
+                of.soundAt = now;
+            } else if (!now.isBefore(of.nextAt)) {
+                try {
+                    measure(new Caller("guards", Role.ADMIN, scope.orElse(null)), of, basis);
+                } catch (RuntimeException failed) {
+                    failures.add(failed);
+                }
             }
         });
+        if (!failures.isEmpty()) {
+            throw failures.getFirst();
+        }
     }
 
     private static Basis basis(Catalog catalog, Versions.Known known, Instant now) {
         boolean hasTables =
-                catalog.all(Source.class).stream().anyMatch(source -> source.mapping() != null);
+                catalog.all(Source.class).stream().anyMatch(source -> source.mapping() != null)
+                        || catalog.all(Entity.class).stream()
+                                .anyMatch(entity -> entity.mapping() != null)
+                        || catalog.all(Calendar.class).stream()
+                                .map(Calendar::rows)
+                                .anyMatch(rows -> rows != null && rows.mapping() != null);
         return new Basis(
                 catalog.version(),
                 known.data(),
@@ -191,7 +202,7 @@ public final class GuardWatch implements GuardStandingsUseCase {
             switch (guards.guards(query, caller, deadlines.get())) {
                 case GuardUseCase.Outcome.Watched(var found) -> {
                     of.measured = new Measured(basis, windows(begun), GuardStandings.of(found));
-                    of.outdatedAt = null;
+                    of.soundAt = begun;
                 }
                 case GuardUseCase.Outcome.Rejected(var problems) ->
                         warnings.accept(

@@ -1,6 +1,7 @@
 package dev.cairn.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.Deadline;
@@ -21,6 +22,8 @@ import dev.cairn.domain.guard.Guard;
 import dev.cairn.domain.guard.Guard.Move;
 import dev.cairn.domain.guard.Guard.State;
 import dev.cairn.domain.guard.GuardQuery;
+import dev.cairn.domain.model.EntityRef;
+import dev.cairn.domain.model.Mapping;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Metric.Direction;
 import dev.cairn.domain.model.Metric.Level;
@@ -60,6 +63,7 @@ class GuardWatchTest {
     private Instant now = Instant.parse("2026-07-10T00:00:00Z");
     private State found = State.TRIPPED;
     private boolean fails;
+    private boolean isWrong;
 
     private final Clock clock =
             new Clock() {
@@ -111,6 +115,9 @@ class GuardWatchTest {
         if (fails) {
             throw new AnalysisFailed(
                     AnalysisFailed.Reason.TIMEOUT, new IllegalStateException("late"));
+        }
+        if (isWrong && !caller.isScoped()) {
+            throw new IllegalStateException("wrong");
         }
         boolean isTripped = caller.isScoped() || found == State.TRIPPED;
         return new GuardUseCase.Outcome.Watched(
@@ -192,6 +199,39 @@ class GuardWatchTest {
         fails = false;
         watch.look();
         assertThat(state(Caller.LOCAL)).isEqualTo(State.QUIET);
+    }
+
+    @Test
+    void where_nobody_looks_any_more_it_stands_no_longer() {
+        watch.look();
+        now = now.plus(Duration.ofMinutes(9));
+        assertThat(state(Caller.LOCAL)).isEqualTo(State.TRIPPED);
+        now = now.plus(Duration.ofMinutes(1));
+        assertThat(state(Caller.LOCAL)).isEqualTo(State.NOT_MEASURED);
+        watch.look();
+        assertThat(state(Caller.LOCAL)).isEqualTo(State.TRIPPED);
+        assertThat(measured).hasSize(1);
+    }
+
+    @Test
+    void a_scope_that_fails_keeps_no_other_from_being_measured() {
+        watch.standings(EMEA);
+        isWrong = true;
+        assertThatIllegalStateException().isThrownBy(watch::look).withMessage("wrong");
+        assertThat(measured).hasSize(2);
+        assertThat(state(EMEA)).isEqualTo(State.TRIPPED);
+        assertThat(state(Caller.LOCAL)).isEqualTo(State.NOT_MEASURED);
+    }
+
+    @Test
+    void accounts_of_a_table_may_be_others_ten_minutes_later() {
+        var accounts =
+                catalogs.current().entity(EntityRef.ACCOUNT).withMapping(new Mapping("crm", "a"));
+        store.save(1, List.of(new Entry(accounts, 1, Map.of())), Set.of());
+        watch.look();
+        now = now.plus(Duration.ofMinutes(11));
+        watch.look();
+        assertThat(measured).hasSize(2);
     }
 
     @Test

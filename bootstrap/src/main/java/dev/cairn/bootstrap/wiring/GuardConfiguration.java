@@ -2,11 +2,13 @@ package dev.cairn.bootstrap.wiring;
 
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.StoreFailed;
+import dev.cairn.application.port.in.GuardStandingsUseCase;
 import dev.cairn.application.port.in.GuardUseCase;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.application.port.out.Versions;
 import dev.cairn.application.service.AccountSample;
 import dev.cairn.application.service.Audit;
+import dev.cairn.application.service.AuditedGuardStandings;
 import dev.cairn.application.service.AuditedGuards;
 import dev.cairn.application.service.Catalogs;
 import dev.cairn.application.service.ExportService;
@@ -24,6 +26,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 /** Guards: measured when they are asked for, and in the background of a running service. */
 @Configuration(proxyBeanMethods = false)
@@ -36,6 +39,13 @@ class GuardConfiguration {
     @Bean
     GuardUseCase guardUseCase(Audit audit, Catalogs catalogs, AccountSample samples, Clock clock) {
         return new AuditedGuards(new GuardService(catalogs, samples, clock), audit);
+    }
+
+    /** Beside answers they are told by the watch itself: an answer is written down as such. */
+    @Bean
+    @Primary
+    GuardStandingsUseCase guardStandingsUseCase(GuardWatch guards, Audit audit) {
+        return new AuditedGuardStandings(guards, audit);
     }
 
     /** On a thread of its own, so that nobody waits for it; nobody is told what it reads, so it is in no log. */

@@ -382,7 +382,6 @@ final class Probes {
     static final Set<String> NO_DATA =
             Set.of(
                     "metrics",
-                    "metric",
                     "commonDimensions",
                     "commonMetrics",
                     "cohort",
