@@ -40,6 +40,7 @@ import picocli.CommandLine.Command;
             ExplainCommand.class,
             ExportCommand.class,
             ForecastCommand.class,
+            ImpactCommand.class,
             ImportCommand.class,
             InferCommand.class,
             QueryCommand.class,
@@ -77,6 +78,10 @@ final class FakeCairn implements Cairn, UseCases {
 
     static FakeCairn with(SeparateUseCase separations) {
         return new FakeCairn(Map.of(SeparateUseCase.class, separations));
+    }
+
+    static FakeCairn with(ImpactUseCase impacts) {
+        return new FakeCairn(Map.of(ImpactUseCase.class, impacts));
     }
 
     static FakeCairn with(AlertsUseCase alerts) {
