@@ -68,7 +68,7 @@ final class AlertDecider {
      */
     void decide(Alert alert, Found found, Reasons reasons, BooleanSupplier isOver) {
         var at = clock.instant();
-        var known = standing(alert);
+        var known = goesOn(alert, found, standing(alert));
         var told =
                 reasons.of(
                         found.there().stream()
@@ -79,10 +79,11 @@ final class AlertDecider {
         var _ =
                 store.decide(
                         alert.name(),
-                        standing -> {
+                        stood -> {
                             if (isOver.getAsBoolean()) {
-                                return new Next(standing, null);
+                                return new Next(stood, null);
                             }
+                            var standing = goesOn(alert, found, stood);
                             var held = held(alert, found, standing);
                             var there = new HashSet<>(found.there());
                             there.addAll(held);
@@ -99,6 +100,15 @@ final class AlertDecider {
                                             : told(alert, found, news, told, there.size(), at));
                         },
                         channels);
+    }
+
+    /** What stands still: of another cohort or other bands, and of what else was watched under the same name, nothing does. */
+    private static Standing goesOn(Alert alert, Found found, Standing standing) {
+        return switch (alert.watched()) {
+            case Watched.Entered _, Watched.BandLeft _ ->
+                    found.of().equals(standing.of()) ? standing : Standing.NOTHING;
+            case Watched.Groups _, Watched.GuardTripped _, Watched.TrustLost _ -> standing;
+        };
     }
 
     private static AlertNews told(

@@ -523,6 +523,19 @@ class AlertWatcherTest {
         assertThat(told()).isEmpty();
     }
 
+    @Test
+    void an_alert_that_watches_something_else_under_the_same_name_begins_anew() {
+        define(ENTERS, null);
+        accounts(account("acme", "red"));
+        define(LEAVES, null);
+        accounts(account("acme", "green"));
+        accounts(account("acme", "yellow"));
+
+        assertThat(warnings).isEmpty();
+        assertThat(told()).containsExactly(List.of("acme"));
+        assertThat(kept.standing().get(ALERT).there()).hasSize(1);
+    }
+
     @BeforeEach
     void watch() {
         watcher.look();
