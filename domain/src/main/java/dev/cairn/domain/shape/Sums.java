@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Sums of values of an answer, of parts that have no member in common. */
 final class Sums {
+    /** What no later answer changes, and no time that is cut: a value of it is told, marked. */
+    private static final Set<Incomplete> MARKS_ONLY = Set.of(Incomplete.BROKEN_DATA);
+
     private Sums() {}
 
     /** Of those that have a value; where none has one, the reason of the first. */
@@ -37,13 +40,13 @@ final class Sums {
     /**
      * The ratio of the sums of what was divided and of what it was divided by; a cell without a value is left out. Where none has one, the reason of the first.
      *
-     * @param complete only of cells that are
+     * @param complete only of cells that are; broken data marks the ratio and leaves nothing out
      */
     static Cell.Value ratio(Collection<Cell.Value> cells, boolean complete) {
         var counted =
                 cells.stream()
                         .filter(Sums::isReached)
-                        .filter(cell -> !complete || cell.incomplete().isEmpty())
+                        .filter(cell -> !complete || MARKS_ONLY.containsAll(cell.incomplete()))
                         .toList();
         if (unknown(cells).isPresent()) {
             return none(unknown(cells).get());
