@@ -190,6 +190,10 @@ public final class AccountEvidence {
                         .filter(Source::isOfAccounts)
                         .map(Source::name)
                         .collect(Collectors.toSet());
+        // None named would be all.
+        if (ofAccounts.isEmpty()) {
+            return List.of();
+        }
         return switch (trust.trust(ofAccounts, caller, deadline)) {
             case TrustUseCase.Outcome.Assessed(var sources) ->
                     sources.stream().filter(source -> source.grade() != null).toList();

@@ -21,7 +21,7 @@ public record SuccessOfAccount(
     public enum State {
         SUCCEEDED,
         NOT_SUCCEEDED,
-        /** It is not over. */
+        /** It is not over, or data is not complete until then. */
         UNDECIDED,
         /** The account was not there in that time, or has no date from which it is counted: it is in no comparison by this success. */
         NOT_COUNTED

@@ -6,6 +6,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
 import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.AnalysisResult.Cell;
+import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.formula.FormulaPrinter;
 import dev.cairn.domain.model.Success;
 import dev.cairn.domain.model.Success.Window;
@@ -98,10 +99,12 @@ public record SuccessQuestion(Subject subject, List<Success> successes) {
     /** @param answer to the question; null where none was asked */
     public List<SuccessOfAccount> folded(@Nullable AnalysisResult answer) {
         var values = new ArrayList<@Nullable Object>();
+        var mayChange = new ArrayList<Boolean>();
         if (answer != null && !answer.rows().isEmpty()) {
             for (var cell : answer.rows().getFirst().cells()) {
-                if (cell instanceof Cell.Value(var value, _)) {
+                if (cell instanceof Cell.Value(var value, var reasons)) {
                     values.add(value.value());
+                    mayChange.add(reasons.stream().anyMatch(Incomplete.MAY_CHANGE::contains));
                 }
             }
         }
@@ -109,12 +112,13 @@ public record SuccessQuestion(Subject subject, List<Success> successes) {
         int at = 0;
         for (var success : successes) {
             var holds = at < values.size() ? values.get(at) : null;
+            boolean isSettled = at >= mayChange.size() || !mayChange.get(at);
             at++;
             found.add(
                     switch (success.window()) {
                         case null -> of(success, null, null, holds, true);
                         case Window.Dates(var from, var until) ->
-                                of(success, from, until, holds, true);
+                                undecided(of(success, from, until, holds, true), !isSettled);
                         case Window.Days(_, int from, int until) -> {
                             var anchor = date(at < values.size() ? values.get(at) : null);
                             at++;
@@ -128,6 +132,14 @@ public record SuccessQuestion(Subject subject, List<Success> successes) {
                     });
         }
         return found;
+    }
+
+    /** Also a time that is over has decided nothing where data is not complete until then. */
+    private static SuccessOfAccount undecided(SuccessOfAccount of, boolean mayChange) {
+        return mayChange && of.state() != State.NOT_COUNTED
+                ? new SuccessOfAccount(
+                        of.success(), of.from(), of.until(), State.UNDECIDED, of.holds())
+                : of;
     }
 
     private SuccessOfAccount of(

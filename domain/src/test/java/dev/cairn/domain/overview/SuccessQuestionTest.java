@@ -7,6 +7,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.analysis.AnalysisResult.Row;
+import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.model.Success;
@@ -42,6 +43,11 @@ class SuccessQuestionTest {
     }
 
     private static List<State> states(SuccessQuestion asked, @Nullable Object... values) {
+        return states(asked, Set.of(), values);
+    }
+
+    private static List<State> states(
+            SuccessQuestion asked, Set<Incomplete> reasons, @Nullable Object... values) {
         var cells =
                 Arrays.stream(values)
                         .<Cell>map(value ->
@@ -52,7 +58,7 @@ class SuccessQuestionTest {
                                                 null,
                                                 null,
                                                 value == null ? Absence.NO_DATA : null),
-                                        Set.of()))
+                                        reasons))
                         .toList();
         var answer =
                 new AnalysisResult(
@@ -102,6 +108,17 @@ class SuccessQuestionTest {
         var open = asked(dates("2026-04-01", "2026-07-02"));
         assertThat(states(open, 1.0)).containsExactly(State.UNDECIDED);
         assertThat(states(open, 0.0)).containsExactly(State.UNDECIDED);
+    }
+
+    @Test
+    void a_time_that_is_over_has_decided_nothing_where_data_is_not_complete_until_then() {
+        var over = asked(dates("2026-04-01", "2026-07-01"));
+        var late = Set.of(Incomplete.BEYOND_COVERAGE);
+        assertThat(states(over, late, 0.0)).containsExactly(State.UNDECIDED);
+        assertThat(states(over, late, 1.0)).containsExactly(State.UNDECIDED);
+        assertThat(states(over, late, (Object) null)).containsExactly(State.NOT_COUNTED);
+        assertThat(states(over, Set.of(Incomplete.BEFORE_COVERAGE), 0.0))
+                .containsExactly(State.NOT_SUCCEEDED);
     }
 
     @Test
