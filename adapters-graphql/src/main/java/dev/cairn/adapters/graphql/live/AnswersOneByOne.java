@@ -99,8 +99,23 @@ public final class AnswersOneByOne extends SubscriptionExecutionStrategy {
                 ExecutionContext context, ExecutionStrategyParameters parameters) {
             return parameters.getPath().getLevel() == 1
                             && context.getRoot() instanceof Happening(var value)
-                    ? unboxPossibleDataFetcherResult(context, parameters, value)
+                    ? given(context, parameters, value)
                     : super.fetchField(context, parameters);
+        }
+
+        /** Loaders look nothing up before they are told that the fields above have their values. */
+        private @Nullable Object given(
+                ExecutionContext context, ExecutionStrategyParameters parameters, Object value) {
+            context.getDataLoaderDispatcherStrategy()
+                    .fieldFetched(
+                            context,
+                            parameters,
+                            _ -> value,
+                            value,
+                            () -> {
+                                throw new IllegalStateException("nothing is fetched");
+                            });
+            return unboxPossibleDataFetcherResult(context, parameters, value);
         }
     }
 }

@@ -7,6 +7,11 @@ import dev.cairn.adapters.graphql.SliceTest;
 import dev.cairn.application.port.SubscriptionEnded;
 import dev.cairn.application.port.in.AnalyzeUseCase.Outcome;
 import dev.cairn.application.port.in.SubscribeUseCase.Cause;
+import dev.cairn.domain.analysis.AnalysisResult;
+import dev.cairn.domain.analysis.AnalysisResult.Column;
+import dev.cairn.domain.analysis.AnalysisResult.Role;
+import dev.cairn.domain.analysis.AnalysisResult.ValueType;
+import dev.cairn.domain.model.Metric.Direction;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -104,6 +109,36 @@ class EventStreamTest extends SliceTest {
             await(() -> subscriptions.open.getFirst().demand() == 1);
             subscriptions.open.getFirst().answer(Cause.DATA, Analyses.EMPTY);
             assertThat(stream.next().getLast()).contains("\"sequence\":2,\"cause\":\"DATA\"");
+        }
+    }
+
+    @Test
+    void what_is_looked_up_together_is_there_in_each_answer() throws Exception {
+        var columns =
+                List.of(
+                        new Column(
+                                "m",
+                                "M",
+                                Role.MEASURE,
+                                ValueType.NUMBER,
+                                null,
+                                null,
+                                "m",
+                                Direction.HIGHER));
+        var empty = Analyses.EMPTY;
+        var answer =
+                new AnalysisResult(
+                        columns, empty.rows(), false, null, empty.asOf(), null, List.of());
+        try (var stream =
+                new Stream(
+                        LIVE.replace(
+                                "sequence cause",
+                                "sequence analysis { columns { key metric { key } } }"))) {
+            stream.next();
+            await(() -> subscriptions.open.getFirst().demand() == 1);
+            subscriptions.open.getFirst().answer(Cause.DATA, answer);
+            assertThat(stream.next().getLast())
+                    .contains("\"columns\":[{\"key\":\"m\",\"metric\":null}]");
         }
     }
 
