@@ -3,6 +3,7 @@ package dev.cairn.application.service;
 import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.Stage;
+import dev.cairn.application.port.StoreFailed;
 import dev.cairn.application.port.TableChanged;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.out.AnalysisExecutor;
@@ -254,7 +255,10 @@ public final class AnalyzeService implements AnalyzeUseCase {
         var half = Deadline.in(deadline.left().dividedBy(2), deadline.nanoTime());
         try {
             return sent(tiles, now, new QuestionClock(question.caller(), half));
-        } catch (RuntimeException _) {
+        } catch (AnalysisFailed | TableChanged | StoreFailed _) {
+            return Optional.empty();
+        } catch (RuntimeException failure) {
+            log.brokenTogether(failure);
             return Optional.empty();
         }
     }

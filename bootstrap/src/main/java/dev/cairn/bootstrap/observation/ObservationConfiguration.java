@@ -12,6 +12,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -25,6 +27,7 @@ import org.springframework.core.Ordered;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
 class ObservationConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(ObservationConfiguration.class);
     private static final int WAITING_LOOKS = 10;
 
     /** Before all checks: what they take, and refuse, counts too. */
@@ -43,10 +46,20 @@ class ObservationConfiguration {
     @Bean
     QuestionLog questionLog(ObjectProvider<Meters> meters) {
         var measured = meters.getIfAvailable();
-        return question -> {
-            RunningRequest.current().ifPresent(request -> request.add(question));
-            if (measured != null) {
-                measured.over(question);
+        return new QuestionLog() {
+            @Override
+            public void over(Question question) {
+                RunningRequest.current().ifPresent(request -> request.add(question));
+                if (measured != null) {
+                    measured.over(question);
+                }
+            }
+
+            @Override
+            public void brokenTogether(RuntimeException failure) {
+                LOG.warn(
+                        "tiles of a request could not be answered by one statement, and are asked one by one",
+                        failure);
             }
         };
     }

@@ -84,6 +84,7 @@ class TilesTogetherTest {
                     "sum(event : amount) / count(event)");
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<RuntimeException> broken = new CopyOnWriteArrayList<>();
     private final World world = events();
     private final Counting executor = new Counting(world);
     private final AnalyzeService analyses = service(1 << 20);
@@ -122,7 +123,15 @@ class TilesTogetherTest {
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 new Workers(threads, threads, threads, LARGE),
                 DayOfWeek.MONDAY,
-                QuestionLog.NONE,
+                new QuestionLog() {
+                    @Override
+                    public void over(Question question) {}
+
+                    @Override
+                    public void brokenTogether(RuntimeException failure) {
+                        broken.add(failure);
+                    }
+                },
                 1 << 20,
                 new KeptAnswers(bytes));
     }
@@ -250,6 +259,7 @@ class TilesTogetherTest {
                         failed(Reason.TOO_LARGE),
                         new IllegalStateException("broken"))) {
             executor.sent.clear();
+            broken.clear();
             executor.before =
                     plan -> {
                         if (plan.outputs().size() > 1) {
@@ -264,6 +274,9 @@ class TilesTogetherTest {
 
             assertThat(told).isEqualTo(alone);
             assertThat(executor.sent).hasSize(11);
+            assertThat(broken)
+                    .as("what is not foreseen is told")
+                    .isEqualTo(failure instanceof AnalysisFailed ? List.of() : List.of(failure));
         }
     }
 

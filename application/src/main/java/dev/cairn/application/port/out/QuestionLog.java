@@ -13,6 +13,9 @@ public interface QuestionLog {
 
     void over(Question question);
 
+    /** Questions could not be answered by one statement for a reason that is not foreseen, and are asked one by one. */
+    default void brokenTogether(RuntimeException failure) {}
+
     /** How a question ended. */
     enum End {
         ANSWERED,
