@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -191,7 +190,7 @@ final class AlertDecider {
                 : held.contains(waiting);
     }
 
-    private static SortedSet<String> news(Alert alert, Found found, Standing standing, Instant at) {
+    private static Set<String> news(Alert alert, Found found, Standing standing, Instant at) {
         var news = standing.news(Set.copyOf(found.there()), at);
         return switch (alert.watched()) {
             case Watched.Groups _, Watched.GuardTripped _, Watched.TrustLost _ -> news;

@@ -1,7 +1,7 @@
 package dev.cairn.application.service;
 
+import dev.cairn.application.port.AlertNews;
 import dev.cairn.application.port.AlertNews.Figure;
-import dev.cairn.application.port.AlertNews.Key;
 import dev.cairn.application.port.AlertNews.Reason;
 import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.Deadline;
@@ -177,7 +177,8 @@ public final class AlertLooks {
         var counter = why(guard, guard.counter(), before, now);
         var accounts = counter.map(AlertLooks::moved).orElse(List.of());
         return AlertDetails.reason(
-                new Key("cycle", "%s to %s".formatted(guard.from(), guard.until().minusDays(1))),
+                new AlertNews.Key(
+                        "cycle", "%s to %s".formatted(guard.from(), guard.until().minusDays(1))),
                 List.of(
                         figure(guard.metric() + " change", guard.metricMove()),
                         figure(guard.counter() + " change", guard.counterMove())),
@@ -267,7 +268,7 @@ public final class AlertLooks {
     private Reason reason(Watched.TrustLost watched, SourceTrust source, Instant now) {
         var accounts = accounts(source, now);
         return AlertDetails.reason(
-                new Key("source", source.source()),
+                new AlertNews.Key("source", source.source()),
                 List.of(
                         new Figure("grade", String.valueOf(source.grade()), null),
                         new Figure("at least", watched.atLeast().name(), null)),

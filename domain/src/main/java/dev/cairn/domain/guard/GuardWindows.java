@@ -23,7 +23,7 @@ public record GuardWindows(LocalDate start, LocalDate from, LocalDate until) {
 
     /** Those of the cycle before. */
     public GuardWindows earlier(Cycle cycle) {
-        return new GuardWindows(cycle.before(start), start, from);
+        return by(cycle, from);
     }
 
     public AskedRange.Between before() {

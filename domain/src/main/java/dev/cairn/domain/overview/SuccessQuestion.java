@@ -152,7 +152,7 @@ public record SuccessQuestion(Subject subject, List<Success> successes) {
         boolean isOver = until == null || !until.isAfter(subject.date());
         boolean hasBegun = from == null || !from.isAfter(subject.lastDay());
         State state;
-        if (!isCounted || value == null && hasBegun) {
+        if (!isCounted || (value == null && hasBegun)) {
             state = State.NOT_COUNTED;
         } else if (!isOver) {
             state = State.UNDECIDED;

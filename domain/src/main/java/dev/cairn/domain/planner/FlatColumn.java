@@ -55,7 +55,8 @@ public sealed interface FlatColumn {
      *
      * @param output which one
      */
-    record Aimed(String key, int output, Part part, Beside<Aim> targets) implements FlatColumn {
+    record Aimed(String key, int output, Aimed.Part part, Beside<Aim> targets)
+            implements FlatColumn {
         /** What is said of a target. */
         public enum Part {
             /** The value to reach, or the lower end of an interval. */
@@ -88,7 +89,7 @@ public sealed interface FlatColumn {
      *
      * @param output which one
      */
-    record Distant(String key, int output, Part part, Beside<BigDecimal> baselines)
+    record Distant(String key, int output, Distant.Part part, Beside<BigDecimal> baselines)
             implements FlatColumn {
         /** What is said of a baseline. */
         public enum Part {

@@ -88,7 +88,8 @@ final class AlertForm {
     /** Empty where it is none, which is reported. */
     private Optional<Grade> floor() {
         var text = keys.required("at_least");
-        if (text == null) {
+        var written = keys.scalar("at_least");
+        if (text == null || written == null) {
             return Optional.empty();
         }
         var found =
@@ -99,7 +100,7 @@ final class AlertForm {
             findings.report(
                     ProblemCode.BAD_VALUE,
                     "at_least",
-                    keys.scalar("at_least"),
+                    written,
                     "'%s' is no grade that data can fall below: write A, B, C or D.",
                     text);
         }

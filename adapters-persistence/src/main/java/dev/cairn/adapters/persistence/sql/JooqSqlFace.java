@@ -69,7 +69,8 @@ public final class JooqSqlFace implements SqlFace {
     /** The coverage of a source, as one text. */
     private static final Field<String> COVERED =
             DSL.concatWs(
-                    " ", SOURCE, day(CoverageTables.FROM_DATE), day(CoverageTables.UNTIL_DATE));
+                    DSL.inline(" "),
+                    List.of(SOURCE, day(CoverageTables.FROM_DATE), day(CoverageTables.UNTIL_DATE)));
 
     private final DSLContext dsl;
     private final String schema;

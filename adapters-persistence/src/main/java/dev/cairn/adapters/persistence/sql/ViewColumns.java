@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DataType;
@@ -118,7 +119,7 @@ final class ViewColumns {
             String key, int output, FlatColumn.Aimed.Part part, Beside<FlatColumn.Aim> targets) {
         var value = OutputColumns.value(output, plan.outputs().get(output));
         var place = placed(BesideColumns.TARGET, output, targets);
-        var mayChange = mayChange(measures.get(output));
+        var mayChange = mayChange(Objects.requireNonNull(measures.get(output)));
         var isNotYet = value.isNull().and(OutputColumns.reason(output).eq(Absence.NOT_YET.name()));
         var standing =
                 new TargetColumns(
