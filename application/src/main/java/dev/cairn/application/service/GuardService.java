@@ -273,6 +273,10 @@ public final class GuardService implements GuardUseCase {
                 if (problems.isEmpty()) {
                     return;
                 }
+                if (isOfAll(problems)) {
+                    left.forEach(name -> refused.put(name, problems.getFirst().message()));
+                    return;
+                }
                 if (!drop(left, problems)) {
                     int half = left.size() / 2;
                     if (half == 0) {
@@ -298,6 +302,11 @@ public final class GuardService implements GuardUseCase {
                             }
                         };
             };
+        }
+
+        /** There are more accounts than are held at once, whatever is asked of them. */
+        private static boolean isOfAll(List<Problem> problems) {
+            return problems.getFirst().place().path().equals(List.of("cohort"));
         }
 
         /** Takes those away that are said to be wrong; false: it is not said which are. */

@@ -7,6 +7,7 @@ import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.model.Grade;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Target;
 import dev.cairn.domain.planner.SourcesRead;
@@ -28,7 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -322,10 +322,13 @@ public final class SeparateService implements SeparateUseCase {
                 trusts.putAll(catalogs.metricsOf(catalog).trusts().of(unknown));
             }
             return read.stream()
-                    .map(source ->
-                            new MetricAudit.SourceGrade(
-                                    source, Objects.requireNonNull(trusts.get(source)).grade()))
+                    .map(source -> new MetricAudit.SourceGrade(source, grade(trusts.get(source))))
                     .toList();
+        }
+
+        /** None of a source that somebody removed meanwhile. */
+        private static @Nullable Grade grade(@Nullable SourceTrust trust) {
+            return trust == null ? null : trust.grade();
         }
 
         private boolean drop(List<Metric> metrics, List<Problem> problems) {
