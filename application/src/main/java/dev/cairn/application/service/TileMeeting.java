@@ -77,7 +77,7 @@ final class TileMeeting {
         private boolean isTaken = true;
 
         /**
-         * Waits for the others, the first time.
+         * Waits for the others, the first time, for half of the time that is left: one of them may take all of it.
          *
          * @return empty: it is to be asked alone
          * @throws AnalysisFailed where the time is over before there is an answer
@@ -89,10 +89,8 @@ final class TileMeeting {
             isTaken = false;
             var own = new Arrived(tile);
             seated(own);
-            var group =
-                    waited(groups, deadline).stream()
-                            .filter(each -> each.tiles().contains(own))
-                            .findFirst();
+            var half = Deadline.in(deadline.left().dividedBy(2), deadline.nanoTime());
+            var group = came(half).stream().filter(each -> each.tiles().contains(own)).findFirst();
             if (group.isEmpty()) {
                 return Optional.empty();
             }
@@ -107,6 +105,18 @@ final class TileMeeting {
                 isTaken = false;
                 left();
             }
+        }
+    }
+
+    /** None where they do not all come in time. */
+    private List<Group> came(Deadline deadline) {
+        try {
+            return waited(groups, deadline);
+        } catch (AnalysisFailed late) {
+            if (late.getCause() instanceof TimeoutException) {
+                return List.of();
+            }
+            throw late;
         }
     }
 

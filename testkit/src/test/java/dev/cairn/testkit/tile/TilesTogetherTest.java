@@ -333,6 +333,32 @@ class TilesTogetherTest {
     }
 
     @Test
+    void a_tile_that_waits_for_another_request_too_long_takes_no_other_with_it() throws Exception {
+        var release = new CountDownLatch(1);
+        var running = new CountDownLatch(1);
+        executor.before =
+                _ -> {
+                    if (running.getCount() > 0) {
+                        running.countDown();
+                        awaited(release);
+                    }
+                };
+        var one = threads.submit(() -> analyses.analyze(asking(TEN.get(0)), Caller.LOCAL, far()));
+        running.await();
+        var told =
+                begun(
+                        analyses,
+                        tiles(TEN.subList(0, 2)),
+                        Caller.LOCAL,
+                        Deadline.in(Duration.ofSeconds(2), System::nanoTime));
+
+        assertThat(told.get(1).join()).isInstanceOf(Outcome.Answered.class);
+        assertThatThrownBy(told.get(0)::join).hasCauseInstanceOf(AnalysisFailed.class);
+        release.countDown();
+        assertThat(one.get()).isInstanceOf(Outcome.Answered.class);
+    }
+
+    @Test
     void small_tiles_whose_statement_would_be_large_are_asked_alone() {
         executor.cost = plan -> plan.outputs().size() > 1 ? LARGE : 1;
         var tiles = tiles(TEN);
