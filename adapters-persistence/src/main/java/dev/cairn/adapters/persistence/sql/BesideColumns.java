@@ -11,6 +11,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jooq.CaseConditionStep;
 import org.jooq.Condition;
@@ -52,13 +53,8 @@ final class BesideColumns {
         try {
             return switch (column.key().type().kind()) {
                 case TEXT, NONE -> Optional.of(SqlTypes.<String>typed(value).eq(inline(text)));
-                case INTEGER, DECIMAL, DOUBLE -> {
-                    var number = new BigDecimal(text);
-                    boolean isSo = number.stripTrailingZeros().toPlainString().equals(text);
-                    yield isSo
-                            ? Optional.of(SqlTypes.exact(value).eq(inline(number)))
-                            : Optional.empty();
-                }
+                case INTEGER, DECIMAL, DOUBLE ->
+                        number(text).map(number -> SqlTypes.exact(value).eq(inline(number)));
                 case BOOLEAN ->
                         text.equals("true") || text.equals("false")
                                 ? Optional.of(
@@ -81,6 +77,15 @@ final class BesideColumns {
         } catch (NumberFormatException | DateTimeException _) {
             return Optional.empty();
         }
+    }
+
+    /** Empty where no value is written so: with an exponent none is, and written without it this may be endless. */
+    static Optional<BigDecimal> number(String text) {
+        return text.toLowerCase(Locale.ROOT).contains("e")
+                ? Optional.empty()
+                : Optional.of(new BigDecimal(text))
+                        .filter(number ->
+                                number.stripTrailingZeros().toPlainString().equals(text));
     }
 
     /** A number for each place; null where there is none. */
