@@ -11,7 +11,6 @@ import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.FollowAlertsUseCase;
 import dev.cairn.application.port.in.GuardUseCase;
 import dev.cairn.application.port.in.SubscribeUseCase;
-import dev.cairn.application.port.in.TrustUseCase;
 import dev.cairn.application.port.in.WhyUseCase;
 import dev.cairn.application.port.out.AlertChannel;
 import dev.cairn.application.port.out.AlertStore;
@@ -25,6 +24,7 @@ import dev.cairn.application.service.Audit;
 import dev.cairn.application.service.AuditedFeed;
 import dev.cairn.application.service.Catalogs;
 import dev.cairn.application.service.RowChanges;
+import dev.cairn.application.service.TrustService;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,9 +111,10 @@ class AlertConfiguration {
         return new AlertLooks(catalogs, asked, telling, clock, deadlines(limits), LOG::warn);
     }
 
+    /** @param trust looked at every few seconds, and so not written down each time: what alerts tell is kept */
     @Bean
     AlertLooks.Asked alertsAsk(
-            GuardUseCase guards, TrustUseCase trust, WhyUseCase why, AnalyzeUseCase analyses) {
+            GuardUseCase guards, TrustService trust, WhyUseCase why, AnalyzeUseCase analyses) {
         return new AlertLooks.Asked(guards, trust, why, analyses);
     }
 

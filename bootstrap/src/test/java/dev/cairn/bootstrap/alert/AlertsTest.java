@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.cairn.application.port.AuditSearch;
 import dev.cairn.application.port.out.AlertStore;
+import dev.cairn.application.port.out.AuditLog;
 import dev.cairn.application.service.AlertFeed;
 import dev.cairn.bootstrap.command.Events;
 import dev.cairn.bootstrap.command.RunningCairn;
@@ -293,6 +295,12 @@ class AlertsTest {
         assertThat(lost.at("/data/reasons/0/accounts").toString()).contains("acme-05");
         assertThat(lost.at("/data/see").asString()).isEqualTo("cairn trust reply");
         assertThat(TOLD).isEmpty();
+        // A look every few seconds, for ever, is not written down each time.
+        assertThat(
+                        cairn.bean(AuditLog.class)
+                                .latest(new AuditSearch(null, null, "alerts", null), 1_000))
+                .isNotEmpty()
+                .noneMatch(kept -> kept.entry().by().equals("trust"));
     }
 
     private void guard() throws Exception {

@@ -84,8 +84,7 @@ final class BesideColumns {
         return text.toLowerCase(Locale.ROOT).contains("e")
                 ? Optional.empty()
                 : Optional.of(new BigDecimal(text))
-                        .filter(number ->
-                                number.stripTrailingZeros().toPlainString().equals(text));
+                        .filter(number -> number.stripTrailingZeros().toPlainString().equals(text));
     }
 
     /** A number for each place; null where there is none. */
