@@ -99,7 +99,7 @@ public final class ListScopesService implements ListScopesUseCase {
                                     .filter(Number.class::isInstance)
                                     .map(number -> ((Number) number).longValue())
                                     .findFirst()
-                                    .orElse(0L),
+                                    .orElse(null),
                             null);
         };
     }

@@ -20,7 +20,7 @@ public interface ListScopesUseCase {
      * A scope.
      *
      * @param claims that its formula reads of whoever asks ({@code caller.<claim>}), in order
-     * @param accounts that it lets through today in UTC, without test accounts, as questions count them; null where it reads claims, or has a problem
+     * @param accounts that it lets through today in UTC, without test accounts, as questions count them; null where it reads claims, has a problem, or the count has no value
      * @param role of the database that reads the views of this scope; null: none does
      * @param problem why nobody who has it is answered: a sentence; null: there is none
      */
