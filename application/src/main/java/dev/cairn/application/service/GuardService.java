@@ -26,18 +26,27 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads metrics and their counter-metrics of each account over two cycles, and tests them. */
 public final class GuardService implements GuardUseCase {
-    /** Metrics of one statement. */
+    /** Metrics of one statement at most. */
     private static final int AT_ONCE = 60;
+
+    /** Those of the first, when it is not known yet how many accounts there are. */
+    private static final int FIRST = 8;
+
+    /** Values that are held at once, each of 24 bytes at most. */
+    private static final int MOST_VALUES = 6_000_000;
 
     /** Cycles that are looked back at for the first of those in a row. */
     private static final int MOST_BACK = 12;
@@ -126,19 +135,34 @@ public final class GuardService implements GuardUseCase {
         }
 
         List<Guard> guards(List<Metric> pairs, GuardWindows windows) {
-            var asked = new TreeSet<String>();
-            pairs.forEach(metric -> {
-                asked.add(metric.name());
-                asked.add(String.valueOf(metric.counter()));
-            });
-            asked.removeIf(name -> catalog.metric(name).filter(this::hasBetter).isEmpty());
             var reading = new Reading(query.zone(), windows, asOf, caller, deadline);
-            var names = List.copyOf(asked);
-            for (int at = 0; at < names.size(); at += AT_ONCE) {
-                reading.read(names.subList(at, Math.min(names.size(), at + AT_ONCE)));
-            }
             var moves = new GuardMoves(windows, query.every().looks());
-            return pairs.stream().map(metric -> guard(metric, reading, moves)).toList();
+            var left = new ArrayDeque<>(pairs);
+            var guards = new ArrayList<Guard>();
+            while (!left.isEmpty()) {
+                var names = new TreeSet<String>();
+                var together = new ArrayList<Metric>();
+                do {
+                    together.add(left.element());
+                    names.addAll(names(left.remove()));
+                } while (!left.isEmpty()
+                        && names.size() + others(names, left.element()) <= reading.atOnce());
+                reading.read(names);
+                together.forEach(metric -> guards.add(guard(metric, reading, moves)));
+                reading.forget();
+            }
+            return guards;
+        }
+
+        private long others(Set<String> names, Metric metric) {
+            return names(metric).stream().filter(name -> !names.contains(name)).count();
+        }
+
+        /** What is read of a pair. */
+        private Set<String> names(Metric metric) {
+            return Stream.of(metric.name(), String.valueOf(metric.counter()))
+                    .filter(name -> catalog.metric(name).filter(this::hasBetter).isPresent())
+                    .collect(Collectors.toSet());
         }
 
         /** Since when those that tripped have, each cycle. */
@@ -248,7 +272,7 @@ public final class GuardService implements GuardUseCase {
         }
     }
 
-    /** Reads metrics of both cycles, so many by one statement each; those that cannot be read are left out with the reason. */
+    /** Reads metrics of both cycles, so many by one statement each that their values do not fill the memory; those that cannot be read are left out with the reason. */
     private final class Reading {
         private final ZoneId zone;
         private final GuardWindows windows;
@@ -257,6 +281,8 @@ public final class GuardService implements GuardUseCase {
         private final Deadline deadline;
         private final Map<String, String> refused = new HashMap<>();
         private final Map<String, Both> read = new HashMap<>();
+        private int accounts;
+        private @Nullable String tooMany;
 
         Reading(ZoneId zone, GuardWindows windows, Instant asOf, Caller caller, Deadline deadline) {
             this.zone = zone;
@@ -266,15 +292,29 @@ public final class GuardService implements GuardUseCase {
             this.deadline = deadline;
         }
 
-        void read(List<String> names) {
+        int atOnce() {
+            return accounts == 0 ? FIRST : Math.clamp(MOST_VALUES / 2 / accounts, 2, AT_ONCE);
+        }
+
+        void forget() {
+            read.clear();
+        }
+
+        void read(Collection<String> names) {
             var left = new ArrayList<>(names);
+            left.removeAll(refused.keySet());
+            if (tooMany != null) {
+                refuse(left, tooMany);
+                return;
+            }
             while (!left.isEmpty()) {
                 var problems = tried(left);
                 if (problems.isEmpty()) {
                     return;
                 }
                 if (isOfAll(problems)) {
-                    left.forEach(name -> refused.put(name, problems.getFirst().message()));
+                    tooMany = problems.getFirst().message();
+                    refuse(left, tooMany);
                     return;
                 }
                 if (!drop(left, problems)) {
@@ -289,6 +329,10 @@ public final class GuardService implements GuardUseCase {
             }
         }
 
+        private void refuse(List<String> names, String why) {
+            names.forEach(name -> refused.put(name, why));
+        }
+
         /** Gives what is wrong; empty: all are read. */
         private List<Problem> tried(List<String> names) {
             return switch (sample(names, windows.before())) {
@@ -297,6 +341,7 @@ public final class GuardService implements GuardUseCase {
                         switch (sample(names, windows.now())) {
                             case AccountSample.Outcome.Rejected(var problems) -> problems;
                             case AccountSample.Outcome.Taken(var now) -> {
+                                accounts = Math.max(before.size(), now.size());
                                 names.forEach(name -> read.put(name, new Both(before, now)));
                                 yield List.of();
                             }

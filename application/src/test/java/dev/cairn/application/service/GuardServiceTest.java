@@ -12,6 +12,7 @@ import dev.cairn.domain.analysis.AnalysisResult.Role;
 import dev.cairn.domain.analysis.AnalysisResult.ValueType;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.GroupValue;
+import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.guard.Guard;
@@ -27,11 +28,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class GuardServiceTest {
     private static final Instant NOW = Instant.parse("2026-07-10T00:00:00Z");
+    private static final Cell ONE =
+            new Cell.Value(new Measured(1.0, null, null, null, null), Set.of());
 
     private final List<AnalysisQuery> asked = new ArrayList<>();
 
@@ -57,65 +61,61 @@ class GuardServiceTest {
 
     private ExportUseCase.Outcome twoAccounts(AnalysisQuery query, ExportUseCase.Taker taker) {
         asked.add(query);
-        taker.begin(
-                List.of(
-                        new Column(
-                                "account",
-                                "account",
-                                Role.DIMENSION,
-                                ValueType.TEXT,
-                                null,
-                                null,
-                                null,
-                                null),
-                        new Column(
-                                "every_account",
-                                "every_account",
-                                Role.MEASURE,
-                                ValueType.NUMBER,
-                                null,
-                                null,
-                                null,
-                                null)),
-                List.of(),
-                NOW);
+        var columns = new ArrayList<Column>();
+        columns.add(column("account", Role.DIMENSION));
+        query.metrics()
+                .forEach(metric -> columns.add(column(String.valueOf(metric.as()), Role.MEASURE)));
+        taker.begin(columns, List.of(), NOW);
         for (var account : List.of("a", "b")) {
-            taker.take(List.of(new Cell.Group(GroupValue.of(account))));
+            var cells = new ArrayList<Cell>();
+            cells.add(new Cell.Group(GroupValue.of(account)));
+            query.metrics().forEach(_ -> cells.add(ONE));
+            taker.take(cells);
         }
         return new ExportUseCase.Outcome.Exported(2);
     }
 
-    @Test
-    void more_accounts_than_are_held_at_once_are_read_once_and_not_by_each_metric() {
+    private static Column column(String key, Role role) {
+        return new Column(key, key, role, ValueType.NUMBER, null, null, null, null);
+    }
+
+    private List<Guard> guards(int mostAccounts) {
         var catalog =
                 Catalog.of(
                         1,
                         IntStream.range(0, 10).mapToObj(GuardServiceTest::pair).toList(),
                         List.of());
-        var guards =
+        var service =
                 new GuardService(
                         new Catalogs(new MemoryStore(catalog)),
-                        new AccountSample((query, _, _, _, taker) -> twoAccounts(query, taker), 1),
+                        new AccountSample(
+                                (query, _, _, _, taker) -> twoAccounts(query, taker), mostAccounts),
                         Clock.fixed(NOW, ZoneOffset.UTC));
+        var query = new GuardQuery(List.of(), Cycle.MONTH, ZoneOffset.UTC, NOW);
+        return service.guards(query, Caller.LOCAL, Deadline.NEVER)
+                        instanceof GuardUseCase.Outcome.Watched(var guards)
+                ? guards
+                : List.of();
+    }
 
-        var outcome =
-                guards.guards(
-                        new GuardQuery(List.of(), Cycle.MONTH, ZoneOffset.UTC, NOW),
-                        Caller.LOCAL,
-                        Deadline.NEVER);
-
-        assertThat(outcome)
-                .isInstanceOfSatisfying(
-                        GuardUseCase.Outcome.Watched.class,
-                        watched ->
-                                assertThat(watched.guards())
-                                        .hasSize(10)
-                                        .allSatisfy(guard -> {
-                                            assertThat(guard.state())
-                                                    .isEqualTo(Guard.State.NOT_TESTABLE);
-                                            assertThat(guard.reason())
-                                                    .contains("cairn.statistics.accounts");
-                                        }));
+    @Test
+    void more_accounts_than_are_held_at_once_are_read_once_and_not_by_each_metric() {
+        assertThat(guards(1))
+                .hasSize(10)
+                .allSatisfy(guard -> {
+                    assertThat(guard.state()).isEqualTo(Guard.State.NOT_TESTABLE);
+                    assertThat(guard.reason()).contains("cairn.statistics.accounts");
+                });
         assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void few_metrics_are_read_before_it_is_known_how_many_accounts_there_are() {
+        assertThat(guards(2))
+                .hasSize(10)
+                .extracting(Guard::state)
+                .containsOnly(Guard.State.NOT_ENOUGH_DATA);
+        // The last column is whether the account is there.
+        assertThat(asked).extracting(query -> query.metrics().size()).containsExactly(9, 9, 4, 4);
     }
 }
