@@ -145,6 +145,10 @@ public final class CalibrateCommand extends DataCommand {
         if (due == null && !days.isEmpty()) {
             throw notUnderstood("--days goes with --due.");
         }
+        if (due == null && contracts.areSaid()) {
+            throw notUnderstood(
+                    "--contracts, --due-field, --decided-field, --decided and --renewed go with --due.");
+        }
         if (outcome != null && every != null) {
             throw notUnderstood("--every goes with --due and --success, not with --outcome.");
         }

@@ -1,6 +1,8 @@
 package dev.cairn.adapters.terminal.command;
 
 import dev.cairn.domain.calibration.Contracts;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -38,6 +40,11 @@ final class ContractOptions {
             paramLabel = "CONDITION",
             description = "Those of them that are renewed. Default: decision = 'renewed'.")
     private @Nullable String renewed;
+
+    /** Whether any of it is said. */
+    boolean areSaid() {
+        return Stream.of(rows, due, decidedOn, decided, renewed).anyMatch(Objects::nonNull);
+    }
 
     Contracts toDomain() {
         return toDomain(null);

@@ -75,6 +75,16 @@ class FailedCommandsTest {
     }
 
     @Test
+    void what_contracts_are_is_not_taken_where_a_score_is_held_against_something_else() {
+        var said =
+                restoring(new RestoreOutcome.Damaged(""))
+                        .execute("calibrate", "health", "--success", "stayed", "--renewed", "won");
+
+        assertThat(said.exit()).isEqualTo(2);
+        assertThat(said.errors()).contains("--renewed go with --due");
+    }
+
+    @Test
     void an_import_that_loses_its_store_says_how_to_go_on() {
         ImportUseCase failing =
                 _ -> {
