@@ -29,6 +29,9 @@ public record ContractsQuestion(Contracts contracts, String source) {
     public static final String VALUE_DECIDED = "terms_value_decided";
     public static final String VALUE_RENEWED = "terms_value_renewed";
 
+    /** Not {@code over all}: that begins with the first fact by the source's own time, and terms begin before the first is due. */
+    private static final LocalDate BEGINNING = LocalDate.of(1970, 1, 1);
+
     /** Those due from a day until another, out, as known at an instant. */
     public AnalysisQuery due(LocalDate from, LocalDate until, Instant asOf, ZoneId zone) {
         var today = asOf.atZone(zone).toLocalDate();
@@ -39,7 +42,7 @@ public record ContractsQuestion(Contracts contracts, String source) {
         if (contracts.decidedOn() != null) {
             groups.add(field(contracts.decidedOn()));
         }
-        return AnalysisQuery.of(metrics(), new AskedRange.Between(today.minusDays(1), today), zone)
+        return AnalysisQuery.of(metrics(), new AskedRange.Between(BEGINNING, today), zone)
                 .withGroupBy(groups)
                 .withWhere(
                         "account is not none and %s >= %s and %s < %s"
@@ -51,13 +54,12 @@ public record ContractsQuestion(Contracts contracts, String source) {
 
     private List<AskedMetric> metrics() {
         var metrics = new ArrayList<AskedMetric>();
-        metrics.add(metric("count(\n%s\n) over all".formatted(contracts.rows()), TERMS));
+        metrics.add(metric("count(\n%s\n)".formatted(contracts.rows()), TERMS));
         metrics.add(ofRows(condition(contracts.decided()), "1", DECIDED));
         metrics.add(ofRows(renewed(), "1", RENEWED));
         if (contracts.value() != null) {
             var value = "(\n" + contracts.value() + "\n)";
-            metrics.add(
-                    metric("sum(\n%s\n : %s) over all".formatted(contracts.rows(), value), VALUE));
+            metrics.add(metric("sum(\n%s\n : %s)".formatted(contracts.rows(), value), VALUE));
             metrics.add(ofRows(condition(contracts.decided()), value, VALUE_DECIDED));
             metrics.add(ofRows(renewed(), value, VALUE_RENEWED));
         }
@@ -74,7 +76,7 @@ public record ContractsQuestion(Contracts contracts, String source) {
 
     private AskedMetric ofRows(String condition, String value, String as) {
         return metric(
-                "sum(\n%s\n : case when %s then %s end) over all"
+                "sum(\n%s\n : case when %s then %s end)"
                         .formatted(contracts.rows(), condition, value),
                 as);
     }
