@@ -65,3 +65,43 @@ select
   case when raw_score::numeric between scale_min::numeric and scale_max::numeric then raw_score::numeric end as score
 from raw_survey
 where account in (select account from customer);
+
+-- Of each term of a contract what was known of its customer 90, 60 and 30 days before it was due, on the first of the month before that: in the 28 days before, days with activity and users with activity, and the
+-- chance of renewal that its manager would have given. What was decided by then, or when there was no such customer yet, is left out. Before the first event nothing is known of activity.
+create table scored_contract as
+select
+  contract_id, c.account, due, decided_on, decision, value, days, scored_on,
+  case when scored_on > (select min(occurred_at)::date from raw_event) then active_days end as active_days,
+  case when scored_on > (select min(occurred_at)::date from raw_event) then users end as users,
+  case sentiment when 'green' then 0.9 when 'yellow' then 0.7 when 'red' then 0.2 end as call
+from (
+    select
+      contract_id, account, due_on::date as due, nullif(decided_on, '')::date as decided_on, nullif(decision, '') as decision,
+      dollars(annual_value::numeric, currency, starts_on::date)::double precision as value
+    from raw_contract
+    where starts_on::date < date '2026-07-01') c
+  join customer using (account)
+  cross join unnest(array[30, 60, 90]) as days
+  cross join lateral (select date_trunc('month', due - days)::date as scored_on) s
+  cross join lateral (
+    select count(distinct day) as active_days, count(distinct "user") as users
+    from activity a where a.account = c.account and day >= scored_on - 28 and day < scored_on) a
+  left join customer_version v
+    on v.account = c.account and valid_from < scored_on and (valid_until is null or valid_until >= scored_on)
+where started_on < scored_on and (decided_on is null or decided_on >= scored_on);
+
+-- Terms of the next quarter that are not decided on the first of July 2026, and the same of their customers on that day.
+create table open_contract as
+select contract_id, c.account, due, value, 3 * active_days + users as score, case sentiment when 'green' then 0.9 when 'yellow' then 0.7 when 'red' then 0.2 end as call
+from (
+    select contract_id, account, due_on::date as due, dollars(annual_value::numeric, currency, starts_on::date)::double precision as value
+    from raw_contract
+    where
+      starts_on::date < date '2026-07-01' and due_on::date >= date '2026-07-01' and due_on::date < date '2026-10-01'
+      and (coalesce(decision, '') not in ('renewed', 'lost') or decided_on::date >= date '2026-07-01')) c
+  join customer using (account)
+  cross join lateral (
+    select count(distinct day) as active_days, count(distinct "user") as users
+    from activity a where a.account = c.account and day >= date '2026-06-03' and day < date '2026-07-01') a
+  left join customer_version v
+    on v.account = c.account and valid_from < date '2026-07-01' and (valid_until is null or valid_until >= date '2026-07-01');

@@ -15,6 +15,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * @param data folder of the data set
  * @param question variables of the question, as in GraphQL
  * @param shape the field of Query that it is asked of, a question of fixed shape, whose table and its totals are compared, of why the first level of pieces; empty: analyze
+ * @param answer with shape, what is asked of it in place of its table, in GraphQL: lists in lists are told as one list, each row with what stands beside its list, and parts of an object as
+ *     {@code object.part}; empty: its table
  * @param uncertainty each metric is followed by what its cells say of it: standardError, effectiveN, low, high, z and p where it is compared, and the name of
  *     each part of a score
  * @param ordered the rows of both come in the same order
@@ -27,6 +29,7 @@ record WorkedExample(
         String data,
         Map<String, Object> question,
         String shape,
+        String answer,
         String sql,
         boolean uncertainty,
         boolean ordered,
@@ -59,6 +62,7 @@ record WorkedExample(
                     (String) yaml.get("data"),
                     (Map<String, Object>) yaml.get("question"),
                     (String) yaml.getOrDefault("shape", ""),
+                    (String) yaml.getOrDefault("answer", ""),
                     (String) yaml.get("sql"),
                     (Boolean) yaml.getOrDefault("uncertainty", false),
                     (Boolean) yaml.getOrDefault("ordered", true),
