@@ -15,7 +15,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
+import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -26,6 +28,7 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.function.ServerResponse;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -36,12 +39,13 @@ final class EventStream implements ServerResponse {
     private static final String COMMENT = ":\n\n";
     private static final String COMPLETE = "event: complete\ndata:\n\n";
 
-    private final Flux<?> answers;
+    private final Mono<WebGraphQlResponse> coming;
     private final JsonMapper json;
     private final Duration keepAlive;
     private final EventStreams streams;
     private final BlockingQueue<Happening> happenings = new LinkedBlockingQueue<>();
     private final Reader reader = new Reader();
+    private volatile boolean goesOn;
 
     /** What is to be written. */
     private sealed interface Happening {
@@ -50,8 +54,12 @@ final class EventStream implements ServerResponse {
         record Complete() implements Happening {}
     }
 
-    EventStream(Flux<?> answers, JsonMapper json, Duration keepAlive, EventStreams streams) {
-        this.answers = answers;
+    EventStream(
+            Mono<WebGraphQlResponse> coming,
+            JsonMapper json,
+            Duration keepAlive,
+            EventStreams streams) {
+        this.coming = coming;
         this.json = json;
         this.keepAlive = keepAlive;
         this.streams = streams;
@@ -80,9 +88,26 @@ final class EventStream implements ServerResponse {
         }
     }
 
-    /** Ends it after what is to be written already. */
-    void complete() {
+    private void complete() {
         happenings.add(new Happening.Complete());
+    }
+
+    private Publisher<?> answers(WebGraphQlResponse answer) {
+        if (!(answer.getData() instanceof Publisher<?> many)) {
+            return Flux.just(answer.getExecutionResult());
+        }
+        goesOn = true;
+        if (streams.isClosed()) {
+            complete();
+        }
+        return many;
+    }
+
+    /** Ends what goes on, after what is to be written already. */
+    void end() {
+        if (goesOn) {
+            complete();
+        }
     }
 
     @Override
@@ -96,7 +121,7 @@ final class EventStream implements ServerResponse {
         response.flushBuffer();
         streams.add(this);
         try {
-            answers.subscribe(reader);
+            coming.<Object>flatMapMany(this::answers).subscribe(reader);
             write(response.getOutputStream());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

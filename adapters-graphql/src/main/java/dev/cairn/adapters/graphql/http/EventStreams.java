@@ -3,10 +3,8 @@ package dev.cairn.adapters.graphql.http;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.reactivestreams.Publisher;
 import org.springframework.graphql.server.WebGraphQlResponse;
 import org.springframework.web.servlet.function.ServerResponse;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,19 +23,11 @@ public final class EventStreams implements AutoCloseable {
 
     /** One answer, or many, as soon as there is one. */
     ServerResponse of(Mono<WebGraphQlResponse> coming) {
-        var answers =
-                coming.<Object>flatMapMany(answer ->
-                        answer.getData() instanceof Publisher<?> many
-                                ? many
-                                : Flux.just(answer.getExecutionResult()));
-        return new EventStream(answers, json, keepAlive, this);
+        return new EventStream(coming, json, keepAlive, this);
     }
 
     void add(EventStream stream) {
         open.add(stream);
-        if (isClosed) {
-            stream.complete();
-        }
     }
 
     void remove(EventStream stream) {
@@ -48,10 +38,14 @@ public final class EventStreams implements AutoCloseable {
         return open.size();
     }
 
-    /** Completes all that are open, and those still to come at once. */
+    boolean isClosed() {
+        return isClosed;
+    }
+
+    /** Completes all that go on, and those still to come at once; one answer that is still to come is sent. */
     @Override
     public void close() {
         isClosed = true;
-        open.forEach(EventStream::complete);
+        open.forEach(EventStream::end);
     }
 }
