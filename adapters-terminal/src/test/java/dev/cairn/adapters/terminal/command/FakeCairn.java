@@ -46,7 +46,8 @@ import picocli.CommandLine.Command;
             QueryCommand.class,
             RestoreCommand.class,
             ScopesCommand.class,
-            SeparationCommand.class
+            SeparationCommand.class,
+            TrustCommand.class
         })
 final class FakeCairn implements Cairn, UseCases {
     private final Map<Class<?>, Object> useCases;
@@ -86,6 +87,10 @@ final class FakeCairn implements Cairn, UseCases {
 
     static FakeCairn with(AlertsUseCase alerts) {
         return new FakeCairn(Map.of(AlertsUseCase.class, alerts));
+    }
+
+    static FakeCairn with(TrustUseCase trust) {
+        return new FakeCairn(Map.of(TrustUseCase.class, trust));
     }
 
     static FakeCairn with(CalibrateUseCase calibrations) {
