@@ -32,11 +32,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,40 +53,53 @@ public final class TrustService implements TrustUseCase, Trusts {
     /** Tables of one's own change without a version: what was counted of them holds for so long. */
     private static final Duration OF_TABLES = Duration.ofMinutes(10);
 
+    private static final Deadline NO_TIME = Deadline.in(Duration.ZERO, () -> 0);
+
     private final Catalogs catalogs;
     private final AnalyzeUseCase analyses;
     private final Versions versions;
     private final Clock clock;
     private final Supplier<Deadline> deadlines;
+    private final Executor counters;
+    private final Supplier<Deadline> patience;
     private final Map<String, Kept> kept = new ConcurrentHashMap<>();
     private volatile @Nullable Read readers;
 
     /**
      * @param analyses that hold no floor of trust, and have threads of their own: questions wait for this
-     * @param deadlines of counts, from now on, where the question has none
+     * @param deadlines of counts, from now on: a count goes on when the question that began it has no more time, so that the next one finds it
+     * @param counters does one count after the other
+     * @param patience until when, from the beginning of a count, an answer waits that only says how far its data can be trusted
      */
     public TrustService(
             Catalogs catalogs,
             AnalyzeUseCase analyses,
             Versions versions,
             Clock clock,
-            Supplier<Deadline> deadlines) {
+            Supplier<Deadline> deadlines,
+            Executor counters,
+            Supplier<Deadline> patience) {
         this.catalogs = catalogs;
         this.analyses = analyses;
         this.versions = versions;
         this.clock = clock;
         this.deadlines = deadlines;
+        this.counters = counters;
+        this.patience = patience;
     }
 
     /** Who reads what by the definitions of a catalogue. */
     private record Read(Catalog catalog, Readers readers) {}
 
-    /** What was counted last of a source. */
+    /** What was counted last of a source, and is being counted. Guarded by itself. */
     private static final class Kept {
-        private final ReentrantLock lock = new ReentrantLock();
         private @Nullable Basis basis;
         private @Nullable SourceTrust trust;
+        private @Nullable Counting counting;
     }
+
+    /** @param patience until when an answer waits that does not depend on it */
+    private record Counting(Basis basis, CompletableFuture<SourceTrust> trust, Deadline patience) {}
 
     /**
      * What counts rest on: with an equal one they are the same.
@@ -174,32 +193,69 @@ public final class TrustService implements TrustUseCase, Trusts {
             return of(sources, catalogs.latest(), deadline);
         } catch (AnalysisFailed | StoreFailed | IllegalStateException failed) {
             deadline.check();
-            var unknown = new TreeMap<String, SourceTrust>();
-            sources.forEach(source ->
-                    unknown.put(
-                            source,
-                            SourceTrust.unknown(
-                                    source, "What is expected of it could not be counted.")));
-            return unknown;
+            return unknown(sources);
         }
+    }
+
+    @Override
+    public Map<String, SourceTrust> soon(Set<String> sources) {
+        var begun = new TreeMap<String, Counting>();
+        var found = new TreeMap<String, SourceTrust>();
+        try {
+            begin(
+                    sources,
+                    catalogs.latest(),
+                    found,
+                    (source, basis) -> begun.put(source.name(), atHand(source, basis)));
+            begun.forEach((name, counting) -> found.put(name, soon(name, counting)));
+            return found;
+        } catch (AnalysisFailed | StoreFailed | IllegalStateException failed) {
+            Deadline.current().check();
+            return unknown(sources);
+        }
+    }
+
+    private static Map<String, SourceTrust> unknown(Set<String> sources) {
+        var unknown = new TreeMap<String, SourceTrust>();
+        sources.forEach(source ->
+                unknown.put(
+                        source,
+                        SourceTrust.unknown(
+                                source, "What is expected of it could not be counted.")));
+        return unknown;
     }
 
     /** Of all accounts, with every figure; of names that are of no source nothing. */
     private Map<String, SourceTrust> of(Set<String> names, Catalog catalog, Deadline deadline) {
-        var now = clock.instant();
+        var begun = new TreeMap<String, Counting>();
         var found = new TreeMap<String, SourceTrust>();
+        begin(
+                names,
+                catalog,
+                found,
+                (source, basis) -> begun.put(source.name(), counting(source, basis)));
+        begun.forEach((name, counting) ->
+                found.put(
+                        name, waited(counting, deadline).orElseThrow(Cancellation.Cancelled::new)));
+        return found;
+    }
+
+    private void begin(
+            Set<String> names,
+            Catalog catalog,
+            Map<String, SourceTrust> unchecked,
+            BiConsumer<Source, Basis> begin) {
+        var now = clock.instant();
         Versions.@Nullable Known known = null;
         for (var name : names) {
             var source = catalog.source(name);
             if (source.isPresent() && source.get().expectations().isNone()) {
-                found.put(name, SourceTrust.unchecked(name));
+                unchecked.put(name, SourceTrust.unchecked(name));
             } else if (source.isPresent()) {
                 known = known == null ? versions.now() : known;
-                var basis = basis(source.get(), catalog, known, now);
-                found.put(name, judged(source.get(), basis, now, deadline));
+                begin.accept(source.get(), basis(source.get(), catalog, known, now));
             }
         }
-        return found;
     }
 
     private static Basis basis(Source source, Catalog catalog, Versions.Known known, Instant now) {
@@ -225,27 +281,94 @@ public final class TrustService implements TrustUseCase, Trusts {
     }
 
     /** Whoever comes while it is being counted waits for that. Within a day the same counts are judged alike. */
-    private SourceTrust judged(Source source, Basis basis, Instant now, Deadline deadline) {
+    private Counting counting(Source source, Basis basis) {
         var of = kept.computeIfAbsent(source.name(), _ -> new Kept());
-        try {
-            if (!of.lock.tryLock(
-                    deadline.left().toNanos(), java.util.concurrent.TimeUnit.NANOSECONDS)) {
-                throw new Cancellation.Cancelled();
+        synchronized (of) {
+            if (of.trust != null && basis.equals(of.basis)) {
+                return new Counting(basis, CompletableFuture.completedFuture(of.trust), NO_TIME);
             }
+            if (of.counting != null && basis.equals(of.counting.basis())) {
+                return of.counting;
+            }
+            var begun = new Counting(basis, new CompletableFuture<>(), patience.get());
+            of.counting = begun;
+            counters.execute(() -> count(source, of, begun));
+            return begun;
+        }
+    }
+
+    /** While a count goes on of facts that were there before, that one: where they change all the time, no count would end before they do. */
+    private Counting atHand(Source source, Basis basis) {
+        var of = kept.computeIfAbsent(source.name(), _ -> new Kept());
+        synchronized (of) {
+            return of.counting != null
+                            && of.counting.basis().source().equals(source)
+                            && !basis.equals(of.basis)
+                    ? of.counting
+                    : counting(source, basis);
+        }
+    }
+
+    private void count(Source source, Kept of, Counting begun) {
+        try {
+            var now = clock.instant();
+            var judged = Assessment.of(source, counted(source, now, deadlines.get()), now);
+            synchronized (of) {
+                of.trust = judged;
+                of.basis = begun.basis();
+                of.counting = begun.equals(of.counting) ? null : of.counting;
+            }
+            begun.trust().complete(judged);
+        } catch (RuntimeException | Error failed) {
+            synchronized (of) {
+                of.counting = begun.equals(of.counting) ? null : of.counting;
+            }
+            begun.trust().completeExceptionally(failed);
+        }
+    }
+
+    /** As soon as an answer needs it that does not depend on it. */
+    private SourceTrust soon(String source, Counting counting) {
+        var current = Deadline.current();
+        var patience =
+                counting.patience().left().compareTo(current.left()) < 0
+                        ? counting.patience()
+                        : current;
+        return waited(counting, patience)
+                .orElseGet(() -> {
+                    Deadline.current().check();
+                    var of = Objects.requireNonNull(kept.get(source));
+                    synchronized (of) {
+                        return of.trust != null
+                                        && of.basis != null
+                                        && of.basis.source().equals(counting.basis().source())
+                                ? of.trust
+                                : SourceTrust.beingCounted(source);
+                    }
+                });
+    }
+
+    /** Empty where the time is over before. */
+    private static Optional<SourceTrust> waited(Counting counting, Deadline deadline) {
+        try {
+            return Optional.of(
+                    counting.trust().get(deadline.left().toNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException _) {
+            return Optional.empty();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new AnalysisFailed(AnalysisFailed.Reason.TIMEOUT, interrupted);
-        }
-        try {
-            var known = of.trust;
-            if (known == null || !basis.equals(of.basis)) {
-                known = Assessment.of(source, counted(source, now, deadline), now);
-                of.trust = known;
-                of.basis = basis;
-            }
-            return known;
-        } finally {
-            of.lock.unlock();
+        } catch (ExecutionException failed) {
+            throw switch (failed.getCause()) {
+                case AnalysisFailed cause -> new AnalysisFailed(cause.reason(), cause);
+                case StoreFailed cause -> cause;
+                case Cancellation.Cancelled cause ->
+                        new AnalysisFailed(AnalysisFailed.Reason.TIMEOUT, cause);
+                case null, default ->
+                        new IllegalStateException(
+                                "what is expected of a source cannot be counted",
+                                failed.getCause());
+            };
         }
     }
 

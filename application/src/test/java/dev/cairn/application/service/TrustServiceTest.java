@@ -1,9 +1,11 @@
 package dev.cairn.application.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AnalyzeUseCase;
+import dev.cairn.application.port.in.TrustUseCase;
 import dev.cairn.application.port.out.Versions;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisResult;
@@ -17,21 +19,28 @@ import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Grade;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Source;
+import dev.cairn.domain.plan.Cancellation;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.domain.trust.Check;
 import dev.cairn.domain.trust.SourceTrust;
 import dev.cairn.domain.trust.Touched;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TrustServiceTest {
+    private static final Deadline OVER = Deadline.in(Duration.ZERO, () -> 0);
+
     private static final Source EVENT =
             new Source(
                             "event",
@@ -121,28 +130,33 @@ class TrustServiceTest {
                 }
             };
 
-    private final TrustService trust =
-            new TrustService(
-                    new Catalogs(
-                            new MemoryStore(
-                                    Catalog.of(
-                                            1,
-                                            Stream.of(
-                                                            EVENT,
-                                                            SILENT,
-                                                            metric("events", "count(event)"),
-                                                            metric("twice", "2 * events"),
-                                                            metric(
-                                                                    "both",
-                                                                    "count(event) + count(silent)"),
-                                                            metric("unseen", "count(silent)"))
-                                                    .map(each -> new Entry(each, 1, Map.of()))
-                                                    .toList(),
-                                            List.of()))),
-                    counting,
-                    () -> new Versions.Known(1, data),
-                    Clock.fixed(Instant.parse("2026-07-01T00:00:00Z"), ZoneOffset.UTC),
-                    () -> Deadline.NEVER);
+    private TrustService trust(Executor counters, Deadline patience) {
+        return new TrustService(
+                new Catalogs(
+                        new MemoryStore(
+                                Catalog.of(
+                                        1,
+                                        Stream.of(
+                                                        EVENT,
+                                                        SILENT,
+                                                        metric("events", "count(event)"),
+                                                        metric("twice", "2 * events"),
+                                                        metric(
+                                                                "both",
+                                                                "count(event) + count(silent)"),
+                                                        metric("unseen", "count(silent)"))
+                                                .map(each -> new Entry(each, 1, Map.of()))
+                                                .toList(),
+                                        List.of()))),
+                counting,
+                () -> new Versions.Known(1, data),
+                Clock.fixed(Instant.parse("2026-07-01T00:00:00Z"), ZoneOffset.UTC),
+                () -> Deadline.NEVER,
+                counters,
+                () -> patience);
+    }
+
+    private final TrustService trust = trust(Runnable::run, Deadline.NEVER);
 
     private int countedAfter(String changed) {
         counted = 0;
@@ -157,6 +171,46 @@ class TrustServiceTest {
         assertThat(countedAfter("ticket")).isZero();
         assertThat(countedAfter("account")).isOne();
         assertThat(countedAfter("event")).isOne();
+    }
+
+    private static SourceTrust event(Map<String, SourceTrust> found) {
+        return Objects.requireNonNull(found.get("event"));
+    }
+
+    /** Of a great source, whose facts come all the time. */
+    @Test
+    void an_answer_that_does_not_depend_on_a_long_count_is_told_what_was_counted_before() {
+        var counts = new ArrayDeque<Runnable>();
+        var slow = trust(counts::add, OVER);
+
+        assertThat(event(slow.soon(Set.of("event"))).isBeingCounted()).isTrue();
+        data.merge("event", 1L, Long::sum);
+        assertThat(event(slow.soon(Set.of("event"))).isBeingCounted()).isTrue();
+        assertThat(counts).hasSize(1);
+        counts.remove().run();
+        assertThat(event(slow.soon(Set.of("event"))).grade()).isEqualTo(Grade.F);
+        assertThat(event(slow.soon(Set.of("event"))).grade()).isEqualTo(Grade.F);
+        assertThat(counts).hasSize(1);
+        counts.remove().run();
+        assertThat(event(slow.soon(Set.of("event"))).grade()).isEqualTo(Grade.F);
+        assertThat(counts).isEmpty();
+        assertThat(counted).isEqualTo(2);
+    }
+
+    @Test
+    void a_count_goes_on_for_the_next_question_when_the_first_has_no_more_time() {
+        var counts = new ArrayDeque<Runnable>();
+        var slow = trust(counts::add, OVER);
+
+        for (int question = 0; question < 2; question++) {
+            assertThatThrownBy(() -> slow.trust(Set.of("event"), Caller.LOCAL, OVER))
+                    .isInstanceOf(Cancellation.Cancelled.class);
+        }
+        assertThat(counts).hasSize(1);
+        counts.remove().run();
+        assertThat(slow.trust(Set.of("event"), Caller.LOCAL, OVER))
+                .isInstanceOf(TrustUseCase.Outcome.Assessed.class);
+        assertThat(counted).isOne();
     }
 
     @Test

@@ -126,8 +126,11 @@ import org.springframework.core.env.Environment;
 /** The use cases. */
 @Configuration(proxyBeanMethods = false)
 class UseCaseConfiguration {
-    /** How long planning waits for what is counted of sources where the question has no deadline. */
-    private static final Duration OF_COUNTS = Duration.ofMinutes(1);
+    /** How long what is expected of a source may be counted, whoever waits for it. */
+    private static final Duration OF_COUNTS = Duration.ofMinutes(10);
+
+    /** How long an answer waits for what is counted of its sources, where it does not depend on it. */
+    private static final Duration OF_TRUST = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
 
@@ -320,7 +323,10 @@ class UseCaseConfiguration {
                                 settings.questions().largeFrom())),
                 versions,
                 clock,
-                () -> Deadline.in(OF_COUNTS, System::nanoTime));
+                () -> Deadline.in(OF_COUNTS, System::nanoTime),
+                Executors.newSingleThreadExecutor(
+                        Thread.ofPlatform().daemon().name("cairn-trust").factory()),
+                () -> Deadline.in(OF_TRUST, System::nanoTime));
     }
 
     @Bean

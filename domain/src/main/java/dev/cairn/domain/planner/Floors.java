@@ -38,6 +38,7 @@ final class Floors {
     private final Caller caller;
     private final Map<String, Standing> standings = new TreeMap<>();
     private final Map<String, String> untrusted = new TreeMap<>();
+    private final Set<String> exact = new TreeSet<>();
     private boolean isFloored;
 
     Floors(AnalysisQuery query, ResolvedMetrics metrics, Caller caller) {
@@ -57,7 +58,7 @@ final class Floors {
             Set<String> others,
             Set<String> read,
             Consumer<Problem> problems) {
-        standings.putAll(Trusting.of(read, catalog, metrics.trusts(), caller));
+        standings.putAll(Trusting.soon(read, catalog, metrics.trusts(), caller));
         for (int at = 0; at < named.size(); at++) {
             var asked = query.metrics().get(at);
             var why = why(named.get(at), pinned(asked));
@@ -161,8 +162,9 @@ final class Floors {
                 KnownThen.withReferences(names, catalog).stream()
                         .filter(name -> catalog.source(name).isPresent())
                         .collect(Collectors.toCollection(TreeSet::new));
-        var unknown = sources.stream().filter(name -> !standings.containsKey(name)).toList();
-        standings.putAll(Trusting.of(unknown, catalog, metrics.trusts(), caller));
+        // What is said beside an answer may be of the count before; a floor waits for the newest.
+        var open = sources.stream().filter(exact::add).toList();
+        standings.putAll(Trusting.of(open, catalog, metrics.trusts(), caller));
         return sources.stream()
                 .filter(name -> Objects.requireNonNull(standings.get(name)).isBelow(floor))
                 .findFirst()

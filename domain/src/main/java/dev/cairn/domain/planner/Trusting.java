@@ -33,6 +33,7 @@ public record Trusting(
 
     static final String LOW_TRUST = "LOW_TRUST";
     static final String UNTRUSTED = "UNTRUSTED";
+    static final String TRUST_PENDING = "TRUST_PENDING";
     static final String BROKEN_DATA = "BROKEN_DATA";
 
     public Trusting {
@@ -43,7 +44,13 @@ public record Trusting(
     /** How sources of a catalogue stand now; of those that expect nothing nobody is asked. */
     static Map<String, Standing> of(
             Collection<String> sources, Catalog catalog, Trusts trusts, Caller caller) {
-        return of(sources, catalog, trusts, caller.isScoped());
+        return of(sources, catalog, trusts::of, caller.isScoped());
+    }
+
+    /** The same for what is said beside the answer. */
+    static Map<String, Standing> soon(
+            Collection<String> sources, Catalog catalog, Trusts trusts, Caller caller) {
+        return of(sources, catalog, trusts::soon, caller.isScoped());
     }
 
     private static Map<String, Standing> of(
@@ -55,7 +62,8 @@ public record Trusting(
                     .ifPresent(source -> {
                         if (source.expectations().isNone()) {
                             found.put(
-                                    name, new Standing(null, List.of(), List.of(), source.zone()));
+                                    name,
+                                    new Standing(null, List.of(), List.of(), source.zone(), false));
                         } else {
                             expecting.add(name);
                         }
@@ -79,7 +87,8 @@ public record Trusting(
     /** Whether all stands as it did: what was planned by it still holds. */
     public boolean isCurrent(Catalog catalog, Trusts trusts) {
         return standings.isEmpty()
-                || of(standings.keySet(), catalog, trusts, isScoped).equals(standings);
+                || of(standings.keySet(), catalog, isFloored ? trusts::of : trusts::soon, isScoped)
+                        .equals(standings);
     }
 
     boolean isUntrusted(String column) {
@@ -105,7 +114,14 @@ public record Trusting(
                                         column)));
         new TreeMap<>(standings)
                 .forEach((source, standing) -> {
-                    if (standing.grade() != null && standing.grade().isBelow(Grade.B)) {
+                    if (standing.isBeingCounted()) {
+                        notices.add(
+                                new Notice(
+                                        TRUST_PENDING,
+                                        "How far '%s' can be trusted is being counted: its broken days are not marked here. Ask again in a while."
+                                                .formatted(source),
+                                        null));
+                    } else if (standing.grade() != null && standing.grade().isBelow(Grade.B)) {
                         notices.add(
                                 new Notice(
                                         LOW_TRUST,

@@ -55,6 +55,33 @@ public record SourceTrust(
                 null);
     }
 
+    /** Of a source whose first count takes long: not known yet. */
+    public static SourceTrust beingCounted(String source) {
+        return new SourceTrust(
+                source,
+                null,
+                List.of(
+                        new Check(
+                                "measured",
+                                Check.Kind.NOT_MEASURED,
+                                null,
+                                Status.WARN,
+                                null,
+                                null,
+                                null,
+                                null,
+                                "What is expected of it is being counted.",
+                                "Ask again; 'cairn trust' waits for it.")),
+                List.of(),
+                null);
+    }
+
+    /** Whether it is not known yet. */
+    public boolean isBeingCounted() {
+        return grade == null
+                && checks.stream().anyMatch(check -> check.kind() == Check.Kind.NOT_MEASURED);
+    }
+
     /** Checks that do not pass. */
     public List<Check> failing() {
         return checks.stream().filter(check -> check.status() != Status.PASS).toList();

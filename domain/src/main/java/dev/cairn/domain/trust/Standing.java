@@ -13,9 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param failing names of checks that fail, each with what is wrong, without figures
  * @param broken stretches that whoever asks may know of
  * @param zone that their days are of
+ * @param isBeingCounted whether it is not known yet
  */
 public record Standing(
-        @Nullable Grade grade, List<String> failing, List<BrokenStretch> broken, ZoneId zone) {
+        @Nullable Grade grade,
+        List<String> failing,
+        List<BrokenStretch> broken,
+        ZoneId zone,
+        boolean isBeingCounted) {
     public Standing {
         failing = List.copyOf(failing);
         broken = List.copyOf(broken);
@@ -30,7 +35,8 @@ public record Standing(
                         .map(check -> "%s (%s)".formatted(check.name(), check.words()))
                         .toList(),
                 trust.broken().stream().filter(stretch -> stretch.declared() || !isScoped).toList(),
-                zone);
+                zone,
+                trust.isBeingCounted());
     }
 
     /** Whether it is worse than an owner asks for; what nobody looks at is. */

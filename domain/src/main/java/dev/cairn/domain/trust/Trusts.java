@@ -17,4 +17,12 @@ public interface Trusts {
 
     /** One for each name of a source. */
     Map<String, SourceTrust> of(Set<String> sources);
+
+    /**
+     * The same for who says it beside an answer and does not depend on it: where counting takes long, what was counted last, or that it {@link
+     * SourceTrust#isBeingCounted is being counted}.
+     */
+    default Map<String, SourceTrust> soon(Set<String> sources) {
+        return of(sources);
+    }
 }

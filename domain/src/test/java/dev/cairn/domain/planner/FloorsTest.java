@@ -117,9 +117,14 @@ class FloorsTest {
                                                             Question.NOW)));
 
     private static Planned planned(Question question, UnaryOperator<AnalysisQuery> also) {
+        return planned(question, also, TRUSTS);
+    }
+
+    private static Planned planned(
+            Question question, UnaryOperator<AnalysisQuery> also, Trusts trusts) {
         return Planner.plan(
                 also.apply(question.query()),
-                new ResolvedMetrics(catalog(), TRUSTS),
+                new ResolvedMetrics(catalog(), trusts),
                 Caller.LOCAL,
                 Question.NOW,
                 Cancellation.NEVER);
@@ -278,6 +283,39 @@ class FloorsTest {
                                         Place.of("best"))
                                 .problems())
                 .isEmpty();
+    }
+
+    /** Of data whose count takes long. */
+    private static final class Slow implements Trusts {
+        @Override
+        public Map<String, SourceTrust> of(Set<String> sources) {
+            return TRUSTS.of(sources);
+        }
+
+        @Override
+        public Map<String, SourceTrust> soon(Set<String> sources) {
+            return sources.stream()
+                    .collect(Collectors.toMap(source -> source, SourceTrust::beingCounted));
+        }
+    }
+
+    @Test
+    void a_floor_waits_for_a_count_and_what_is_only_said_beside_an_answer_does_not() {
+        var planned =
+                (Planned.Ready)
+                        planned(Question.ask("events"), UnaryOperator.identity(), new Slow());
+        assertThat(planned.notices())
+                .extracting(notice -> notice.code() + " " + notice.message())
+                .containsExactly(
+                        "TRUST_PENDING How far 'event' can be trusted is being counted: its broken days are not marked here. Ask again in a while.");
+        assertThat(planned.trusting().isCurrent(catalog(), new Slow())).isTrue();
+        assertThat(planned.trusting().isCurrent(catalog(), TRUSTS)).isFalse();
+
+        var floored =
+                (Planned.Ready)
+                        planned(Question.ask("guarded"), UnaryOperator.identity(), new Slow());
+        assertThat(floored.trusting().untrusted()).containsOnlyKeys("guarded");
+        assertThat(floored.trusting().isCurrent(catalog(), new Slow())).isTrue();
     }
 
     @Test
