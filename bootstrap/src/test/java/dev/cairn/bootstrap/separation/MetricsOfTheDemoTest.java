@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.demo.Company;
 import dev.cairn.demo.Options;
 import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
+import dev.cairn.domain.calibration.Calibration.Order;
+import dev.cairn.domain.calibration.Calibration.Scored;
+import dev.cairn.domain.calibration.CalibrationQuery;
+import dev.cairn.domain.calibration.CalibrationQuery.Outcomes;
+import dev.cairn.domain.calibration.Calibrations;
+import dev.cairn.domain.calibration.ScoreBands;
+import dev.cairn.domain.model.Band;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Success;
 import dev.cairn.domain.model.Success.Window;
@@ -16,12 +23,16 @@ import dev.cairn.domain.separation.SeparationQuestion;
 import dev.cairn.domain.separation.SeparationQuestion.Asked;
 import dev.cairn.domain.separation.SeparationQuestion.When;
 import dev.cairn.domain.separation.Separations;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -61,8 +72,7 @@ class MetricsOfTheDemoTest {
         return builder.sample(Instant.EPOCH);
     }
 
-    private static List<MetricAudit.Row> audit(Company company) {
-        var counted = CountedAccounts.of(company, 3);
+    private static List<MetricAudit.Row> audit(CountedAccounts counted) {
         var query =
                 new SeparationQuery(
                         new MetricReference.ByKey("logins"),
@@ -140,13 +150,66 @@ class MetricsOfTheDemoTest {
                 .verdict();
     }
 
-    private static List<MetricAudit.Row> audit(long seed, int accounts, long events) {
-        return audit(Company.of(new Options(seed, accounts, 12, events, Options.DEFAULT.until())));
+    private static CountedAccounts counted(long seed, int accounts, long events) {
+        return CountedAccounts.of(
+                Company.of(new Options(seed, accounts, 12, events, Options.DEFAULT.until())), 3);
+    }
+
+    /** Activity for each seat, in thirds of the customers, held against who stayed. */
+    private static Scored calibrated(CountedAccounts counted) {
+        var scores = new HashMap<String, double[]>();
+        var stayed = new HashMap<String, Double>();
+        for (var one : counted.accounts()) {
+            scores.put(one.account(), new double[] {(double) one.activities() / one.seats()});
+            stayed.put(one.account(), one.stayed() ? 1.0 : 0.0);
+        }
+        var sorted = scores.values().stream().mapToDouble(one -> one[0]).sorted().toArray();
+        var bands =
+                new ScoreBands(
+                        List.of(
+                                new Band("red", BigDecimal.valueOf(sorted[sorted.length / 3])),
+                                new Band(
+                                        "yellow",
+                                        BigDecimal.valueOf(sorted[2 * sorted.length / 3])),
+                                new Band("green", null)),
+                        true);
+        var within =
+                new Outcomes.Within(
+                        "not exists(contract where decision = 'lost')",
+                        true,
+                        List.of(counted.from()),
+                        92);
+        var query =
+                new CalibrationQuery(
+                        "activity_per_seat",
+                        null,
+                        null,
+                        List.of(),
+                        within,
+                        null,
+                        null,
+                        ZoneOffset.UTC,
+                        null,
+                        false);
+        return new Calibrations(query, bands)
+                .within(within, counted.from(), scores, stayed, Set.of())
+                .scores()
+                .getFirst();
+    }
+
+    private static void expectFewerLostOfBetterBands(Scored scored, String as) {
+        assertThat(scored.bands()).hasSize(3);
+        assertThat(scored.order()).as("%s: %s", as, scored.bands()).isEqualTo(Order.AS_EXPECTED);
+        var red = scored.bands().getFirst();
+        var green = scored.bands().getLast();
+        assertThat(red.high()).as("%s: %s", as, scored.bands()).isLessThan(green.low());
+        assertThat(Objects.requireNonNull(scored.auc()).low()).as(as).isGreaterThan(0.5);
     }
 
     @Test
-    void what_tells_who_stays_is_actionable_and_the_popular_metric_is_vanity() {
-        var audit = audit(Options.DEFAULT.seed(), 3_000, 300_000);
+    void what_tells_who_stays_is_actionable_band_by_band_and_the_popular_metric_is_vanity() {
+        var counted = counted(Options.DEFAULT.seed(), 3_000, 300_000);
+        var audit = audit(counted);
 
         assertThat(audit.getFirst().metric().name()).as(said(audit)).isEqualTo("activity_per_seat");
         assertThat(verdict(audit, "activity_per_seat"))
@@ -156,13 +219,15 @@ class MetricsOfTheDemoTest {
         assertThat(verdict(audit, "logins_per_seat"))
                 .as(said(audit))
                 .isNotEqualTo(Verdict.ACTIONABLE);
+        expectFewerLostOfBetterBands(calibrated(counted), "default");
     }
 
     @Test
     @Tag("long")
     void so_it_is_for_ten_other_companies() {
         for (long seed = 1; seed <= 10; seed++) {
-            var audit = audit(seed, 5_000, 500_000);
+            var counted = counted(seed, 5_000, 500_000);
+            var audit = audit(counted);
 
             assertThat(verdict(audit, "activity_per_seat"))
                     .as("seed %d: %s", seed, said(audit))
@@ -170,6 +235,7 @@ class MetricsOfTheDemoTest {
             assertThat(verdict(audit, "logins"))
                     .as("seed %d: %s", seed, said(audit))
                     .isEqualTo(Verdict.VANITY);
+            expectFewerLostOfBetterBands(calibrated(counted), "seed " + seed);
         }
     }
 
