@@ -3,6 +3,7 @@ package dev.cairn.adapters.graphql.calibration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.adapters.graphql.SliceTest;
+import dev.cairn.application.port.in.CalibrateUseCase.Forecast;
 import dev.cairn.application.port.in.CalibrateUseCase.Outcome;
 import dev.cairn.domain.calibration.Calibration;
 import dev.cairn.domain.calibration.CalibrationQuery;
@@ -10,6 +11,11 @@ import dev.cairn.domain.calibration.CalibrationQuery.Grid;
 import dev.cairn.domain.calibration.CalibrationQuery.Outcomes;
 import dev.cairn.domain.calibration.Case;
 import dev.cairn.domain.calibration.Contracts;
+import dev.cairn.domain.calibration.RenewalForecast;
+import dev.cairn.domain.calibration.RenewalForecast.BackTest;
+import dev.cairn.domain.calibration.RenewalForecast.Calls;
+import dev.cairn.domain.calibration.RenewalForecast.Expected;
+import dev.cairn.domain.calibration.RenewalForecast.Group;
 import dev.cairn.domain.statistics.Auc;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -124,5 +130,64 @@ class CalibrationTest extends SliceTest {
                                 .json()
                                 .toString())
                 .contains("BAD_PAGE");
+    }
+
+    @Test
+    void a_success_is_asked_by_its_name_once_a_week_unless_said_otherwise() {
+        calibrations.answers(calibrated());
+        var weekly =
+                "{ calibration(input: {score: \"health\" outcomes: {success: {key: \"stayed\"%s}}}) { asOf } }";
+        ask(weekly.formatted(""));
+        ask(weekly.formatted(" every: DAY"));
+        assertThat(calibrations.asked)
+                .extracting(CalibrationQuery::outcomes)
+                .endsWith(
+                        new Outcomes.Succeeded("stayed", Grid.WEEK),
+                        new Outcomes.Succeeded("stayed", Grid.DAY));
+    }
+
+    @Test
+    void a_forecast_is_asked_and_given_with_the_calls_of_owners_and_their_score() {
+        calibrations.forecast =
+                new Forecast.Made(
+                        new RenewalForecast(
+                                Instant.parse("2026-07-01T00:00:00Z"),
+                                1,
+                                2,
+                                3,
+                                new Expected(2.5, 1, 3),
+                                null,
+                                null,
+                                null,
+                                2.1,
+                                3,
+                                List.of(new Group("green", 30, 3, 10, 8, 0.77)),
+                                List.of(
+                                        new BackTest(
+                                                30,
+                                                9,
+                                                1,
+                                                new Expected(7.5, 5, 9),
+                                                8,
+                                                0.1,
+                                                0.2,
+                                                0.8,
+                                                new Calls(9, 0.3, 0.1, 0.7)))));
+        var forecast =
+                ask("{ renewalForecast(input: {score: \"health\" from: \"2026-07-01\" until: \"2026-10-01\" call: \"account.call\"}) { "
+                                + "open expected { low } called groups { rate } backTests { brier calls { brier brierOfForecast hits } } } }")
+                        .json()
+                        .at("/data/renewalForecast");
+
+        var asked = calibrations.forecasts.getLast();
+        assertThat(asked.call()).isEqualTo("account.call");
+        assertThat(asked.days()).containsExactly(30, 60, 90);
+        assertThat(asked.every()).isEqualTo(Grid.MONTH);
+        assertThat(asked.contracts()).isEqualTo(Contracts.OF_PACK);
+        assertThat(forecast.at("/expected/low").asDouble()).isEqualTo(1);
+        assertThat(forecast.at("/called").asDouble()).isEqualTo(2.1);
+        assertThat(forecast.at("/groups/0/rate").asDouble()).isEqualTo(0.77);
+        assertThat(forecast.at("/backTests/0/calls/brier").asDouble()).isEqualTo(0.3);
+        assertThat(forecast.at("/backTests/0/calls/brierOfForecast").asDouble()).isEqualTo(0.1);
     }
 }
