@@ -18,6 +18,7 @@ public final class Catalogs {
     private final Trusts trusts;
     private volatile Catalog current;
     private volatile ResolvedMetrics metrics;
+    private volatile ResolvedMetrics exact;
 
     /** Of calendars without rows. */
     public Catalogs(DefinitionStore store) {
@@ -36,6 +37,7 @@ public final class Catalogs {
         this.calendars = new CalendarsRead(rows);
         this.current = store.load();
         this.metrics = new ResolvedMetrics(current, trusts);
+        this.exact = new ResolvedMetrics(current, trusts::of);
     }
 
     public Catalog current() {
@@ -55,6 +57,17 @@ public final class Catalogs {
         if (kept.catalog() != catalog) {
             kept = new ResolvedMetrics(catalog, trusts);
             metrics = kept;
+        }
+        return kept;
+    }
+
+    /** The same for those whose readers see no notice: they wait for counts of the data as it is, so that what is broken is marked. */
+    ResolvedMetrics exactMetricsOf(Catalog asked) {
+        var catalog = calendars.in(asked);
+        var kept = exact;
+        if (kept.catalog() != catalog) {
+            kept = new ResolvedMetrics(catalog, trusts::of);
+            exact = kept;
         }
         return kept;
     }

@@ -153,7 +153,7 @@ public final class ExportService implements ExportUseCase {
                     () ->
                             Planner.plan(
                                     query,
-                                    catalogs.metricsOf(catalog),
+                                    catalogs.exactMetricsOf(catalog),
                                     caller,
                                     now,
                                     deadline::isOver,
