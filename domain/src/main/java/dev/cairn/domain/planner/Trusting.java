@@ -44,7 +44,7 @@ public record Trusting(
     /** How sources of a catalogue stand now; of those that expect nothing nobody is asked. */
     static Map<String, Standing> of(
             Collection<String> sources, Catalog catalog, Trusts trusts, Caller caller) {
-        return of(sources, catalog, trusts::of, caller.isScoped());
+        return of(sources, catalog, trusts, caller.isScoped());
     }
 
     /** The same for what is said beside the answer. */
@@ -87,7 +87,7 @@ public record Trusting(
     /** Whether all stands as it did: what was planned by it still holds. */
     public boolean isCurrent(Catalog catalog, Trusts trusts) {
         return standings.isEmpty()
-                || of(standings.keySet(), catalog, isFloored ? trusts::of : trusts::soon, isScoped)
+                || of(standings.keySet(), catalog, isFloored ? trusts : trusts::soon, isScoped)
                         .equals(standings);
     }
 
