@@ -6,6 +6,7 @@ import dev.cairn.application.port.AlertEvent;
 import dev.cairn.application.port.Author;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.KeyRange;
+import dev.cairn.application.port.Reads;
 import dev.cairn.application.port.in.AccountOverviewUseCase;
 import dev.cairn.application.port.in.AlertsUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase;
@@ -85,6 +86,9 @@ public final class Fakes {
     /** Of all that was asked of any of them. */
     public static final List<Deadline> DEADLINES = new CopyOnWriteArrayList<>();
 
+    /** What is read for whatever is answered from several questions. */
+    public static final Set<String> READ = Set.of("event");
+
     private Fakes() {}
 
     /** Asked changes, and what comes of all of them. */
@@ -100,6 +104,7 @@ public final class Fakes {
         public Outcome why(WhyQuery query, Caller caller, Deadline deadline) {
             DEADLINES.add(deadline);
             asked.add(query);
+            Reads.note(READ);
             return outcome;
         }
     }
@@ -117,6 +122,7 @@ public final class Fakes {
         public Outcome predict(PredictionQuery query, Caller caller, Deadline deadline) {
             DEADLINES.add(deadline);
             asked.add(query);
+            Reads.note(READ);
             return outcome;
         }
     }
@@ -173,6 +179,7 @@ public final class Fakes {
         @Override
         public GuardUseCase.Outcome guards(GuardQuery query, Caller caller, Deadline deadline) {
             asked.add(query);
+            Reads.note(READ);
             return outcome;
         }
 
@@ -196,6 +203,7 @@ public final class Fakes {
         public Outcome impact(ImpactQuery query, Caller caller, Deadline deadline) {
             DEADLINES.add(deadline);
             asked.add(query);
+            Reads.note(READ);
             return outcome;
         }
     }
@@ -232,6 +240,7 @@ public final class Fakes {
         public Forecast forecast(RenewalForecastQuery query, Caller caller, Deadline deadline) {
             DEADLINES.add(deadline);
             forecasts.add(query);
+            Reads.note(READ);
             return forecast;
         }
 
@@ -239,6 +248,7 @@ public final class Fakes {
         public Outcome calibrate(CalibrationQuery query, Caller caller, Deadline deadline) {
             DEADLINES.add(deadline);
             asked.add(query);
+            Reads.note(READ);
             return outcome;
         }
     }
@@ -262,6 +272,7 @@ public final class Fakes {
                 SeparationQuery query, Caller caller, Deadline deadline) {
             DEADLINES.add(deadline);
             asked.add(query);
+            Reads.note(READ);
             return outcome;
         }
 
@@ -269,6 +280,7 @@ public final class Fakes {
         public Outcome<MetricAudit> audit(SeparationQuery query, Caller caller, Deadline deadline) {
             DEADLINES.add(deadline);
             asked.add(query);
+            Reads.note(READ);
             return audit;
         }
     }
@@ -353,6 +365,7 @@ public final class Fakes {
             DEADLINES.add(deadline);
             asked.add(query);
             callers.add(caller);
+            Reads.note(READ);
             return outcome.apply(query);
         }
 

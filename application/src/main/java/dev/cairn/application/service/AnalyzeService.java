@@ -2,6 +2,7 @@ package dev.cairn.application.service;
 
 import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.Reads;
 import dev.cairn.application.port.Stage;
 import dev.cairn.application.port.StoreFailed;
 import dev.cairn.application.port.TableChanged;
@@ -167,7 +168,11 @@ public final class AnalyzeService implements AnalyzeUseCase {
 
     @Override
     public Outcome analyze(AnalysisQuery asked, Caller caller, Deadline deadline) {
-        return asked(configured(asked), caller, clock.instant(), deadline, null);
+        var outcome = asked(configured(asked), caller, clock.instant(), deadline, null);
+        if (outcome instanceof Outcome.Answered(var result)) {
+            Reads.note(result.sources());
+        }
+        return outcome;
     }
 
     private Outcome asked(

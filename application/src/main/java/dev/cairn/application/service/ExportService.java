@@ -1,6 +1,7 @@
 package dev.cairn.application.service;
 
 import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.Reads;
 import dev.cairn.application.port.TableChanged;
 import dev.cairn.application.port.in.ExportUseCase;
 import dev.cairn.application.port.out.AnalysisExecutor;
@@ -16,6 +17,7 @@ import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.planner.Planned;
 import dev.cairn.domain.planner.Planner;
 import dev.cairn.domain.planner.ResultAssembler;
+import dev.cairn.domain.planner.SourcesRead;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -168,14 +170,17 @@ public final class ExportService implements ExportUseCase {
             }
             plan = ready;
             try {
-                return Workers.done(
-                        exports,
-                        caller,
-                        deadline,
-                        () -> {
-                            executor.stream(cells, deadline.left(), this);
-                            return Optional.of(new Outcome.Exported(rows));
-                        });
+                Optional<Outcome> exported =
+                        Workers.done(
+                                exports,
+                                caller,
+                                deadline,
+                                () -> {
+                                    executor.stream(cells, deadline.left(), this);
+                                    return Optional.of(new Outcome.Exported(rows));
+                                });
+                Reads.note(SourcesRead.of(ready.plan()));
+                return exported;
             } catch (Outdated _) {
                 return Optional.empty();
             } catch (TooMany _) {

@@ -258,6 +258,30 @@ class TrustedAnswersTest {
                 .containsExactly("UNTRUSTED", "UNTRUSTED", "LOW_TRUST");
     }
 
+    /** Asked as tables, by accounts and by cells: whatever their questions read is named, and what only their checks read is not. */
+    @Test
+    void answers_of_several_questions_name_what_they_read() {
+        var answers =
+                cairn.ask(
+                        """
+                        { why(input: {metric: {metric: {key: "clicks"}}
+                              from: {timeRange: {between: {from: "2026-03-30", to: "2026-04-06"}}}
+                              to: {timeRange: {between: {from: "2026-04-06", to: "2026-04-13"}}}}) { trust { source grade checks { name status } } }
+                          impact(input: {metrics: [{metric: {key: "clicks"}}], changedOn: "2026-04-06", windowDays: 28}) { trust { source grade } }
+                          lifecycle(input: {frame: {timeRange: {between: {from: "2026-03-01", to: "2026-05-01"}}, grain: MONTH}, active: {facts: "click"}}) {
+                            trust { source grade } } }
+                        """,
+                        Map.of());
+        for (var field : List.of("why", "impact", "lifecycle")) {
+            var trust = answers.at("/data/" + field + "/trust");
+            assertThat(trust).as(answers.toString()).hasSize(1);
+            assertThat(trust.at("/0/source").asString()).isEqualTo("click");
+            assertThat(trust.at("/0/grade").asString()).isEqualTo("D");
+        }
+        assertThat(answers.at("/data/why/trust/0/checks").toString())
+                .contains("{\"name\":\"volume\",\"status\":\"FAIL\"}");
+    }
+
     @Test
     void the_terminal_says_what_to_do() {
         var said = cairn.inside("trust", "click", "--at-least", "B");

@@ -1,10 +1,11 @@
 package dev.cairn.domain.planner;
 
 import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.plan.AnalysisPlan;
 import java.util.List;
 import java.util.Set;
 
-/** Which sources a definition reads, near or far. */
+/** Which sources a definition or a plan reads, near or far. */
 public final class SourcesRead {
     private SourcesRead() {}
 
@@ -17,5 +18,10 @@ public final class SourcesRead {
         return KnownThen.withReferences(Set.of(definition), catalog).stream()
                 .filter(name -> catalog.source(name).isPresent())
                 .toList();
+    }
+
+    /** What a plan reads, as its answer says it. */
+    public static Set<String> of(AnalysisPlan plan) {
+        return Set.copyOf(KnownThen.sources(plan));
     }
 }

@@ -2,6 +2,7 @@ package dev.cairn.adapters.graphql.calibration;
 
 import dev.cairn.adapters.graphql.problem.ErrorCode;
 import dev.cairn.adapters.graphql.problem.RejectedException;
+import dev.cairn.adapters.graphql.trust.SourcedAnswer;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.CalibrateUseCase;
 import dev.cairn.application.port.in.CalibrateUseCase.Forecast;
@@ -14,6 +15,7 @@ import dev.cairn.domain.calibration.RenewalForecast;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import graphql.schema.DataFetchingEnvironment;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +46,12 @@ public final class CalibrationController {
 
     /** Never null: the field is, so that an error stays local. */
     @QueryMapping
-    @Nullable Calibration calibration(@Argument CalibrationInput input, Caller caller) {
+    @Nullable Calibration calibration(
+            @Argument CalibrationInput input, Caller caller, DataFetchingEnvironment field) {
+        return SourcedAnswer.of(field, () -> answer(input, caller));
+    }
+
+    private Calibration answer(CalibrationInput input, Caller caller) {
         return switch (calibrations.calibrate(input.toDomain(), caller, Deadline.current())) {
             case Outcome.Calibrated(var calibration) -> calibration;
             case Outcome.Rejected(var problems) ->
@@ -54,7 +61,12 @@ public final class CalibrationController {
 
     /** Never null: the field is, so that an error stays local. */
     @QueryMapping
-    @Nullable RenewalForecast renewalForecast(@Argument RenewalForecastInput input, Caller caller) {
+    @Nullable RenewalForecast renewalForecast(
+            @Argument RenewalForecastInput input, Caller caller, DataFetchingEnvironment field) {
+        return SourcedAnswer.of(field, () -> answer(input, caller));
+    }
+
+    private RenewalForecast answer(RenewalForecastInput input, Caller caller) {
         return switch (calibrations.forecast(input.toDomain(), caller, Deadline.current())) {
             case Forecast.Made(var forecast) -> forecast;
             case Forecast.Rejected(var problems) ->

@@ -2,11 +2,13 @@ package dev.cairn.adapters.graphql.impact;
 
 import dev.cairn.adapters.graphql.problem.ErrorCode;
 import dev.cairn.adapters.graphql.problem.RejectedException;
+import dev.cairn.adapters.graphql.trust.SourcedAnswer;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.ImpactUseCase;
 import dev.cairn.application.port.in.ImpactUseCase.Outcome;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.impact.Impact;
+import graphql.schema.DataFetchingEnvironment;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.QueryMapping;
@@ -23,7 +25,12 @@ public final class ImpactController {
 
     /** Never null: the field is, so that an error stays local. */
     @QueryMapping
-    @Nullable Impact impact(@Argument ImpactInput input, Caller caller) {
+    @Nullable Impact impact(
+            @Argument ImpactInput input, Caller caller, DataFetchingEnvironment field) {
+        return SourcedAnswer.of(field, () -> answer(input, caller));
+    }
+
+    private Impact answer(ImpactInput input, Caller caller) {
         return switch (impacts.impact(input.toDomain(), caller, Deadline.current())) {
             case Outcome.Assessed(var impact) -> impact;
             case Outcome.Rejected(var problems) ->

@@ -2,6 +2,7 @@ package dev.cairn.adapters.graphql.prediction;
 
 import dev.cairn.adapters.graphql.problem.ErrorCode;
 import dev.cairn.adapters.graphql.problem.RejectedException;
+import dev.cairn.adapters.graphql.trust.SourcedAnswer;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.PredictUseCase.Outcome;
@@ -28,6 +29,10 @@ public final class PredictionController {
             Caller caller,
             DataFetchingEnvironment environment) {
         boolean holdout = environment.getSelectionSet().contains("frequencyClasses/actualMean");
+        return SourcedAnswer.of(environment, () -> answer(input, holdout, caller));
+    }
+
+    private PredictedValueOutput answer(PredictedValueInput input, boolean holdout, Caller caller) {
         return switch (predictions.predict(input.toDomain(holdout), caller, Deadline.current())) {
             case Outcome.Predicted(var prediction) ->
                     new PredictedValueOutput(prediction, input.after() != null);

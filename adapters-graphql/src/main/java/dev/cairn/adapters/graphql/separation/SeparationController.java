@@ -2,6 +2,7 @@ package dev.cairn.adapters.graphql.separation;
 
 import dev.cairn.adapters.graphql.problem.ErrorCode;
 import dev.cairn.adapters.graphql.problem.RejectedException;
+import dev.cairn.adapters.graphql.trust.SourcedAnswer;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.SeparateUseCase;
 import dev.cairn.application.port.in.SeparateUseCase.Outcome;
@@ -9,6 +10,7 @@ import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.model.Grade;
 import dev.cairn.domain.separation.MetricAudit;
 import dev.cairn.domain.separation.Separation;
+import graphql.schema.DataFetchingEnvironment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
@@ -26,15 +28,24 @@ public final class SeparationController {
 
     /** Never null: the field is, so that an error stays local. */
     @QueryMapping
-    @Nullable Separation separation(@Argument SeparationInput input, Caller caller) {
-        return answer(separations.separate(input.toDomain(), caller, Deadline.current()));
+    @Nullable Separation separation(
+            @Argument SeparationInput input, Caller caller, DataFetchingEnvironment field) {
+        return SourcedAnswer.of(
+                field,
+                () -> answer(separations.separate(input.toDomain(), caller, Deadline.current())));
     }
 
     /** Never null, as {@link #separation}. */
     @QueryMapping
-    @Nullable MetricAuditOutput metricAudit(@Argument MetricAuditInput input, Caller caller) {
-        return new MetricAuditOutput(
-                answer(separations.audit(input.toDomain(), caller, Deadline.current())));
+    @Nullable MetricAuditOutput metricAudit(
+            @Argument MetricAuditInput input, Caller caller, DataFetchingEnvironment field) {
+        return SourcedAnswer.of(
+                field,
+                () ->
+                        new MetricAuditOutput(
+                                answer(
+                                        separations.audit(
+                                                input.toDomain(), caller, Deadline.current()))));
     }
 
     private static <A> A answer(Outcome<A> outcome) {

@@ -6,6 +6,7 @@ import dev.cairn.adapters.graphql.analysis.FrameInput;
 import dev.cairn.adapters.graphql.analysis.OpeningInput;
 import dev.cairn.adapters.graphql.problem.ErrorCode;
 import dev.cairn.adapters.graphql.problem.RejectedException;
+import dev.cairn.adapters.graphql.trust.SourcedAnswer;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase.Outcome;
@@ -15,6 +16,7 @@ import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.shape.Shape;
 import dev.cairn.domain.shape.Shaped;
 import graphql.schema.DataFetchingEnvironment;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.graphql.data.method.annotation.Argument;
 import org.springframework.graphql.data.method.annotation.Arguments;
@@ -35,8 +37,7 @@ public final class ShapeController {
     @Nullable RetentionOutput retention(
             @Argument RetentionInput input, Caller caller, DataFetchingEnvironment environment) {
         var shape = input.toDomain(frame(input.frame(), environment));
-        var answered = answered(shape, caller);
-        return new RetentionOutput(answer(answered), answered.answer());
+        return answered(shape, caller, RetentionOutput::new, environment);
     }
 
     /** Never null, as retention. */
@@ -55,8 +56,7 @@ public final class ShapeController {
     @Nullable FunnelOutput funnel(
             @Argument FunnelInput input, Caller caller, DataFetchingEnvironment environment) {
         var shape = input.toDomain(frame(input.frame(), environment));
-        var answered = answered(shape, caller);
-        return new FunnelOutput(answer(answered), answered.answer());
+        return answered(shape, caller, FunnelOutput::new, environment);
     }
 
     /** Never null, as retention. */
@@ -75,8 +75,7 @@ public final class ShapeController {
     @Nullable LifecycleOutput lifecycle(
             @Argument LifecycleInput input, Caller caller, DataFetchingEnvironment environment) {
         var shape = input.toDomain(frame(input.frame(), environment));
-        var answered = answered(shape, caller);
-        return new LifecycleOutput(answer(answered), answered.answer());
+        return answered(shape, caller, LifecycleOutput::new, environment);
     }
 
     /** Never null, as retention. */
@@ -95,8 +94,7 @@ public final class ShapeController {
     @Nullable StickinessOutput stickiness(
             @Argument StickinessInput input, Caller caller, DataFetchingEnvironment environment) {
         var shape = input.toDomain(frame(input.frame(), environment));
-        var answered = answered(shape, caller);
-        return new StickinessOutput(answer(answered), answered.answer());
+        return answered(shape, caller, StickinessOutput::new, environment);
     }
 
     /** Never null, as retention. */
@@ -115,8 +113,7 @@ public final class ShapeController {
     @Nullable BridgeOutput bridge(
             @Argument BridgeInput input, Caller caller, DataFetchingEnvironment environment) {
         var shape = input.toDomain(frame(input.frame(), environment));
-        var answered = answered(shape, caller);
-        return new BridgeOutput(answer(answered), answered.answer());
+        return answered(shape, caller, BridgeOutput::new, environment);
     }
 
     /** Never null, as retention. */
@@ -135,8 +132,7 @@ public final class ShapeController {
     @Nullable TrendOutput trend(
             @Argument TrendInput input, Caller caller, DataFetchingEnvironment environment) {
         var shape = input.toDomain(frame(input.frame(), environment));
-        var answered = answered(shape, caller);
-        return new TrendOutput(answer(answered), answered.answer());
+        return answered(shape, caller, TrendOutput::new, environment);
     }
 
     /** Never null, as retention. */
@@ -152,6 +148,19 @@ public final class ShapeController {
 
     private static AnalysisQuery frame(FrameInput input, DataFetchingEnvironment environment) {
         return input.toDomain().withUncertainty(AnalysisController.asksForUncertainty(environment));
+    }
+
+    private <A extends Shaped, O> O answered(
+            Shape<A> shape,
+            Caller caller,
+            BiFunction<ShapeAnswer, A, O> output,
+            DataFetchingEnvironment environment) {
+        return SourcedAnswer.of(
+                environment,
+                () -> {
+                    var answered = answered(shape, caller);
+                    return output.apply(answer(answered), answered.answer());
+                });
     }
 
     private <A extends Shaped> ShapeOutcome.Answered<A> answered(Shape<A> shape, Caller caller) {

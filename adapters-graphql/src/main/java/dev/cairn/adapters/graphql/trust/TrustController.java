@@ -8,6 +8,7 @@ import dev.cairn.application.port.in.TrustUseCase;
 import dev.cairn.application.port.in.TrustUseCase.Outcome;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.trust.Touched;
+import graphql.schema.DataFetchingEnvironment;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -35,13 +36,23 @@ public final class TrustController {
     /** Of what an answer reads. */
     @SchemaMapping(typeName = "Analysis", field = "trust")
     List<SourceTrustOutput> trust(AnalysisOutput answer, Caller caller) {
-        var sources = answer.result().sources();
-        return sources.isEmpty() ? List.of() : of(sources, caller);
+        return ofRead(answer.result().sources(), caller);
+    }
+
+    /** Of what the questions read that an answer is made of. */
+    @SchemaMapping(typeName = "SourcedAnswer", field = "trust")
+    List<SourceTrustOutput> trust(DataFetchingEnvironment field, Caller caller) {
+        return ofRead(SourcedAnswer.sources(field), caller);
     }
 
     @SchemaMapping(typeName = "SourceTrust", field = "touches")
     Touched touches(SourceTrustOutput of) {
         return Objects.requireNonNull(trust.touched(Set.of(of.source())).get(of.source()));
+    }
+
+    /** Without any, nothing was read: it is not all that are asked for. */
+    private List<SourceTrustOutput> ofRead(Set<String> sources, Caller caller) {
+        return sources.isEmpty() ? List.of() : of(sources, caller);
     }
 
     private List<SourceTrustOutput> of(Set<String> sources, Caller caller) {
