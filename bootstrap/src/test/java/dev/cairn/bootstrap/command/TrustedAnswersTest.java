@@ -20,6 +20,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -280,6 +281,20 @@ class TrustedAnswersTest {
         }
         assertThat(answers.at("/data/why/trust/0/checks").toString())
                 .contains("{\"name\":\"volume\",\"status\":\"FAIL\"}");
+    }
+
+    @Test
+    void the_terminal_says_below_an_answer_of_several_questions_what_it_says_below_one() {
+        var low =
+                "Some of this is read from data that is not as expected: 'click' is of grade D: volume";
+        var asked = List.of("impact", "clicks", "--on", "2026-04-06", "--window", "28", "--format");
+        var text = Stream.concat(asked.stream(), Stream.of("text")).toArray(String[]::new);
+        var json = Stream.concat(asked.stream(), Stream.of("json")).toArray(String[]::new);
+        assertThat(cairn.inside("query", "clicks", "--range", "2026-03-30..2026-04-20").output())
+                .containsOnlyOnce(low);
+        assertThat(cairn.inside(text).output()).containsOnlyOnce(low);
+        assertThat(cairn.inside(json).output()).startsWith("{").doesNotContain(low);
+        assertThat(cairn.inside(json).errors()).containsOnlyOnce(low);
     }
 
     @Test

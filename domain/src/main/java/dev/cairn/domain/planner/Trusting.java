@@ -3,7 +3,6 @@ package dev.cairn.domain.planner;
 import dev.cairn.domain.analysis.AnalysisResult.Notice;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Catalog;
-import dev.cairn.domain.model.Grade;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.trust.BrokenStretch;
 import dev.cairn.domain.trust.Standing;
@@ -121,13 +120,10 @@ public record Trusting(
                                         "How far '%s' can be trusted is being counted: its broken days are not marked here. Ask again in a while."
                                                 .formatted(source),
                                         null));
-                    } else if (standing.grade() != null && standing.grade().isBelow(Grade.B)) {
-                        notices.add(
-                                new Notice(
-                                        LOW_TRUST,
-                                        "Some of this is read from data that is not as expected: %s. See sourceTrust or 'cairn trust'."
-                                                .formatted(standing.words(source)),
-                                        null));
+                    } else {
+                        standing.warning(source)
+                                .ifPresent(message ->
+                                        notices.add(new Notice(LOW_TRUST, message, null)));
                     }
                 });
         return notices;

@@ -3,6 +3,7 @@ package dev.cairn.domain.trust;
 import dev.cairn.domain.model.Grade;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,15 @@ public record Standing(
     /** Whether it is worse than an owner asks for; what nobody looks at is. */
     public boolean isBelow(Grade floor) {
         return grade == null || grade.isBelow(floor);
+    }
+
+    /** What is said beside whatever is read from a source; empty where it is as expected, only warns, or nothing is known of it. */
+    public Optional<String> warning(String source) {
+        return grade != null && grade.isBelow(Grade.B)
+                ? Optional.of(
+                        "Some of this is read from data that is not as expected: %s. See sourceTrust or 'cairn trust'."
+                                .formatted(words(source)))
+                : Optional.empty();
     }
 
     /** As a message says it of a source. */

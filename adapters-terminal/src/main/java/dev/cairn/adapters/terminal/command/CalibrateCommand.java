@@ -3,6 +3,7 @@ package dev.cairn.adapters.terminal.command;
 import dev.cairn.adapters.terminal.display.CalibrationLines;
 import dev.cairn.adapters.terminal.display.Screen;
 import dev.cairn.adapters.terminal.question.ScoreText;
+import dev.cairn.application.port.Reads;
 import dev.cairn.application.port.in.CalibrateUseCase.Outcome;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.calibration.CalibrationQuery;
@@ -176,7 +177,10 @@ public final class CalibrateCommand extends DataCommand {
         if (!text.problems().isEmpty()) {
             return refused(text.problems());
         }
-        return switch (cairn.calibrations().calibrate(query, Caller.LOCAL, cairn.deadline())) {
+        var asked =
+                Reads.during(() ->
+                        cairn.calibrations().calibrate(query, Caller.LOCAL, cairn.deadline()));
+        return switch (asked.answer()) {
             case Outcome.Rejected(var problems) -> refused(problems);
             case Outcome.Calibrated(var calibration) -> {
                 var lines = new CalibrationLines(calibration, most);
@@ -185,6 +189,7 @@ public final class CalibrateCommand extends DataCommand {
                     case JSON -> out().println(lines.json());
                 }
                 out().flush();
+                LowTrust.tell(asked.sources(), cairn, format == Format.TEXT ? out() : err());
                 yield 0;
             }
         };

@@ -4,6 +4,7 @@ import dev.cairn.adapters.terminal.display.ForecastLines;
 import dev.cairn.adapters.terminal.display.Json;
 import dev.cairn.adapters.terminal.display.Screen;
 import dev.cairn.adapters.terminal.question.ScoreText;
+import dev.cairn.application.port.Reads;
 import dev.cairn.application.port.in.CalibrateUseCase.Forecast;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.calibration.CalibrationQuery.Grid;
@@ -133,7 +134,10 @@ public final class ForecastCommand extends DataCommand {
         if (!text.problems().isEmpty()) {
             return refused(text.problems());
         }
-        return switch (cairn.calibrations().forecast(query, Caller.LOCAL, cairn.deadline())) {
+        var asked =
+                Reads.during(
+                        () -> cairn.calibrations().forecast(query, Caller.LOCAL, cairn.deadline()));
+        return switch (asked.answer()) {
             case Forecast.Rejected(var problems) -> refused(problems);
             case Forecast.Made(var forecast) -> {
                 switch (format) {
@@ -144,6 +148,7 @@ public final class ForecastCommand extends DataCommand {
                     case JSON -> out().println(Json.document(forecast));
                 }
                 out().flush();
+                LowTrust.tell(asked.sources(), cairn, format == Format.TEXT ? out() : err());
                 yield 0;
             }
         };

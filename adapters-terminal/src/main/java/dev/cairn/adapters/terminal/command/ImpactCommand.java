@@ -4,6 +4,7 @@ import dev.cairn.adapters.terminal.display.ImpactLines;
 import dev.cairn.adapters.terminal.display.Json;
 import dev.cairn.adapters.terminal.display.Screen;
 import dev.cairn.adapters.terminal.question.ImpactText;
+import dev.cairn.application.port.Reads;
 import dev.cairn.application.port.in.ImpactUseCase.Outcome;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.impact.Impact;
@@ -135,9 +136,16 @@ public final class ImpactCommand extends DataCommand {
         if (!read.problems().isEmpty()) {
             return refused(read.problems());
         }
-        return switch (cairn.impacts().impact(read.query(), Caller.LOCAL, cairn.deadline())) {
+        var asked =
+                Reads.during(
+                        () -> cairn.impacts().impact(read.query(), Caller.LOCAL, cairn.deadline()));
+        return switch (asked.answer()) {
             case Outcome.Rejected(var problems) -> refused(problems);
-            case Outcome.Assessed(var impact) -> written(impact);
+            case Outcome.Assessed(var impact) -> {
+                written(impact);
+                LowTrust.tell(asked.sources(), cairn, format == Format.TEXT ? out() : err());
+                yield 0;
+            }
         };
     }
 
@@ -153,12 +161,11 @@ public final class ImpactCommand extends DataCommand {
         return 1;
     }
 
-    private int written(Impact impact) {
+    private void written(Impact impact) {
         switch (format) {
             case TEXT -> new ImpactLines(impact).lines(Screen.current()).forEach(out()::println);
             case JSON -> out().println(Json.document(impact));
         }
         out().flush();
-        return 0;
     }
 }

@@ -5,6 +5,7 @@ import dev.cairn.adapters.terminal.display.PredictionData;
 import dev.cairn.adapters.terminal.display.PredictionLines;
 import dev.cairn.adapters.terminal.display.Screen;
 import dev.cairn.adapters.terminal.question.PredictionText;
+import dev.cairn.application.port.Reads;
 import dev.cairn.application.port.in.PredictUseCase.Outcome;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.prediction.Prediction;
@@ -182,9 +183,14 @@ public final class PredictCommand extends DataCommand {
                                             .stream())
                             .toList());
         }
-        return switch (predicted(cairn, read.query())) {
+        var asked = Reads.during(() -> predicted(cairn, read.query()));
+        return switch (asked.answer()) {
             case Outcome.Rejected(var problems) -> refused(problems);
-            case Outcome.Predicted(var prediction) -> written(cairn, read.query(), prediction);
+            case Outcome.Predicted(var prediction) -> {
+                int exit = written(cairn, read.query(), prediction);
+                LowTrust.tell(asked.sources(), cairn, format == AnswerFormat.TEXT ? out() : err());
+                yield exit;
+            }
         };
     }
 

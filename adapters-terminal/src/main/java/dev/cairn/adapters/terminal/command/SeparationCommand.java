@@ -4,6 +4,7 @@ import dev.cairn.adapters.terminal.display.Screen;
 import dev.cairn.adapters.terminal.display.SeparationData;
 import dev.cairn.adapters.terminal.display.SeparationLines;
 import dev.cairn.adapters.terminal.question.SeparationText;
+import dev.cairn.application.port.Reads;
 import dev.cairn.application.port.in.SeparateUseCase.Outcome;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.problem.Problem;
@@ -164,13 +165,20 @@ public final class SeparationCommand extends DataCommand {
                                         : SeparationLines.lines(audit, Screen.current()));
             };
         }
-        return switch (cairn.separations().separate(read.query(), Caller.LOCAL, cairn.deadline())) {
+        var asked =
+                Reads.during(() ->
+                        cairn.separations().separate(read.query(), Caller.LOCAL, cairn.deadline()));
+        return switch (asked.answer()) {
             case Outcome.Rejected<Separation>(var problems) -> refused(problems);
-            case Outcome.Answered<Separation>(var answer) ->
-                    written(
-                            format == Format.JSON
-                                    ? List.of(SeparationData.json(answer))
-                                    : SeparationLines.lines(answer, Screen.current()));
+            case Outcome.Answered<Separation>(var answer) -> {
+                int exit =
+                        written(
+                                format == Format.JSON
+                                        ? List.of(SeparationData.json(answer))
+                                        : SeparationLines.lines(answer, Screen.current()));
+                LowTrust.tell(asked.sources(), cairn, format == Format.TEXT ? out() : err());
+                yield exit;
+            }
         };
     }
 
