@@ -37,7 +37,7 @@ public final class Catalogs {
         this.calendars = new CalendarsRead(rows);
         this.current = store.load();
         this.metrics = new ResolvedMetrics(current, trusts);
-        this.exact = new ResolvedMetrics(current, trusts::of);
+        this.exact = new ResolvedMetrics(current, trusts.exact());
     }
 
     public Catalog current() {
@@ -66,7 +66,7 @@ public final class Catalogs {
         var catalog = calendars.in(asked);
         var kept = exact;
         if (kept.catalog() != catalog) {
-            kept = new ResolvedMetrics(catalog, trusts::of);
+            kept = new ResolvedMetrics(catalog, trusts.exact());
             exact = kept;
         }
         return kept;

@@ -99,11 +99,15 @@ public final class FailureResolver extends DataFetcherExceptionResolverAdapter i
     }
 
     private static Optional<Told> told(Throwable failure) {
-        if (failure instanceof RejectedException rejected) {
-            return Optional.of(Told.of(rejected.code(), rejected.message(), rejected.problems()));
+        // What a subscription ends with comes wrapped where its field was refused before anything
+        // was sent.
+        var rejected = cause(failure, RejectedException.class);
+        if (rejected.isPresent()) {
+            return rejected.map(known -> Told.of(known.code(), known.message(), known.problems()));
         }
-        if (failure instanceof SubscriptionEnded ended) {
-            return Optional.of(ended(ended));
+        var ended = cause(failure, SubscriptionEnded.class);
+        if (ended.isPresent()) {
+            return ended.map(FailureResolver::ended);
         }
         var changed = cause(failure, TableChanged.class);
         if (changed.isPresent()) {
