@@ -15,6 +15,7 @@ public final class SchemaWiring implements RuntimeWiringConfigurer {
         Scalars.all().forEach(wiring::scalar);
         wiring.type("MetricDirection", type -> type.enumValues(SchemaWiring::direction));
         wiring.type("Node", type -> type.typeResolver(SchemaWiring::typeOf));
+        wiring.type("SourcedAnswer", type -> type.typeResolver(SchemaWiring::neverAsked));
     }
 
     private static Direction direction(String name) {
@@ -32,6 +33,11 @@ public final class SchemaWiring implements RuntimeWiringConfigurer {
             case LOWER -> "LOWER_IS_BETTER";
             case NEUTRAL -> "NEUTRAL";
         };
+    }
+
+    /** No field gives a sourced answer as such: the interface says what its types have in common. */
+    private static GraphQLObjectType neverAsked(TypeResolutionEnvironment environment) {
+        throw new IllegalStateException("a field gives " + environment.getFieldType());
     }
 
     private static GraphQLObjectType typeOf(TypeResolutionEnvironment environment) {
