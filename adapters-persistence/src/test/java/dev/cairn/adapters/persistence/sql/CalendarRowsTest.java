@@ -1,7 +1,6 @@
 package dev.cairn.adapters.persistence.sql;
 
 import static dev.cairn.testkit.data.SourceBuilder.source;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,16 +12,14 @@ import dev.cairn.domain.model.Mapping;
 import dev.cairn.domain.time.CalendarDays;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.database.TestServer;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 class CalendarRowsTest {
     private final WorldDatabases databases = new WorldDatabases(TestServer.shared());
