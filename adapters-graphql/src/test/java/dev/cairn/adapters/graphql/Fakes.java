@@ -370,6 +370,14 @@ public final class Fakes {
         }
 
         @Override
+        public List<Supplier<Outcome>> together(
+                List<AnalysisQuery> queries, Caller caller, Deadline deadline) {
+            return queries.stream()
+                    .<Supplier<Outcome>>map(query -> () -> analyze(query, caller, deadline))
+                    .toList();
+        }
+
+        @Override
         public Outcome members(MembersQuery query, Caller caller, Deadline deadline) {
             DEADLINES.add(deadline);
             opened.add(query);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.cairn.application.port.Account;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.KeyRange;
-import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.BaselineUseCase.Keep;
 import dev.cairn.application.port.in.BaselineUseCase.Outcome;
 import dev.cairn.application.port.in.BrowseAccountsUseCase;
@@ -98,7 +97,7 @@ class BaselineServiceTest {
     }
 
     /** The same value for each metric, or the reasons why there is none. */
-    private static final class Answers implements AnalyzeUseCase {
+    private static final class Answers implements OneByOne {
         private final List<AnalysisQuery> asked = new ArrayList<>();
         private Cell.Value value = new Cell.Value(measured(new BigDecimal("31.5"), null), Set.of());
         private List<Problem> problems = List.of();

@@ -309,15 +309,12 @@ class GuardWatchTest {
         assertThat(notices(Caller.LOCAL, "2026-07-10T00:00:00Z", Instant.EPOCH)).isEmpty();
     }
 
-    private record Answering(AnalysisResult result, List<AnalysisQuery> tiles)
-            implements AnalyzeUseCase {
+    private record Answering(AnalysisResult result, List<AnalysisQuery> tiles) implements OneByOne {
         @Override
         public List<Supplier<Outcome>> together(
                 List<AnalysisQuery> queries, Caller caller, Deadline deadline) {
             tiles.addAll(queries);
-            return queries.stream()
-                    .<Supplier<Outcome>>map(query -> () -> analyze(query, caller, deadline))
-                    .toList();
+            return OneByOne.super.together(queries, caller, deadline);
         }
 
         @Override

@@ -3,7 +3,6 @@ package dev.cairn.application.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.application.port.Deadline;
-import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.ListScopesUseCase.Listed;
 import dev.cairn.application.port.in.ScopesUseCase;
 import dev.cairn.domain.analysis.Absence;
@@ -33,7 +32,7 @@ class ListScopesServiceTest {
             new Scope("emea", "EMEA", "", "ann", "account.region = 'EMEA'");
     private static final Instant NOW = Instant.parse("2026-07-10T00:00:00Z");
 
-    private record Counting(Measured accounts) implements AnalyzeUseCase {
+    private record Counting(Measured accounts) implements OneByOne {
         @Override
         public Outcome analyze(AnalysisQuery query, Caller caller, Deadline deadline) {
             assertThat(caller.isScoped()).isTrue();

@@ -68,7 +68,7 @@ class SealedAnalysesTest {
         return MembersQuery.of(question(null), "key", "column").page(10, after);
     }
 
-    private final class Plain implements AnalyzeUseCase {
+    private final class Plain implements OneByOne {
         private final Outcome answer =
                 new Outcome.Answered(
                         new AnalysisResult(

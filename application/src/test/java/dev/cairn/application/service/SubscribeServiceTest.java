@@ -8,7 +8,6 @@ import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.StoreFailed;
 import dev.cairn.application.port.SubscriptionEnded;
 import dev.cairn.application.port.SubscriptionEnded.Reason;
-import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.SubscribeUseCase.Update;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.application.port.out.Versions;
@@ -185,7 +184,7 @@ class SubscribeServiceTest {
         }
     }
 
-    private static final class Answers implements AnalyzeUseCase {
+    private static final class Answers implements OneByOne {
         private final List<Caller> asked = new ArrayList<>();
         private String value = "1";
         private @Nullable Throwable failure;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cairn.application.port.Deadline;
-import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisResult;
@@ -84,7 +83,7 @@ class TermsReadTest {
         return new TermsRead(new Answering(answer), Caller.LOCAL, Deadline.NEVER).of(ASKED).terms();
     }
 
-    private record Answering(AnalysisResult answer) implements AnalyzeUseCase {
+    private record Answering(AnalysisResult answer) implements OneByOne {
         @Override
         public Outcome analyze(AnalysisQuery query, Caller caller, Deadline deadline) {
             return new Outcome.Answered(answer);

@@ -104,7 +104,7 @@ class TrustServiceTest {
     private int counted;
 
     private final AnalyzeUseCase counting =
-            new AnalyzeUseCase() {
+            new OneByOne() {
                 @Override
                 public Outcome analyze(AnalysisQuery query, Caller caller, Deadline deadline) {
                     counted++;

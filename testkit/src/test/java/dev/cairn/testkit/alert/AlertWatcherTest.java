@@ -155,6 +155,12 @@ class AlertWatcherTest {
                 }
 
                 @Override
+                public List<Supplier<Outcome>> together(
+                        List<AnalysisQuery> queries, Caller caller, Deadline deadline) {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
                 public Outcome members(MembersQuery query, Caller caller, Deadline deadline) {
                     throw new UnsupportedOperationException();
                 }

@@ -24,6 +24,7 @@ import dev.cairn.domain.model.Metric.MetricUnit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +104,12 @@ class CurvePagesTest {
         private static Column column(
                 String key, Role role, ValueType type, @Nullable MetricUnit unit) {
             return new Column(key, key, role, type, unit, null, null, null);
+        }
+
+        @Override
+        public List<Supplier<Outcome>> together(
+                List<AnalysisQuery> queries, Caller caller, Deadline deadline) {
+            throw new AssertionError("no tiles are asked");
         }
 
         @Override

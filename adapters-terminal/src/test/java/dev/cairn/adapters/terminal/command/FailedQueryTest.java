@@ -11,6 +11,8 @@ import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.MembersQuery;
 import java.io.IOException;
+import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,6 +58,12 @@ class FailedQueryTest {
     private record Failing(RuntimeException failure) implements AnalyzeUseCase {
         @Override
         public Outcome analyze(AnalysisQuery query, Caller caller, Deadline deadline) {
+            throw failure;
+        }
+
+        @Override
+        public List<Supplier<Outcome>> together(
+                List<AnalysisQuery> queries, Caller caller, Deadline deadline) {
             throw failure;
         }
 

@@ -29,12 +29,7 @@ public interface AnalyzeUseCase {
      *
      * @return in their order; each waits for those that it may be answered with, so all must be asked
      */
-    default List<Supplier<Outcome>> together(
-            List<AnalysisQuery> queries, Caller caller, Deadline deadline) {
-        return queries.stream()
-                .<Supplier<Outcome>>map(query -> () -> analyze(query, caller, deadline))
-                .toList();
-    }
+    List<Supplier<Outcome>> together(List<AnalysisQuery> queries, Caller caller, Deadline deadline);
 
     /**
      * Opens a cell of an answer into what is behind it: as of what counted as now for that answer, by the definitions in force.
