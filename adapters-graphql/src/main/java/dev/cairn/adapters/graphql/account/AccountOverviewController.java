@@ -4,6 +4,7 @@ import dev.cairn.adapters.graphql.problem.ErrorCode;
 import dev.cairn.adapters.graphql.problem.RejectedException;
 import dev.cairn.adapters.graphql.standing.HealthChangeOutput;
 import dev.cairn.adapters.graphql.trust.SourceTrustOutput;
+import dev.cairn.adapters.graphql.trust.SourcedAnswer;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AccountOverviewUseCase;
 import dev.cairn.application.port.in.AccountOverviewUseCase.AskedMetrics;
@@ -92,12 +93,20 @@ public final class AccountOverviewController {
             AccountOverviewOutput overview,
             @Argument String metric,
             @Argument int days,
-            Caller caller) {
-        return new HealthChangeOutput(
-                metric,
-                answered(
-                        overviews.health(
-                                overview.known(), metric, days, caller, Deadline.current())));
+            Caller caller,
+            DataFetchingEnvironment field) {
+        return SourcedAnswer.of(
+                field,
+                () ->
+                        new HealthChangeOutput(
+                                metric,
+                                answered(
+                                        overviews.health(
+                                                overview.known(),
+                                                metric,
+                                                days,
+                                                caller,
+                                                Deadline.current()))));
     }
 
     /** Never null, as metrics. */

@@ -4,6 +4,7 @@ import dev.cairn.adapters.graphql.caller.CallerInterceptor;
 import dev.cairn.adapters.graphql.catalog.MetricOutput;
 import dev.cairn.adapters.graphql.problem.ErrorCode;
 import dev.cairn.adapters.graphql.problem.RejectedException;
+import dev.cairn.adapters.graphql.trust.SourcedAnswer;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.GuardStandingsUseCase;
 import dev.cairn.application.port.in.GuardUseCase;
@@ -13,6 +14,7 @@ import dev.cairn.domain.guard.Guard;
 import dev.cairn.domain.guard.GuardQuery;
 import dev.cairn.domain.guard.GuardQuery.Cycle;
 import graphql.GraphQLContext;
+import graphql.schema.DataFetchingEnvironment;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -71,7 +73,12 @@ public final class GuardController {
 
     /** Never null: the field is, so that an error stays local. */
     @QueryMapping
-    @Nullable Guards guards(@Argument GuardsInput input, Caller caller) {
+    @Nullable Guards guards(
+            @Argument GuardsInput input, Caller caller, DataFetchingEnvironment field) {
+        return SourcedAnswer.of(field, () -> answer(input, caller));
+    }
+
+    private Guards answer(GuardsInput input, Caller caller) {
         return switch (guards.guards(input.toDomain(), caller, Deadline.current())) {
             case Outcome.Watched(var watched) -> new Guards(watched);
             case Outcome.Rejected(var problems) ->

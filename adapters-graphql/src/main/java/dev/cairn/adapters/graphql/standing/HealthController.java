@@ -2,14 +2,17 @@ package dev.cairn.adapters.graphql.standing;
 
 import dev.cairn.adapters.graphql.problem.ErrorCode;
 import dev.cairn.adapters.graphql.problem.RejectedException;
+import dev.cairn.adapters.graphql.trust.SourcedAnswer;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.AnalyzeUseCase.Outcome;
+import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.ScoreChange;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import graphql.schema.DataFetchingEnvironment;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -36,7 +39,8 @@ public final class HealthController {
             @Argument LocalDate to,
             @Argument String metric,
             @Argument @Nullable ZoneId timeZone,
-            Caller caller) {
+            Caller caller,
+            DataFetchingEnvironment field) {
         if (!from.isBefore(to)) {
             throw new RejectedException(
                     ErrorCode.BAD_QUERY,
@@ -51,6 +55,10 @@ public final class HealthController {
         var question =
                 ScoreChange.question(
                         metric, account, from, to, timeZone == null ? ZoneOffset.UTC : timeZone);
+        return SourcedAnswer.of(field, () -> answer(metric, question, caller));
+    }
+
+    private HealthChangeOutput answer(String metric, AnalysisQuery question, Caller caller) {
         return switch (analyses.analyze(question, caller, Deadline.current())) {
             case Outcome.Answered(var answer) ->
                     new HealthChangeOutput(metric, ScoreChange.of(answer));

@@ -157,6 +157,8 @@ class SourcedAnswerTest extends SliceTest {
                 "calibration(input: {score: \"health\", outcomes: {within: {outcome: \"true\", dates: [\"2026-03-02\"], days: 30}}})",
                 "renewalForecast(input: {score: \"health\", from: \"2026-07-01\", until: \"2026-10-01\"})",
                 "predictedValue(input: {horizon: {count: 1, grain: YEAR}})",
+                "guards(input: {})",
+                "healthChange(account: \"a-1\", from: \"2026-03-02\", to: \"2026-04-02\")",
                 "retention(input: {FRAME, start: {facts: \"event\"}})",
                 "funnel(input: {FRAME, of: \"user\", steps: [{facts: \"event where name = 'a'\"}, {facts: \"event where name = 'b'\"}], within: \"14 days\"})",
                 "lifecycle(input: {FRAME, active: {facts: \"event\"}})",

@@ -184,12 +184,14 @@ public final class CalibrateCommand extends DataCommand {
             case Outcome.Rejected(var problems) -> refused(problems);
             case Outcome.Calibrated(var calibration) -> {
                 var lines = new CalibrationLines(calibration, most);
+                var trust = ReadTrust.of(asked.sources(), cairn);
                 switch (format) {
-                    case TEXT -> lines.lines(Screen.current()).forEach(out()::println);
-                    case JSON -> out().println(lines.json());
+                    case TEXT -> {
+                        lines.lines(Screen.current()).forEach(out()::println);
+                        trust.tell(out());
+                    }
+                    case JSON -> trust.write(lines.data(), out());
                 }
-                out().flush();
-                LowTrust.tell(asked.sources(), cairn, format == Format.TEXT ? out() : err());
                 yield 0;
             }
         };

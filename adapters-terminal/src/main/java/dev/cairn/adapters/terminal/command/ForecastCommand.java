@@ -1,7 +1,6 @@
 package dev.cairn.adapters.terminal.command;
 
 import dev.cairn.adapters.terminal.display.ForecastLines;
-import dev.cairn.adapters.terminal.display.Json;
 import dev.cairn.adapters.terminal.display.Screen;
 import dev.cairn.adapters.terminal.question.ScoreText;
 import dev.cairn.application.port.Reads;
@@ -140,15 +139,14 @@ public final class ForecastCommand extends DataCommand {
         return switch (asked.answer()) {
             case Forecast.Rejected(var problems) -> refused(problems);
             case Forecast.Made(var forecast) -> {
+                var trust = ReadTrust.of(asked.sources(), cairn);
                 switch (format) {
-                    case TEXT ->
-                            new ForecastLines(forecast)
-                                    .lines(Screen.current())
-                                    .forEach(out()::println);
-                    case JSON -> out().println(Json.document(forecast));
+                    case TEXT -> {
+                        new ForecastLines(forecast).lines(Screen.current()).forEach(out()::println);
+                        trust.tell(out());
+                    }
+                    case JSON -> trust.write(forecast, out());
                 }
-                out().flush();
-                LowTrust.tell(asked.sources(), cairn, format == Format.TEXT ? out() : err());
                 yield 0;
             }
         };

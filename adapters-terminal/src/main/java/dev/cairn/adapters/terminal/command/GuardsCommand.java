@@ -1,9 +1,9 @@
 package dev.cairn.adapters.terminal.command;
 
 import dev.cairn.adapters.terminal.display.GuardLines;
-import dev.cairn.adapters.terminal.display.Json;
 import dev.cairn.adapters.terminal.display.Screen;
 import dev.cairn.adapters.terminal.question.ScoreText;
+import dev.cairn.application.port.Reads;
 import dev.cairn.application.port.in.GuardUseCase.Outcome;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.guard.GuardQuery;
@@ -12,6 +12,7 @@ import dev.cairn.domain.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -85,15 +86,19 @@ public final class GuardsCommand extends DataCommand {
         if (!text.problems().isEmpty()) {
             return refused(text.problems());
         }
-        return switch (cairn.guards().guards(query, Caller.LOCAL, cairn.deadline())) {
+        var asked =
+                Reads.during(() -> cairn.guards().guards(query, Caller.LOCAL, cairn.deadline()));
+        return switch (asked.answer()) {
             case Outcome.Rejected(var problems) -> refused(problems);
             case Outcome.Watched(var guards) -> {
+                var trust = ReadTrust.of(asked.sources(), cairn);
                 switch (format) {
-                    case TEXT ->
-                            new GuardLines(guards).lines(Screen.current()).forEach(out()::println);
-                    case JSON -> out().println(Json.document(guards));
+                    case TEXT -> {
+                        new GuardLines(guards).lines(Screen.current()).forEach(out()::println);
+                        trust.tell(out());
+                    }
+                    case JSON -> trust.write(Map.of("pairs", guards), out());
                 }
-                out().flush();
                 yield 0;
             }
         };

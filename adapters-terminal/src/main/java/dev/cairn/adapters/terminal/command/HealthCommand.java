@@ -112,17 +112,19 @@ public final class HealthCommand extends DataCommand {
             }
             case Outcome.Answered(var answer) -> {
                 var change = ScoreChange.of(answer);
+                var trust = ReadTrust.of(answer.sources(), cairn);
                 switch (format) {
                     case TEXT -> {
                         show(change);
                         deprecated(answer)
                                 .forEach(message ->
                                         out().println("\n" + DisplayText.plain(message)));
+                        trust.tell(out());
                     }
                     case JSON -> {
                         var shown = json(change);
                         shown.put("deprecated", deprecated(answer));
-                        Report.json(shown, out());
+                        trust.write(shown, out());
                     }
                 }
                 yield 0;

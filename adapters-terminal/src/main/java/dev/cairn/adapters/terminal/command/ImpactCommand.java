@@ -1,13 +1,11 @@
 package dev.cairn.adapters.terminal.command;
 
 import dev.cairn.adapters.terminal.display.ImpactLines;
-import dev.cairn.adapters.terminal.display.Json;
 import dev.cairn.adapters.terminal.display.Screen;
 import dev.cairn.adapters.terminal.question.ImpactText;
 import dev.cairn.application.port.Reads;
 import dev.cairn.application.port.in.ImpactUseCase.Outcome;
 import dev.cairn.domain.analysis.Caller;
-import dev.cairn.domain.impact.Impact;
 import dev.cairn.domain.impact.ImpactQuery;
 import dev.cairn.domain.problem.Problem;
 import java.util.ArrayList;
@@ -142,8 +140,14 @@ public final class ImpactCommand extends DataCommand {
         return switch (asked.answer()) {
             case Outcome.Rejected(var problems) -> refused(problems);
             case Outcome.Assessed(var impact) -> {
-                written(impact);
-                LowTrust.tell(asked.sources(), cairn, format == Format.TEXT ? out() : err());
+                var trust = ReadTrust.of(asked.sources(), cairn);
+                switch (format) {
+                    case TEXT -> {
+                        new ImpactLines(impact).lines(Screen.current()).forEach(out()::println);
+                        trust.tell(out());
+                    }
+                    case JSON -> trust.write(impact, out());
+                }
                 yield 0;
             }
         };
@@ -159,13 +163,5 @@ public final class ImpactCommand extends DataCommand {
                 out(),
                 err());
         return 1;
-    }
-
-    private void written(Impact impact) {
-        switch (format) {
-            case TEXT -> new ImpactLines(impact).lines(Screen.current()).forEach(out()::println);
-            case JSON -> out().println(Json.document(impact));
-        }
-        out().flush();
     }
 }

@@ -187,8 +187,13 @@ public final class PredictCommand extends DataCommand {
         return switch (asked.answer()) {
             case Outcome.Rejected(var problems) -> refused(problems);
             case Outcome.Predicted(var prediction) -> {
-                int exit = written(cairn, read.query(), prediction);
-                LowTrust.tell(asked.sources(), cairn, format == AnswerFormat.TEXT ? out() : err());
+                var trust = ReadTrust.of(asked.sources(), cairn);
+                int exit = written(cairn, read.query(), prediction, trust);
+                switch (format) {
+                    case TEXT, NDJSON -> trust.tell(out());
+                    case CSV -> trust.tell(err());
+                    case JSON -> {}
+                }
                 yield exit;
             }
         };
@@ -211,11 +216,12 @@ public final class PredictCommand extends DataCommand {
         return 1;
     }
 
-    private int written(UseCases cairn, PredictionQuery query, Prediction prediction) {
+    private int written(
+            UseCases cairn, PredictionQuery query, Prediction prediction, ReadTrust trust) {
         switch (format) {
             case TEXT, NDJSON ->
                     new PredictionLines(prediction).lines(Screen.current()).forEach(out()::println);
-            case JSON -> out().println(PredictionData.json(prediction));
+            case JSON -> trust.write(PredictionData.of(prediction), out());
             case CSV -> out().print(PredictionData.csv(prediction.accounts(), true));
         }
         out().flush();

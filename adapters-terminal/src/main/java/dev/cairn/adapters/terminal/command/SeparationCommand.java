@@ -8,9 +8,9 @@ import dev.cairn.application.port.Reads;
 import dev.cairn.application.port.in.SeparateUseCase.Outcome;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.problem.Problem;
-import dev.cairn.domain.separation.MetricAudit;
-import dev.cairn.domain.separation.Separation;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -154,30 +154,40 @@ public final class SeparationCommand extends DataCommand {
         if (!read.problems().isEmpty()) {
             return refused(read.problems());
         }
-        if (metric == null) {
-            return switch (cairn.separations()
-                    .audit(read.query(), Caller.LOCAL, cairn.deadline())) {
-                case Outcome.Rejected<MetricAudit>(var problems) -> refused(problems);
-                case Outcome.Answered<MetricAudit>(var audit) ->
-                        written(
-                                format == Format.JSON
-                                        ? List.of(SeparationData.json(audit))
-                                        : SeparationLines.lines(audit, Screen.current()));
-            };
-        }
-        var asked =
-                Reads.during(() ->
-                        cairn.separations().separate(read.query(), Caller.LOCAL, cairn.deadline()));
+        return metric == null
+                ? told(
+                        Reads.during(() ->
+                                cairn.separations()
+                                        .audit(read.query(), Caller.LOCAL, cairn.deadline())),
+                        SeparationData::of,
+                        audit -> SeparationLines.lines(audit, Screen.current()),
+                        cairn)
+                : told(
+                        Reads.during(() ->
+                                cairn.separations()
+                                        .separate(read.query(), Caller.LOCAL, cairn.deadline())),
+                        SeparationData::of,
+                        answer -> SeparationLines.lines(answer, Screen.current()),
+                        cairn);
+    }
+
+    private <A> int told(
+            Reads.Read<Outcome<A>> asked,
+            Function<A, Map<String, @Nullable Object>> data,
+            Function<A, List<String>> lines,
+            UseCases cairn) {
         return switch (asked.answer()) {
-            case Outcome.Rejected<Separation>(var problems) -> refused(problems);
-            case Outcome.Answered<Separation>(var answer) -> {
-                int exit =
-                        written(
-                                format == Format.JSON
-                                        ? List.of(SeparationData.json(answer))
-                                        : SeparationLines.lines(answer, Screen.current()));
-                LowTrust.tell(asked.sources(), cairn, format == Format.TEXT ? out() : err());
-                yield exit;
+            case Outcome.Rejected<A>(var problems) -> refused(problems);
+            case Outcome.Answered<A>(var answer) -> {
+                var trust = ReadTrust.of(asked.sources(), cairn);
+                switch (format) {
+                    case TEXT -> {
+                        lines.apply(answer).forEach(out()::println);
+                        trust.tell(out());
+                    }
+                    case JSON -> trust.write(data.apply(answer), out());
+                }
+                yield 0;
             }
         };
     }
@@ -191,11 +201,5 @@ public final class SeparationCommand extends DataCommand {
                 out(),
                 err());
         return 1;
-    }
-
-    private int written(List<String> lines) {
-        lines.forEach(out()::println);
-        out().flush();
-        return 0;
     }
 }

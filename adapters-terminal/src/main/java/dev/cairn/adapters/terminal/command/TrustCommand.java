@@ -1,18 +1,16 @@
 package dev.cairn.adapters.terminal.command;
 
 import dev.cairn.adapters.terminal.display.DisplayText;
+import dev.cairn.adapters.terminal.display.TrustData;
 import dev.cairn.application.port.in.TrustUseCase.Outcome;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.model.Grade;
-import dev.cairn.domain.trust.Check;
 import dev.cairn.domain.trust.SourceTrust;
 import dev.cairn.domain.trust.Touched;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -162,38 +160,8 @@ public final class TrustCommand extends DataCommand {
     }
 
     private static Map<String, @Nullable Object> json(SourceTrust trust, Touched touched) {
-        var json = new LinkedHashMap<String, @Nullable Object>();
-        json.put("source", trust.source());
-        json.put("grade", Objects.toString(trust.grade(), null));
-        json.put("checks", trust.checks().stream().map(TrustCommand::json).toList());
-        json.put(
-                "broken",
-                trust.broken().stream()
-                        .map(stretch ->
-                                Map.of(
-                                        "from", stretch.from().toString(),
-                                        "to", stretch.until().toString(),
-                                        "why", stretch.why(),
-                                        "declared", stretch.declared()))
-                        .toList());
-        json.put("since", Objects.toString(trust.since(), null));
+        var json = TrustData.of(trust);
         json.put("touches", Map.of("metrics", touched.metrics(), "questions", touched.questions()));
-        json.put("measuredAt", Objects.toString(trust.measuredAt(), null));
-        return json;
-    }
-
-    private static Map<String, @Nullable Object> json(Check check) {
-        var json = new LinkedHashMap<String, @Nullable Object>();
-        json.put("name", check.name());
-        json.put("kind", check.kind().name());
-        json.put("field", check.field());
-        json.put("status", check.status().name());
-        json.put("figure", check.figure());
-        json.put("allowed", check.allowed());
-        json.put("from", Objects.toString(check.from(), null));
-        json.put("to", Objects.toString(check.until(), null));
-        json.put("found", check.found());
-        json.put("action", check.action());
         return json;
     }
 }

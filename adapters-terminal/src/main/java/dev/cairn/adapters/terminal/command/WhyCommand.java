@@ -5,6 +5,7 @@ import dev.cairn.adapters.terminal.display.Screen;
 import dev.cairn.adapters.terminal.display.WhyData;
 import dev.cairn.adapters.terminal.display.WhyLines;
 import dev.cairn.adapters.terminal.question.WhyText;
+import dev.cairn.application.port.Reads;
 import dev.cairn.application.port.in.WhyUseCase.Outcome;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.model.WrittenQuestion;
@@ -137,10 +138,13 @@ public final class WhyCommand extends DataCommand {
         if (!read.problems().isEmpty()) {
             return refused(read, read.problems());
         }
-        return switch (cairn.changes().why(query(read), Caller.LOCAL, cairn.deadline())) {
+        var asked =
+                Reads.during(
+                        () -> cairn.changes().why(query(read), Caller.LOCAL, cairn.deadline()));
+        return switch (asked.answer()) {
             case Outcome.Rejected(var problems) -> refused(read, problems);
             case Outcome.Explained(var why) -> {
-                show(why);
+                show(why, ReadTrust.of(asked.sources(), cairn));
                 yield 0;
             }
         };
@@ -199,7 +203,8 @@ public final class WhyCommand extends DataCommand {
         return 1;
     }
 
-    private void show(Why why) {
+    /** Its notices say what is not as expected. */
+    private void show(Why why, ReadTrust trust) {
         switch (format) {
             case TEXT -> {
                 new WhyLines(why).lines(Screen.current()).forEach(out()::println);
@@ -207,7 +212,7 @@ public final class WhyCommand extends DataCommand {
                         .forEach(notice ->
                                 out().println("\n" + DisplayText.plain(notice.message())));
             }
-            case JSON -> Report.json(WhyData.of(why), out());
+            case JSON -> trust.write(WhyData.of(why), out());
         }
     }
 }

@@ -194,13 +194,13 @@ public record CalibrationLines(Calibration calibration, int most) {
     }
 
     /** For programs, by the names that GraphQL gives them, with all cases. */
-    public String json() {
+    public Map<String, @Nullable Object> data() {
         var said = new LinkedHashMap<String, @Nullable Object>();
         said.put("asOf", calibration.asOf().toString());
         said.put(
                 "checkpoints",
                 calibration.checkpoints().stream().map(CalibrationLines::json).toList());
-        return Json.document(said);
+        return said;
     }
 
     private static Map<String, @Nullable Object> json(Checkpoint checkpoint) {

@@ -1,14 +1,21 @@
 package dev.cairn.adapters.terminal.display;
 
+import dev.cairn.domain.trust.SourceTrust;
+import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** JSON that is safe on a terminal: control characters are escaped. */
 public final class Json {
     private static final JsonMapper MAPPER =
-            JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+            JsonMapper.builder()
+                    .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                    .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                    .build();
 
     private Json() {}
 
@@ -16,6 +23,13 @@ public final class Json {
     public static String document(Object value) {
         return withoutControls(
                 MAPPER.writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value));
+    }
+
+    /** An answer that becomes an object, with how far what it reads can be trusted: as GraphQL has it, in {@code trust}. */
+    public static String document(Object answer, List<SourceTrust> trust) {
+        ObjectNode document = MAPPER.valueToTree(answer);
+        document.set("trust", MAPPER.valueToTree(TrustData.of(trust)));
+        return document(document);
     }
 
     /** In one line. */

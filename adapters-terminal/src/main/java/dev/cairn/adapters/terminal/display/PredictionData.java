@@ -46,7 +46,7 @@ public final class PredictionData {
         return text.toString();
     }
 
-    public static String json(Prediction prediction) {
+    public static Map<String, @Nullable Object> of(Prediction prediction) {
         var said = new LinkedHashMap<String, @Nullable Object>();
         said.put("calibratedFrom", prediction.calibratedFrom().toString());
         said.put("calibratedUntil", prediction.calibratedUntil().toString());
@@ -63,7 +63,7 @@ public final class PredictionData {
         said.put("accounts", prediction.accounts().stream().map(PredictionData::account).toList());
         said.put("endCursor", prediction.cursor());
         said.put("hasNextPage", prediction.hasNextPage());
-        return Json.document(said);
+        return said;
     }
 
     private static Map<String, @Nullable Object> fit(Fit<?> fit) {

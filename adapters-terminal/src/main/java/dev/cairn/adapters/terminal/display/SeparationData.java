@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class SeparationData {
     private SeparationData() {}
 
-    public static String json(Separation separation) {
+    public static Map<String, @Nullable Object> of(Separation separation) {
         var said = new LinkedHashMap<String, @Nullable Object>();
         said.put("metric", separation.metric());
         said.put("success", separation.success());
@@ -40,17 +40,17 @@ public final class SeparationData {
                         .toList());
         said.put("verdict", separation.verdict().name());
         said.put("reasons", separation.reasons());
-        return Json.document(said);
+        return said;
     }
 
-    public static String json(MetricAudit audit) {
+    public static Map<String, @Nullable Object> of(MetricAudit audit) {
         var said = new LinkedHashMap<String, @Nullable Object>();
         said.put("success", audit.success());
         said.put("time", time(audit.time()));
         said.put("trivial", audit.trivial());
         said.put("metrics", audit.rows().stream().map(SeparationData::row).toList());
         said.put("refused", audit.refused());
-        return Json.document(said);
+        return said;
     }
 
     private static Map<String, @Nullable Object> row(MetricAudit.Row row) {

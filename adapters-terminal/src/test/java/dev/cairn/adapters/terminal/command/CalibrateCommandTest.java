@@ -3,7 +3,9 @@ package dev.cairn.adapters.terminal.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.Reads;
 import dev.cairn.application.port.in.CalibrateUseCase;
+import dev.cairn.application.port.in.TrustUseCase;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.calibration.Calibration;
 import dev.cairn.domain.calibration.Calibration.BandOutcomes;
@@ -26,7 +28,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CalibrateCommandTest {
     private static final LocalDate JULY = LocalDate.of(2026, 7, 1);
@@ -40,6 +45,7 @@ class CalibrateCommandTest {
         @Override
         public Outcome calibrate(CalibrationQuery query, Caller caller, Deadline deadline) {
             asked.add(query);
+            Reads.note(Set.of("event"));
             return new Outcome.Calibrated(
                     new Calibration(
                             AS_OF,
@@ -82,6 +88,7 @@ class CalibrateCommandTest {
         @Override
         public Forecast forecast(RenewalForecastQuery query, Caller caller, Deadline deadline) {
             forecasts.add(query);
+            Reads.note(Set.of("event"));
             return new Forecast.Made(
                     new RenewalForecast(
                             AS_OF,
@@ -109,6 +116,36 @@ class CalibrateCommandTest {
         }
     }
 
+    private static FakeCairn cairn(Answers answers) {
+        return FakeCairn.with(answers)
+                .and(
+                        TrustCommandTest.answering(
+                                new TrustUseCase.Outcome.Assessed(
+                                        List.of(TrustCommandTest.EVENT))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "calibrate health --success=stayed",
+                "forecast health --due=2026-07-01/2026-10-01"
+            })
+    void how_far_what_was_read_can_be_trusted_stands_below_tables_and_within_documents(
+            String asked) {
+        var text = cairn(new Answers()).execute(asked.split(" "));
+        assertThat(text.output()).contains("'event' is of grade C: volume");
+        assertThat(text.errors()).isEmpty();
+
+        var document = cairn(new Answers()).execute((asked + " --format=json").split(" "));
+        assertThat(document.output())
+                .contains(
+                        "\"asOf\" :",
+                        "\"trust\" : [",
+                        "\"grade\" : \"C\"",
+                        "\"name\" : \"volume\"");
+        assertThat(document.errors()).isEmpty();
+    }
+
     private static String line(String output, String begin) {
         return output.lines().filter(line -> line.startsWith(begin)).findFirst().orElseThrow();
     }
@@ -116,9 +153,7 @@ class CalibrateCommandTest {
     @Test
     void a_score_is_held_against_a_success_by_its_name_with_a_plot_of_its_bands() {
         var answers = new Answers();
-        var said =
-                FakeCairn.with(answers)
-                        .execute("calibrate", "health", "--success=stayed", "--list=5");
+        var said = cairn(answers).execute("calibrate", "health", "--success=stayed", "--list=5");
 
         assertThat(said.exit()).as(said.errors()).isZero();
         assertThat(answers.asked.getFirst().outcomes())
@@ -137,7 +172,7 @@ class CalibrateCommandTest {
     @Test
     void days_of_accounts_are_as_fine_as_is_said() {
         var answers = new Answers();
-        FakeCairn.with(answers).execute("calibrate", "health", "--success=stayed", "--every=day");
+        cairn(answers).execute("calibrate", "health", "--success=stayed", "--every=day");
 
         assertThat(answers.asked.getFirst().outcomes())
                 .isEqualTo(new Outcomes.Succeeded("stayed", Grid.DAY));
@@ -146,7 +181,7 @@ class CalibrateCommandTest {
     @Test
     void one_outcome_is_said_and_options_go_with_theirs() {
         assertThat(
-                        FakeCairn.with(new Answers())
+                        cairn(new Answers())
                                 .execute(
                                         "calibrate",
                                         "health",
@@ -155,7 +190,7 @@ class CalibrateCommandTest {
                                 .errors())
                 .contains("Say one of --due");
         assertThat(
-                        FakeCairn.with(new Answers())
+                        cairn(new Answers())
                                 .execute("calibrate", "health", "--success=stayed", "--days=30")
                                 .errors())
                 .contains("--days goes with --due");
@@ -165,7 +200,7 @@ class CalibrateCommandTest {
     void a_forecast_stands_beside_the_calls_of_owners_and_both_are_scored() {
         var answers = new Answers();
         var said =
-                FakeCairn.with(answers)
+                cairn(answers)
                         .execute(
                                 "forecast",
                                 "health",

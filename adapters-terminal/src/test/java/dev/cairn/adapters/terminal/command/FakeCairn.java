@@ -25,6 +25,7 @@ import dev.cairn.application.port.in.TrustUseCase;
 import dev.cairn.application.port.in.WhyUseCase;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.HashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
 
@@ -95,6 +96,12 @@ final class FakeCairn implements Cairn, UseCases {
 
     static FakeCairn with(CalibrateUseCase calibrations) {
         return new FakeCairn(Map.of(CalibrateUseCase.class, calibrations));
+    }
+
+    FakeCairn and(TrustUseCase trust) {
+        var both = new HashMap<>(useCases);
+        both.put(TrustUseCase.class, trust);
+        return new FakeCairn(both);
     }
 
     /** What a command printed, and its exit code. */

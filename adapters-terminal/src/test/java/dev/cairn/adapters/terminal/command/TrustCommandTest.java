@@ -40,7 +40,7 @@ class TrustCommandTest {
                 status == Check.Status.PASS ? "" : "Look at " + name + ".");
     }
 
-    private static final SourceTrust EVENT =
+    static final SourceTrust EVENT =
             new SourceTrust(
                     "event",
                     Grade.C,
@@ -63,30 +63,33 @@ class TrustCommandTest {
                     List.of(),
                     Instant.EPOCH);
 
+    /** Says so of whatever is asked for. */
+    static TrustUseCase answering(TrustUseCase.Outcome outcome) {
+        return new TrustUseCase() {
+            @Override
+            public Outcome trust(Set<String> sources, Caller caller, Deadline deadline) {
+                return outcome;
+            }
+
+            @Override
+            public Map<String, Touched> touched(Set<String> sources) {
+                return Map.of(
+                        "event",
+                        new Touched(
+                                IntStream.range(0, 10).mapToObj(at -> "m" + at).toList(),
+                                List.of("weekly")));
+            }
+
+            @Override
+            public Map<String, MetricTrust> ofMetrics(
+                    Set<String> metrics, Caller caller, Deadline deadline) {
+                throw new UnsupportedOperationException();
+            }
+        };
+    }
+
     private static FakeCairn.Said said(TrustUseCase.Outcome outcome, String... words) {
-        TrustUseCase trust =
-                new TrustUseCase() {
-                    @Override
-                    public Outcome trust(Set<String> sources, Caller caller, Deadline deadline) {
-                        return outcome;
-                    }
-
-                    @Override
-                    public Map<String, Touched> touched(Set<String> sources) {
-                        return Map.of(
-                                "event",
-                                new Touched(
-                                        IntStream.range(0, 10).mapToObj(at -> "m" + at).toList(),
-                                        List.of("weekly")));
-                    }
-
-                    @Override
-                    public Map<String, MetricTrust> ofMetrics(
-                            Set<String> metrics, Caller caller, Deadline deadline) {
-                        throw new UnsupportedOperationException();
-                    }
-                };
-        return FakeCairn.with(trust).execute(words);
+        return FakeCairn.with(answering(outcome)).execute(words);
     }
 
     private static FakeCairn.Said said(List<SourceTrust> found, String... words) {
