@@ -44,6 +44,11 @@ public final class Catalogs {
         return current;
     }
 
+    /** Who says how far sources can be trusted. */
+    Trusts trusts() {
+        return trusts;
+    }
+
     /** The catalogue in force now; at the price of one small query. */
     public Catalog latest() {
         refresh();

@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A question of one caller, all of whose subscriptions to it get the same answers. Knows what its last answer was made of; keeps no answer. */
@@ -42,6 +44,7 @@ final class LiveQuestion {
      * @param definitions under the question
      * @param outside from when on tables that have no version may have changed; null: none is read
      * @param until from when on time alone may make it another; null: never
+     * @param counts of trust that had ended before it was asked for, of each source that it says something of
      */
     record Basis(
             Versions.Known versions,
@@ -49,7 +52,21 @@ final class LiveQuestion {
             Reads reads,
             Set<Entry> definitions,
             @Nullable Instant outside,
-            @Nullable Instant until) {}
+            @Nullable Instant until,
+            Map<String, Long> counts) {
+        /** Whether a count of trust has ended since, which it may not have waited for. */
+        boolean isTrustOther(Map<String, Long> ended) {
+            return !counts.equals(counts(counts.keySet(), ended));
+        }
+
+        /** Of some sources; 0: none of it has ended. */
+        static Map<String, Long> counts(Set<String> sources, Map<String, Long> ended) {
+            return sources.stream()
+                    .collect(
+                            Collectors.toMap(
+                                    source -> source, source -> ended.getOrDefault(source, 0L)));
+        }
+    }
 
     /** @param caller who subscribed, however often */
     LiveQuestion(AnalysisQuery query, Caller caller) {
@@ -82,8 +99,12 @@ final class LiveQuestion {
         return List.copyOf(subscribers);
     }
 
-    /** Notes why another answer is needed, as far as the last one tells; before the first there is none that could be outdated. */
-    synchronized void look(Versions.Known versions, Instant now) {
+    /**
+     * Notes why another answer is needed, as far as the last one tells; before the first there is none that could be outdated.
+     *
+     * @param counts of trust that have ended, by source
+     */
+    synchronized void look(Versions.Known versions, Map<String, Long> counts, Instant now) {
         var last = basis;
         if (last == null) {
             return;
@@ -97,7 +118,7 @@ final class LiveQuestion {
                                 !Objects.equals(
                                         last.versions().data().get(name),
                                         versions.data().get(name)));
-        if (isOther || isReached(last.outside(), now)) {
+        if (isOther || isReached(last.outside(), now) || last.isTrustOther(counts)) {
             causes.add(Cause.DATA);
         }
         if (isReached(last.until(), now)) {

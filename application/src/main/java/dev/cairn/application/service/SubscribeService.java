@@ -161,11 +161,17 @@ public final class SubscribeService implements SubscribeUseCase {
         }
         var known = versions.now();
         var now = clock.instant();
+        var counts = counts();
         for (var question : questions.values()) {
-            question.look(known, now);
+            question.look(known, counts, now);
             begin(question);
             question.subscribers().forEach(Subscriber::deliver);
         }
+    }
+
+    /** Counts of trust that have ended, by source. */
+    private Map<String, Long> counts() {
+        return catalogs.trusts().ended();
     }
 
     /** Ends the subscriptions of those whose rights have ended or are others now. Each authority is asked once, however many subscriptions it stands behind. */
@@ -236,6 +242,7 @@ public final class SubscribeService implements SubscribeUseCase {
                 last != null && last.catalog() == catalog.version()
                         ? last.reads()
                         : reads(question, catalog, definitions, asked);
+        var counts = counts();
         var outcome = analyses.analyze(question.query(), question.caller(), deadlines.get());
         question.answered(
                 new LiveQuestion.Basis(
@@ -244,8 +251,16 @@ public final class SubscribeService implements SubscribeUseCase {
                         reads,
                         definitions,
                         reads.isOutside() ? asked.plus(OUTSIDE) : null,
-                        until(question.query(), asked)));
+                        until(question.query(), asked),
+                        LiveQuestion.Basis.counts(sources(outcome), counts)));
         LiveQuestion.give(due, cause(due, last, definitions), outcome);
+    }
+
+    private static Set<String> sources(AnalyzeUseCase.Outcome outcome) {
+        return switch (outcome) {
+            case AnalyzeUseCase.Outcome.Answered(var result) -> result.sources();
+            case AnalyzeUseCase.Outcome.Rejected _ -> Set.of();
+        };
     }
 
     /** Definitions count where some of those under the question have changed. */

@@ -96,6 +96,7 @@ public final class TrustService implements TrustUseCase, Trusts {
         private @Nullable Basis basis;
         private @Nullable SourceTrust trust;
         private @Nullable Counting counting;
+        private long ended;
     }
 
     /** @param patience until when an answer waits that does not depend on it */
@@ -215,6 +216,17 @@ public final class TrustService implements TrustUseCase, Trusts {
         }
     }
 
+    @Override
+    public Map<String, Long> ended() {
+        var ended = new TreeMap<String, Long>();
+        kept.forEach((source, of) -> {
+            synchronized (of) {
+                ended.put(source, of.ended);
+            }
+        });
+        return ended;
+    }
+
     private static Map<String, SourceTrust> unknown(Set<String> sources) {
         var unknown = new TreeMap<String, SourceTrust>();
         sources.forEach(source ->
@@ -316,11 +328,13 @@ public final class TrustService implements TrustUseCase, Trusts {
             synchronized (of) {
                 of.trust = judged;
                 of.basis = begun.basis();
+                of.ended++;
                 of.counting = begun.equals(of.counting) ? null : of.counting;
             }
             begun.trust().complete(judged);
         } catch (RuntimeException | Error failed) {
             synchronized (of) {
+                of.ended++;
                 of.counting = begun.equals(of.counting) ? null : of.counting;
             }
             begun.trust().completeExceptionally(failed);

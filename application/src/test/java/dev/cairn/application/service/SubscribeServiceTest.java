@@ -10,6 +10,7 @@ import dev.cairn.application.port.SubscriptionEnded;
 import dev.cairn.application.port.SubscriptionEnded.Reason;
 import dev.cairn.application.port.in.SubscribeUseCase.Update;
 import dev.cairn.application.port.out.AnalysisExecutor;
+import dev.cairn.application.port.out.CalendarRows;
 import dev.cairn.application.port.out.Versions;
 import dev.cairn.domain.analysis.AccessScope;
 import dev.cairn.domain.analysis.AnalysisQuery;
@@ -33,6 +34,8 @@ import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.time.Grain;
+import dev.cairn.domain.trust.SourceTrust;
+import dev.cairn.domain.trust.Trusts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,6 +71,19 @@ class SubscribeServiceTest {
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private boolean isWaiting;
     private Versions.Known known = new Versions.Known(1, Map.of("event", 1L, "ticket", 1L));
+    private final Map<String, Long> counts = new HashMap<>();
+    private final Trusts trusts =
+            new Trusts() {
+                @Override
+                public Map<String, SourceTrust> of(Set<String> sources) {
+                    return NONE.of(sources);
+                }
+
+                @Override
+                public Map<String, Long> ended() {
+                    return Map.copyOf(counts);
+                }
+            };
     private int looks;
     private @Nullable StoreFailed outOfReach;
     private Optional<Caller> caller = Optional.of(Caller.LOCAL);
@@ -118,7 +134,7 @@ class SubscribeServiceTest {
 
     private SubscribeService service(Turns turns) {
         return new SubscribeService(
-                new Catalogs(store),
+                new Catalogs(store, CalendarRows.NONE, trusts),
                 executor,
                 answers,
                 this::versions,
@@ -210,7 +226,9 @@ class SubscribeServiceTest {
                                     false,
                                     null,
                                     START,
-                                    List.of(new AnalysisResult.Notice("VALUE", value, null))))
+                                    null,
+                                    List.of(new AnalysisResult.Notice("VALUE", value, null)),
+                                    Set.of("event")))
                     : new Outcome.Rejected(problems);
         }
 
@@ -404,6 +422,36 @@ class SubscribeServiceTest {
         look();
 
         assertThat(reader.got).containsExactly("1 INITIAL 1", "2 DATA 2");
+    }
+
+    /** It was given with the notice that trust is being counted, or with what was counted before. */
+    @Test
+    void when_a_count_of_trust_ends_the_answer_comes_again_with_what_was_found() {
+        answers.value = "pending";
+        var reader = subscribe();
+
+        counts.put("ticket", 1L);
+        look();
+        assertThat(answers.asked).as("of a source that is not read").hasSize(1);
+
+        counts.put("event", 1L);
+        answers.value = "broken days are marked";
+        look();
+        look();
+        assertThat(reader.got)
+                .containsExactly("1 INITIAL pending", "2 DATA broken days are marked");
+        assertThat(answers.asked).hasSize(2);
+    }
+
+    @Test
+    void a_count_of_trust_that_ends_while_the_answer_is_made_is_seen_with_the_next_look() {
+        answers.meanwhile = () -> counts.put("event", 1L);
+        var reader = subscribe();
+        answers.value = "2";
+        look();
+        look();
+        assertThat(reader.got).containsExactly("1 INITIAL 1", "2 DATA 2");
+        assertThat(answers.asked).hasSize(2);
     }
 
     @Test

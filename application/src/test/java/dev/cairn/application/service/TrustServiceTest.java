@@ -187,7 +187,9 @@ class TrustServiceTest {
         data.merge("event", 1L, Long::sum);
         assertThat(event(slow.soon(Set.of("event"))).isBeingCounted()).isTrue();
         assertThat(counts).hasSize(1);
+        assertThat(slow.ended()).isEqualTo(Map.of("event", 0L));
         counts.remove().run();
+        assertThat(slow.ended()).isEqualTo(Map.of("event", 1L));
         assertThat(event(slow.soon(Set.of("event"))).grade()).isEqualTo(Grade.F);
         assertThat(event(slow.soon(Set.of("event"))).grade()).isEqualTo(Grade.F);
         assertThat(counts).hasSize(1);

@@ -26,6 +26,11 @@ public interface Trusts {
         return of(sources);
     }
 
+    /** How many counts of each source have ended, by its name: with another number it may stand otherwise than {@link #soon} said. */
+    default Map<String, Long> ended() {
+        return Map.of();
+    }
+
     /** The same for who waits until all is counted, whatever it is for. */
     default Trusts exact() {
         return sources -> of(sources);
