@@ -131,8 +131,22 @@ public final class AccountEvidence {
     }
 
     Outcome<List<SuccessOfAccount>> successes(Subject subject, Caller caller, Deadline deadline) {
+        var questions = SuccessQuestion.of(subject, catalogs.latest().all(Success.class));
+        return switch (asked(questions, caller, deadline)) {
+            case Outcome.Rejected<List<SuccessOfAccount>> rejected -> rejected;
+            case Outcome.Answered<List<SuccessOfAccount>>(var found) ->
+                    switch (asked(SuccessQuestion.soFar(subject, found), caller, deadline)) {
+                        case Outcome.Rejected<List<SuccessOfAccount>> rejected -> rejected;
+                        case Outcome.Answered<List<SuccessOfAccount>>(var soFar) ->
+                                new Outcome.Answered<>(holding(found, soFar));
+                    };
+        };
+    }
+
+    private Outcome<List<SuccessOfAccount>> asked(
+            List<SuccessQuestion> questions, Caller caller, Deadline deadline) {
         var found = new ArrayList<SuccessOfAccount>();
-        for (var asked : SuccessQuestion.of(subject, catalogs.latest().all(Success.class))) {
+        for (var asked : questions) {
             var question = asked.question();
             if (question == null) {
                 found.addAll(asked.folded(null));
@@ -151,6 +165,18 @@ public final class AccountEvidence {
         }
         found.sort(Comparator.comparing(success -> success.success().name()));
         return new Outcome.Answered<>(found);
+    }
+
+    private static List<SuccessOfAccount> holding(
+            List<SuccessOfAccount> found, List<SuccessOfAccount> soFar) {
+        var holds =
+                soFar.stream()
+                        .collect(
+                                Collectors.toMap(
+                                        of -> of.success().name(), SuccessOfAccount::holds));
+        return found.stream()
+                .map(of -> of.holding(holds.getOrDefault(of.success().name(), of.holds())))
+                .toList();
     }
 
     List<AlertOfAccount> alerts(String account, Caller caller) {

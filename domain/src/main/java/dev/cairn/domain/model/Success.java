@@ -48,6 +48,11 @@ public record Success(
         String meaning();
     }
 
+    /** The same, decided at another time. */
+    public Success during(Window other) {
+        return new Success(name, label, description, owner, rule, other, size);
+    }
+
     @Override
     public String meaning() {
         return "success %s %s size %s"

@@ -17,6 +17,11 @@ public record SuccessOfAccount(
         @Nullable LocalDate until,
         State state,
         boolean holds) {
+    /** The same, by what was asked of it alone. */
+    public SuccessOfAccount holding(boolean soFar) {
+        return new SuccessOfAccount(success, from, until, state, soFar);
+    }
+
     /** How it stands. */
     public enum State {
         SUCCEEDED,

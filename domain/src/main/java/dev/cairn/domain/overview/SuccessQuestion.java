@@ -49,6 +49,21 @@ public record SuccessQuestion(Subject subject, List<Success> successes) {
                 .toList();
     }
 
+    /** Questions of what holds so far of days that are not over, each as if it were decided on the account's own dates: a window that is not over has no value. */
+    public static List<SuccessQuestion> soFar(Subject subject, List<SuccessOfAccount> found) {
+        var open = new ArrayList<Success>();
+        for (var one : found) {
+            if (one.state() == State.UNDECIDED
+                    && one.success().window() instanceof Window.Days(_, int day, _)
+                    && day == 0
+                    && one.from() != null
+                    && one.until() != null) {
+                open.add(one.success().during(new Window.Dates(one.from(), one.until())));
+            }
+        }
+        return of(subject, open);
+    }
+
     private static Object time(Success success) {
         return switch (success.window()) {
             case null -> "now";
@@ -57,18 +72,20 @@ public record SuccessQuestion(Subject subject, List<Success> successes) {
         };
     }
 
-    /** Null where nothing has to be asked: the time has not begun. */
+    /** Null where nothing has to be asked: the time has not begun. The last column says whether the account was there: rules are asked as everywhere, where nothing counts 0. */
     public @Nullable AnalysisQuery question() {
         var columns = new ArrayList<AskedMetric>();
         for (var success : successes) {
-            columns.add(column(rule(success)));
+            columns.add(column(rule(success), columns.size()));
             if (success.window() instanceof Window.Days(var after, _, _)) {
                 columns.add(
                         column(
                                 "max(account : trunc(%s, day))"
-                                        .formatted(FormulaPrinter.name(after))));
+                                        .formatted(FormulaPrinter.name(after)),
+                                columns.size()));
             }
         }
+        columns.add(column("count(account)", columns.size()));
         return switch (successes.getFirst().window()) {
             case null -> subject.about(columns, subject.ofLastDay());
             case Window.Days _ ->
@@ -92,33 +109,40 @@ public record SuccessQuestion(Subject subject, List<Success> successes) {
                 .formatted(success.rule(), over);
     }
 
-    private static AskedMetric column(String formula) {
-        return new AskedMetric(new MetricReference.Inline(formula), null, true);
+    private static AskedMetric column(String formula, int at) {
+        return new AskedMetric(new MetricReference.Inline(formula), "column_" + at);
     }
 
     /** @param answer to the question; null where none was asked */
     public List<SuccessOfAccount> folded(@Nullable AnalysisResult answer) {
         var values = new ArrayList<@Nullable Object>();
         var mayChange = new ArrayList<Boolean>();
+        var arePending = new ArrayList<Boolean>();
         if (answer != null && !answer.rows().isEmpty()) {
             for (var cell : answer.rows().getFirst().cells()) {
                 if (cell instanceof Cell.Value(var value, var reasons)) {
                     values.add(value.value());
                     mayChange.add(reasons.stream().anyMatch(Incomplete.MAY_CHANGE::contains));
+                    arePending.add(reasons.contains(Incomplete.PENDING));
                 }
             }
         }
+        boolean isThere =
+                !values.isEmpty()
+                        && values.removeLast() instanceof Number number
+                        && number.doubleValue() > 0;
         var found = new ArrayList<SuccessOfAccount>();
         int at = 0;
         for (var success : successes) {
-            var holds = at < values.size() ? values.get(at) : null;
+            var holds = isThere && at < values.size() ? values.get(at) : null;
             boolean isSettled = at >= mayChange.size() || !mayChange.get(at);
+            boolean isPending = isThere && at < arePending.size() && arePending.get(at);
             at++;
             found.add(
                     switch (success.window()) {
-                        case null -> of(success, null, null, holds, true);
+                        case null -> of(success, null, null, holds, true, false);
                         case Window.Dates(var from, var until) ->
-                                undecided(of(success, from, until, holds, true), !isSettled);
+                                undecided(of(success, from, until, holds, true, false), !isSettled);
                         case Window.Days(_, int from, int until) -> {
                             var anchor = date(at < values.size() ? values.get(at) : null);
                             at++;
@@ -127,7 +151,8 @@ public record SuccessQuestion(Subject subject, List<Success> successes) {
                                     anchor == null ? null : anchor.plusDays(from),
                                     anchor == null ? null : anchor.plusDays(until),
                                     holds,
-                                    anchor != null);
+                                    anchor != null,
+                                    isPending);
                         }
                     });
         }
@@ -142,19 +167,21 @@ public record SuccessQuestion(Subject subject, List<Success> successes) {
                 : of;
     }
 
+    /** @param isPending whether days that are counted from a date have no value yet */
     private SuccessOfAccount of(
             Success success,
             @Nullable LocalDate from,
             @Nullable LocalDate until,
             @Nullable Object value,
-            boolean isCounted) {
+            boolean isCounted,
+            boolean isPending) {
         boolean holds = value instanceof Number number && number.doubleValue() > 0;
         boolean isOver = until == null || !until.isAfter(subject.date());
         boolean hasBegun = from == null || !from.isAfter(subject.lastDay());
         State state;
-        if (!isCounted || (value == null && hasBegun)) {
+        if (!isCounted || (value == null && hasBegun && !isPending)) {
             state = State.NOT_COUNTED;
-        } else if (!isOver) {
+        } else if (!isOver || isPending) {
             state = State.UNDECIDED;
         } else {
             state = holds ? State.SUCCEEDED : State.NOT_SUCCEEDED;

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,7 @@ class SuccessQuestionTest {
     private static List<State> states(
             SuccessQuestion asked, Set<Incomplete> reasons, @Nullable Object... values) {
         var cells =
-                Arrays.stream(values)
+                Stream.concat(Arrays.stream(values), Stream.of(1))
                         .<Cell>map(value ->
                                 new Cell.Value(
                                         new Measured(
@@ -138,6 +139,36 @@ class SuccessQuestionTest {
         assertThat(states(days, 1.0, LocalDate.of(2026, 4, 1))).containsExactly(State.SUCCEEDED);
         assertThat(states(days, 1.0, LocalDate.of(2026, 4, 2))).containsExactly(State.UNDECIDED);
         assertThat(states(days, 1.0, null)).containsExactly(State.NOT_COUNTED);
+    }
+
+    @Test
+    void days_without_a_value_yet_have_not_decided_it_and_what_holds_so_far_is_asked() {
+        var days = asked(new Window.Days("begins_on", 0, 30));
+        var pending = Set.of(Incomplete.BUCKET_NOT_OVER, Incomplete.PENDING);
+
+        // By the calendar they are over on July 1; their data is not there until then.
+        assertThat(states(days, pending, null, LocalDate.of(2026, 6, 1)))
+                .containsExactly(State.UNDECIDED);
+        assertThat(states(days, Set.of(), null, LocalDate.of(2026, 6, 1)))
+                .containsExactly(State.NOT_COUNTED);
+
+        var open =
+                new SuccessOfAccount(
+                        success("renewed", new Window.Days("begins_on", 0, 30)),
+                        LocalDate.of(2026, 6, 15),
+                        LocalDate.of(2026, 7, 15),
+                        State.UNDECIDED,
+                        false);
+        assertThat(SuccessQuestion.soFar(SUBJECT, List.of(open)))
+                .extracting(question -> Objects.requireNonNull(question.question()).range())
+                .containsExactly(
+                        new AskedRange.Between(
+                                LocalDate.of(2026, 6, 15), LocalDate.of(2026, 7, 15)));
+        assertThat(SuccessQuestion.soFar(SUBJECT, List.of(open.holding(true))))
+                .singleElement()
+                .extracting(question -> Objects.requireNonNull(question.question()).metrics())
+                .asString()
+                .doesNotContain("over");
     }
 
     @Test
