@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether each account succeeded, and when that began to be decided. Where the rule is empty, the account has not.
+ * Whether each account succeeded, and when that began to be decided. Where the rule is empty, the account has not; who has days, counted from a date, of before the data begins is in no count.
  *
  * @param success with a window
  * @param every on which days scores are read where days are counted from a date of the account
@@ -92,22 +92,25 @@ public record SuccessQuestion(Success success, Grid every, ZoneId zone, Instant 
         for (int row = 0; row < sample.size(); row++) {
             var account = sample.accounts().get(row);
             boolean isGood = label.value(row) > 0;
-            boolean mayChange = label.mayChange(row);
             switch (success.window()) {
                 case null -> throw new IllegalStateException("a success without a window");
                 case Window.Dates(var from, _) ->
-                        labelled.add(new Labelled(account, from, isGood, mayChange));
+                        labelled.add(new Labelled(account, from, isGood, label.mayChange(row)));
                 case Window.Days(_, var from, var until) -> {
                     double day = sample.column(ANCHOR).value(row);
-                    if (!Double.isNaN(day)) {
+                    if (!Double.isNaN(day) && !label.beginsBeforeData(row)) {
                         var anchor = LocalDate.ofEpochDay((long) day);
-                        boolean isOver = !anchor.plusDays(until).isAfter(today());
+                        // Its days may be over, and its data not complete until then.
+                        boolean isDecided =
+                                !anchor.plusDays(until).isAfter(today())
+                                        && !Double.isNaN(label.value(row));
+                        // All is asked of a time that is not over; days that are decided are.
                         labelled.add(
                                 new Labelled(
                                         account,
                                         every.before(anchor.plusDays(from)),
-                                        isOver ? isGood : null,
-                                        mayChange));
+                                        isDecided ? isGood : null,
+                                        false));
                     }
                 }
             }
