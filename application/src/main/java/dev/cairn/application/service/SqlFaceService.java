@@ -10,14 +10,18 @@ import dev.cairn.domain.analysis.AccessScope;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.Role;
+import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.lowering.AccessRule;
 import dev.cairn.domain.model.Question;
 import dev.cairn.domain.model.Scope;
 import dev.cairn.domain.plan.Cancellation;
 import dev.cairn.domain.planner.Planned;
 import dev.cairn.domain.planner.Planner;
+import dev.cairn.domain.planner.Trusting;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.question.QuestionText;
+import dev.cairn.domain.trust.SourceTrust;
+import dev.cairn.domain.trust.Trusts;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -30,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,11 +76,21 @@ public final class SqlFaceService {
     /**
      * What a view is made of.
      *
+     * @param trusting how its sources stood; null where it is not published
      * @param refusal why it is not published; empty where it is
      */
-    private record Basis(Map<String, String> state, @Nullable Instant until, String refusal) {
+    private record Basis(
+            Map<String, String> state,
+            @Nullable Instant until,
+            @Nullable Trusting trusting,
+            String refusal) {
         boolean holds(Map<String, String> now, Instant at) {
             return (until == null || at.isBefore(until)) && state.equals(part(now, state.keySet()));
+        }
+
+        /** Counts come after the facts that they are of. */
+        boolean isMarked(Catalog catalog, Trusts trusts) {
+            return trusting == null || trusting.isCurrent(catalog, trusts);
         }
     }
 
@@ -106,12 +121,13 @@ public final class SqlFaceService {
         var now = clock.instant();
         catalogs.refresh();
         var catalog = catalogs.current();
+        var trusts = trusts(catalog);
         var refusals = new TreeMap<String, String>();
         var wanted = new HashSet<String>();
         for (var question : catalog.all(Question.class)) {
             if (readers.unscoped() != null) {
                 wanted.add(question.name());
-                look(question, question.name(), readers.unscoped(), null, state, now);
+                look(question, question.name(), readers.unscoped(), null, state, now, trusts);
             }
         }
         for (var reader : new TreeMap<>(readers.ofScopes()).entrySet()) {
@@ -124,7 +140,14 @@ public final class SqlFaceService {
                                     var name = question.name() + "__" + reader.getKey();
                                     var access = new AccessScope(scope.orElseThrow().where());
                                     if (wanted.add(name)) {
-                                        look(question, name, reader.getValue(), access, state, now);
+                                        look(
+                                                question,
+                                                name,
+                                                reader.getValue(),
+                                                access,
+                                                state,
+                                                now,
+                                                trusts);
                                     } else {
                                         refusals.put(name, "Another view has this name.");
                                     }
@@ -143,6 +166,25 @@ public final class SqlFaceService {
             refused = Map.copyOf(refusals);
         }
         return refusals;
+    }
+
+    /** How the sources of all views stand, each looked at once. */
+    private Trusts trusts(Catalog catalog) {
+        var asked = catalogs.metricsOf(catalog).trusts();
+        var sources = new TreeSet<String>();
+        known.values()
+                .forEach(basis -> {
+                    if (basis.trusting() != null) {
+                        sources.addAll(basis.trusting().standings().keySet());
+                    }
+                });
+        var found = sources.isEmpty() ? Map.<String, SourceTrust>of() : asked.soon(sources);
+        return names -> {
+            var of = new TreeMap<String, SourceTrust>();
+            names.forEach(name ->
+                    Optional.ofNullable(found.get(name)).ifPresent(one -> of.put(name, one)));
+            return of.size() == names.size() ? of : asked.soon(names);
+        };
     }
 
     private void keep() {
@@ -180,9 +222,10 @@ public final class SqlFaceService {
             String role,
             @Nullable AccessScope access,
             Map<String, String> state,
-            Instant now) {
+            Instant now,
+            Trusts trusts) {
         var last = known.get(name);
-        if (last == null || !last.holds(state, now)) {
+        if (last == null || !last.holds(state, now) || !last.isMarked(catalogs.current(), trusts)) {
             var caller = new Caller("sql:" + role, Role.VIEWER, access);
             try {
                 known.put(name, published(question, name, role, caller, state, now));
@@ -261,7 +304,7 @@ public final class SqlFaceService {
             Map<String, String> state,
             Instant now) {
         if (made.plan().trusting().isFloored()) {
-            return new Basis(state, now.plus(AGAIN), FLOORED);
+            return new Basis(state, now.plus(AGAIN), null, FLOORED);
         }
         var names = new HashSet<>(reads.names());
         names.add(SqlFace.DEFINITIONS);
@@ -269,7 +312,9 @@ public final class SqlFaceService {
         var until = reads.isOutside() ? earlier(ended, now.plus(OUTSIDE)) : ended;
         var again = reads.isOutside() ? earlier(ended, now.plus(OUTSIDE.dividedBy(2))) : ended;
         var refusal = face.publish(made.under(under, until));
-        return new Basis(under, refusal.isEmpty() ? again : now.plus(AGAIN), refusal.orElse(""));
+        return refusal.isEmpty()
+                ? new Basis(under, again, made.plan().trusting(), "")
+                : new Basis(under, now.plus(AGAIN), null, refusal.get());
     }
 
     private static Instant earlier(@Nullable Instant one, Instant other) {
@@ -279,7 +324,7 @@ public final class SqlFaceService {
     /** Looked at again when anything has changed. */
     private static Basis none(
             Map<String, String> state, Collection<Problem> problems, Instant now) {
-        return new Basis(state, now.plus(AGAIN), problems.iterator().next().message());
+        return new Basis(state, now.plus(AGAIN), null, problems.iterator().next().message());
     }
 
     /** Of names of which nothing was written yet, empty: that changes when it is. */

@@ -1,0 +1,5 @@
+/** Saved questions that are published as views. */
+@NullMarked
+package dev.cairn.testkit.face;
+
+import org.jspecify.annotations.NullMarked;
