@@ -274,9 +274,13 @@ public final class TrustService implements TrustUseCase, Trusts {
         boolean readsOthers =
                 !source.expectations().controls().isEmpty() || !source.pointers().isEmpty();
         boolean isOfTables =
-                catalog.all(Source.class).stream()
-                        .filter(other -> readsOthers || other.equals(source))
-                        .anyMatch(other -> other.mapping() != null);
+                Stream.concat(
+                                catalog.all(Source.class).stream()
+                                        .filter(other -> readsOthers || other.equals(source))
+                                        .map(Source::mapping),
+                                // Orphans are told by the accounts.
+                                Stream.of(catalog.entity(EntityRef.ACCOUNT).mapping()))
+                        .anyMatch(Objects::nonNull);
         return new Basis(
                 source,
                 readsOthers ? catalog.version() : 0,

@@ -14,9 +14,11 @@ import dev.cairn.domain.analysis.MembersQuery;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.EntityRef;
 import dev.cairn.domain.model.Expectations;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Grade;
+import dev.cairn.domain.model.Mapping;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Cancellation;
@@ -27,6 +29,7 @@ import dev.cairn.domain.trust.Touched;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -35,6 +38,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -171,6 +175,55 @@ class TrustServiceTest {
         assertThat(countedAfter("ticket")).isZero();
         assertThat(countedAfter("account")).isOne();
         assertThat(countedAfter("event")).isOne();
+    }
+
+    /** Which facts are of no account is told by the accounts. */
+    @Test
+    void facts_are_counted_again_after_a_while_where_accounts_stay_in_a_table() {
+        var accounts =
+                Catalog.empty()
+                        .entity(EntityRef.ACCOUNT)
+                        .withMapping(new Mapping("crm", "accounts"));
+        var now = new AtomicReference<>(Instant.parse("2026-07-01T00:00:00Z"));
+        var mapped =
+                new TrustService(
+                        new Catalogs(
+                                new MemoryStore(
+                                        Catalog.of(
+                                                1,
+                                                Stream.of(EVENT, accounts)
+                                                        .map(each -> new Entry(each, 1, Map.of()))
+                                                        .toList(),
+                                                List.of()))),
+                        counting,
+                        () -> new Versions.Known(1, data),
+                        new Clock() {
+                            @Override
+                            public ZoneId getZone() {
+                                return ZoneOffset.UTC;
+                            }
+
+                            @Override
+                            public Clock withZone(ZoneId zone) {
+                                throw new UnsupportedOperationException();
+                            }
+
+                            @Override
+                            public Instant instant() {
+                                return now.get();
+                            }
+                        },
+                        () -> Deadline.NEVER,
+                        Runnable::run,
+                        () -> Deadline.NEVER);
+
+        mapped.of(Set.of("event"));
+        now.updateAndGet(before -> before.plus(Duration.ofMinutes(9)));
+        mapped.of(Set.of("event"));
+        assertThat(counted).isOne();
+        now.updateAndGet(before -> before.plus(Duration.ofMinutes(1)));
+        mapped.of(Set.of("event"));
+        assertThat(counted).isEqualTo(2);
     }
 
     private static SourceTrust event(Map<String, SourceTrust> found) {
