@@ -11,6 +11,7 @@ import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.CalibrateUseCase;
 import dev.cairn.application.port.in.TrustUseCase;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.ScoreChange;
 import dev.cairn.domain.calibration.CalibrationQuery;
 import dev.cairn.domain.calibration.CalibrationQuery.Outcomes;
@@ -28,10 +29,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What is known of an account by other accounts, by what was defined as success, by alerts and by how good the data is. */
 public final class AccountEvidence {
+    /** How groups that stand name what is no value. */
+    private static final Set<String> NO_VALUES =
+            Stream.of(GroupValue.Kind.values()).map(Enum::name).collect(Collectors.toSet());
+
     private final Catalogs catalogs;
     private final AnalyzeUseCase analyses;
     private final CalibrateUseCase calibrations;
@@ -196,18 +204,47 @@ public final class AccountEvidence {
                                                 event,
                                                 reason,
                                                 stands(
+                                                        event.news().kind(),
                                                         reason,
                                                         standing.getOrDefault(
                                                                 event.news().alert(), List.of())))))
                 .toList();
     }
 
-    private static boolean stands(AlertNews.Reason reason, List<StandingGroup> standing) {
-        var keys = reason.keys().stream().map(key -> String.valueOf(key.value())).toList();
+    /** Groups that stand are told apart by more than events say: an account by its band, a cycle by its first day. */
+    private static boolean stands(
+            AlertNews.Kind kind, AlertNews.Reason reason, List<StandingGroup> standing) {
+        var keys = reason.keys();
         return standing.stream()
                 .map(StandingGroup::keys)
                 .anyMatch(group ->
-                        group.size() >= keys.size() && group.subList(0, keys.size()).equals(keys));
+                        switch (kind) {
+                            case GROUP_THERE, TARGET_MISSED, COHORT_ENTERED, TRUST_LOST ->
+                                    group.size() == keys.size() && isOf(keys, group);
+                            case BAND_LEFT ->
+                                    group.size() == keys.size() + 1
+                                            && isOf(keys, group)
+                                            && isInBand(reason, group.getLast());
+                            case GUARD_TRIPPED ->
+                                    String.valueOf(keys.getFirst().value())
+                                            .startsWith(group.getFirst() + " to ");
+                        });
+    }
+
+    private static boolean isOf(List<AlertNews.Key> keys, List<String> group) {
+        return IntStream.range(0, keys.size())
+                .allMatch(at -> {
+                    var value = keys.get(at).value();
+                    return value == null
+                            ? NO_VALUES.contains(group.get(at))
+                            : value.equals(group.get(at));
+                });
+    }
+
+    private static boolean isInBand(AlertNews.Reason reason, String band) {
+        return reason.figures().stream()
+                .anyMatch(
+                        figure -> figure.column().endsWith(".band") && band.equals(figure.value()));
     }
 
     List<SourceTrust> trust(Caller caller, Deadline deadline) {
