@@ -69,6 +69,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringBootConfiguration;
@@ -85,6 +86,7 @@ import org.springframework.graphql.execution.DataFetcherExceptionResolver;
 import org.springframework.graphql.execution.GraphQlSource;
 import org.springframework.graphql.execution.SchemaReport;
 import org.springframework.graphql.server.WebGraphQlHandler;
+import org.springframework.graphql.server.WebGraphQlInterceptor;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -95,7 +97,14 @@ import tools.jackson.databind.json.JsonMapper;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = ErrorMvcAutoConfiguration.class)
 class SliceApplication {
-    static final Duration TIME_LIMIT = Duration.ofSeconds(2);
+    /** Of most requests: no machine is so slow. */
+    private static final Duration PATIENT = Duration.ofMinutes(2);
+
+    /** Of those that say so in a header. */
+    private static final Duration BRIEF = Duration.ofSeconds(2);
+
+    /** Header of a request that is given up soon. */
+    static final String IN_A_HURRY = "In-A-Hurry";
 
     /** Header of the role that a request has; without it, the caller is {@link #CALLER}. */
     static final String ROLE = "Role";
@@ -108,7 +117,6 @@ class SliceApplication {
     static final Duration KEEP_ALIVE = Duration.ofMillis(50);
     static final Limits LIVE_LIMITS =
             new Limits(Map.of(Limit.OPERATIONS, 3, Limit.SUBSCRIPTIONS, 4, Limit.MESSAGE, 100_000));
-    static final Duration INITIALISATION = Duration.ofSeconds(4);
     static final Caller CALLER = new Caller("tester", null);
 
     @Bean
@@ -476,9 +484,18 @@ class SliceApplication {
         return new LiveController(subscriptions, (_, _, _, _) -> () -> {}, LIVE_LIMITS);
     }
 
+    /** The clock of sockets, in nanoseconds, which stands still unless a test moves it. */
+    @Bean
+    AtomicLong socketClock() {
+        return new AtomicLong();
+    }
+
     @Bean
     GraphqlSockets graphqlSockets(
-            WebGraphQlHandler requests, JsonMapper mapper, Fakes.SignIn signIn) {
+            WebGraphQlHandler requests,
+            JsonMapper mapper,
+            Fakes.SignIn signIn,
+            AtomicLong socketClock) {
         return new GraphqlSockets(
                 requests,
                 mapper,
@@ -486,12 +503,12 @@ class SliceApplication {
                 new Credentials(signIn, null),
                 new CallerPace(8, SliceTest.OPERATIONS_OF_ONE, () -> 0),
                 new Times(
-                        INITIALISATION,
+                        SliceTest.INITIALISATION,
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(5),
                         Duration.ofMinutes(5),
-                        Duration.ofSeconds(2)),
-                System::nanoTime);
+                        Duration.ofMinutes(1)),
+                socketClock::get);
     }
 
     @Bean
@@ -519,7 +536,7 @@ class SliceApplication {
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> impatience() {
         return tomcat ->
                 tomcat.addConnectorCustomizers(
-                        connector -> connector.setAsyncTimeout(TIME_LIMIT.toMillis() / 2));
+                        connector -> connector.setAsyncTimeout(BRIEF.toMillis() / 2));
     }
 
     /** Keeps what Spring found out about the schema and its fetchers. */
@@ -540,7 +557,11 @@ class SliceApplication {
     }
 
     @Bean
-    TimeLimit timeLimit() {
-        return new TimeLimit(TIME_LIMIT);
+    WebGraphQlInterceptor timeLimit() {
+        var patient = new TimeLimit(PATIENT);
+        var brief = new TimeLimit(BRIEF);
+        return (request, chain) ->
+                (request.getHeaders().containsHeader(IN_A_HURRY) ? brief : patient)
+                        .intercept(request, chain);
     }
 }

@@ -35,6 +35,9 @@ public abstract class SliceTest {
     /** Operations over sockets that one caller may ask for in a minute; the clock of it stands still. */
     protected static final int OPERATIONS_OF_ONE = 400;
 
+    /** From the opening of a socket to its first message, on the clock of sockets. */
+    protected static final Duration INITIALISATION = Duration.ofSeconds(10);
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -121,13 +124,16 @@ public abstract class SliceTest {
     /** Asks as who sees the accounts of a plan only. */
     protected Reply scoped(String document) {
         return send(
-                HttpRequest.newBuilder(url())
-                        .header("Content-Type", "application/json")
-                        .header("Accept", "application/graphql-response+json")
+                request(JSON.writeValueAsString(Map.of("query", document)))
                         .header(SliceApplication.SCOPE, "account.plan = 'pro'")
-                        .POST(
-                                HttpRequest.BodyPublishers.ofString(
-                                        JSON.writeValueAsString(Map.of("query", document))))
+                        .build());
+    }
+
+    /** Asks what is given up soon, where it takes long. */
+    protected Reply askInAHurry(String document) {
+        return send(
+                request(JSON.writeValueAsString(Map.of("query", document)))
+                        .header(SliceApplication.IN_A_HURRY, "yes")
                         .build());
     }
 
@@ -135,10 +141,14 @@ public abstract class SliceTest {
         var body = new HashMap<String, Object>();
         body.put("query", document);
         body.put("variables", variables);
-        return post(
-                JSON.writeValueAsString(body),
-                "application/json",
-                "application/graphql-response+json");
+        return send(request(JSON.writeValueAsString(body)).build());
+    }
+
+    private HttpRequest.Builder request(String body) {
+        return HttpRequest.newBuilder(url())
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/graphql-response+json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
     }
 
     protected Reply post(String body, String contentType, String accept) {

@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import tools.jackson.databind.json.JsonMapper;
 
-@Timeout(60)
+@Timeout(180)
 class EventStreamsTest {
     private final EventStreams streams =
             new EventStreams(JsonMapper.shared(), Duration.ofMinutes(1));

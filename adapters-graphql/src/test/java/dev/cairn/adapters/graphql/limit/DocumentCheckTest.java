@@ -114,7 +114,7 @@ class DocumentCheckTest {
                                         .formatted(i, i + 1, i + 1))
                         .collect(Collectors.joining(" "));
         assertTimeoutPreemptively(
-                Duration.ofSeconds(20),
+                Duration.ofMinutes(1),
                 () ->
                         refuses(
                                 "{ ...F0 } " + fragments + " fragment F40 on Q { a }",

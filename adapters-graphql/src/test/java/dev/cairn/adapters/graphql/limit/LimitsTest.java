@@ -205,7 +205,7 @@ class LimitsTest extends SliceTest {
         });
 
         var reply =
-                ask(
+                askInAHurry(
                         "{ analyze(input: {metrics: [], timeRange: {last: {count: 1, grain: DAY}}}) { asOf } }");
         release.countDown();
 
@@ -215,7 +215,9 @@ class LimitsTest extends SliceTest {
         assertThat(reply.error().at("/extensions/limit").asInt()).isEqualTo(2);
         assertThat(reply.error().path("message").asString()).contains("longer than is allowed");
         assertThat(reply.json().path("data").isNull()).isTrue();
-        assertThat(interruptedOrReleased.await(1, TimeUnit.MINUTES)).isTrue();
+        // On a machine that stands still it may be given up before it has begun.
+        assertThat(analyses.asked.isEmpty() || interruptedOrReleased.await(1, TimeUnit.MINUTES))
+                .isTrue();
         assertThat(log.getAll().lines()).singleElement().asString().contains("[TIMEOUT]");
     }
 

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Answers with all their rows. */
-@Timeout(60)
+@Timeout(180)
 class ExportEndpointTest extends SliceTest {
     private static final String CSV = "/api/analyze.csv";
     private static final String QUESTION =
@@ -209,7 +209,7 @@ class ExportEndpointTest extends SliceTest {
         assertThat(body.readNBytes(1_000)).hasSize(1_000);
         body.close();
 
-        assertThat(end.await(50, TimeUnit.SECONDS)).isTrue();
+        assertThat(end.await(1, TimeUnit.MINUTES)).isTrue();
         assertThat(ended.get()).hasRootCauseInstanceOf(Pipe.Unread.class);
     }
 
@@ -221,7 +221,7 @@ class ExportEndpointTest extends SliceTest {
 
         try (var body = open()) {
             assertThat(body.readNBytes(1_000)).hasSize(1_000);
-            assertThat(end.await(50, TimeUnit.SECONDS)).isTrue();
+            assertThat(end.await(1, TimeUnit.MINUTES)).isTrue();
         }
 
         assertThat(ended.get())

@@ -17,7 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class SocketClient implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /** Long, because the machine may be busy. */
+    static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
     private final CompletableFuture<String> closed = new CompletableFuture<>();

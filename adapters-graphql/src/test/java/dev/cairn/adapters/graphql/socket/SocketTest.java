@@ -10,10 +10,10 @@ import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +29,8 @@ class SocketTest extends SliceTest {
             "subscription { analysisUpdated(input: {metrics: [{metric: {key: \"m\"}}], timeRange: {last: {count: 1, grain: DAY}}}) { sequence cause analysis { asOf } } }";
 
     @Autowired private GraphqlSockets sockets;
+
+    @Autowired private AtomicLong socketClock;
 
     private SocketClient client;
 
@@ -51,7 +53,7 @@ class SocketTest extends SliceTest {
     }
 
     private static void await(BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+        long end = System.nanoTime() + SocketClient.PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("patience is over").isLessThan(end);
             LockSupport.parkNanos(1_000_000);
@@ -287,7 +289,13 @@ class SocketTest extends SliceTest {
 
     @Test
     void one_that_says_nothing_is_closed() {
-        assertThat(fresh().closed()).isEqualTo("4408 Connection initialisation timeout");
+        client.close();
+        await(() -> sockets.open() == 0);
+        fresh();
+        await(() -> sockets.open() == 1);
+        socketClock.addAndGet(INITIALISATION.toNanos());
+
+        assertThat(client.closed()).isEqualTo("4408 Connection initialisation timeout");
     }
 
     @ParameterizedTest

@@ -113,7 +113,7 @@ class WebhookChannelTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(60)
     void an_answer_that_does_not_end_is_not_waited_for() throws Exception {
         var isTold = new CountDownLatch(1);
         server.createContext(
