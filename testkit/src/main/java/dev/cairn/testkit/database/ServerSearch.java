@@ -18,7 +18,13 @@ final class ServerSearch {
     private static final Path DEBIAN_15 = Path.of("/usr/lib/postgresql/15/bin");
     private static final String IMAGE = "postgres:18";
     private static final String IMAGE_15 = "postgres:15";
-    private static final Duration START_WAIT = Duration.ofSeconds(90);
+    private static final Duration START_WAIT = Duration.ofMinutes(3);
+
+    private static final ContainerEngine CONTAINERS =
+            new ContainerEngine(
+                    () -> DockerClientFactory.instance().isDockerAvailable(),
+                    ServerSearch::inContainer,
+                    System.out);
 
     private ServerSearch() {}
 
@@ -29,12 +35,12 @@ final class ServerSearch {
     static Optional<TestServer> postgres15() {
         return Files.isDirectory(DEBIAN_15)
                 ? Optional.of(installed(DEBIAN_15))
-                : named(URL_15).or(() -> container(IMAGE_15));
+                : named(URL_15).or(() -> CONTAINERS.server(IMAGE_15));
     }
 
-    /** One of the version Cairn brings along; none where no container engine runs. */
+    /** One of the version Cairn brings along; none where no container engine runs that can start it. */
     static Optional<TestServer> container() {
-        return container(IMAGE);
+        return CONTAINERS.server(IMAGE);
     }
 
     private static Optional<TestServer> named(String variable) {
@@ -49,10 +55,7 @@ final class ServerSearch {
 
     /** The container is removed by Testcontainers' own watch when the JVM ends. */
     @SuppressWarnings("resource")
-    private static Optional<TestServer> container(String image) {
-        if (!DockerClientFactory.instance().isDockerAvailable()) {
-            return Optional.empty();
-        }
+    private static TestServer inContainer(String image) {
         PostgreSQLContainer container =
                 new PostgreSQLContainer(DockerImageName.parse(image))
                         .withCommand(
@@ -64,14 +67,13 @@ final class ServerSearch {
                                 "-c",
                                 "max_connections=300");
         container.start();
-        return Optional.of(
-                new TestServer(
-                        ServerAddress.of(
-                                "%s&user=%s&password=%s"
-                                        .formatted(
-                                                container.getJdbcUrl(),
-                                                container.getUsername(),
-                                                container.getPassword()))));
+        return new TestServer(
+                ServerAddress.of(
+                        "%s&user=%s&password=%s"
+                                .formatted(
+                                        container.getJdbcUrl(),
+                                        container.getUsername(),
+                                        container.getPassword())));
     }
 
     /**

@@ -28,8 +28,8 @@ public final class TestServer {
     }
 
     /**
-     * The server of this JVM: the one {@code CAIRN_TEST_JDBC_URL} names, else one in a container where an engine runs,
-     * else the embedded one.
+     * The server of this JVM: the one {@code CAIRN_TEST_JDBC_URL} names, else one in a container where an engine runs
+     * that can start it, else the embedded one.
      */
     public static TestServer shared() {
         return Servers.SHARED;

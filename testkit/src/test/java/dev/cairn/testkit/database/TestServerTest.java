@@ -44,15 +44,15 @@ class TestServerTest {
         var server = TestServer.postgres15();
         Assumptions.assumeTrue(
                 server.isPresent(),
-                "no PostgreSQL 15 is installed, CAIRN_TEST_PG15_URL is not set, and no container engine runs");
+                "no PostgreSQL 15 is installed, CAIRN_TEST_PG15_URL is not set, and no container engine can start one");
 
         assertThat(server.orElseThrow().version()).startsWith("15.");
     }
 
     @Test
-    void a_container_has_databases_where_an_engine_runs() throws SQLException {
+    void a_container_has_databases_where_an_engine_can_start_it() throws SQLException {
         var server = ServerSearch.container();
-        Assumptions.assumeTrue(server.isPresent(), "no container engine runs");
+        Assumptions.assumeTrue(server.isPresent(), "no container engine runs that can start one");
 
         try (var database = server.orElseThrow().emptyDatabase()) {
             execute(database, "create table fact (id int)");
