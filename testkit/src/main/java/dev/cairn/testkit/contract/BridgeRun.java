@@ -9,6 +9,7 @@ import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.World;
+import dev.cairn.testkit.generator.TimeBudget;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -82,9 +83,8 @@ public final class BridgeRun {
      * @throws AssertionError at the first difference, with the seed
      */
     public static void against(Function<World, AnalysisExecutor> executors, int worlds) {
-        for (long seed = SEED; seed < SEED + worlds; seed++) {
-            new BridgeRun(seed).run(executors, seed);
-        }
+        TimeBudget.ofBuild()
+                .each("bridge run", SEED, worlds, seed -> new BridgeRun(seed).run(executors, seed));
     }
 
     private void run(Function<World, AnalysisExecutor> executors, long seed) {

@@ -9,6 +9,7 @@ import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.domain.time.CalendarGrain;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.World;
+import dev.cairn.testkit.generator.TimeBudget;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -73,9 +74,12 @@ public final class CalendarRun {
      * @throws AssertionError at the first difference, with the seed
      */
     public static void against(Function<World, AnalysisExecutor> executors, int worlds) {
-        for (long seed = SEED; seed < SEED + worlds; seed++) {
-            new CalendarRun(seed).run(executors, seed);
-        }
+        TimeBudget.ofBuild()
+                .each(
+                        "calendar run",
+                        SEED,
+                        worlds,
+                        seed -> new CalendarRun(seed).run(executors, seed));
     }
 
     /** Some day so many periods from either end; on an edge, as edges are where days go wrong. */

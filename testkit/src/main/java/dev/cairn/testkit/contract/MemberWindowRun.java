@@ -11,6 +11,7 @@ import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Entity.Mark;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.World;
+import dev.cairn.testkit.generator.TimeBudget;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -74,9 +75,12 @@ public final class MemberWindowRun {
      * @throws AssertionError at the first difference, with the seed
      */
     public static void against(Function<World, AnalysisExecutor> executors, int worlds) {
-        for (long seed = SEED; seed < SEED + worlds; seed++) {
-            new MemberWindowRun(seed).run(executors, seed);
-        }
+        TimeBudget.ofBuild()
+                .each(
+                        "member window run",
+                        SEED,
+                        worlds,
+                        seed -> new MemberWindowRun(seed).run(executors, seed));
     }
 
     private Duration hours(int most) {

@@ -9,6 +9,7 @@ import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.SourceBuilder;
 import dev.cairn.testkit.data.World;
+import dev.cairn.testkit.generator.TimeBudget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -121,9 +122,12 @@ public final class SequenceRun {
      * @throws AssertionError at the first difference, with the seed
      */
     public static void against(Function<World, AnalysisExecutor> executors, int worlds) {
-        for (long seed = SEED; seed < SEED + worlds; seed++) {
-            new SequenceRun(seed).run(executors, seed);
-        }
+        TimeBudget.ofBuild()
+                .each(
+                        "sequence run",
+                        SEED,
+                        worlds,
+                        seed -> new SequenceRun(seed).run(executors, seed));
     }
 
     /** The last, or each second: then the sequence comes back to its sources. */

@@ -67,7 +67,7 @@ public final class AgeRun {
     /**
      * Runs all cases.
      *
-     * @return how many questions were judged by the third opinion
+     * @return how many questions were judged by the third opinion, for each hundred cases
      * @throws AssertionError at the first difference, with the seed
      */
     public int run() {
@@ -75,7 +75,7 @@ public final class AgeRun {
         System.out.printf(
                 "age run: %d questions compared, %d judged, no opinion on %s%n",
                 compared, judged, unjudged);
-        return judged;
+        return cases.ofHundred(judged);
     }
 
     private void check(long number, Case generated, AnalysisExecutor executor) {

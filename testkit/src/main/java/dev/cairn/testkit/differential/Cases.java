@@ -2,6 +2,7 @@ package dev.cairn.testkit.differential;
 
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.testkit.data.World;
+import dev.cairn.testkit.generator.TimeBudget;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ final class Cases {
     private final Function<World, AnalysisExecutor> executors;
     private final long first = Long.getLong("cairn.seed", 0L);
     private final int many;
+    private @Nullable World world;
+    private @Nullable AnalysisExecutor executor;
+    private int ran;
 
     /**
      * @param run what it is called where it says what it does
@@ -31,22 +35,32 @@ final class Cases {
         void of(long number, World world, AnalysisExecutor executor);
     }
 
-    int many() {
-        return many;
+    /** How many there were, where it was not too slow for all. */
+    int ran() {
+        return ran;
+    }
+
+    /** For each hundred cases there were. */
+    int ofHundred(int found) {
+        return 100 * found / Math.max(1, ran);
     }
 
     void each(Check check) {
         System.out.printf("%s: -Dcairn.seed=%d -Dcairn.cases=%d%n", run, first, many);
-        @Nullable World world = null;
-        @Nullable AnalysisExecutor executor = null;
-        for (long number = first; number < first + many; number++) {
-            if (world == null
-                    || executor == null
-                    || Math.floorMod(number, Case.QUESTIONS_PER_WORLD) == 0) {
-                world = Case.world(number);
-                executor = executors.apply(world);
-            }
-            check.of(number, world, executor);
+        ran = TimeBudget.ofBuild().each(run, first, many, number -> of(number, check));
+    }
+
+    private void of(long number, Check check) {
+        var asked = world;
+        var engine = executor;
+        if (asked == null
+                || engine == null
+                || Math.floorMod(number, Case.QUESTIONS_PER_WORLD) == 0) {
+            asked = Case.world(number);
+            engine = executors.apply(asked);
         }
+        world = asked;
+        executor = engine;
+        check.of(number, asked, engine);
     }
 }

@@ -86,7 +86,7 @@ public final class DifferentialRun {
         System.out.printf(
                 "differential run: %d judged (%d of %d of states), no opinion on %s%n",
                 judged, judgedOfStates, answeredOfStates, unjudged);
-        if (cases.many() >= DEFAULT_CASES) {
+        if (cases.ran() >= DEFAULT_CASES) {
             assertEverythingWasGenerated();
         }
     }
@@ -263,10 +263,10 @@ public final class DifferentialRun {
         }
         assertJudged(judged - judgedOfStates, answered - answeredOfStates, LEAST_JUDGED);
         assertJudged(judgedOfStates, answeredOfStates, LEAST_JUDGED_OF_STATES);
-        if (answered * 2 < cases.many()) {
+        if (answered * 2 < cases.ran()) {
             throw new AssertionError(
                     "only %d of %d questions were answered: %s"
-                            .formatted(answered, cases.many(), refusals));
+                            .formatted(answered, cases.ran(), refusals));
         }
     }
 }

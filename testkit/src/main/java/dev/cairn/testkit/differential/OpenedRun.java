@@ -17,6 +17,7 @@ import dev.cairn.domain.planner.Planned;
 import dev.cairn.domain.planner.QuestionLimits;
 import dev.cairn.domain.planner.ResultAssembler;
 import dev.cairn.testkit.data.World;
+import dev.cairn.testkit.generator.TimeBudget;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,22 +58,25 @@ public final class OpenedRun {
     public static Outcome of(
             Function<World, AnalysisExecutor> executors, int firstWorld, int worlds, int cells) {
         var run = new OpenedRun(executors);
-        for (long number = firstWorld; number < firstWorld + worlds; number++) {
-            long first = number * Case.QUESTIONS_PER_WORLD;
-            var world = Case.world(first);
-            var executor = run.executors.apply(world);
-            for (int at = 0; at < Case.QUESTIONS_PER_WORLD; at++) {
-                run.open(Case.of(first + at, world), executor, cells, "case " + (first + at));
-                if (at % OF_STEPS == 0) {
-                    run.open(
-                            StepRun.asked(first + at, world),
-                            executor,
-                            cells,
-                            "steps of case " + (first + at));
-                }
+        TimeBudget.ofBuild()
+                .each("opened run", firstWorld, worlds, number -> run.open(number, cells));
+        return new Outcome(run.opened, run.faults);
+    }
+
+    private void open(long number, int cells) {
+        long first = number * Case.QUESTIONS_PER_WORLD;
+        var world = Case.world(first);
+        var executor = executors.apply(world);
+        for (int at = 0; at < Case.QUESTIONS_PER_WORLD; at++) {
+            open(Case.of(first + at, world), executor, cells, "case " + (first + at));
+            if (at % OF_STEPS == 0) {
+                open(
+                        StepRun.asked(first + at, world),
+                        executor,
+                        cells,
+                        "steps of case " + (first + at));
             }
         }
-        return new Outcome(run.opened, run.faults);
     }
 
     private void open(Case asked, AnalysisExecutor executor, int cells, String name) {

@@ -13,6 +13,7 @@ import dev.cairn.testkit.data.Pages;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.generator.PlanWorld;
 import dev.cairn.testkit.generator.RandomPlan;
+import dev.cairn.testkit.generator.TimeBudget;
 import dev.cairn.testkit.reference.ReferenceExecutor;
 import java.util.Optional;
 import java.util.Set;
@@ -54,19 +55,21 @@ public final class PlanRun {
      */
     public int run() {
         System.out.printf("plan run: -Dcairn.seed=%d -Dcairn.worlds=%d%n", first, worlds);
-        for (long seed = first; seed < first + worlds; seed++) {
-            var world = PlanWorld.of(seed);
-            var executor = executors.apply(world);
-            for (int number = 0; number < PLANS_PER_WORLD; number++) {
-                var plan = RandomPlan.of(seed * 1000 + number);
-                ledger.note(plan);
-                check(executor, world, plan, seed, number);
-            }
-        }
-        if (worlds >= DEFAULT_WORLDS) {
+        int ran = TimeBudget.ofBuild().each("plan run", first, worlds, this::check);
+        if (ran >= DEFAULT_WORLDS) {
             assertEverythingWasGenerated();
         }
         return refused;
+    }
+
+    private void check(long seed) {
+        var world = PlanWorld.of(seed);
+        var executor = executors.apply(world);
+        for (int number = 0; number < PLANS_PER_WORLD; number++) {
+            var plan = RandomPlan.of(seed * 1000 + number);
+            ledger.note(plan);
+            check(executor, world, plan, seed, number);
+        }
     }
 
     private void check(

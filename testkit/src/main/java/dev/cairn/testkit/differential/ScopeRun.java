@@ -28,7 +28,6 @@ import dev.cairn.testkit.generator.Choice;
 import dev.cairn.testkit.reference.ReferenceExecutor;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -64,16 +63,21 @@ public final class ScopeRun {
     /**
      * Runs all cases.
      *
-     * @return how many answers were compared
+     * @return how many answers were compared, for each hundred cases
      * @throws AssertionError at the first difference, with the seed
      */
     public int run() {
-        var numbers = new LinkedHashMap<Long, List<Long>>();
-        cases.each((number, _, _) ->
-                numbers.computeIfAbsent(Case.worldOf(number), _ -> new ArrayList<>()).add(number));
-        numbers.values().forEach(this::check);
+        var numbers = new ArrayList<Long>();
+        cases.each((number, _, _) -> {
+            if (!numbers.isEmpty() && Case.worldOf(number) != Case.worldOf(numbers.getFirst())) {
+                check(numbers);
+                numbers.clear();
+            }
+            numbers.add(number);
+        });
+        check(numbers);
         System.out.printf("scope run: %d answers compared%n", compared);
-        return compared;
+        return cases.ofHundred(compared);
     }
 
     /** A question, and what is planned for it. */
