@@ -108,7 +108,7 @@ final class CairnProcess implements AutoCloseable {
     }
 
     private void awaitEnd() throws InterruptedException {
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        if (!process.waitFor(3, TimeUnit.MINUTES)) {
             throw new AssertionError("the process does not end");
         }
     }

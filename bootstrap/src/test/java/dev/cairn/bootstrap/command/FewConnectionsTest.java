@@ -48,7 +48,7 @@ class FewConnectionsTest {
                         new RunningCairn(
                                 List.of(
                                         "spring.datasource.hikari.maximum-pool-size=2",
-                                        "cairn.limits.seconds=3",
+                                        "cairn.limits.seconds=6",
                                         "cairn.questions.large-from=" + EVENTS_ARE_LARGE));
                 var callers = Executors.newVirtualThreadPerTaskExecutor();
                 var other = cairn.database().connect()) {

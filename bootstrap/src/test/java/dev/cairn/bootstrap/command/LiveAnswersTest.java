@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Answers that follow what other processes do, over one running service. */
-@Timeout(120)
+@Timeout(600)
 class LiveAnswersTest {
     private static final String LIVE =
             """

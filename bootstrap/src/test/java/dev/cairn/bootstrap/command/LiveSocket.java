@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The other end of a socket that speaks graphql-transport-ws. */
 public final class LiveSocket implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final int PATIENCE = 60;
+    private static final int PATIENCE = 180;
 
     private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();

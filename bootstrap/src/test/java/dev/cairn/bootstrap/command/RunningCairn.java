@@ -38,6 +38,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RunningCairn implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
     /** To ask without end would take the time of what is waited for. */
     private static final Duration PAUSE = Duration.ofMillis(2);
 
@@ -198,7 +200,7 @@ public final class RunningCairn implements AutoCloseable {
     private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return http.send(
-                    request.timeout(Duration.ofMinutes(2)).build(), BodyHandlers.ofString());
+                    request.timeout(PATIENCE).build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -207,12 +209,12 @@ public final class RunningCairn implements AutoCloseable {
         }
     }
 
-    /** Waits until something holds, at most a minute. */
+    /** Waits until something holds; for minutes where it has to, as the machine may be busy. */
     public static void await(Callable<Boolean> condition) throws Exception {
-        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.call()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("waited a minute in vain");
+                throw new AssertionError("waited in vain for " + PATIENCE);
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Kills imports, runs them again, and compares what they leave with what one leaves that nobody disturbed. */
 class KilledImportTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration PAUSE = Duration.ofMillis(10);
     private static final int AT_ONCE = 4;
     private static final int BUFFERED = 300;

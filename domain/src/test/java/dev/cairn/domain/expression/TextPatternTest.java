@@ -188,7 +188,7 @@ class TextPatternTest {
     void no_pattern_takes_for_ever(String pattern) {
         var text = "a".repeat(5_000) + "!";
         Assertions.assertTimeoutPreemptively(
-                Duration.ofSeconds(30), () -> assertThat(found(pattern, text)).isFalse());
+                Duration.ofMinutes(1), () -> assertThat(found(pattern, text)).isFalse());
     }
 
     @ParameterizedTest

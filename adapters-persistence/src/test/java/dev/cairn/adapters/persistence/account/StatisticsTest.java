@@ -34,7 +34,7 @@ class StatisticsTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final int ACCOUNTS = 40;
     private static final int MANY = 1_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final long NEVER_ANALYZED = -1;
     private static final Entity ACCOUNT =

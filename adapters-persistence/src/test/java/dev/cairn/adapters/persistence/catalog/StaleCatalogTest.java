@@ -143,7 +143,7 @@ class StaleCatalogTest {
             return switch (analyze.analyze(
                     question.query(),
                     question.caller(),
-                    Deadline.in(Duration.ofSeconds(30), System::nanoTime))) {
+                    Deadline.in(Duration.ofMinutes(2), System::nanoTime))) {
                 case Outcome.Answered(var result) ->
                         String.valueOf(
                                 ((Cell.Value) result.rows().getFirst().cells().getLast())
