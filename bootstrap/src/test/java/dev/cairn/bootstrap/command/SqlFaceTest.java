@@ -519,7 +519,7 @@ class SqlFaceTest {
             connection.commit();
             shown.asCairn(cairns ->
                     cairns.execute(
-                            "set lock_timeout = '1s'; begin; drop view cairn_sql.greatest__pro; rollback"));
+                            "set lock_timeout = '30s'; begin; drop view cairn_sql.greatest__pro; rollback"));
             try (var rows = statement.executeQuery("fetch all from kept")) {
                 assertThat(rows.next()).isTrue();
             }
