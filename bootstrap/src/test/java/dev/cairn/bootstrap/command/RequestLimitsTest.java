@@ -3,6 +3,7 @@ package dev.cairn.bootstrap.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -41,7 +42,7 @@ class RequestLimitsTest {
     /** 448 characters that stand for 2^40 pieces; and as many as a request may have, of other kinds. */
     @Test
     void whatever_else_is_asked_the_service_answers() throws Exception {
-        try (var cairn = new RunningCairn();
+        try (var cairn = new RunningCairn(List.of("cairn.limits.seconds=30"));
                 var requests = Executors.newVirtualThreadPerTaskExecutor()) {
             SmallCompany.fill(cairn);
             var doubled =

@@ -40,6 +40,9 @@ public final class RunningCairn implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+    /** In seconds, unless a test says otherwise: no machine is to be so slow that a request is given up. */
+    private static final String LIMIT = "cairn.limits.seconds";
+
     /** To ask without end would take the time of what is waited for. */
     private static final Duration PAUSE = Duration.ofMillis(2);
 
@@ -65,6 +68,9 @@ public final class RunningCairn implements AutoCloseable {
                                 "--cairn.data-dir=" + folder));
         databaseSettings().forEach(setting -> arguments.add("--" + setting));
         settings.forEach(setting -> arguments.add("--" + setting));
+        if (settings.stream().noneMatch(setting -> setting.startsWith(LIMIT))) {
+            arguments.add("--%s=%d".formatted(LIMIT, PATIENCE.toSeconds()));
+        }
         service =
                 new SpringApplicationBuilder(CairnApplication.class)
                         .web(WebApplicationType.SERVLET)
@@ -199,8 +205,7 @@ public final class RunningCairn implements AutoCloseable {
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return http.send(
-                    request.timeout(PATIENCE).build(), BodyHandlers.ofString());
+            return http.send(request.timeout(PATIENCE).build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {
