@@ -5,6 +5,7 @@ import dev.cairn.adapters.graphql.account.AccountOutput;
 import dev.cairn.adapters.graphql.account.AccountOverviewController;
 import dev.cairn.adapters.graphql.alert.AlertController;
 import dev.cairn.adapters.graphql.analysis.AnalysisController;
+import dev.cairn.adapters.graphql.analysis.KeptResponses;
 import dev.cairn.adapters.graphql.analysis.SavedQuestionController;
 import dev.cairn.adapters.graphql.audit.AuditController;
 import dev.cairn.adapters.graphql.calibration.CalibrationController;
@@ -379,6 +380,19 @@ class SliceApplication {
                         () -> source.getObject().graphQl());
         return builder ->
                 builder.configureGraphQl(graphQl -> graphQl.subscriptionExecutionStrategy(answers));
+    }
+
+    @Bean
+    KeptResponses keptResponses(FailureResolver failures, Fakes.Analyses analyses) {
+        return new KeptResponses(
+                DataFetcherExceptionResolver.createExceptionHandler(List.of(failures)),
+                analyses,
+                SliceTest.KEPT_RESPONSES);
+    }
+
+    @Bean
+    GraphQlSourceBuilderCustomizer responses(KeptResponses kept) {
+        return builder -> builder.configureGraphQl(graphQl -> graphQl.queryExecutionStrategy(kept));
     }
 
     @Bean

@@ -38,6 +38,9 @@ public abstract class SliceTest {
     /** From the opening of a socket to its first message, on the clock of sockets. */
     protected static final Duration INITIALISATION = Duration.ofSeconds(10);
 
+    /** Bytes. */
+    protected static final long KEPT_RESPONSES = 1 << 20;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 

@@ -55,6 +55,14 @@ public final class Catalogs {
         return current;
     }
 
+    /** The same for who has just seen its version. */
+    Catalog latest(long version) {
+        if (version != current.version()) {
+            refresh();
+        }
+        return current;
+    }
+
     /** The metrics of a catalogue. What was resolved of them is kept until another catalogue is asked for, or one of its calendars has other days. */
     ResolvedMetrics metricsOf(Catalog asked) {
         var catalog = calendars.in(asked);

@@ -114,7 +114,8 @@ public final class TrustService implements TrustUseCase, Trusts {
 
     @Override
     public Outcome trust(Set<String> sources, Caller caller, Deadline deadline) {
-        var catalog = catalogs.latest();
+        var known = versions.now();
+        var catalog = catalogs.latest(known.catalog());
         var unknown =
                 sources.stream()
                         .filter(name -> catalog.source(name).isEmpty())
@@ -137,7 +138,7 @@ public final class TrustService implements TrustUseCase, Trusts {
                                 .map(Source::name)
                                 .collect(Collectors.toCollection(TreeSet::new))
                         : new TreeSet<>(sources);
-        return new Outcome.Assessed(told(of(wanted, catalog, deadline), caller));
+        return new Outcome.Assessed(told(of(wanted, catalog, known, deadline), caller));
     }
 
     @Override
@@ -151,12 +152,13 @@ public final class TrustService implements TrustUseCase, Trusts {
     @Override
     public Map<String, MetricTrust> ofMetrics(
             Set<String> metrics, Caller caller, Deadline deadline) {
-        var catalog = catalogs.latest();
+        var versionsNow = versions.now();
+        var catalog = catalogs.latest(versionsNow.catalog());
         var read = readers(catalog).byMetric();
         var known = metrics.stream().filter(read::containsKey).toList();
         var sources = new TreeSet<String>();
         known.forEach(metric -> sources.addAll(Objects.requireNonNull(read.get(metric))));
-        var all = told(of(sources, catalog, deadline), caller);
+        var all = told(of(sources, catalog, versionsNow, deadline), caller);
         var found = new TreeMap<String, MetricTrust>();
         for (var metric : known) {
             var own = new TreeSet<>(Objects.requireNonNull(read.get(metric)));
@@ -191,7 +193,8 @@ public final class TrustService implements TrustUseCase, Trusts {
         var current = Deadline.current();
         var deadline = current.equals(Deadline.NEVER) ? deadlines.get() : current;
         try {
-            return of(sources, catalogs.latest(), deadline);
+            var known = versions.now();
+            return of(sources, catalogs.latest(known.catalog()), known, deadline);
         } catch (AnalysisFailed | StoreFailed | IllegalStateException failed) {
             deadline.check();
             return unknown(sources);
@@ -203,9 +206,11 @@ public final class TrustService implements TrustUseCase, Trusts {
         var begun = new TreeMap<String, Counting>();
         var found = new TreeMap<String, SourceTrust>();
         try {
+            var known = versions.now();
             begin(
                     sources,
-                    catalogs.latest(),
+                    catalogs.latest(known.catalog()),
+                    known,
                     found,
                     (source, basis) -> begun.put(source.name(), atHand(source, basis)));
             begun.forEach((name, counting) -> found.put(name, soon(name, counting)));
@@ -238,12 +243,14 @@ public final class TrustService implements TrustUseCase, Trusts {
     }
 
     /** Of all accounts, with every figure; of names that are of no source nothing. */
-    private Map<String, SourceTrust> of(Set<String> names, Catalog catalog, Deadline deadline) {
+    private Map<String, SourceTrust> of(
+            Set<String> names, Catalog catalog, Versions.Known known, Deadline deadline) {
         var begun = new TreeMap<String, Counting>();
         var found = new TreeMap<String, SourceTrust>();
         begin(
                 names,
                 catalog,
+                known,
                 found,
                 (source, basis) -> begun.put(source.name(), counting(source, basis)));
         begun.forEach((name, counting) ->
@@ -255,16 +262,15 @@ public final class TrustService implements TrustUseCase, Trusts {
     private void begin(
             Set<String> names,
             Catalog catalog,
+            Versions.Known known,
             Map<String, SourceTrust> unchecked,
             BiConsumer<Source, Basis> begin) {
         var now = clock.instant();
-        Versions.@Nullable Known known = null;
         for (var name : names) {
             var source = catalog.source(name);
             if (source.isPresent() && source.get().expectations().isNone()) {
                 unchecked.put(name, SourceTrust.unchecked(name));
             } else if (source.isPresent()) {
-                known = known == null ? versions.now() : known;
                 begin.accept(source.get(), basis(source.get(), catalog, known, now));
             }
         }

@@ -289,8 +289,13 @@ public record CairnSettings(
             return megabytes * BYTES / 4;
         }
 
+        /** Responses another. */
+        public long bytesOfResponses() {
+            return megabytes * BYTES / 4;
+        }
+
         public long bytesOfAnswers() {
-            return megabytes * BYTES - bytesOfPlans();
+            return megabytes * BYTES - bytesOfPlans() - bytesOfResponses();
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.cairn.adapters.graphql.account.AccountController;
 import dev.cairn.adapters.graphql.account.AccountOverviewController;
 import dev.cairn.adapters.graphql.alert.AlertController;
 import dev.cairn.adapters.graphql.analysis.AnalysisController;
+import dev.cairn.adapters.graphql.analysis.KeptResponses;
 import dev.cairn.adapters.graphql.analysis.SavedQuestionController;
 import dev.cairn.adapters.graphql.audit.AuditController;
 import dev.cairn.adapters.graphql.calibration.CalibrationController;
@@ -67,8 +68,12 @@ import dev.cairn.application.port.in.WhyUseCase;
 import dev.cairn.bootstrap.demo.FirstQuestions;
 import dev.cairn.bootstrap.settings.Documents;
 import graphql.introspection.Introspection;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.graphql.autoconfigure.GraphQlSourceBuilderCustomizer;
@@ -282,6 +287,43 @@ class GraphqlConfiguration {
         var kept = new KeptDocuments();
         return builder ->
                 builder.configureGraphQl(graphQl -> graphQl.preparsedDocumentProvider(kept));
+    }
+
+    @Bean
+    KeptResponses keptResponses(
+            ObjectProvider<DataFetcherExceptionResolver> failures,
+            AnalyzeUseCase analyses,
+            CairnSettings settings) {
+        return new KeptResponses(
+                DataFetcherExceptionResolver.createExceptionHandler(
+                        failures.orderedStream().toList()),
+                analyses,
+                settings.cache().bytesOfResponses());
+    }
+
+    @Bean
+    GraphQlSourceBuilderCustomizer responses(KeptResponses kept) {
+        return builder -> builder.configureGraphQl(graphQl -> graphQl.queryExecutionStrategy(kept));
+    }
+
+    @Bean
+    MeterBinder responseMeters(KeptResponses responses) {
+        Map<String, ToDoubleFunction<KeptResponses>> ways =
+                Map.of(
+                        "found", kept -> kept.counts().found(),
+                        "made", kept -> kept.counts().made());
+        return registry -> {
+            ways.forEach((way, count) ->
+                    FunctionCounter.builder("cairn.responses", responses, count)
+                            .tag("way", way)
+                            .description(
+                                    "Requests that ask questions and nothing else: those whose response was kept with the same answers, and those whose response was made")
+                            .register(registry));
+            Gauge.builder("cairn.responses.kept", responses, kept -> kept.counts().bytes())
+                    .description("Memory that kept responses take, about")
+                    .baseUnit("bytes")
+                    .register(registry);
+        };
     }
 
     @Bean

@@ -51,6 +51,20 @@ public record AnalysisResult(
                 columns, rows, hasNextPage, other, asOf, knownAt, notices, sources);
     }
 
+    /** Whether another says the same but for when it counted as now, and for its cursor, which has that in it. */
+    public boolean saysTheSame(AnalysisResult other) {
+        return other.equals(
+                new AnalysisResult(
+                        columns,
+                        rows,
+                        hasNextPage,
+                        other.cursor,
+                        other.asOf,
+                        knownAt,
+                        notices,
+                        sources));
+    }
+
     /** The same with other remarks. */
     public AnalysisResult withNotices(List<Notice> others) {
         return new AnalysisResult(

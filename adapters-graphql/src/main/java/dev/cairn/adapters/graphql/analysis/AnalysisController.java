@@ -49,8 +49,12 @@ public final class AnalysisController {
             DataFetchingEnvironment environment,
             DataLoader<Tiles.Tile, Tiles.Asked> tiles) {
         var question = question(input, environment, List.of());
-        return tiles.load(new Tiles.Tile(question, caller))
-                .thenCompose(Tiles.Asked::outcome)
+        return AskedQuestions.outcome(
+                        environment,
+                        question,
+                        () ->
+                                tiles.load(new Tiles.Tile(question, caller))
+                                        .thenCompose(Tiles.Asked::outcome))
                 .thenApply(outcome -> answered(question, outcome, input.after() != null));
     }
 

@@ -35,7 +35,7 @@ final class Tiles {
     }
 
     /** Of one request, and so of one caller. */
-    private List<Asked> asked(List<Tile> tiles) {
+    List<Asked> asked(List<Tile> tiles) {
         var caller = tiles.getFirst().caller();
         if (!tiles.stream().allMatch(tile -> tile.caller().equals(caller))) {
             throw new IllegalStateException("a request has one caller");

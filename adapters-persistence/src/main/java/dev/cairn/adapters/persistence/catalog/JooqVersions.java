@@ -4,6 +4,7 @@ import static dev.cairn.adapters.persistence.generated.Tables.CATALOG_VERSION;
 import static dev.cairn.adapters.persistence.generated.Tables.SOURCE_STATE;
 
 import dev.cairn.adapters.persistence.schema.Postgres;
+import dev.cairn.adapters.persistence.schema.SharedLook;
 import dev.cairn.application.port.out.Versions;
 import java.util.HashMap;
 import java.util.Objects;
@@ -11,16 +12,21 @@ import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
-/** Versions in PostgreSQL: one statement over as many rows as there are sources and entities. */
+/** Versions in PostgreSQL: one statement over as many rows as there are sources and entities, for all who ask at the same time. */
 public final class JooqVersions implements Versions {
-    private final DSLContext dsl;
+    private final SharedLook<Known> looks;
 
     public JooqVersions(DataSource database) {
-        this.dsl = Postgres.dsl(database);
+        var dsl = Postgres.dsl(database);
+        this.looks = new SharedLook<>(() -> known(dsl));
     }
 
     @Override
     public Known now() {
+        return looks.now();
+    }
+
+    private static Known known(DSLContext dsl) {
         var rows =
                 dsl.select(CATALOG_VERSION.VERSION, SOURCE_STATE.SOURCE, SOURCE_STATE.DATA_VERSION)
                         .from(CATALOG_VERSION)

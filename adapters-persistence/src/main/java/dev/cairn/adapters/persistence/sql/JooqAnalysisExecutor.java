@@ -3,6 +3,7 @@ package dev.cairn.adapters.persistence.sql;
 import dev.cairn.adapters.persistence.definition.StoredDefinitions;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.schema.Recording;
+import dev.cairn.adapters.persistence.schema.SharedLook;
 import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.AnalysisFailed.Reason;
 import dev.cairn.application.port.Capabilities;

@@ -1,4 +1,4 @@
-package dev.cairn.adapters.persistence.sql;
+package dev.cairn.adapters.persistence.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.cairn.adapters.persistence.sql;
+package dev.cairn.adapters.persistence.schema;
 
 import dev.cairn.application.port.Deadline;
 import java.time.Duration;
@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * Lets those who look at the same thing at the same time share one look: everybody gets what was seen by one that began after he asked, so never what was there
  * before. Safe for use by several threads.
  */
-final class SharedLook<T> {
+public final class SharedLook<T> {
     private static final Duration PATIENCE = Duration.ofMillis(50);
 
     /** For how much longer who shares a look waits for it, before he looks himself. */
@@ -28,7 +28,7 @@ final class SharedLook<T> {
         private boolean hasBegun;
     }
 
-    SharedLook(Supplier<T> look) {
+    public SharedLook(Supplier<T> look) {
         this(look, PATIENCE);
     }
 
@@ -41,7 +41,7 @@ final class SharedLook<T> {
     }
 
     /** Under the deadline of this thread; the looking itself fails as it does. */
-    T now() {
+    public T now() {
         One<T> before;
         One<T> own;
         synchronized (this) {
