@@ -231,11 +231,15 @@ public final class DefineService implements DefineUseCase {
         }
         for (var alert : candidate.all(Alert.class)) {
             var proposal = proposed.get(alert.name());
-            if (proposal != null
-                    && requireNonNull(checked.get(alert.name())).problems().isEmpty()) {
-                problems.addAll(
-                        SavedQuestions.ofAlert(
-                                alert, candidate, metrics, clock.instant(), proposal.place()));
+            var place = proposal == null ? Place.of(alert.name()) : proposal.place();
+            // What is wrong with a definition under it is told there.
+            if (requireNonNull(checked.get(alert.name())).problems().isEmpty()
+                    && below(alert.name(), checked).stream()
+                            .allMatch(name ->
+                                    requireNonNull(checked.get(name)).problems().isEmpty())) {
+                SavedQuestions.ofAlert(alert, candidate, metrics, clock.instant(), place).stream()
+                        .map(problem -> proposal == null ? broken(alert.name(), problem) : problem)
+                        .forEach(problems::add);
             }
         }
         proposed.values().stream()

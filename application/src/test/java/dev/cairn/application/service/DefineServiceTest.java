@@ -9,6 +9,8 @@ import dev.cairn.application.port.in.DefineUseCase.Request;
 import dev.cairn.application.port.out.TableMappings;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.model.Alert;
+import dev.cairn.domain.model.Band;
 import dev.cairn.domain.model.Cohort;
 import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Definition;
@@ -21,12 +23,14 @@ import dev.cairn.domain.model.WrittenQuestion;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -153,6 +157,56 @@ class DefineServiceTest {
                     assertThat(problem.code()).isEqualTo(ProblemCode.IN_USE);
                     assertThat(problem.message()).contains("'saved' would not work any more");
                 });
+    }
+
+    /** By itself the metric is as good; of accounts it has no value any more. */
+    @Test
+    void what_an_alert_watches_of_accounts_stays_of_accounts() {
+        var rates =
+                new Source(
+                        "rate",
+                        "rate",
+                        "",
+                        "at",
+                        ZoneOffset.UTC,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        List.of(Field.of("at", DataType.TIMESTAMP)));
+        var alert =
+                new Alert(
+                        "slipping",
+                        "slipping",
+                        "",
+                        null,
+                        new Alert.Watched.BandLeft("score", null, false));
+        var store =
+                new MemoryStore(
+                        Catalog.of(
+                                1,
+                                Stream.of(calls("Calls", "account"), rates, score("call"), alert)
+                                        .map(one -> new Entry(one, 1, Map.of()))
+                                        .toList(),
+                                List.of()));
+        var definitions = new DefineService(new Catalogs(store), store);
+        assertThat(definitions.define(request(score("call")))).isInstanceOf(Outcome.Applied.class);
+        assertThat(refused(definitions.define(request(score("rate")))))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo(ProblemCode.IN_USE);
+                    assertThat(problem.message()).contains("'slipping' would not work any more");
+                });
+    }
+
+    private static Request request(Definition definition) {
+        return new Request(List.of(new Draft(definition, Place.of("file"))), false, false);
+    }
+
+    private static Metric score(String counted) {
+        return metric("score", "count(%s)".formatted(counted), Metric.Status.PUBLISHED)
+                .withBands(List.of(new Band("low", BigDecimal.ONE), new Band("high", null)));
     }
 
     /** It is told once, where it is. */
