@@ -66,7 +66,7 @@ public final class AlertLooks {
 
     /**
      * @param deadlines of one question, from now on
-     * @param warnings told why nothing can be said of what an alert watches, once for each reason
+     * @param warnings told why nothing can be said of what an alert watches, once for as long as the reason is the same
      */
     public AlertLooks(
             Catalogs catalogs,
@@ -109,19 +109,22 @@ public final class AlertLooks {
             return;
         }
         looked.put(of, now);
+        var before = failures.remove(alert.name());
         try {
             work.run();
         } catch (AnalysisFailed failed) {
             failed(alert, String.valueOf(failed.getMessage()));
         }
-    }
-
-    private void failed(Alert alert, String why) {
-        if (!why.equals(failures.put(alert.name(), why))) {
+        var why = failures.get(alert.name());
+        if (why != null && !why.equals(before)) {
             warnings.accept(
                     "Nothing can be said of '%s', which the alert '%s' watches; it is looked at again: %s"
                             .formatted(alert.watched().of(), alert.name(), why));
         }
+    }
+
+    private void failed(Alert alert, String why) {
+        failures.put(alert.name(), why);
     }
 
     private static String text(List<Problem> problems) {
