@@ -2,6 +2,8 @@ package dev.cairn.application.port;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +35,27 @@ public record AlertNews(
     /** Told one by one; of the others, how many there are. */
     public static final int MOST_REASONS = 100;
 
+    /** In place of the key of an account that is gone for good. */
+    private static final String PURGED = "(purged)";
+
     public AlertNews {
         reasons = List.copyOf(reasons);
+    }
+
+    /** The same without a trace of accounts. */
+    public AlertNews without(Set<String> gone) {
+        return new AlertNews(
+                alert,
+                label,
+                owner,
+                kind,
+                of,
+                at,
+                asOf,
+                reasons.stream().map(reason -> reason.without(gone)).toList(),
+                more,
+                standing,
+                see);
     }
 
     /** What happened. */
@@ -73,6 +94,37 @@ public record AlertNews(
             figures = List.copyOf(figures);
             accounts = List.copyOf(accounts);
         }
+
+        /** Sentences are not taken apart: one that may name such an account is left out. */
+        private Reason without(Set<String> gone) {
+            var left = accounts.stream().filter(account -> !gone.contains(account)).toList();
+            boolean isNamed =
+                    left.size() < accounts.size()
+                            || keys.stream().anyMatch(key -> key.isOf(gone))
+                            || (why != null && gone.stream().anyMatch(key -> names(why, key)));
+            return isNamed
+                    ? new Reason(
+                            keys.stream()
+                                    .map(key ->
+                                            key.isOf(gone) ? new Key(key.dimension(), PURGED) : key)
+                                    .toList(),
+                            figures,
+                            null,
+                            left,
+                            furtherAccounts + accounts.size() - left.size())
+                    : this;
+        }
+
+        /** As a word; one of digits alone is rather a number. */
+        private static boolean names(String sentence, String account) {
+            return sentence.contains(account)
+                    && !account.chars().allMatch(Character::isDigit)
+                    && Pattern.compile(
+                                    "(?<![\\p{L}\\p{N}])%s(?![\\p{L}\\p{N}])"
+                                            .formatted(Pattern.quote(account)))
+                            .matcher(sentence)
+                            .find();
+        }
     }
 
     /**
@@ -81,7 +133,11 @@ public record AlertNews(
      * @param dimension as the column of the answer is called
      * @param value null where there is none
      */
-    public record Key(String dimension, @Nullable String value) {}
+    public record Key(String dimension, @Nullable String value) {
+        private boolean isOf(Set<String> values) {
+            return value != null && values.contains(value);
+        }
+    }
 
     /**
      * A value of a group.

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,17 @@ public record Standing(Map<String, Since> groups, int waiting, @Nullable String 
                     new Since(known == null || !known.isRecent(at) ? at : known.since(), null));
         }
         return new Standing(next, waiting, of);
+    }
+
+    /** Without some groups, as if it had never stood for them. */
+    public Standing without(Predicate<String> gone) {
+        var left = new TreeMap<String, Since>();
+        groups.forEach((group, since) -> {
+            if (!gone.test(group)) {
+                left.put(group, since);
+            }
+        });
+        return new Standing(left, waiting, of);
     }
 
     /** The same, decided by looking at this. */

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -33,6 +34,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** Alerts in PostgreSQL. Whoever decides what stands of one holds its row, so that two processes tell nothing twice. */
 public final class JooqAlertStore implements AlertStore {
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** Between the parts of a group that an alert stands for: each is = and a value. */
+    private static final String BETWEEN = "\u001f";
+
+    private static final int AT_ONCE = 500;
 
     private final DSLContext dsl;
 
@@ -227,6 +233,39 @@ public final class JooqAlertStore implements AlertStore {
     @Override
     public long forget(Instant before) {
         return dsl.deleteFrom(ALERT_EVENT).where(ALERT_EVENT.AT.lt(before)).execute();
+    }
+
+    /** Leaves no trace of accounts in what alerts told, nor in what they stand for. */
+    public static void purge(DSLContext transaction, Set<String> accounts) {
+        for (var row : transaction.selectFrom(ALERT_STATE).forUpdate().fetch()) {
+            var known = standing(row);
+            var left =
+                    known.without(group ->
+                            Stream.of(group.split(BETWEEN))
+                                    .anyMatch(part ->
+                                            part.startsWith("=")
+                                                    && accounts.contains(part.substring(1))));
+            if (!left.equals(known)) {
+                transaction
+                        .update(ALERT_STATE)
+                        .set(ALERT_STATE.STANDING, json(left))
+                        .where(ALERT_STATE.ALERT.eq(row.get(ALERT_STATE.ALERT)))
+                        .execute();
+            }
+        }
+        try (var rows = transaction.selectFrom(ALERT_EVENT).fetchSize(AT_ONCE).fetchLazy()) {
+            rows.forEach(row -> {
+                var event = event(row);
+                var left = event.news().without(accounts);
+                if (!left.equals(event.news())) {
+                    transaction
+                            .update(ALERT_EVENT)
+                            .set(ALERT_EVENT.DOCUMENT, json(left))
+                            .where(ALERT_EVENT.EVENT_ID.eq(event.number()))
+                            .execute();
+                }
+            });
+        }
     }
 
     private static Condition is(Due due) {

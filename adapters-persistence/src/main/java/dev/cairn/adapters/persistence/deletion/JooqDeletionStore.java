@@ -8,6 +8,7 @@ import static dev.cairn.adapters.persistence.generated.Tables.DELETION_FACT;
 import static dev.cairn.adapters.persistence.generated.Tables.SOURCE_STATE;
 
 import dev.cairn.adapters.persistence.account.AccountParents;
+import dev.cairn.adapters.persistence.alert.JooqAlertStore;
 import dev.cairn.adapters.persistence.definition.StoredDefinitions;
 import dev.cairn.adapters.persistence.fact.AccountsByLink;
 import dev.cairn.adapters.persistence.fact.FirstFacts;
@@ -308,12 +309,14 @@ public final class JooqDeletionStore implements DeletionStore {
         if (deletion.counts().accounts() == 0) {
             return;
         }
-        var ids =
+        var keys =
                 transaction
-                        .select(ACCOUNT.ACCOUNT_ID)
+                        .select(ACCOUNT.ACCOUNT_ID, ACCOUNT.ACCOUNT_KEY)
                         .from(ACCOUNT)
                         .where(ACCOUNT.DELETION_ID.eq(deletion.id()))
-                        .fetch(ACCOUNT.ACCOUNT_ID);
+                        .fetchMap(ACCOUNT.ACCOUNT_ID, ACCOUNT.ACCOUNT_KEY);
+        JooqAlertStore.purge(transaction, Set.copyOf(keys.values()));
+        var ids = List.copyOf(keys.keySet());
         for (var source : StoredDefinitions.sources(transaction)) {
             var facts = new FactTable(source);
             transaction

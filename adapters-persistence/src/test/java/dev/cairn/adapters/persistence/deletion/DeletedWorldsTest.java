@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.adapters.persistence.MigratedDatabase;
 import dev.cairn.adapters.persistence.account.JooqAccountDirectory;
+import dev.cairn.adapters.persistence.alert.JooqAlertStore;
 import dev.cairn.adapters.persistence.catalog.JooqDefinitionStore;
 import dev.cairn.adapters.persistence.fact.JooqFactStore;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.sql.JooqAnalysisExecutor;
+import dev.cairn.application.port.AlertNews;
+import dev.cairn.application.port.AlertNews.Key;
+import dev.cairn.application.port.AlertNews.Reason;
 import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.Deletion;
 import dev.cairn.application.port.Deletion.Selection;
+import dev.cairn.application.port.out.AlertStore;
 import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.application.port.out.DeletionStore.Restoration;
 import dev.cairn.application.port.out.FactStore.Fact;
@@ -82,6 +87,7 @@ class DeletedWorldsTest {
     private static final class Run {
         private final World world;
         private final JooqDeletionStore deletions;
+        private final AlertStore alerts;
         private final JooqFactStore facts;
         private final AnalysisExecutor executor;
         private final DSLContext dsl;
@@ -91,6 +97,7 @@ class DeletedWorldsTest {
             var dataSource = database.dataSource();
             this.world = world;
             this.deletions = new JooqDeletionStore(dataSource);
+            this.alerts = new JooqAlertStore(dataSource);
             this.facts = new JooqFactStore(dataSource);
             this.dsl = Postgres.dsl(dataSource);
             this.executor = new JooqAnalysisExecutor(dsl);
@@ -121,10 +128,78 @@ class DeletedWorldsTest {
             assertSame(before, ask(executor, seed));
             assertThat(tables()).isEqualTo(tables);
 
+            tell();
             delete(new Selection.Accounts(Set.of(ACCOUNT))).ifPresent(this::purge);
             delete(new Selection.Facts(world.source(SOURCE), where)).ifPresent(this::purge);
             assertAnswersOf(remaining(), seed);
             assertThat(everything()).noneMatch(row -> row.contains(ACCOUNT));
+            assertToldOfOthers();
+        }
+
+        /** An alert stands for the account, and has told of it and of another. */
+        private void tell() {
+            alerts.decide(
+                    "entered",
+                    known ->
+                            new AlertStore.Next(
+                                    known.with(
+                                            Set.of(
+                                                    "=" + ACCOUNT,
+                                                    "=red\u001f=" + ACCOUNT,
+                                                    "=globex"),
+                                            0,
+                                            NOW),
+                                    news(
+                                            new Reason(
+                                                    List.of(new Key("account", ACCOUNT)),
+                                                    List.of(),
+                                                    null,
+                                                    List.of(ACCOUNT),
+                                                    0),
+                                            new Reason(
+                                                    List.of(new Key("plan", "pro")),
+                                                    List.of(),
+                                                    "Mostly " + ACCOUNT + " (+3).",
+                                                    List.of("globex", ACCOUNT),
+                                                    4))),
+                    List.of("mail"));
+        }
+
+        private static AlertNews news(Reason... reasons) {
+            return new AlertNews(
+                    "entered",
+                    "Entered",
+                    null,
+                    AlertNews.Kind.GROUP_THERE,
+                    "pilots",
+                    NOW,
+                    NOW,
+                    List.of(reasons),
+                    0,
+                    3,
+                    "cairn ask pilots");
+        }
+
+        /** What was told of others stays. */
+        private void assertToldOfOthers() {
+            assertThat(alerts.standing().get("entered").groups()).containsOnlyKeys("=globex");
+            assertThat(alerts.latest(null, null, 10))
+                    .singleElement()
+                    .extracting(kept -> kept.event().news())
+                    .isEqualTo(
+                            news(
+                                    new Reason(
+                                            List.of(new Key("account", "(purged)")),
+                                            List.of(),
+                                            null,
+                                            List.of(),
+                                            1),
+                                    new Reason(
+                                            List.of(new Key("plan", "pro")),
+                                            List.of(),
+                                            null,
+                                            List.of("globex"),
+                                            5)));
         }
 
         private Optional<Deletion> delete(Selection selection) {
