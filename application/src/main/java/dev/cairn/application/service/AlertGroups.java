@@ -111,6 +111,16 @@ final class AlertGroups {
         };
     }
 
+    /** Whether values count that may still change. */
+    static boolean isProvisional(Watched watched) {
+        return switch (watched) {
+            case Watched.Groups(_, _, var provisional) -> provisional;
+            case Watched.Entered(_, var provisional) -> provisional;
+            case Watched.BandLeft(_, _, var provisional) -> provisional;
+            case Watched.GuardTripped _, Watched.TrustLost _ -> false;
+        };
+    }
+
     private static boolean isSettled(Row row) {
         return row.cells().stream().noneMatch(AlertGroups::mayChange);
     }

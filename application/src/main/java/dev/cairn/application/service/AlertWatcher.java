@@ -13,6 +13,7 @@ import dev.cairn.domain.analysis.Role;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.Alert;
+import dev.cairn.domain.planner.Trusting;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -135,6 +136,10 @@ public final class AlertWatcher {
             // anew.
             return;
         }
+        if (!AlertGroups.isProvisional(alert.watched()) && isBeingCounted(answer)) {
+            // It is answered again as soon as it is known which values are of broken data.
+            return;
+        }
         var groups = AlertGroups.of(alert.watched(), answer);
         decider.decide(
                 alert,
@@ -151,6 +156,11 @@ public final class AlertWatcher {
                                 known,
                                 new Answered(watch.watching().query(), answer, catalog)),
                 watch::isOver);
+    }
+
+    private static boolean isBeingCounted(AnalysisResult answer) {
+        return answer.notices().stream()
+                .anyMatch(notice -> notice.code().equals(Trusting.TRUST_PENDING));
     }
 
     /** With the version of what is watched: who is in a cohort by another rule has not come into it. */

@@ -32,7 +32,10 @@ public record Trusting(
 
     static final String LOW_TRUST = "LOW_TRUST";
     static final String UNTRUSTED = "UNTRUSTED";
-    static final String TRUST_PENDING = "TRUST_PENDING";
+
+    /** The code of a notice that broken days are not marked yet. */
+    public static final String TRUST_PENDING = "TRUST_PENDING";
+
     static final String BROKEN_DATA = "BROKEN_DATA";
 
     public Trusting {

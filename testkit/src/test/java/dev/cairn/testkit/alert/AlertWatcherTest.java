@@ -82,6 +82,7 @@ class AlertWatcherTest {
     private Catalog catalog = catalog(1, alert(Alert.When.THERE, false), null);
     private Runnable beforeDecision = () -> {};
     private boolean hasNextPage;
+    private List<AnalysisResult.Notice> notices = List.of();
 
     private final Clock clock =
             new Clock() {
@@ -569,7 +570,7 @@ class AlertWatcherTest {
                                         hasNextPage,
                                         null,
                                         now,
-                                        List.of())));
+                                        notices)));
     }
 
     private static Column column(String key, AnalysisResult.Role role) {
@@ -615,6 +616,18 @@ class AlertWatcherTest {
         answer(row("emea"), row("apac"));
 
         assertThat(told()).containsExactly(List.of("emea"), List.of("apac"));
+    }
+
+    /** Which values are of broken data comes to be known after the facts are there. */
+    @Test
+    void nothing_is_told_of_values_whose_broken_days_are_not_marked_yet() {
+        notices = List.of(new AnalysisResult.Notice("TRUST_PENDING", "being counted", null));
+        answer(row("emea"), row("apac"));
+        assertThat(told()).isEmpty();
+
+        notices = List.of();
+        answer(row("emea", Incomplete.BROKEN_DATA), row("apac"));
+        assertThat(told()).containsExactly(List.of("apac"));
     }
 
     @Test
