@@ -95,6 +95,7 @@ class TrustedAnswersTest {
             ---
             metric: clicks
             of: cell
+            direction: higher
             counter: amount_each
             formula: count(click)
             ---
@@ -296,6 +297,30 @@ class TrustedAnswersTest {
         }
         assertThat(answers.at("/data/why/trust/0/checks").toString())
                 .contains("{\"name\":\"volume\",\"status\":\"FAIL\"}");
+    }
+
+    private static String guard(String asOf) {
+        var pair =
+                cairn.ask(
+                                "{ guards(input: {metrics: [\"clicks\"], asOf: \"%sT00:00:00Z\"}) { pairs { state reason } } }"
+                                        .formatted(asOf),
+                                Map.of(),
+                                new Caller("ann", "account = 'a-1'"))
+                        .at("/data/guards/pairs/0");
+        return pair.path("state").asString() + ": " + pair.path("reason").asString();
+    }
+
+    /** Its answers mark no stretch that checks found, as days are of all accounts; so it is not said which they are. */
+    @Test
+    void a_guard_within_a_scope_tests_no_month_with_days_that_were_found_broken() {
+        var broken =
+                "NOT_ENOUGH_DATA: The data of 'clicks' does not reach over both cycles, or is broken on some of their days.";
+        assertThat(guard("2026-05-10")).as("April beside March").isEqualTo(broken);
+        assertThat(guard("2026-06-10")).as("May beside April").isEqualTo(broken);
+        assertThat(guard("2026-07-05"))
+                .as("June beside May")
+                .isEqualTo(
+                        "NOT_ENOUGH_DATA: Fewer than 20 accounts have a value of 'clicks' that moved.");
     }
 
     private static final String LOW =
