@@ -68,6 +68,24 @@ record Cursor(String fingerprint, Instant asOf, Position position) {
         return OpaqueText.digest(unpaged + "|" + caller.access());
     }
 
+    /**
+     * Whether what was given with an answer is of this question. The question may say by now as of when it was answered, as the answer tells that.
+     *
+     * @param fingerprint of the question as it is
+     * @param given the fingerprint that came with the answer
+     * @param answered as of when
+     */
+    static boolean isOf(
+            AnalysisQuery query,
+            Caller caller,
+            String fingerprint,
+            String given,
+            Instant answered) {
+        return given.equals(fingerprint)
+                || (answered.equals(query.asOf())
+                        && given.equals(fingerprint(query.withAsOf(null), caller)));
+    }
+
     /** The cursor after a row of an answer. */
     static String after(Planned.Ready ready, Answer.Row row) {
         var values = new ArrayList<@Nullable Object>();

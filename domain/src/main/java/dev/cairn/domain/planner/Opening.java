@@ -1,5 +1,6 @@
 package dev.cairn.domain.planner;
 
+import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisResult.Column;
 import dev.cairn.domain.analysis.AnalysisResult.Notice;
 import dev.cairn.domain.analysis.AnalysisResult.Role;
@@ -98,7 +99,10 @@ public final class Opening {
         boolean tooDeep = Filters.isTooDeep(query.filter()) || Filters.isTooDeep(query.having());
         var problems = new Problems();
         var fingerprint = tooDeep ? "" : Cursor.fingerprint(query, caller);
-        var key = tooDeep ? Optional.<RowKey>empty() : key(asked, fingerprint, problems);
+        var key =
+                tooDeep
+                        ? Optional.<RowKey>empty()
+                        : key(asked, query, caller, fingerprint, problems);
         if (asked.first() < 1 || asked.first() > QuestionLimits.MOST_ROWS) {
             problems.add(QuestionLimits.badPage(asked.first()));
         }
@@ -114,13 +118,19 @@ public final class Opening {
         };
     }
 
-    private static Optional<RowKey> key(MembersQuery asked, String fingerprint, Problems problems) {
+    private static Optional<RowKey> key(
+            MembersQuery asked,
+            AnalysisQuery query,
+            Caller caller,
+            String fingerprint,
+            Problems problems) {
         var key = RowKey.decode(asked.key());
         if (key.isEmpty()) {
             problems.add(
                     badKey(
                             "This is no key of a row; take it unchanged from the answer to the question."));
-        } else if (!key.get().fingerprint().equals(fingerprint)) {
+        } else if (!Cursor.isOf(
+                query, caller, fingerprint, key.get().fingerprint(), key.get().asOf())) {
             problems.add(
                     badKey(
                             "This key is not of this question as this caller may ask it; ask the question again and take the key from its answer."));

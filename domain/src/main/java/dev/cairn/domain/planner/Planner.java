@@ -543,7 +543,14 @@ public final class Planner {
         }
         var cursor =
                 Cursor.decode(query.after())
-                        .filter(found -> found.fingerprint().equals(fingerprint));
+                        .filter(found ->
+                                !fingerprint.isEmpty()
+                                        && Cursor.isOf(
+                                                asked,
+                                                caller,
+                                                fingerprint,
+                                                found.fingerprint(),
+                                                found.asOf()));
         if (cursor.isEmpty()) {
             badCursor();
         }

@@ -119,6 +119,20 @@ class CursorTest {
                 .isEqualTo(7);
     }
 
+    @Test
+    void a_later_page_may_say_the_moment_of_the_first_and_no_other() {
+        var cursor = cursor(null, 0, GroupValue.of("pro"));
+        var same = byPlanAndMonth().asOf(AS_OF.toString());
+        var plan = same.after(cursor).planned(shop());
+        assertThat(plan.time().asOf()).isEqualTo(AS_OF);
+        assertThat(
+                        byPlanAndMonth()
+                                .asOf(AS_OF.plusNanos(1_000).toString())
+                                .after(cursor)
+                                .told(shop()))
+                .containsExactly("BAD_PAGE after");
+    }
+
     // ---- other questions
 
     static Stream<Question> otherQuestions() {

@@ -36,8 +36,14 @@ class OpeningTest {
                         0,
                         List.of(GroupValue.of("pro")),
                         List.of(new Measured(value, null, null, 7L, null)));
+        return opened(
+                MembersQuery.of(
+                        question.query(), RowKey.of(question.ready(shop()), row), "events"));
+    }
+
+    private static Planned opened(MembersQuery asked) {
         return Opening.plan(
-                MembersQuery.of(question.query(), RowKey.of(question.ready(shop()), row), "events"),
+                asked,
                 new ResolvedMetrics(shop().build()),
                 Caller.LOCAL,
                 Question.NOW,
@@ -49,6 +55,15 @@ class OpeningTest {
     @Test
     void a_key_of_a_row_opens_it() {
         assertThat(opened(new BigDecimal("7"))).isInstanceOf(Planned.Ready.class);
+    }
+
+    @Test
+    void a_question_may_say_by_now_as_of_when_it_was_answered_and_nothing_else() {
+        var cell = cell(ask("events").by("account.plan"), "events");
+        assertThat(opened(cell.of(cell.question().withAsOf(Question.NOW))))
+                .isInstanceOf(Planned.Ready.class);
+        assertThat(opened(cell.of(cell.question().withAsOf(Question.NOW.minusSeconds(1)))))
+                .isInstanceOf(Planned.Rejected.class);
     }
 
     /** A notice that the cell has changed would write them out, and compare them. */
