@@ -190,6 +190,10 @@ class TokensTest {
                                         .issueTime(Date.from(now.plusSeconds(86_400)))
                                         .expirationTime(Date.from(now.plusSeconds(90_000))),
                         "future"),
+                wrong(
+                        "over before it is issued",
+                        c -> c.expirationTime(Date.from(now.minusSeconds(3_600))),
+                        "ends before it is issued"),
                 wrong("of nobody", c -> c.subject(null), "'sub'"));
     }
 

@@ -110,7 +110,10 @@ public final class Tokens {
                             .collect(Collectors.joining("; ")),
                     wrong);
         } catch (BadJwtException wrong) {
-            throw notSigned(wrong);
+            // Of one that is signed only its times are looked at before it is validated.
+            throw wrong.getCause() instanceof IllegalArgumentException
+                    ? notTaken("it ends before it is issued", wrong)
+                    : notSigned(wrong);
         } catch (JwtException failed) {
             // Who names keys that there are not is refused like others who forge.
             throw isAskedTooOften(failed) ? notSigned(failed) : provider.outOfReach(failed);
