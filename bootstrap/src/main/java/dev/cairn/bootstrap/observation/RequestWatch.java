@@ -16,8 +16,7 @@ final class RequestWatch extends OncePerRequestFilter {
     /** The id under which the log and the answer's errors name a request. */
     static final String ID = "X-Request-Id";
 
-    private static final String OTHER = "other";
-    private static final Set<String> FACES = Set.of("graphql", "api", "export", "grafana");
+    private static final Set<String> FACES = Set.of("graphql", "api");
 
     private final List<Consumer<ObservedRequest>> observers;
 
@@ -35,14 +34,14 @@ final class RequestWatch extends OncePerRequestFilter {
     protected void doFilterInternal(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        var first = first(request);
-        var running =
-                new RunningRequest(
-                        FACES.contains(first) ? first : OTHER, request.getHeader("traceparent"));
+        var running = new RunningRequest(face(request), request.getHeader("traceparent"));
         response.setHeader(ID, running.id());
         running.bind();
         try {
             chain.doFilter(request, response);
+        } catch (IOException | ServletException | RuntimeException failed) {
+            running.brokenOff();
+            throw failed;
         } finally {
             RunningRequest.unbind();
             var over = running.over(response.getStatus());
@@ -57,6 +56,15 @@ final class RequestWatch extends OncePerRequestFilter {
         var type = response.getContentType();
         return request.isAsyncStarted()
                 || (type != null && type.startsWith(MediaType.TEXT_EVENT_STREAM_VALUE));
+    }
+
+    /** The part of the service that answers. */
+    private static String face(HttpServletRequest request) {
+        if (request.getServletPath().startsWith("/api/analyze.")) {
+            return "export";
+        }
+        var first = first(request);
+        return FACES.contains(first) ? first : "other";
     }
 
     private static String first(HttpServletRequest request) {

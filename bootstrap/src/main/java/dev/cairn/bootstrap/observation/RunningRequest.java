@@ -84,6 +84,14 @@ final class RunningRequest {
         answered = System.nanoTime();
     }
 
+    /** Its answer is not there to its end, whatever status it began with. */
+    synchronized void brokenOff() {
+        if (end == null) {
+            answered = System.nanoTime();
+        }
+        end = "BROKEN_OFF";
+    }
+
     /** @param status of the response, which tells how it ended where nothing else does */
     synchronized ObservedRequest over(int status) {
         long now = System.nanoTime();

@@ -1,11 +1,13 @@
 package dev.cairn.bootstrap.observation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.application.port.Stage;
 import dev.cairn.application.port.out.QuestionLog.End;
 import dev.cairn.application.port.out.QuestionLog.Question;
 import jakarta.servlet.FilterChain;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,21 @@ class RequestWatchTest {
 
         assertThat(told).extracting(ObservedRequest::face).containsExactly("other");
         assertThat(told).extracting(ObservedRequest::end).containsExactly("4XX");
+    }
+
+    @Test
+    void an_answer_that_is_broken_off_is_no_good_end() {
+        assertThatThrownBy(() ->
+                        ask(
+                                "/api/analyze.csv",
+                                (_, _) -> {
+                                    running().answered("OK");
+                                    throw new IOException("the client is gone");
+                                }))
+                .hasMessage("the client is gone");
+
+        assertThat(told).extracting(ObservedRequest::face).containsExactly("export");
+        assertThat(told).extracting(ObservedRequest::end).containsExactly("BROKEN_OFF");
     }
 
     @Test
