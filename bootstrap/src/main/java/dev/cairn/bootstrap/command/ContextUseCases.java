@@ -23,6 +23,7 @@ import dev.cairn.application.port.in.PacksUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.SeparateUseCase;
 import dev.cairn.application.port.in.TrustUseCase;
+import dev.cairn.application.port.in.ViewsUseCase;
 import dev.cairn.application.port.in.WhyUseCase;
 import org.springframework.context.ApplicationContext;
 
@@ -116,6 +117,11 @@ record ContextUseCases(ApplicationContext context) implements UseCases {
     @Override
     public ListScopesUseCase scopes() {
         return context.getBean(ListScopesUseCase.class);
+    }
+
+    @Override
+    public ViewsUseCase views() {
+        return context.getBean(ViewsUseCase.class);
     }
 
     @Override

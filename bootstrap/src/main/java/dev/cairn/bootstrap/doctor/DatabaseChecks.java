@@ -1,7 +1,7 @@
 package dev.cairn.bootstrap.doctor;
 
-import dev.cairn.adapters.persistence.sql.ListedViews;
 import dev.cairn.adapters.persistence.staging.WaitingImport;
+import dev.cairn.application.port.ListedViews;
 import dev.cairn.bootstrap.StartProblem;
 import dev.cairn.bootstrap.StartRefused;
 import dev.cairn.bootstrap.database.FolderLook;

@@ -14,6 +14,7 @@ import dev.cairn.adapters.persistence.key.JooqSealKeys;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.sql.JooqAnalysisExecutor;
 import dev.cairn.adapters.persistence.sql.JooqDimensionValues;
+import dev.cairn.adapters.persistence.sql.JooqSqlFace;
 import dev.cairn.adapters.persistence.sql.JooqTableMappings;
 import dev.cairn.adapters.persistence.sql.MappableSchemas;
 import dev.cairn.adapters.persistence.sql.RowCounts;
@@ -71,6 +72,11 @@ class PersistenceConfiguration {
     @Bean
     AccountDirectory accountDirectory(DataSource database, CairnSettings settings) {
         return new JooqAccountDirectory(database, dsl(database, settings));
+    }
+
+    @Bean
+    JooqSqlFace sqlFace(DataSource database, CairnSettings settings) {
+        return new JooqSqlFace(Postgres.dsl(database), settings.sqlFace().schema());
     }
 
     @Bean

@@ -1,6 +1,5 @@
 package dev.cairn.bootstrap.wiring;
 
-import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.sql.JooqSqlFace;
 import dev.cairn.application.port.StoreFailed;
 import dev.cairn.application.port.out.AnalysisExecutor;
@@ -15,7 +14,6 @@ import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
 import org.jooq.exception.DataAccessException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,13 +30,12 @@ class SqlFaceConfiguration {
 
     @Bean
     Views sqlFaceViews(
-            DataSource database,
+            JooqSqlFace face,
             Catalogs catalogs,
             AnalysisExecutor executor,
             Clock clock,
             CairnSettings settings) {
         var own = settings.sqlFace();
-        var face = new JooqSqlFace(Postgres.dsl(database), own.schema());
         if (!own.isOn()) {
             face.withdraw();
             return new Views();

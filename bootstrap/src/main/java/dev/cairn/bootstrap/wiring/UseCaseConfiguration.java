@@ -30,6 +30,7 @@ import dev.cairn.application.port.in.ScopesUseCase;
 import dev.cairn.application.port.in.SeparateUseCase;
 import dev.cairn.application.port.in.SignInUseCase;
 import dev.cairn.application.port.in.TrustUseCase;
+import dev.cairn.application.port.in.ViewsUseCase;
 import dev.cairn.application.port.in.WhyUseCase;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AlertStore;
@@ -48,6 +49,7 @@ import dev.cairn.application.port.out.Packs;
 import dev.cairn.application.port.out.QuestionLog;
 import dev.cairn.application.port.out.RecordFiles;
 import dev.cairn.application.port.out.SealKeys;
+import dev.cairn.application.port.out.SqlFace;
 import dev.cairn.application.port.out.TableMappings;
 import dev.cairn.application.port.out.Versions;
 import dev.cairn.application.service.AccountEvidence;
@@ -401,6 +403,11 @@ class UseCaseConfiguration {
         var roles = settings.sqlFace().ofScopes();
         return new AuditedScopes(
                 new ListScopesService(catalogs, scopes, analyses, roles, clock), audit);
+    }
+
+    @Bean
+    ViewsUseCase viewsUseCase(SqlFace face) {
+        return face::listed;
     }
 
     @Bean

@@ -203,5 +203,11 @@ class SqlFaceTablesTest {
         RunningCairn.await(() -> shown.published() == 3);
         assertThat(shown.views())
                 .containsExactlyInAnyOrder("invoiced__pro", "lately__pro", "in_parts__pro");
+        var why = "The role '%s' owns the table crm.invoices".formatted(all);
+        assertThat(cairn.inside("ask").output())
+                .contains("No view 'invoiced': " + why, "No view 'lately': " + why)
+                .doesNotContain("__pro");
+        assertThat(cairn.inside("ask", "--format", "json").output())
+                .contains("\"noViews\" : {", "\"in_parts\" : \"" + why);
     }
 }

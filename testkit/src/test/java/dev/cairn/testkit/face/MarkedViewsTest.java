@@ -5,6 +5,7 @@ import static dev.cairn.testkit.data.MemberBuilder.account;
 import static dev.cairn.testkit.data.SourceBuilder.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.application.port.ListedViews;
 import dev.cairn.application.port.out.CalendarRows;
 import dev.cairn.application.port.out.DefinitionStore;
 import dev.cairn.application.port.out.SqlFace;
@@ -179,6 +180,11 @@ class MarkedViewsTest {
         @Override
         public void refuse(Map<String, String> refusals) {
             // Nobody looks after these.
+        }
+
+        @Override
+        public Optional<ListedViews> listed() {
+            return Optional.empty();
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.jooq.impl.DSL.name;
 
 import dev.cairn.adapters.persistence.schema.Recording;
 import dev.cairn.adapters.persistence.type.Instants;
+import dev.cairn.application.port.ListedViews;
 import dev.cairn.application.port.out.SqlFace;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.model.Mapping;
@@ -115,7 +116,7 @@ public final class JooqSqlFace implements SqlFace {
         });
     }
 
-    /** What is published and what is not, as the service found last; empty where none ever published any. */
+    @Override
     public Optional<ListedViews> listed() {
         return isThere("published") && isThere("refused")
                 ? Optional.of(

@@ -4,6 +4,7 @@ import dev.cairn.adapters.terminal.display.AnswerData;
 import dev.cairn.adapters.terminal.display.DisplayText;
 import dev.cairn.adapters.terminal.display.Screen;
 import dev.cairn.adapters.terminal.display.Table;
+import dev.cairn.application.port.ListedViews;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Catalog;
@@ -15,6 +16,7 @@ import dev.cairn.domain.question.QuestionText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -66,7 +68,7 @@ public final class AskCommand extends AnswerCommand {
     int run(UseCases cairn) {
         var catalog = cairn.catalogs().catalog();
         if (name == null) {
-            return list(catalog.all(Question.class));
+            return list(catalog.all(Question.class), cairn.views().views());
         }
         var saved = catalog.find(name, Question.class);
         return saved.isEmpty() ? unknown(name, catalog) : ask(saved.get(), cairn);
@@ -122,13 +124,26 @@ public final class AskCommand extends AnswerCommand {
         return 1;
     }
 
-    private int list(List<Question> questions) {
+    private int list(List<Question> questions, Optional<ListedViews> views) {
+        var refusals = views.map(ListedViews::refusals).orElse(Map.of());
         switch (format) {
             case JSON, NDJSON, CSV ->
                     Report.json(
-                            Map.of("questions", questions.stream().map(AskCommand::json).toList()),
+                            Map.of(
+                                    "questions",
+                                    questions.stream().map(AskCommand::json).toList(),
+                                    "noViews",
+                                    refusals),
                             out());
-            case TEXT -> table(questions);
+            case TEXT -> {
+                table(questions);
+                refusals.forEach((name, why) ->
+                        out().println(
+                                        "No view '%s': %s"
+                                                .formatted(
+                                                        DisplayText.plain(name),
+                                                        DisplayText.plain(why))));
+            }
         }
         return 0;
     }

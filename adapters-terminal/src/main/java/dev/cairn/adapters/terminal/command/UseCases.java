@@ -21,6 +21,7 @@ import dev.cairn.application.port.in.PacksUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.SeparateUseCase;
 import dev.cairn.application.port.in.TrustUseCase;
+import dev.cairn.application.port.in.ViewsUseCase;
 import dev.cairn.application.port.in.WhyUseCase;
 
 /** What commands call, each made when it is first asked for. */
@@ -62,6 +63,8 @@ public interface UseCases {
     AlertsUseCase alerts();
 
     ListScopesUseCase scopes();
+
+    ViewsUseCase views();
 
     AuditUseCase audit();
 

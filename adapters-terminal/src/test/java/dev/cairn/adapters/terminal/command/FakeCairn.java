@@ -22,6 +22,7 @@ import dev.cairn.application.port.in.PacksUseCase;
 import dev.cairn.application.port.in.PredictUseCase;
 import dev.cairn.application.port.in.SeparateUseCase;
 import dev.cairn.application.port.in.TrustUseCase;
+import dev.cairn.application.port.in.ViewsUseCase;
 import dev.cairn.application.port.in.WhyUseCase;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -225,6 +226,11 @@ final class FakeCairn implements Cairn, UseCases {
     @Override
     public ListScopesUseCase scopes() {
         return brought(ListScopesUseCase.class);
+    }
+
+    @Override
+    public ViewsUseCase views() {
+        return brought(ViewsUseCase.class);
     }
 
     @Override

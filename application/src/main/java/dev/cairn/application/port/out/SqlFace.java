@@ -1,5 +1,6 @@
 package dev.cairn.application.port.out;
 
+import dev.cairn.application.port.ListedViews;
 import dev.cairn.application.port.TableChanged;
 import dev.cairn.domain.model.Calendar;
 import dev.cairn.domain.model.Source;
@@ -48,6 +49,9 @@ public interface SqlFace {
 
     /** Keeps for whoever looks after the service which views there are not, and why, in place of what was kept before. */
     void refuse(Map<String, String> refusals);
+
+    /** What is published and what is not, as was found last; empty where none ever published any. */
+    Optional<ListedViews> listed();
 
     /** Withdraws all views but these. */
     void keep(Set<String> names);

@@ -1,4 +1,4 @@
-package dev.cairn.adapters.persistence.sql;
+package dev.cairn.application.port;
 
 import java.util.Collections;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Views of a database.
+ * Views of a database that saved questions are read by.
  *
  * @param names of those that have rows, in order
  * @param refusals why there is none, by the name that it would have, or by that of a scope of which there are none
