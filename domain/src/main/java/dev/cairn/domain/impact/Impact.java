@@ -124,7 +124,7 @@ public record Impact(
      *
      * @param dates how many days were looked at
      * @param asLarge at how many of them it moved at least as far as at the change
-     * @param p the chance of a move as large as at the change, were it like those days: (1 + as large) / (1 + dates)
+     * @param p the chance of a move as large as at the change, were it like those days: (1 + as large) / (1 + dates), or that of its size in theirs, which overlap, whichever is greater
      */
     public record Placebos(int dates, int asLarge, double p) {}
 

@@ -222,9 +222,10 @@ final class ImpactVerdicts {
         reasons.add(
                 Reason.of(
                         unlike ? Code.PLACEBOS_DO_NOT_MOVE : Code.PLACEBOS_MOVE,
-                        "At %d of %d earlier days without the change it moved as far.",
+                        "At %d of %d earlier days without the change it moved as far (p %.2g).",
                         placebos.asLarge(),
-                        placebos.dates()));
+                        placebos.dates(),
+                        placebos.p()));
         return unlike;
     }
 

@@ -5,12 +5,18 @@ import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.analysis.AnalysisResult.Role;
 import dev.cairn.domain.analysis.AnalysisResult.Row;
 import dev.cairn.domain.impact.Impact.Placebos;
+import dev.cairn.domain.statistics.Estimate;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Moves of a metric at days when there was no change, by weeks: how far from the window before to that after, as at the change. */
+/**
+ * Moves of a metric at days when there was no change, by weeks: how far from the window before to that after, as at the change.
+ *
+ * <p>Where windows are longer than a week they overlap, and moves of near days are alike: that none of 20 is as large as that at the change, which stands at the end of all, is then no chance of 1 in 21.
+ * So the move has to be far in the measure of the others, too: Student's test of it by their root mean square, with a degree of freedom for each span that does not overlap.
+ */
 final class PlaceboMoves {
     private PlaceboMoves() {}
 
@@ -38,15 +44,20 @@ final class PlaceboMoves {
         }
         int dates = 0;
         int asLarge = 0;
+        double squares = 0;
         var first = byEnd.keySet().stream().min(LocalDate::compareTo).orElse(changedOn);
         for (var day = changedOn.minusWeeks(weeks); !day.isBefore(first); day = day.minusWeeks(1)) {
             var move = move(byEnd, day, weeks);
             if (move != null) {
                 dates++;
                 asLarge += Math.abs(move) >= Math.abs(own) ? 1 : 0;
+                squares += move * move;
             }
         }
-        return new Placebos(dates, asLarge, (1.0 + asLarge) / (1.0 + dates));
+        double byRank = (1.0 + asLarge) / (1.0 + dates);
+        var bySize = new Estimate(own, Math.sqrt(squares / dates), (double) dates / weeks);
+        return new Placebos(
+                dates, asLarge, bySize.isTestable() ? Math.max(byRank, bySize.p()) : byRank);
     }
 
     private static @Nullable Double move(Map<LocalDate, Double> byEnd, LocalDate day, int weeks) {
