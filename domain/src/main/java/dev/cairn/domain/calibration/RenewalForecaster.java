@@ -291,6 +291,11 @@ public final class RenewalForecaster {
             return past.isRenewed() ? 1 : 0;
         }
 
+        /** Whether it was not known yet what became of it when the score of another one of its band was read. */
+        boolean isOpenFor(Past later) {
+            return past.band().equals(later.band()) && !past.known().isBefore(later.on());
+        }
+
         boolean isHit(double chance) {
             return (chance >= 0.5) == past.isRenewed();
         }
@@ -326,18 +331,22 @@ public final class RenewalForecaster {
                 query.call() == null ? null : calls(tested));
     }
 
-    /** What is not known of the rate of a band is the same for all of its contracts: their errors add up. */
+    /**
+     * The error of a forecast has nothing to do with that of an earlier one whose outcome it knows. Of those of a band whose outcomes it does not know, both lack the same of the rate.
+     *
+     * @param tested in the order in which their scores were read
+     */
     private static Expected summed(List<Tested> tested) {
         double mean = 0;
         double variance = 0;
-        var unknown = new HashMap<String, Double>();
-        for (var one : tested) {
+        for (int at = 0; at < tested.size(); at++) {
+            var one = tested.get(at);
+            long open =
+                    tested.subList(0, at).stream()
+                            .filter(earlier -> earlier.isOpenFor(one.past()))
+                            .count();
             mean += one.chance().mean();
-            variance += one.chance().within();
-            unknown.merge(one.past().band(), Math.sqrt(one.chance().variance()), Double::sum);
-        }
-        for (double error : unknown.values()) {
-            variance += error * error;
+            variance += one.chance().within() + (1 + 2 * open) * one.chance().variance();
         }
         return normal(mean, variance, tested.size());
     }
