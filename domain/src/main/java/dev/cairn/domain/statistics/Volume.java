@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Periods with far fewer or far more facts than those around them.
@@ -54,13 +53,21 @@ public final class Volume {
      */
     public static List<Judged> judge(List<Long> counts, int phases, BitSet leftOut) {
         int periods = counts.size();
+        double[] all = counts.stream().mapToDouble(Long::doubleValue).toArray();
         var usual = new double[periods];
         var distances = new double[periods];
-        var sides = new Sides[periods];
+        var least = new double[periods];
+        var greatest = new double[periods];
         for (int at = 0; at < periods; at++) {
-            sides[at] = Sides.of(counts, at, phases, leftOut);
-            usual[at] = leftOut.get(at) ? Double.NaN : usual(counts, at, phases, leftOut);
-            distances[at] = stable(counts.get(at)) - stable(usual[at]);
+            double[] before = neighbours(all, at, -phases, leftOut);
+            double[] after = neighbours(all, at, phases, leftOut);
+            usual[at] = leftOut.get(at) ? Double.NaN : usual(before, after);
+            distances[at] = stable(all[at]) - stable(usual[at]);
+            // At a step, which is no odd period, only one of both sides is far.
+            double sooner = median(before);
+            double later = median(after);
+            least[at] = least(sooner, later);
+            greatest[at] = -least(-sooner, -later);
         }
         double scale = scale(distances);
         long looked = Arrays.stream(usual).filter(Double::isFinite).count();
@@ -69,8 +76,7 @@ public final class Volume {
         for (int at = 0; at < periods; at++) {
             long count = counts.get(at);
             if (Math.abs(far[at]) >= FAR
-                    && (5 * count <= 2 * sides[at].least()
-                            || 2 * count >= 5 * sides[at].greatest())) {
+                    && (5 * count <= 2 * least[at] || 2 * count >= 5 * greatest[at])) {
                 odd.set(at);
             }
         }
@@ -86,44 +92,35 @@ public final class Volume {
     }
 
     /** Of as many neighbours on either side, where that makes enough, so that growth does not matter; the first of all have too few before them. */
-    private static double usual(List<Long> counts, int at, int phases, BitSet leftOut) {
-        var before = neighbours(counts, at, -phases, leftOut);
-        var after = neighbours(counts, at, phases, leftOut);
-        int each = Math.min(before.size(), after.size());
+    private static double usual(double[] before, double[] after) {
+        int each = Math.min(before.length, after.length);
         int most = Math.max(each, FEWEST - each);
-        var neighbours =
-                Stream.of(before, after)
-                        .flatMap(side -> side.stream().limit(most))
-                        .mapToDouble(Long::doubleValue)
-                        .toArray();
-        return before.size() < FEWEST_BEFORE || neighbours.length < FEWEST
-                ? Double.NaN
-                : median(neighbours);
-    }
-
-    /** What is usual just before a period and just after it: at a step, which is no odd period, only one of both is far. */
-    private record Sides(double least, double greatest) {
-        static Sides of(List<Long> counts, int at, int phases, BitSet leftOut) {
-            var medians =
-                    Stream.of(
-                                    neighbours(counts, at, -phases, leftOut),
-                                    neighbours(counts, at, phases, leftOut))
-                            .filter(side -> !side.isEmpty())
-                            .mapToDouble(side ->
-                                    median(side.stream().mapToDouble(Long::doubleValue).toArray()))
-                            .summaryStatistics();
-            return new Sides(medians.getMin(), medians.getMax());
+        int sooner = Math.min(before.length, most);
+        int later = Math.min(after.length, most);
+        if (before.length < FEWEST_BEFORE || sooner + later < FEWEST) {
+            return Double.NaN;
         }
+        double[] neighbours = Arrays.copyOf(before, sooner + later);
+        System.arraycopy(after, 0, neighbours, sooner, later);
+        return median(neighbours);
     }
 
     /** The nearest first; further ones in place of those that are left out. */
-    private static List<Long> neighbours(List<Long> counts, int at, int step, BitSet leftOut) {
-        return IntStream.rangeClosed(1, 2 * NEIGHBOURS)
-                .map(distance -> at + distance * step)
-                .filter(other -> other >= 0 && other < counts.size() && !leftOut.get(other))
-                .limit(NEIGHBOURS)
-                .mapToObj(counts::get)
-                .toList();
+    private static double[] neighbours(double[] counts, int at, int step, BitSet leftOut) {
+        var found = new double[NEIGHBOURS];
+        int size = 0;
+        for (int distance = 1; distance <= 2 * NEIGHBOURS && size < NEIGHBOURS; distance++) {
+            int other = at + distance * step;
+            if (other >= 0 && other < counts.length && !leftOut.get(other)) {
+                found[size++] = counts[other];
+            }
+        }
+        return Arrays.copyOf(found, size);
+    }
+
+    /** Of those that are known. */
+    private static double least(double one, double other) {
+        return Double.isNaN(one) ? other : Double.isNaN(other) ? one : Math.min(one, other);
     }
 
     private static double stable(double count) {
@@ -135,8 +132,11 @@ public final class Volume {
         return sizes.length == 0 ? 1 : Math.max(1, TO_DEVIATION * median(sizes));
     }
 
-    /** The middle value, of two the mean. */
+    /** The middle value, of two the mean; NaN of none. */
     private static double median(double[] values) {
+        if (values.length == 0) {
+            return Double.NaN;
+        }
         Arrays.sort(values);
         int half = values.length / 2;
         return values.length % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
