@@ -4,6 +4,7 @@ import static dev.cairn.adapters.terminal.command.Subcommand.FAILED;
 
 import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.StoreFailed;
+import dev.cairn.domain.plan.Cancellation.Cancelled;
 import dev.cairn.domain.problem.NearestNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +36,8 @@ public final class CairnCommandLine {
                 case StoreFailed lost -> command.getErr().println("cairn: " + lost.getMessage());
                 case AnalysisFailed failed ->
                         command.getErr().println("cairn: " + text(failed.reason()));
+                case Cancelled _ ->
+                        command.getErr().println("cairn: " + text(AnalysisFailed.Reason.TIMEOUT));
                 case IOException failed -> fileFailed(failed, command);
                 case UncheckedIOException failed ->
                         fileFailed(Objects.requireNonNull(failed.getCause()), command);

@@ -10,6 +10,7 @@ import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.MembersQuery;
+import dev.cairn.domain.plan.Cancellation.Cancelled;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
@@ -23,6 +24,11 @@ class FailedQueryTest {
         assertThat(failed(Reason.TIMEOUT)).contains("longer than is allowed");
         assertThat(failed(Reason.NUMBER_OUT_OF_RANGE)).contains("larger than");
         assertThat(failed(Reason.TOO_LARGE)).contains("larger than the database reads");
+    }
+
+    @Test
+    void what_is_given_up_half_way_took_too_long_and_is_no_bug() {
+        assertThat(failed(new Cancelled())).isEqualTo(failed(Reason.TIMEOUT));
     }
 
     @ParameterizedTest
