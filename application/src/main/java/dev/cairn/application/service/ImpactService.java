@@ -9,6 +9,7 @@ import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.impact.ChangeMarker;
 import dev.cairn.domain.impact.ImpactCheck;
+import dev.cairn.domain.impact.ImpactCourse;
 import dev.cairn.domain.impact.ImpactFold;
 import dev.cairn.domain.impact.ImpactFold.Samples;
 import dev.cairn.domain.impact.ImpactQuery;
@@ -98,6 +99,7 @@ public final class ImpactService implements ImpactUseCase {
             return new Outcome.Assessed(
                     fold.impact(
                             placebos(question, fold.unexplained()),
+                            query.course() ? course(question) : null,
                             marker == null ? null : marker.name()));
         }
 
@@ -143,6 +145,25 @@ public final class ImpactService implements ImpactUseCase {
                 }
             }
             return answers;
+        }
+
+        /** What is not answered by weeks, as a metric of the question's whole range, is left out. */
+        private @Nullable ImpactCourse course(ImpactQuestion question) {
+            var treated = course(question, false);
+            var compared = query.comparison() == null ? null : course(question, true);
+            return treated == null || (query.comparison() != null && compared == null)
+                    ? null
+                    : new ImpactCourse(treated, compared);
+        }
+
+        private @Nullable AnalysisResult course(ImpactQuestion question, boolean compared) {
+            return analyses.analyze(
+                                    question.course(compared).page(QuestionLimits.MOST_ROWS, null),
+                                    caller,
+                                    deadline)
+                            instanceof AnalyzeUseCase.Outcome.Answered(var answer)
+                    ? answer
+                    : null;
         }
 
         private Sample sample(AnalysisQuery asked, ImpactQuestion question) {

@@ -158,7 +158,8 @@ class ReleasesOfTheDemoTest {
                         null,
                         false,
                         null,
-                        Unit.ACCOUNT);
+                        Unit.ACCOUNT,
+                        false);
         var question =
                 ImpactQuestion.of(query, Catalog.empty(), changedOn, null, Instant.EPOCH, until);
         var groups = question.before().metrics().stream().skip(1).map(AskedMetric::as).toList();
@@ -180,7 +181,7 @@ class ReleasesOfTheDemoTest {
                                 counted.sample(windows.before(), groups),
                                 counted.sample(windows.after(), List.of())),
                         together((double) all[0] / all[1]))
-                .impact(Map.of(), release)
+                .impact(Map.of(), null, release)
                 .metrics()
                 .getFirst();
     }

@@ -1,5 +1,6 @@
 package dev.cairn.domain.impact;
 
+import dev.cairn.domain.impact.ImpactWindows.Days;
 import dev.cairn.domain.model.Metric.Direction;
 import dev.cairn.domain.model.Metric.MetricUnit;
 import dev.cairn.domain.statistics.ChanceToWin;
@@ -43,6 +44,7 @@ public record Impact(
      * @param comparison null: no accounts were named to compare with
      * @param effect null where nothing can be tested, and the reasons say why
      * @param reasons why the verdict is what it is, the first being the weightiest; never empty
+     * @param course how it went, in order of time; empty where nobody asked, or it cannot be asked by weeks or days
      */
     public record OfMetric(
             String key,
@@ -55,11 +57,23 @@ public record Impact(
             @Nullable Side comparison,
             @Nullable Effect effect,
             Verdict verdict,
-            List<Reason> reasons) {
+            List<Reason> reasons,
+            List<Step> course) {
         public OfMetric {
             reasons = List.copyOf(reasons);
+            course = List.copyOf(course);
         }
     }
+
+    /**
+     * What a metric was in a short time, a week or a day: of counts and sums, what an account had of them.
+     *
+     * @param treated of those that the change concerned; null: there is no value
+     * @param comparison of those to compare with; null: there is no value, or nothing to compare with
+     * @param incomplete whether one of both may still change, or is of broken or missing data
+     */
+    public record Step(
+            Days days, @Nullable Double treated, @Nullable Double comparison, boolean incomplete) {}
 
     /** What is compared. */
     public enum Estimand {

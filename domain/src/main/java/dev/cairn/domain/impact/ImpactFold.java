@@ -12,6 +12,7 @@ import dev.cairn.domain.impact.Impact.OfMetric;
 import dev.cairn.domain.impact.Impact.Placebos;
 import dev.cairn.domain.impact.Impact.Reason;
 import dev.cairn.domain.impact.Impact.Reason.Code;
+import dev.cairn.domain.impact.Impact.Step;
 import dev.cairn.domain.impact.MetricTest.Columns;
 import dev.cairn.domain.impact.MetricTest.Making;
 import dev.cairn.domain.model.Metric;
@@ -259,9 +260,13 @@ public final class ImpactFold {
 
     /**
      * @param placebos answers of {@link ImpactQuestion#placebos}, by place of the metric, as far as there are any
+     * @param course null: nobody asked, or it cannot be asked
      * @param change what was changed; null: it was given by its day
      */
-    public Impact impact(Map<Integer, AnalysisResult> placebos, @Nullable String change) {
+    public Impact impact(
+            Map<Integer, AnalysisResult> placebos,
+            @Nullable ImpactCourse course,
+            @Nullable String change) {
         var metrics = new ArrayList<OfMetric>();
         for (int at = 0; at < tests.size(); at++) {
             var answer = placebos.get(at);
@@ -269,7 +274,12 @@ public final class ImpactFold {
                     answer == null
                             ? null
                             : PlaceboMoves.of(question, answer, tests.get(at).addsUp());
-            metrics.add(verdicts.of(columns.get(at), tests.get(at), adjusted.get(at), moves));
+            var steps =
+                    course == null
+                            ? List.<Step>of()
+                            : course.steps(at, tests.get(at).addsUp(), question.stepDays());
+            metrics.add(
+                    verdicts.of(columns.get(at), tests.get(at), adjusted.get(at), moves, steps));
         }
         var compared = groups.compared();
         return new Impact(

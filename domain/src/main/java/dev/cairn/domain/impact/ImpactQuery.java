@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param asOf instant that counts as now; null: now
  * @param daily whether one looks while the time after is not over: both times are as long as it has come, and intervals hold however often one looks
  * @param treatedShare the part of the accounts of both groups that was to have the change, where chance decided, above 0 and below 1; null: nobody drew lots
+ * @param course whether it is told how the metrics went by weeks or days, too
  */
 public record ImpactQuery(
         List<AskedMetric> metrics,
@@ -37,7 +38,8 @@ public record ImpactQuery(
         @Nullable Instant asOf,
         boolean daily,
         @Nullable Double treatedShare,
-        Unit unit) {
+        Unit unit,
+        boolean course) {
     /** Of the time before and that after, where nobody says how many: whole weeks. */
     public static final int WINDOW_DAYS = 28;
 

@@ -7,6 +7,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.CohortReference;
 import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.formula.FormulaPrinter;
+import dev.cairn.domain.impact.ImpactQuery.Unit;
 import dev.cairn.domain.impact.ImpactWindows.Days;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Metric.Level;
@@ -18,6 +19,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,9 @@ public record ImpactQuestion(
     public static final String ACCOUNTS = "accounts_there_were";
 
     private static final int WEEK = 7;
+
+    /** Windows of so many days are shown by weeks. */
+    private static final int DAYS_UNTIL = 21;
 
     /** Weeks that moves at earlier days are looked for: two years. */
     private static final int MOST_WEEKS = 104;
@@ -147,6 +152,42 @@ public record ImpactQuestion(
                 .withCohort(everyone());
     }
 
+    /**
+     * The metrics by whole weeks from the change on, before it and after; by days, where the windows have fewer than three weeks. The accounts are those that are of the group in each.
+     *
+     * @param compared of those to compare with, not of those that the change concerned
+     */
+    public AnalysisQuery course(boolean compared) {
+        boolean rows = query.unit() == Unit.ROW;
+        var asked = new ArrayList<>(columns);
+        if (!rows) {
+            asked.add(new AskedMetric(new MetricReference.Inline("count(account)"), ACCOUNTS));
+        }
+        long step = stepDays();
+        return over(
+                        asked,
+                        new Days(
+                                windows.changedOn().minusDays(length() / step * step),
+                                windows.changedOn().plusDays(span() / step * step)))
+                .withGrain(step == 1 ? Grain.DAY : Grain.WEEK)
+                .withWeekStarts(windows.changedOn().getDayOfWeek())
+                .withCohort(rows ? null : compared ? others() : everyone());
+    }
+
+    int stepDays() {
+        return length() < DAYS_UNTIL ? 1 : WEEK;
+    }
+
+    /** Accounts of both groups are concerned. */
+    private CohortReference others() {
+        var compared = Objects.requireNonNull(query.comparison());
+        return treated == null
+                ? compared
+                : new CohortReference.Rule(
+                        "(\n%s\n) and not coalesce((\n%s\n), false)"
+                                .formatted(condition(compared), condition(treated)));
+    }
+
     /** Weeks from the end of the window before to the end of that after. */
     public int weeksBetween() {
         return span() / WEEK;
@@ -182,15 +223,18 @@ public record ImpactQuestion(
     }
 
     private static AskedMetric membership(CohortReference cohort, String as) {
-        var condition =
-                switch (cohort) {
-                    case CohortReference.ByKey(var key) -> "account in " + FormulaPrinter.name(key);
-                    case CohortReference.Rule(var rule) -> rule;
-                };
         return new AskedMetric(
                 new MetricReference.Inline(
-                        "sum(account : case when (\n%s\n) then 1 else 0 end)".formatted(condition)),
+                        "sum(account : case when (\n%s\n) then 1 else 0 end)"
+                                .formatted(condition(cohort))),
                 as);
+    }
+
+    private static String condition(CohortReference cohort) {
+        return switch (cohort) {
+            case CohortReference.ByKey(var key) -> "account in " + FormulaPrinter.name(key);
+            case CohortReference.Rule(var rule) -> rule;
+        };
     }
 
     /** Problems with these questions, where the caller wrote what they are about. */

@@ -6,6 +6,7 @@ import dev.cairn.domain.impact.Impact.OfMetric;
 import dev.cairn.domain.impact.Impact.Placebos;
 import dev.cairn.domain.impact.Impact.Reason;
 import dev.cairn.domain.impact.Impact.Reason.Code;
+import dev.cairn.domain.impact.Impact.Step;
 import dev.cairn.domain.impact.Impact.Trend;
 import dev.cairn.domain.impact.Impact.Verdict;
 import dev.cairn.domain.model.Metric.Direction;
@@ -54,7 +55,12 @@ final class ImpactVerdicts {
      * @param adjustedP of the chance that decides
      * @param placebos null: they were not looked at, or are not known
      */
-    OfMetric of(Column column, MetricTest test, double adjustedP, @Nullable Placebos placebos) {
+    OfMetric of(
+            Column column,
+            MetricTest test,
+            double adjustedP,
+            @Nullable Placebos placebos,
+            List<Step> course) {
         var direction = column.direction() == null ? Direction.NEUTRAL : column.direction();
         var reasons = new ArrayList<Reason>();
         var lacking = lacking(test);
@@ -76,7 +82,8 @@ final class ImpactVerdicts {
                 test.comparison(),
                 lacking == null ? effect(test, direction, adjustedP, placebos) : null,
                 verdict,
-                reasons);
+                reasons,
+                course);
     }
 
     private @Nullable Reason lacking(MetricTest test) {

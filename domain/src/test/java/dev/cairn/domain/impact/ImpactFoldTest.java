@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.cairn.domain.analysis.Absence;
+import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
+import dev.cairn.domain.analysis.AnalysisQuery.AskedRange;
 import dev.cairn.domain.analysis.AnalysisQuery.CohortReference;
 import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import dev.cairn.domain.analysis.AnalysisQuery.ParameterValue;
@@ -14,6 +16,7 @@ import dev.cairn.domain.analysis.AnalysisResult.Column;
 import dev.cairn.domain.analysis.AnalysisResult.Role;
 import dev.cairn.domain.analysis.AnalysisResult.Row;
 import dev.cairn.domain.analysis.AnalysisResult.ValueType;
+import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.catalog.Catalog;
@@ -21,11 +24,15 @@ import dev.cairn.domain.impact.Impact.Estimand;
 import dev.cairn.domain.impact.Impact.OfMetric;
 import dev.cairn.domain.impact.Impact.Reason;
 import dev.cairn.domain.impact.Impact.Reason.Code;
+import dev.cairn.domain.impact.Impact.Step;
 import dev.cairn.domain.impact.Impact.Verdict;
 import dev.cairn.domain.impact.ImpactFold.Samples;
 import dev.cairn.domain.impact.ImpactQuery.Unit;
+import dev.cairn.domain.impact.ImpactWindows.Days;
 import dev.cairn.domain.model.Metric.Direction;
 import dev.cairn.domain.sample.Sample;
+import dev.cairn.domain.time.Grain;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -72,7 +79,8 @@ class ImpactFoldTest {
                         NOW,
                         daily,
                         share,
-                        Unit.ACCOUNT),
+                        Unit.ACCOUNT,
+                        false),
                 Catalog.empty(),
                 CHANGED_ON,
                 null,
@@ -141,7 +149,7 @@ class ImpactFoldTest {
                                 sample(ACCOUNTS, compared, before),
                                 sample(ACCOUNTS, false, after)),
                         together(Double.MAX_VALUE, Direction.HIGHER))
-                .impact(Map.of(), null)
+                .impact(Map.of(), null, null)
                 .metrics()
                 .getFirst();
     }
@@ -255,7 +263,7 @@ class ImpactFoldTest {
                                 sample(ACCOUNTS, false, before),
                                 sample(ACCOUNTS, false, after)),
                         together(Double.MAX_VALUE, Direction.HIGHER))
-                .impact(Map.of(), null)
+                .impact(Map.of(), null, null)
                 .metrics()
                 .getFirst();
     }
@@ -316,7 +324,7 @@ class ImpactFoldTest {
                                         sample(ACCOUNTS, false, account -> noise(account, 1)),
                                         after.sample(NOW)),
                                 together(0, Direction.HIGHER))
-                        .impact(Map.of(), null)
+                        .impact(Map.of(), null, null)
                         .metrics()
                         .getFirst();
 
@@ -350,7 +358,7 @@ class ImpactFoldTest {
                                         before.sample(NOW),
                                         after.sample(NOW)),
                                 together(100 * above / below, Direction.HIGHER))
-                        .impact(Map.of(), null)
+                        .impact(Map.of(), null, null)
                         .metrics()
                         .getFirst();
 
@@ -414,7 +422,7 @@ class ImpactFoldTest {
                                 sample(ACCOUNTS, false, account -> 15 + noise(account, 2))),
                         together(Double.MAX_VALUE, Direction.HIGHER));
         assertThat(fold.unexplained()).containsExactly(0);
-        return fold.impact(Map.of(0, answer), null).metrics().getFirst();
+        return fold.impact(Map.of(0, answer), null, null).metrics().getFirst();
     }
 
     /** A week is as any other, and a window the mean of four: at the day of the change it moves as it does all the time. */
@@ -515,8 +523,130 @@ class ImpactFoldTest {
                                 sample(accounts, compared, account -> values[1][account]),
                                 sample(accounts, false, account -> values[2][account])),
                         together(Double.MAX_VALUE, Direction.HIGHER))
-                .impact(Map.of(), null)
+                .impact(Map.of(), null, null)
                 .metrics()
                 .getFirst();
+    }
+
+    /** @param totals of four weeks, the change being in the middle; null: no value */
+    private static AnalysisResult byWeeks(double accounts, @Nullable Double... totals) {
+        var rows = new ArrayList<Row>();
+        for (int week = 0; week < totals.length; week++) {
+            var total = totals[week];
+            rows.add(
+                    new Row(
+                            RowKind.CELL,
+                            List.of(
+                                    new Cell.Time(CHANGED_ON.plusWeeks(week - 2), NOW, Set.of()),
+                                    new Cell.Value(
+                                            new Measured(
+                                                    total,
+                                                    null,
+                                                    null,
+                                                    null,
+                                                    total == null ? Absence.NO_DATA : null),
+                                            week == 0 ? Set.of(Incomplete.BROKEN_DATA) : Set.of()),
+                                    measured(accounts)),
+                            List.of()));
+        }
+        var column = together(0, Direction.HIGHER).columns().getFirst();
+        return new AnalysisResult(
+                List.of(
+                        new Column("time", "", Role.TIME, ValueType.DATE, null, null, null, null),
+                        column,
+                        column),
+                rows,
+                false,
+                null,
+                NOW,
+                List.of());
+    }
+
+    /** Of 20 accounts each: what adds up over accounts is shown by account, as it is compared. */
+    @Test
+    void how_a_sum_went_is_told_by_account_and_week_of_both_groups() {
+        double sum = 0;
+        for (int account = 0; account < ACCOUNTS; account += 2) {
+            sum += 10 + noise(account, 1);
+        }
+        var fold =
+                ImpactFold.of(
+                        question(true, null),
+                        Catalog.empty(),
+                        new Samples(
+                                sample(ACCOUNTS, false, account -> 1),
+                                sample(ACCOUNTS, true, account -> 10 + noise(account, 1)),
+                                sample(ACCOUNTS, false, account -> 15 + noise(account, 2))),
+                        together(sum, Direction.HIGHER));
+        var course =
+                fold.impact(
+                                Map.of(),
+                                new ImpactCourse(
+                                        byWeeks(20, 40.0, 60.0, null, 80.0),
+                                        byWeeks(10, 10.0, 20.0, 30.0, 40.0)),
+                                null)
+                        .metrics()
+                        .getFirst()
+                        .course();
+
+        assertThat(course)
+                .containsExactly(
+                        step(-2, 2.0, 1.0, true),
+                        step(-1, 3.0, 2.0, false),
+                        step(0, null, 3.0, false),
+                        step(1, 4.0, 4.0, false));
+    }
+
+    private static Step step(int week, @Nullable Double treated, double others, boolean broken) {
+        var from = CHANGED_ON.plusWeeks(week);
+        return new Step(new Days(from, from.plusWeeks(1)), treated, others, broken);
+    }
+
+    @Test
+    void weeks_are_whole_and_counted_from_the_change_and_short_windows_are_shown_by_days() {
+        var weeks = course(30, 10, false);
+        assertThat(weeks.range())
+                .isEqualTo(
+                        new AskedRange.Between(CHANGED_ON.minusDays(28), CHANGED_ON.plusDays(35)));
+        assertThat(weeks.grain()).isEqualTo(Grain.WEEK);
+        assertThat(weeks.weekStarts()).isEqualTo(DayOfWeek.MONDAY);
+        var days = course(10, 3, false);
+        assertThat(days.range())
+                .isEqualTo(
+                        new AskedRange.Between(CHANGED_ON.minusDays(10), CHANGED_ON.plusDays(13)));
+        assertThat(days.grain()).isEqualTo(Grain.DAY);
+    }
+
+    @Test
+    void who_is_of_both_groups_is_shown_as_concerned() {
+        assertThat(course(28, 0, false).cohort()).isEqualTo(new CohortReference.Rule("a"));
+        assertThat(course(28, 0, true).cohort())
+                .isEqualTo(new CohortReference.Rule("(\nb\n) and not coalesce((\na\n), false)"));
+    }
+
+    private static AnalysisQuery course(int window, int gap, boolean compared) {
+        var query = question(true, null).query();
+        return ImpactQuestion.of(
+                        new ImpactQuery(
+                                query.metrics(),
+                                CHANGED_ON,
+                                null,
+                                query.treated(),
+                                query.comparison(),
+                                window,
+                                gap,
+                                ZoneOffset.UTC,
+                                null,
+                                NOW,
+                                false,
+                                null,
+                                Unit.ACCOUNT,
+                                true),
+                        Catalog.empty(),
+                        CHANGED_ON,
+                        null,
+                        NOW,
+                        LocalDate.parse("2026-06-01"))
+                .course(compared);
     }
 }

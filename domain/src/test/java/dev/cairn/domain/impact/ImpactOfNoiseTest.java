@@ -281,7 +281,7 @@ class ImpactOfNoiseTest {
                                 null,
                                 NOW,
                                 List.of()))
-                .impact(Map.of(), null)
+                .impact(Map.of(), null, null)
                 .metrics()
                 .getFirst();
     }
@@ -367,7 +367,8 @@ class ImpactOfNoiseTest {
                         NOW,
                         daily,
                         null,
-                        Unit.ACCOUNT),
+                        Unit.ACCOUNT,
+                        false),
                 Catalog.empty(),
                 CHANGED_ON,
                 null,

@@ -46,13 +46,13 @@ class ImpactVerdictsTest {
     private static OfMetric compared(double effect, Direction direction) {
         var verdicts = new ImpactVerdicts(false, true, null);
         var test = test(effect, true);
-        return verdicts.of(column(direction), test, verdicts.p(test), null);
+        return verdicts.of(column(direction), test, verdicts.p(test), null, List.of());
     }
 
     private static OfMetric alone(double effect, @Nullable Placebos placebos) {
         var verdicts = new ImpactVerdicts(false, false, null);
         var test = test(effect, false);
-        return verdicts.of(column(Direction.HIGHER), test, verdicts.p(test), placebos);
+        return verdicts.of(column(Direction.HIGHER), test, verdicts.p(test), placebos, List.of());
     }
 
     private static List<Code> codes(OfMetric metric) {
@@ -88,9 +88,11 @@ class ImpactVerdictsTest {
         var column = column(Direction.HIGHER);
         var test = test(3, true);
 
-        assertThat(verdicts.of(column, test, 0.005, null).verdict()).isEqualTo(Verdict.MOVED);
-        assertThat(verdicts.of(column, test, 0.05, null).verdict()).isEqualTo(Verdict.NO_EVIDENCE);
-        assertThat(verdicts.of(column, test, Math.nextDown(0.005), null).verdict())
+        assertThat(verdicts.of(column, test, 0.005, null, List.of()).verdict())
+                .isEqualTo(Verdict.MOVED);
+        assertThat(verdicts.of(column, test, 0.05, null, List.of()).verdict())
+                .isEqualTo(Verdict.NO_EVIDENCE);
+        assertThat(verdicts.of(column, test, Math.nextDown(0.005), null, List.of()).verdict())
                 .isEqualTo(Verdict.IMPROVED);
     }
 
@@ -103,7 +105,12 @@ class ImpactVerdictsTest {
 
         assertThat(compared(3, Direction.HIGHER).verdict()).isEqualTo(Verdict.IMPROVED);
         assertThat(
-                        verdicts.of(column(Direction.HIGHER), found, adjusted.getFirst(), null)
+                        verdicts.of(
+                                        column(Direction.HIGHER),
+                                        found,
+                                        adjusted.getFirst(),
+                                        null,
+                                        List.of())
                                 .verdict())
                 .isEqualTo(Verdict.MOVED);
     }

@@ -27,11 +27,12 @@ public final class ImpactController {
     @QueryMapping
     @Nullable Impact impact(
             @Argument ImpactInput input, Caller caller, DataFetchingEnvironment field) {
-        return SourcedAnswer.of(field, () -> answer(input, caller));
+        return SourcedAnswer.of(field, () -> answer(input, field, caller));
     }
 
-    private Impact answer(ImpactInput input, Caller caller) {
-        return switch (impacts.impact(input.toDomain(), caller, Deadline.current())) {
+    private Impact answer(ImpactInput input, DataFetchingEnvironment field, Caller caller) {
+        var query = input.toDomain(field.getSelectionSet().contains("metrics/course"));
+        return switch (impacts.impact(query, caller, Deadline.current())) {
             case Outcome.Assessed(var impact) -> impact;
             case Outcome.Rejected(var problems) ->
                     throw new RejectedException(ErrorCode.BAD_QUERY, problems);

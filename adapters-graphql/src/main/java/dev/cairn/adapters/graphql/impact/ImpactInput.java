@@ -27,7 +27,7 @@ public record ImpactInput(
         @Nullable Unit unit) {
     private static final ZoneId DEFAULT_ZONE = ZoneId.of("UTC");
 
-    ImpactQuery toDomain() {
+    ImpactQuery toDomain(boolean course) {
         return new ImpactQuery(
                 metrics.stream().map(AskedMetricInput::toDomain).toList(),
                 changedOn,
@@ -41,6 +41,7 @@ public record ImpactInput(
                 asOf,
                 daily != null && daily,
                 treatedShare,
-                unit == null ? Unit.ACCOUNT : unit);
+                unit == null ? Unit.ACCOUNT : unit,
+                course);
     }
 }

@@ -14,11 +14,13 @@ import dev.cairn.domain.impact.Impact.OfMetric;
 import dev.cairn.domain.impact.Impact.Reason;
 import dev.cairn.domain.impact.Impact.Reason.Code;
 import dev.cairn.domain.impact.Impact.Side;
+import dev.cairn.domain.impact.Impact.Step;
 import dev.cairn.domain.impact.Impact.Trend;
 import dev.cairn.domain.impact.Impact.Verdict;
 import dev.cairn.domain.impact.ImpactQuery;
 import dev.cairn.domain.impact.ImpactQuery.Unit;
 import dev.cairn.domain.impact.ImpactWindows;
+import dev.cairn.domain.impact.ImpactWindows.Days;
 import dev.cairn.domain.model.Metric.Direction;
 import dev.cairn.domain.model.Metric.MetricUnit;
 import dev.cairn.domain.problem.Place;
@@ -68,7 +70,13 @@ class ImpactQuestionTest extends SliceTest {
                                             null,
                                             new ChanceToWin(0.99, 0.001)),
                                     Verdict.IMPROVED,
-                                    List.of(new Reason(Code.BEYOND_CHANCE, "Beyond chance.")))),
+                                    List.of(new Reason(Code.BEYOND_CHANCE, "Beyond chance.")),
+                                    List.of(
+                                            new Step(
+                                                    new Days(CHANGED_ON, CHANGED_ON.plusDays(7)),
+                                                    3.5,
+                                                    null,
+                                                    true)))),
                     List.of(new Reason(Code.NOT_WHOLE_WEEKS, "No whole weeks.")));
 
     @Test
@@ -91,7 +99,8 @@ class ImpactQuestionTest extends SliceTest {
                                 null,
                                 false,
                                 null,
-                                Unit.ACCOUNT));
+                                Unit.ACCOUNT,
+                                false));
     }
 
     @Test
@@ -118,7 +127,8 @@ class ImpactQuestionTest extends SliceTest {
                                 Instant.parse("2026-01-31T10:00:00Z"),
                                 true,
                                 0.5,
-                                Unit.ROW));
+                                Unit.ROW,
+                                false));
     }
 
     @Test
@@ -132,7 +142,8 @@ class ImpactQuestionTest extends SliceTest {
                     metrics { key label unit currency direction estimand verdict reasons { code message }
                       treated { before after unitsBefore unitsAfter } comparison { before after unitsBefore unitsAfter }
                       effect { value interval { low high } relative relativeInterval { low high } p adjustedP detectable unadjusted explained
-                        sequential { low high } trend { value interval { low high } p } placebos { dates asLarge p } chance { win loss } } } } }
+                        sequential { low high } trend { value interval { low high } p } placebos { dates asLarge p } chance { win loss } }
+                      course { days { from until } treated comparison incomplete } } } }
                 """)
                         .json()
                         .at("/data/impact");
@@ -145,6 +156,12 @@ class ImpactQuestionTest extends SliceTest {
         assertThat(metric.at("/effect/interval/high").asDouble()).isEqualTo(7);
         assertThat(metric.at("/effect/placebos").isNull()).isTrue();
         assertThat(metric.at("/effect/chance/win").asDouble()).isEqualTo(0.99);
+        var step = metric.at("/course/0");
+        assertThat(step.at("/days/until").asString()).isEqualTo("2026-03-09");
+        assertThat(step.at("/treated").asDouble()).isEqualTo(3.5);
+        assertThat(step.at("/comparison").isNull()).isTrue();
+        assertThat(step.at("/incomplete").asBoolean()).isTrue();
+        assertThat(impacts.asked.getLast().course()).isTrue();
         assertThat(answer.at("/warnings/0/code").asString()).isEqualTo("NOT_WHOLE_WEEKS");
     }
 

@@ -14,14 +14,14 @@ public record Glyphs(String ellipsis, String levels, Bars bars, Lines lines, Bor
                     "…",
                     "▁▂▃▄▅▆▇█",
                     new Bars('█', '▌', '▐', '▒', '│', '├', '┤'),
-                    new Lines('─', '╌', '│', '╭', '╮', '╰', '╯', '░'),
+                    new Lines('─', '╌', '│', '╭', '╮', '╰', '╯', '░', '┊', '·'),
                     new Border('│', '┤', '└', '─'));
     public static final Glyphs ASCII =
             new Glyphs(
                     "~",
                     "12345678",
                     new Bars('#', '#', '#', '=', '|', '[', ']'),
-                    new Lines('-', '~', '|', '.', '.', '\'', '\'', ':'),
+                    new Lines('-', '~', '|', '.', '.', '\'', '\'', ':', ':', '*'),
                     new Border('|', '+', '+', '-'));
 
     /**
@@ -45,6 +45,8 @@ public record Glyphs(String ellipsis, String levels, Bars bars, Lines lines, Bor
      * @param pale level, of a value that may still change
      * @param fromBelow a corner: comes from below and goes on to the right; the others alike
      * @param band where a value may be, too
+     * @param change from which on something is other
+     * @param other level, of a second line
      */
     record Lines(
             char level,
@@ -54,9 +56,12 @@ public record Glyphs(String ellipsis, String levels, Bars bars, Lines lines, Bor
             char toBelow,
             char fromAbove,
             char toAbove,
-            char band) {
+            char band,
+            char change,
+            char other) {
         private String signs() {
-            return "" + level + pale + upright + fromBelow + toBelow + fromAbove + toAbove + band;
+            return "" + level + pale + upright + fromBelow + toBelow + fromAbove + toAbove + band
+                    + change + other;
         }
     }
 

@@ -6,6 +6,7 @@ import dev.cairn.domain.impact.Impact;
 import dev.cairn.domain.impact.Impact.Effect;
 import dev.cairn.domain.impact.Impact.OfMetric;
 import dev.cairn.domain.impact.Impact.Side;
+import dev.cairn.domain.impact.Impact.Step;
 import dev.cairn.domain.impact.ImpactWindows.Days;
 import dev.cairn.domain.statistics.Interval;
 import java.math.BigDecimal;
@@ -19,8 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** What came of a change: what was compared, a table of the metrics, their effects as bars, and why each verdict is what it is. */
 public record ImpactLines(Impact impact) {
     private static final String NONE = "-";
+    private static final String INCOMPLETE = "?";
     private static final int NARROWEST = 40;
     private static final int WIDEST = 100;
+
+    /** Metrics that are drawn by weeks: of more the lines would be longer than what they are about. */
+    private static final int MOST_COURSES = 3;
 
     public List<String> lines(Screen screen) {
         var lines = new ArrayList<String>();
@@ -28,6 +33,9 @@ public record ImpactLines(Impact impact) {
         lines.add("");
         lines.addAll(table().lines(screen));
         lines.addAll(plot(screen));
+        if (impact.metrics().size() <= MOST_COURSES) {
+            impact.metrics().forEach(metric -> lines.addAll(course(metric, screen)));
+        }
         for (var metric : impact.metrics()) {
             lines.add("");
             lines.add("%s: %s".formatted(DisplayText.plain(metric.key()), metric.verdict()));
@@ -136,13 +144,61 @@ public record ImpactLines(Impact impact) {
         var lines = new ArrayList<String>();
         lines.add("");
         lines.add("Effect in percent of what was before, with its interval of 95 %:");
-        lines.addAll(
-                BarPlot.lines(
-                        points,
-                        Math.max(NARROWEST, Math.min(WIDEST, screen.width())),
-                        screen.glyphs(),
-                        ImpactLines::percent));
+        lines.addAll(BarPlot.lines(points, width(screen), screen.glyphs(), ImpactLines::percent));
         return lines;
+    }
+
+    private static int width(Screen screen) {
+        return Math.max(NARROWEST, Math.min(WIDEST, screen.width()));
+    }
+
+    /** How a metric went, with the change as an upright line. */
+    private List<String> course(OfMetric metric, Screen screen) {
+        var steps = metric.course();
+        var number = numbers(metric);
+        var treated = steps.stream().map(step -> point(step, step.treated())).toList();
+        boolean compared = steps.stream().map(Step::comparison).anyMatch(Objects::nonNull);
+        var lines =
+                LinePlot.lines(
+                        treated,
+                        compared
+                                ? steps.stream()
+                                        .map(step -> point(step, step.comparison()))
+                                        .toList()
+                                : List.of(),
+                        steps.stream()
+                                .map(step -> step.days().from())
+                                .toList()
+                                .indexOf(impact.windows().changedOn()),
+                        width(screen),
+                        screen.glyphs(),
+                        value -> text(number, value));
+        if (lines.isEmpty()) {
+            return List.of();
+        }
+        var days = steps.getFirst().days();
+        var told = new ArrayList<String>();
+        told.add("");
+        told.add(
+                "%s by %s%s%s:"
+                        .formatted(
+                                DisplayText.plain(metric.key()),
+                                days.from().plusDays(1).equals(days.until()) ? "day" : "week",
+                                compared
+                                        ? ", %s those to compare with"
+                                                .formatted(screen.glyphs().lines().other())
+                                        : "",
+                                steps.stream().anyMatch(Step::incomplete)
+                                        ? "; %s may still change, or is of broken or missing data"
+                                                .formatted(INCOMPLETE)
+                                        : ""));
+        told.addAll(lines);
+        return told;
+    }
+
+    private static Point point(Step step, @Nullable Double value) {
+        return new Point(
+                step.days().from().toString(), value, "", step.incomplete() ? INCOMPLETE : "");
     }
 
     private static @Nullable Point point(OfMetric metric) {

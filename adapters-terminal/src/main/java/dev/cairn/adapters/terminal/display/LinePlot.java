@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.DoubleFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Values over time: a level for each bucket, adjacent ones joined; a missing value is a gap. */
@@ -15,6 +16,8 @@ final class LinePlot {
     private static final int NARROWEST = 10;
 
     private final List<Point> points;
+    private final List<Point> beside;
+    private final int change;
     private final Glyphs glyphs;
     private final Point.Extent extent;
     private final TreeMap<Integer, String> numbers = new TreeMap<>();
@@ -24,11 +27,15 @@ final class LinePlot {
 
     private LinePlot(
             List<Point> points,
+            List<Point> beside,
+            int change,
             int width,
             Glyphs glyphs,
             Point.Extent extent,
             DoubleFunction<String> number) {
         this.points = points;
+        this.beside = beside;
+        this.change = change;
         this.glyphs = glyphs;
         this.extent = extent;
         if (extent.least() < 0 && extent.greatest() > 0) {
@@ -51,11 +58,26 @@ final class LinePlot {
     /** @param number how a number is written at the axis */
     static List<String> lines(
             List<Point> points, int width, Glyphs glyphs, DoubleFunction<String> number) {
-        var extent = Point.Extent.of(points);
+        return lines(points, List.of(), -1, width, glyphs, number);
+    }
+
+    /**
+     * @param beside of the same buckets, drawn behind them; empty: none
+     * @param change the bucket from which on something is other; -1: none
+     * @param number how a number is written at the axis
+     */
+    static List<String> lines(
+            List<Point> points,
+            List<Point> beside,
+            int change,
+            int width,
+            Glyphs glyphs,
+            DoubleFunction<String> number) {
+        var extent = Point.Extent.of(Stream.concat(points.stream(), beside.stream()).toList());
         if (extent == null) {
             return List.of();
         }
-        var plot = new LinePlot(points, width, glyphs, extent, number);
+        var plot = new LinePlot(points, beside, change, width, glyphs, extent, number);
         plot.draw();
         return plot.lines();
     }
@@ -68,6 +90,22 @@ final class LinePlot {
     private void draw() {
         for (int at = 0; at < points.size(); at++) {
             band(at);
+        }
+        if (change >= 0) {
+            for (var row : canvas) {
+                row[columnOf(change)] = glyphs.lines().change();
+            }
+        }
+        for (int at = 0; at < beside.size(); at++) {
+            var value = beside.get(at).value();
+            if (value != null) {
+                int to = Math.max(columnOf(at + 1), columnOf(at) + 1);
+                Arrays.fill(
+                        canvas[extent.level(value, HEIGHT)],
+                        columnOf(at),
+                        to,
+                        glyphs.lines().other());
+            }
         }
         boolean crowded = points.size() > columns;
         for (int at = 0; at < points.size(); at++) {
@@ -131,7 +169,10 @@ final class LinePlot {
     }
 
     private boolean isFree(char sign) {
-        return sign == ' ' || sign == glyphs.lines().band();
+        return sign == ' '
+                || sign == glyphs.lines().band()
+                || sign == glyphs.lines().other()
+                || sign == glyphs.lines().change();
     }
 
     private List<String> lines() {
@@ -166,11 +207,23 @@ final class LinePlot {
         return new String(marks);
     }
 
-    /** The first bucket and, where there is room, the last. */
+    /** The first bucket and, where there is room, the last; between them that of a change. */
     private String ends() {
-        var first = points.getFirst().label();
+        var ends = new StringBuilder(points.getFirst().label());
+        if (change > 0) {
+            put(ends, columnOf(change), points.get(change).label());
+        }
         var last = points.getLast().label();
-        int between = columns - DisplayText.width(first) - DisplayText.width(last);
-        return points.size() == 1 || between < 1 ? first : first + " ".repeat(between) + last;
+        if (points.size() > 1) {
+            put(ends, columns - DisplayText.width(last), last);
+        }
+        return ends.toString();
+    }
+
+    private static void put(StringBuilder line, int column, String text) {
+        int between = column - DisplayText.width(line.toString());
+        if (between >= 1) {
+            line.append(" ".repeat(between)).append(text);
+        }
     }
 }

@@ -64,7 +64,8 @@ public final class ImpactText {
                         QuestionText.instant(written.asOf(), "asOf", zone, problems),
                         written.daily(),
                         written.share(),
-                        written.rows() ? Unit.ROW : Unit.ACCOUNT);
+                        written.rows() ? Unit.ROW : Unit.ACCOUNT,
+                        true);
         return new Read(query, problems);
     }
 

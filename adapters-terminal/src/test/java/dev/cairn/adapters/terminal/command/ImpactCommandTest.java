@@ -18,10 +18,12 @@ import dev.cairn.domain.impact.Impact.OfMetric;
 import dev.cairn.domain.impact.Impact.Reason;
 import dev.cairn.domain.impact.Impact.Reason.Code;
 import dev.cairn.domain.impact.Impact.Side;
+import dev.cairn.domain.impact.Impact.Step;
 import dev.cairn.domain.impact.Impact.Verdict;
 import dev.cairn.domain.impact.ImpactQuery;
 import dev.cairn.domain.impact.ImpactQuery.Unit;
 import dev.cairn.domain.impact.ImpactWindows;
+import dev.cairn.domain.impact.ImpactWindows.Days;
 import dev.cairn.domain.model.Metric.Direction;
 import dev.cairn.domain.model.Metric.MetricUnit;
 import dev.cairn.domain.problem.Place;
@@ -32,6 +34,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -69,7 +72,8 @@ class ImpactCommandTest {
                 new Side(110.0, 120.0, 65, 64),
                 effect(sequential),
                 Verdict.IMPROVED,
-                List.of(new Reason(Code.BEYOND_CHANCE, "Chance alone would seldom do this.")));
+                List.of(new Reason(Code.BEYOND_CHANCE, "Chance alone would seldom do this.")),
+                List.of());
     }
 
     private static final OfMetric UNKNOWN =
@@ -84,7 +88,8 @@ class ImpactCommandTest {
                     new Side(null, null, 0, 0),
                     null,
                     Verdict.NOT_ENOUGH_DATA,
-                    List.of(new Reason(Code.TOO_FEW_UNITS, "Too few have a value.")));
+                    List.of(new Reason(Code.TOO_FEW_UNITS, "Too few have a value.")),
+                    List.of());
 
     private static Impact impact(OfMetric... metrics) {
         return new Impact(
@@ -206,6 +211,62 @@ class ImpactCommandTest {
         assertThat(shown).contains("+70.0%").doesNotContain("+60.0%");
     }
 
+    /** 10, 20 and a week without a value before the change, 30 and 40 after it, others at 10 all the time. */
+    private static OfMetric withCourse() {
+        var metric = logins(null);
+        var steps = new ArrayList<Step>();
+        var values = Arrays.asList(10.0, 20.0, null, 30.0, 40.0);
+        for (int week = 0; week < values.size(); week++) {
+            var from = CHANGED_ON.plusWeeks(week - 3);
+            steps.add(
+                    new Step(new Days(from, from.plusWeeks(1)), values.get(week), 10.0, week == 1));
+        }
+        return new OfMetric(
+                metric.key(),
+                metric.label(),
+                metric.unit(),
+                metric.currency(),
+                metric.direction(),
+                metric.estimand(),
+                metric.treated(),
+                metric.comparison(),
+                metric.effect(),
+                metric.verdict(),
+                metric.reasons(),
+                steps);
+    }
+
+    @Test
+    void how_a_metric_went_is_drawn_with_the_change_and_those_to_compare_with() {
+        var course =
+                shown(withCourse())
+                        .lines()
+                        .dropWhile(line -> !line.startsWith("logins by week"))
+                        .takeWhile(line -> !line.isEmpty())
+                        .toList();
+
+        assertThat(course)
+                .containsExactly(
+                        "logins by week, * those to compare with; ? may still change, or is of broken or missing data:",
+                        "40 +                  :     .-----",
+                        "   |                  :     |",
+                        "   |                  ------'",
+                        "   |                  :",
+                        "   |                  :",
+                        "   |      .~~~~~      :",
+                        "   |      |           :",
+                        "10 +------'***********************",
+                        "   +------------------------------",
+                        "          ?",
+                        "    2026-02-09        2026-03-02");
+    }
+
+    @Test
+    void of_many_metrics_none_is_drawn() {
+        assertThat(shown(withCourse(), withCourse(), withCourse(), withCourse()))
+                .doesNotContain("by week");
+    }
+
     @Test
     void all_that_is_typed_is_asked() {
         var answers = answers(logins(null));
@@ -247,7 +308,8 @@ class ImpactCommandTest {
                                 Instant.parse("2026-05-31T10:00:00Z"),
                                 true,
                                 0.5,
-                                Unit.ROW));
+                                Unit.ROW,
+                                true));
     }
 
     @Test
