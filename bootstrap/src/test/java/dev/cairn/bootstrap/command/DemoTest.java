@@ -31,6 +31,9 @@ import tools.jackson.databind.JsonNode;
 /** What is true of the made-up company is what Cairn finds in its facts. */
 @TestInstance(Lifecycle.PER_CLASS)
 class DemoTest {
+    private static final String SHARED =
+            "count(activity where name = 'report_shared') / count(activity)";
+
     private static final Company COMPANY = Company.of(Options.DEFAULT.withSize(80, 20_000));
 
     private final RunningCairn cairn = new RunningCairn();
@@ -128,31 +131,39 @@ class DemoTest {
         return months;
     }
 
+    private double shared(String rule, JsonNode days) {
+        return cairn.ask(
+                        """
+                        query($shared: String!, $rule: String!, $from: Date!, $to: Date!) { analyze(input: {metrics: [{metric: {formula: $shared}, as: "shared"}]
+                            cohort: {rule: $rule}, timeRange: {between: {from: $from, to: $to}}}) { records } }\
+                        """,
+                        Map.of(
+                                "shared",
+                                SHARED,
+                                "rule",
+                                rule,
+                                "from",
+                                days.path("from").asString(),
+                                "to",
+                                days.path("until").asString()))
+                .at("/data/analyze/records/0/shared")
+                .asDouble();
+    }
+
     /** A marker names the accounts that it concerned; what is compared is what analyze says of them. */
     @Test
     void a_change_is_found_by_its_marker() {
-        var shared = "count(activity where name = 'report_shared') / count(activity)";
         var impact =
                 cairn.ask(
                                 """
                                 query($shared: String!) { impact(input: {metrics: [{metric: {formula: $shared}, as: "shared"}], change: "M1", windowDays: 84
                                     comparison: {rule: "account.region != 'Europe'"}}) {
                                   change treatedAccounts comparisonAccounts windows { changedOn before { from until } }
-                                  metrics { estimand treated { before } effect { value trend { p } } verdict } } }\
+                                  metrics { estimand treated { before } effect { value trend { p } } verdict
+                                    course { days { from until } treated comparison } } } }\
                                 """,
-                                Map.of("shared", shared))
+                                Map.of("shared", SHARED))
                         .at("/data/impact");
-        var analyzed =
-                cairn.ask(
-                                """
-                                query($shared: String!, $from: Date!, $to: Date!) { analyze(input: {metrics: [{metric: {formula: $shared}, as: "shared"}]
-                                    cohort: {rule: "account.region = 'Europe'"}, timeRange: {between: {from: $from, to: $to}}}) { records } }\
-                                """,
-                                Map.of(
-                                        "shared", shared,
-                                        "from", impact.at("/windows/before/from").asString(),
-                                        "to", impact.at("/windows/before/until").asString()))
-                        .at("/data/analyze/records/0/shared");
 
         assertThat(impact.path("change").asString()).isEqualTo("Guided setup");
         assertThat(impact.at("/windows/changedOn").asString())
@@ -161,8 +172,18 @@ class DemoTest {
         assertThat(impact.path("comparisonAccounts").asInt()).isPositive();
         assertThat(impact.at("/metrics/0/estimand").asString()).isEqualTo("RATIO_OF_SUMS");
         assertThat(impact.at("/metrics/0/treated/before").asDouble())
-                .isCloseTo(analyzed.asDouble(), within(1e-9));
+                .isCloseTo(
+                        shared("account.region = 'Europe'", impact.at("/windows/before")),
+                        within(1e-9));
         assertThat(impact.at("/metrics/0/effect/trend/p").isNumber()).isTrue();
+
+        var course = impact.at("/metrics/0/course");
+        assertThat(course).hasSize(24);
+        var last = course.get(23);
+        assertThat(last.path("treated").asDouble())
+                .isCloseTo(shared("account.region = 'Europe'", last.path("days")), within(1e-9));
+        assertThat(last.path("comparison").asDouble())
+                .isCloseTo(shared("account.region != 'Europe'", last.path("days")), within(1e-9));
 
         var unknown =
                 cairn.ask(
@@ -181,7 +202,7 @@ class DemoTest {
                 """
                 success: stayed
                 label: Stayed
-                rule: not exists(contract where decision = 'lost')
+                rule: not exists(contract on decided_on where decision = 'lost')
                 from: %s
                 until: %s
                 size: "sum(paid_subscription at end : seats)"
@@ -216,7 +237,7 @@ class DemoTest {
                                 "formula",
                                 formula,
                                 "where",
-                                "exists(contract on starts_on where due_on >= @%s and due_on < @%s) over last 12 months"
+                                "exists(contract on starts_on where due_on >= @%1$s and due_on < @%2$s and coalesce(decided_on >= @%1$s, true)) over last 12 months"
                                         .formatted(counted.from(), counted.until())));
         assertThat(answer.path("errors").isMissingNode()).as(answer.toString()).isTrue();
         var whole = answer.at("/data/separation/whole");

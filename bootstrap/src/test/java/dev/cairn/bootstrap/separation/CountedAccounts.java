@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Customers of a made-up company whose contracts come due in a time, counted from its files without a database: what they did in the 90 days before, and whether they stayed.
@@ -40,7 +42,11 @@ public record CountedAccounts(LocalDate from, LocalDate until, List<Counted> acc
             int logins,
             boolean stayed) {}
 
-    /** @param months that contracts come due in, the last of the company */
+    /**
+     * Customers of whom a contract comes due that was not decided before.
+     *
+     * @param months that contracts come due in, the last of the company
+     */
     public static CountedAccounts of(Company company, int months) {
         var until = company.options().until();
         var from = until.minusMonths(months);
@@ -50,39 +56,59 @@ public record CountedAccounts(LocalDate from, LocalDate until, List<Counted> acc
         var contracts = Rows.of(tables, "contract");
         for (var row : contracts.all()) {
             var dueOn = contracts.day(row, "due_on");
-            if (!dueOn.isBefore(from) && dueOn.isBefore(until)) {
-                if (contracts.day(row, "starts_on").isBefore(from)) {
-                    due.add(contracts.text(row, "account"));
-                }
-                if (contracts.text(row, "decision").equals("lost")) {
-                    lost.add(contracts.text(row, "account"));
-                }
+            var decidedOn = contracts.text(row, "decided_on");
+            boolean isOpen = decidedOn.isEmpty() || !LocalDate.parse(decidedOn).isBefore(from);
+            if (!dueOn.isBefore(from)
+                    && dueOn.isBefore(until)
+                    && isOpen
+                    && contracts.day(row, "starts_on").isBefore(from)) {
+                due.add(contracts.text(row, "account"));
+            }
+            if (contracts.text(row, "decision").equals("lost")
+                    && isOpen
+                    && LocalDate.parse(decidedOn).isBefore(until)) {
+                lost.add(contracts.text(row, "account"));
             }
         }
+        return counted(tables, from, until, due, account -> !lost.contains(account));
+    }
+
+    /**
+     * Customers that pay when the time begins, of whom those stayed that pay for as many seats in the end or more.
+     *
+     * @param months that the time has, the last of the company
+     */
+    public static CountedAccounts ofSeats(Company company, int months) {
+        var until = company.options().until();
+        var from = until.minusMonths(months);
+        var before = seats(company.tables(), from);
+        var after = seats(company.tables(), until);
+        return counted(
+                company.tables(),
+                from,
+                until,
+                new HashSet<>(before.keySet()),
+                account -> after.getOrDefault(account, 0) >= before.get(account));
+    }
+
+    private static CountedAccounts counted(
+            List<Table> tables,
+            LocalDate from,
+            LocalDate until,
+            Set<String> asked,
+            Predicate<String> stayed) {
         var started = new HashMap<String, LocalDate>();
         var accounts = Rows.of(tables, "account");
         for (var row : accounts.all()) {
             if (accounts.text(row, "is_test").equals("true")) {
-                due.remove(accounts.text(row, "account_key"));
+                asked.remove(accounts.text(row, "account_key"));
             }
             started.put(accounts.text(row, "account_key"), accounts.day(row, "started_on"));
         }
-        var seats = new HashMap<String, Integer>();
-        var subscriptions = Rows.of(tables, "subscription");
-        for (var row : subscriptions.all()) {
-            var ends = subscriptions.text(row, "ends_on");
-            if (subscriptions.text(row, "status").equals("active")
-                    && subscriptions.day(row, "starts_on").isBefore(from)
-                    && (ends.isEmpty() || !LocalDate.parse(ends).isBefore(from))) {
-                seats.merge(
-                        subscriptions.text(row, "account"),
-                        Integer.parseInt(subscriptions.text(row, "seats")),
-                        Integer::sum);
-            }
-        }
-        var done = done(tables, from, due);
+        var seats = seats(tables, from);
+        var done = done(tables, from, asked);
         var counted = new ArrayList<Counted>();
-        for (var account : due.stream().sorted().toList()) {
+        for (var account : asked.stream().sorted().toList()) {
             var counts = done.getOrDefault(account, new int[3]);
             counted.add(
                     new Counted(
@@ -92,9 +118,27 @@ public record CountedAccounts(LocalDate from, LocalDate until, List<Counted> acc
                             counts[0],
                             counts[1],
                             counts[2],
-                            !lost.contains(account)));
+                            stayed.test(account)));
         }
         return new CountedAccounts(from, until, counted);
+    }
+
+    /** Of each account that pays just before a day, for how many seats. */
+    private static Map<String, Integer> seats(List<Table> tables, LocalDate day) {
+        var seats = new HashMap<String, Integer>();
+        var subscriptions = Rows.of(tables, "subscription");
+        for (var row : subscriptions.all()) {
+            var ends = subscriptions.text(row, "ends_on");
+            if (subscriptions.text(row, "status").equals("active")
+                    && subscriptions.day(row, "starts_on").isBefore(day)
+                    && (ends.isEmpty() || !LocalDate.parse(ends).isBefore(day))) {
+                seats.merge(
+                        subscriptions.text(row, "account"),
+                        Integer.parseInt(subscriptions.text(row, "seats")),
+                        Integer::sum);
+            }
+        }
+        return seats;
     }
 
     /** Of each account, activities, reports shared, and logins. */
