@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -172,18 +173,7 @@ public final class AccountCommand extends DataCommand {
             description = "The next page of the facts of one source, by the cursor that json has.")
     private @Nullable String after;
 
-    @Option(
-            names = "--zone",
-            paramLabel = "ZONE",
-            defaultValue = "UTC",
-            description = "The time zone in which days begin. Default: ${DEFAULT-VALUE}.")
-    private String zone = "UTC";
-
-    @Option(
-            names = "--as-of",
-            paramLabel = "INSTANT",
-            description = "What counts as now, as for query.")
-    private @Nullable String asOf;
+    @Mixin private NowOptions now = new NowOptions();
 
     @Option(
             names = "--known-at",
@@ -214,7 +204,7 @@ public final class AccountCommand extends DataCommand {
 
     @Override
     int run(UseCases cairn) {
-        var read = AccountText.read(account, zone, asOf, knownAt);
+        var read = AccountText.read(account, now.zone(), now.asOf(), knownAt);
         if (!read.problems().isEmpty()) {
             return refused(read.problems());
         }

@@ -86,18 +86,7 @@ public final class ForecastCommand extends DataCommand {
 
     @Mixin private ContractOptions contracts = new ContractOptions();
 
-    @Option(
-            names = "--zone",
-            paramLabel = "ZONE",
-            defaultValue = "UTC",
-            description = "The time zone in which days begin. Default: ${DEFAULT-VALUE}.")
-    private String zone = "UTC";
-
-    @Option(
-            names = "--as-of",
-            paramLabel = "INSTANT",
-            description = "What counts as now, as for query.")
-    private @Nullable String asOf;
+    @Mixin private NowOptions now = new NowOptions();
 
     @Option(
             names = "--known-then",
@@ -114,7 +103,7 @@ public final class ForecastCommand extends DataCommand {
     @Override
     int run(UseCases cairn) {
         var text = new ScoreText();
-        var read = text.zone(zone);
+        var read = text.zone(now.zone());
         var ends = text.days(due, "until");
         var query =
                 new RenewalForecastQuery(
@@ -128,7 +117,7 @@ public final class ForecastCommand extends DataCommand {
                         every == null ? Grid.MONTH : text.grid(every),
                         call,
                         read,
-                        text.instant(asOf, read),
+                        text.instant(now.asOf(), read),
                         knownThen);
         if (!text.problems().isEmpty()) {
             return refused(text.problems());

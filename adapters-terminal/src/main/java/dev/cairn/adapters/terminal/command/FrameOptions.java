@@ -6,6 +6,7 @@ import dev.cairn.domain.question.QuestionText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What questions of fixed shape have in common with all others: the time, groups and conditions. */
@@ -50,31 +51,7 @@ final class FrameOptions {
             description = "Adds rows of totals: of all groups, and of the whole range.")
     private boolean totals;
 
-    @Option(
-            names = "--zone",
-            paramLabel = "ZONE",
-            defaultValue = "UTC",
-            description = "The time zone in which days begin. Default: ${DEFAULT-VALUE}.")
-    private String zone;
-
-    @Option(
-            names = "--week-starts",
-            paramLabel = "DAY",
-            description =
-                    "The first day of a week. Default: as the service is configured, else monday.")
-    private @Nullable String weekStarts;
-
-    @Option(
-            names = "--as-of",
-            paramLabel = "INSTANT",
-            description = "What counts as now: 2026-07-01T12:00Z, or a date for its start.")
-    private @Nullable String asOf;
-
-    @Option(
-            names = "--known-at",
-            paramLabel = "INSTANT",
-            description = "Of the facts as they were known then. Written as --as-of.")
-    private @Nullable String knownAt;
+    @Mixin private TimeOptions time = new TimeOptions();
 
     /** The frame, and what could not be read of it. */
     QuestionText read() {
@@ -89,14 +66,14 @@ final class FrameOptions {
                         by,
                         grain,
                         range,
-                        zone,
-                        weekStarts,
+                        time.zone(),
+                        time.weekStarts(),
                         where,
                         null,
                         cohort,
                         compareTo,
-                        asOf,
-                        knownAt,
+                        time.asOf(),
+                        time.knownAt(),
                         List.of(),
                         totals,
                         true,

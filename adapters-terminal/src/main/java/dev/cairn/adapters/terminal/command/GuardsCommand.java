@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -45,18 +45,7 @@ public final class GuardsCommand extends DataCommand {
             description = "week, month or quarter. Default: ${DEFAULT-VALUE}.")
     private String every = "month";
 
-    @Option(
-            names = "--zone",
-            paramLabel = "ZONE",
-            defaultValue = "UTC",
-            description = "The time zone in which days begin. Default: ${DEFAULT-VALUE}.")
-    private String zone = "UTC";
-
-    @Option(
-            names = "--as-of",
-            paramLabel = "INSTANT",
-            description = "What counts as now, as for query.")
-    private @Nullable String asOf;
+    @Mixin private NowOptions now = new NowOptions();
 
     @Option(
             names = "--format",
@@ -81,8 +70,8 @@ public final class GuardsCommand extends DataCommand {
     @Override
     int run(UseCases cairn) {
         var text = new ScoreText();
-        var read = text.zone(zone);
-        var query = new GuardQuery(metrics, cycle(), read, text.instant(asOf, read));
+        var read = text.zone(now.zone());
+        var query = new GuardQuery(metrics, cycle(), read, text.instant(now.asOf(), read));
         if (!text.problems().isEmpty()) {
             return refused(text.problems());
         }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -105,18 +106,7 @@ public final class ImpactCommand extends DataCommand {
                     "Compare rows, not accounts, where facts are of no account: shares, averages and NPS only.")
     private boolean rows;
 
-    @Option(
-            names = "--zone",
-            paramLabel = "ZONE",
-            defaultValue = "UTC",
-            description = "The time zone in which days begin. Default: ${DEFAULT-VALUE}.")
-    private String zone = "UTC";
-
-    @Option(
-            names = "--as-of",
-            paramLabel = "INSTANT",
-            description = "What counts as now, as for query.")
-    private @Nullable String asOf;
+    @Mixin private NowOptions now = new NowOptions();
 
     @Option(
             names = "--format",
@@ -129,8 +119,19 @@ public final class ImpactCommand extends DataCommand {
         var read =
                 ImpactText.read(
                         new ImpactText.Written(
-                                metrics, on, change, concerned, against, window, gap, zone, where,
-                                asOf, daily, share, rows));
+                                metrics,
+                                on,
+                                change,
+                                concerned,
+                                against,
+                                window,
+                                gap,
+                                now.zone(),
+                                where,
+                                now.asOf(),
+                                daily,
+                                share,
+                                rows));
         if (!read.problems().isEmpty()) {
             return refused(read.problems());
         }

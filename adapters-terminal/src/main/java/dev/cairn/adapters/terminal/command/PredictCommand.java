@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Predicts what accounts will buy. */
@@ -89,18 +90,7 @@ public final class PredictCommand extends DataCommand {
                     "How much less a purchase is worth a year later: 0.1 or 10%%. Default: none.")
     private String discount = "0";
 
-    @Option(
-            names = "--zone",
-            paramLabel = "ZONE",
-            defaultValue = "UTC",
-            description = "The time zone in which days begin. Default: ${DEFAULT-VALUE}.")
-    private String zone = "UTC";
-
-    @Option(
-            names = "--as-of",
-            paramLabel = "INSTANT",
-            description = "What counts as now, as for query.")
-    private @Nullable String asOf;
+    @Mixin private NowOptions now = new NowOptions();
 
     @Option(
             names = "--order",
@@ -169,8 +159,8 @@ public final class PredictCommand extends DataCommand {
                                 until,
                                 horizon,
                                 discount,
-                                zone,
-                                asOf,
+                                now.zone(),
+                                now.asOf(),
                                 order(),
                                 first == null ? usual : first,
                                 after));

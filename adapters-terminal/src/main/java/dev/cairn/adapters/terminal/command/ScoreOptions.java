@@ -1,6 +1,7 @@
 package dev.cairn.adapters.terminal.command;
 
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Whose scores are read, and as of when. */
@@ -17,18 +18,7 @@ final class ScoreOptions {
             description = "Only accounts of a cohort then, or that meet a rule.")
     private @Nullable String cohort;
 
-    @Option(
-            names = "--zone",
-            paramLabel = "ZONE",
-            defaultValue = "UTC",
-            description = "The time zone in which days begin. Default: ${DEFAULT-VALUE}.")
-    private String zone = "UTC";
-
-    @Option(
-            names = "--as-of",
-            paramLabel = "INSTANT",
-            description = "What counts as now, as for query.")
-    private @Nullable String asOf;
+    @Mixin private NowOptions now = new NowOptions();
 
     @Option(
             names = "--known-then",
@@ -45,11 +35,11 @@ final class ScoreOptions {
     }
 
     String zone() {
-        return zone;
+        return now.zone();
     }
 
     @Nullable String asOf() {
-        return asOf;
+        return now.asOf();
     }
 
     boolean isKnownThen() {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -103,18 +104,7 @@ public final class SeparationCommand extends DataCommand {
                     "For a success that does not say when it is decided: a description, from which nothing follows.")
     private boolean crossSectional;
 
-    @Option(
-            names = "--zone",
-            paramLabel = "ZONE",
-            defaultValue = "UTC",
-            description = "The time zone in which days begin. Default: ${DEFAULT-VALUE}.")
-    private String zone = "UTC";
-
-    @Option(
-            names = "--as-of",
-            paramLabel = "INSTANT",
-            description = "What counts as now, as for query.")
-    private @Nullable String asOf;
+    @Mixin private NowOptions now = new NowOptions();
 
     @Option(
             names = "--format",
@@ -149,8 +139,8 @@ public final class SeparationCommand extends DataCommand {
                                 leadWeeks,
                                 slices,
                                 crossSectional,
-                                zone,
-                                asOf));
+                                now.zone(),
+                                now.asOf()));
         if (!read.problems().isEmpty()) {
             return refused(read.problems());
         }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -103,31 +104,7 @@ public final class WhyCommand extends DataCommand {
                     "How many groups and accounts are told one by one, 1 to 100. Default: ${DEFAULT-VALUE}.")
     private int top;
 
-    @Option(
-            names = "--zone",
-            paramLabel = "ZONE",
-            defaultValue = "UTC",
-            description = "The time zone in which days begin. Default: ${DEFAULT-VALUE}.")
-    private String zone;
-
-    @Option(
-            names = "--week-starts",
-            paramLabel = "DAY",
-            description =
-                    "The first day of a week. Default: as the service is configured, else monday.")
-    private @Nullable String weekStarts;
-
-    @Option(
-            names = "--as-of",
-            paramLabel = "INSTANT",
-            description = "What counts as now: 2026-07-01T12:00Z, or a date for its start.")
-    private @Nullable String asOf;
-
-    @Option(
-            names = "--known-at",
-            paramLabel = "INSTANT",
-            description = "Of the facts as they were known then. Written as --as-of.")
-    private @Nullable String knownAt;
+    @Mixin private TimeOptions time = new TimeOptions();
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json.")
     private Format format = Format.TEXT;
@@ -157,14 +134,14 @@ public final class WhyCommand extends DataCommand {
                         by,
                         null,
                         range,
-                        zone,
-                        weekStarts,
+                        time.zone(),
+                        time.weekStarts(),
                         where,
                         null,
                         cohort,
                         null,
-                        asOf,
-                        knownAt,
+                        time.asOf(),
+                        time.knownAt(),
                         List.of(),
                         false,
                         true,
