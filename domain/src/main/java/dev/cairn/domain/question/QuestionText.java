@@ -72,7 +72,7 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, WrittenQ
                                         ? null
                                         : day(written.weekStarts(), problems))
                         .withWhere(written.where())
-                        .withCohort(written.cohort() == null ? null : cohort(written.cohort()))
+                        .withCohort(cohort(written.cohort()))
                         .withCompareTo(
                                 written.compareTo() == null
                                         ? null
@@ -166,7 +166,11 @@ public record QuestionText(AnalysisQuery query, List<Problem> problems, WrittenQ
         return found.orElse(Grain.YEAR);
     }
 
-    private static CohortReference cohort(String text) {
+    /** A cohort by its name, else by its rule; null: none. */
+    public static @Nullable CohortReference cohort(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
         return MetricText.isName(text)
                 ? new CohortReference.ByKey(text)
                 : new CohortReference.Rule(text);

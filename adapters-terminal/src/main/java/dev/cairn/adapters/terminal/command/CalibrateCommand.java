@@ -10,6 +10,7 @@ import dev.cairn.domain.calibration.CalibrationQuery;
 import dev.cairn.domain.calibration.CalibrationQuery.Grid;
 import dev.cairn.domain.calibration.CalibrationQuery.Outcomes;
 import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.question.QuestionText;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,7 +171,7 @@ public final class CalibrateCommand extends DataCommand {
                         thresholds,
                         outcomes(text),
                         options.where(),
-                        text.cohort(options.cohort()),
+                        QuestionText.cohort(options.cohort()),
                         zone,
                         text.instant(options.asOf(), zone),
                         options.isKnownThen());

@@ -1,7 +1,6 @@
 package dev.cairn.adapters.terminal.question;
 
 import dev.cairn.application.port.in.AccountOverviewUseCase.Asked;
-import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.question.QuestionText;
 import java.util.ArrayList;
@@ -36,12 +35,7 @@ public final class AccountText {
 
     /** The same problem, at the option that was typed. */
     public static Problem typed(Problem problem) {
-        var path = problem.place().path();
-        return path.isEmpty()
-                ? problem
-                : problem.in(
-                        Place.of(option(path.getFirst()))
-                                .at(problem.place().line(), problem.place().column()));
+        return Typed.placed(problem, AccountText::option);
     }
 
     private static String option(String part) {

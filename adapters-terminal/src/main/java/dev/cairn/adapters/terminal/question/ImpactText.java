@@ -1,23 +1,15 @@
 package dev.cairn.adapters.terminal.question;
 
-import dev.cairn.domain.analysis.AnalysisQuery.CohortReference;
 import dev.cairn.domain.impact.ImpactQuery;
 import dev.cairn.domain.impact.ImpactQuery.Unit;
-import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
-import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.question.QuestionText;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what is asked of a change. */
 public final class ImpactText {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
-
     private ImpactText() {}
 
     /** What was typed; null: left out. */
@@ -53,10 +45,14 @@ public final class ImpactText {
         var query =
                 new ImpactQuery(
                         written.metrics().stream().map(QuestionText::metric).toList(),
-                        day(written.on(), problems),
+                        Typed.day(
+                                written.on(),
+                                "changedOn",
+                                "It is the first one of the change.",
+                                problems),
                         written.change(),
-                        cohort(written.concerned()),
-                        cohort(written.against()),
+                        QuestionText.cohort(written.concerned()),
+                        QuestionText.cohort(written.against()),
                         written.window(),
                         written.gap(),
                         zone,
@@ -71,11 +67,10 @@ public final class ImpactText {
 
     /** The same problem, at the option that was typed. */
     public static Problem typed(Problem problem) {
-        var place = problem.place();
-        return place.path().isEmpty() || place.path().getFirst().equals("metrics")
+        var path = problem.place().path();
+        return !path.isEmpty() && path.getFirst().equals("metrics")
                 ? problem
-                : problem.in(
-                        Place.of(option(place.path().getFirst())).at(place.line(), place.column()));
+                : Typed.placed(problem, ImpactText::option);
     }
 
     private static String option(String part) {
@@ -91,28 +86,5 @@ public final class ImpactText {
             case "asOf" -> "--as-of";
             default -> "--" + part;
         };
-    }
-
-    private static @Nullable CohortReference cohort(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        return NAME.matcher(text).matches()
-                ? new CohortReference.ByKey(text)
-                : new CohortReference.Rule(text);
-    }
-
-    private static @Nullable LocalDate day(@Nullable String text, List<Problem> problems) {
-        try {
-            return text == null ? null : LocalDate.parse(text);
-        } catch (DateTimeException unreadable) {
-            problems.add(
-                    Problem.of(
-                            ProblemCode.BAD_VALUE,
-                            Place.of("changedOn"),
-                            "'%s' is not a day: write one such as 2026-01-31. It is the first one of the change.",
-                            text));
-            return null;
-        }
     }
 }

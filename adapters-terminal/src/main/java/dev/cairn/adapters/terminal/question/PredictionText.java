@@ -1,6 +1,5 @@
 package dev.cairn.adapters.terminal.question;
 
-import dev.cairn.domain.analysis.AnalysisQuery.CohortReference;
 import dev.cairn.domain.prediction.Horizon;
 import dev.cairn.domain.prediction.PredictionQuery;
 import dev.cairn.domain.prediction.PredictionQuery.Order;
@@ -8,18 +7,13 @@ import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.question.QuestionText;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what is asked of a prediction. */
 public final class PredictionText {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
-
     private PredictionText() {}
 
     /** What was typed; null: left out. */
@@ -52,8 +46,12 @@ public final class PredictionText {
                         written.transactions(),
                         written.value(),
                         written.where(),
-                        cohort(written.cohort()),
-                        until(written.until(), problems),
+                        QuestionText.cohort(written.cohort()),
+                        Typed.day(
+                                written.until(),
+                                "calibratedUntil",
+                                "It is the first one that the models do not know.",
+                                problems),
                         horizon(written.horizon(), problems),
                         discount(written.discount(), problems),
                         zone,
@@ -67,11 +65,7 @@ public final class PredictionText {
 
     /** The same problem, at the option that was typed. */
     public static Problem typed(Problem problem) {
-        var place = problem.place();
-        return place.path().isEmpty()
-                ? problem
-                : problem.in(
-                        Place.of(option(place.path().getFirst())).at(place.line(), place.column()));
+        return Typed.placed(problem, PredictionText::option);
     }
 
     private static String option(String part) {
@@ -81,28 +75,6 @@ public final class PredictionText {
             case "asOf" -> "--as-of";
             default -> "--" + part;
         };
-    }
-
-    private static @Nullable CohortReference cohort(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        return NAME.matcher(text).matches()
-                ? new CohortReference.ByKey(text)
-                : new CohortReference.Rule(text);
-    }
-
-    private static @Nullable LocalDate until(@Nullable String text, List<Problem> problems) {
-        try {
-            return text == null ? null : LocalDate.parse(text);
-        } catch (DateTimeException unreadable) {
-            problems.add(
-                    problem(
-                            "calibratedUntil",
-                            "'%s' is not a day: write one such as 2026-01-31. It is the first one that the models do not know.",
-                            text));
-            return null;
-        }
     }
 
     private static Horizon horizon(String text, List<Problem> problems) {

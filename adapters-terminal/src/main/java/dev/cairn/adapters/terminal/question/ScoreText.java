@@ -1,6 +1,5 @@
 package dev.cairn.adapters.terminal.question;
 
-import dev.cairn.domain.analysis.AnalysisQuery.CohortReference;
 import dev.cairn.domain.calibration.CalibrationQuery.Grid;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -14,12 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what is asked about scores, and keeps what is wrong with it. */
 public final class ScoreText {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*");
     private static final Map<String, String> OPTIONS =
             Map.ofEntries(
                     Map.entry("score", "SCORE"),
@@ -48,15 +45,6 @@ public final class ScoreText {
 
     public @Nullable Instant instant(@Nullable String text, ZoneId zone) {
         return QuestionText.instant(text, "asOf", zone, problems);
-    }
-
-    public @Nullable CohortReference cohort(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        return NAME.matcher(text).matches()
-                ? new CohortReference.ByKey(text)
-                : new CohortReference.Rule(text);
     }
 
     /** Some day, with a problem, where it is none. */

@@ -1,14 +1,9 @@
 package dev.cairn.adapters.terminal.question;
 
-import dev.cairn.domain.analysis.AnalysisQuery.CohortReference;
 import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
-import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
-import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.question.QuestionText;
 import dev.cairn.domain.separation.SeparationQuery;
-import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,11 +50,11 @@ public final class SeparationText {
                 new SeparationQuery(
                         metric(written.metric()),
                         written.success(),
-                        day(written.from(), "from", problems),
-                        day(written.to(), "to", problems),
+                        Typed.day(written.from(), "from", "", problems),
+                        Typed.day(written.to(), "to", "", problems),
                         written.days(),
                         written.where(),
-                        cohort(written.cohort()),
+                        QuestionText.cohort(written.cohort()),
                         written.segment(),
                         written.leadWeeks(),
                         written.slices(),
@@ -78,37 +73,9 @@ public final class SeparationText {
                 : new MetricReference.Inline(text);
     }
 
-    private static @Nullable CohortReference cohort(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        return NAME.matcher(text).matches()
-                ? new CohortReference.ByKey(text)
-                : new CohortReference.Rule(text);
-    }
-
-    private static @Nullable LocalDate day(
-            @Nullable String text, String part, List<Problem> problems) {
-        try {
-            return text == null ? null : LocalDate.parse(text);
-        } catch (DateTimeException unreadable) {
-            problems.add(
-                    Problem.of(
-                            ProblemCode.BAD_VALUE,
-                            Place.of(part),
-                            "'%s' is not a day: write one such as 2026-01-31.",
-                            text));
-            return null;
-        }
-    }
-
     /** The same problem, at the option that was typed. */
     public static Problem typed(Problem problem) {
-        var place = problem.place();
-        return place.path().isEmpty()
-                ? problem
-                : problem.in(
-                        Place.of(option(place.path().getFirst())).at(place.line(), place.column()));
+        return Typed.placed(problem, SeparationText::option);
     }
 
     private static String option(String part) {
