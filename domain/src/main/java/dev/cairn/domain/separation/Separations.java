@@ -1,14 +1,12 @@
 package dev.cairn.domain.separation;
 
 import dev.cairn.domain.analysis.Absence;
-import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.sample.Sample;
 import dev.cairn.domain.separation.Separation.Baseline;
 import dev.cairn.domain.separation.Separation.Detail;
 import dev.cairn.domain.separation.Separation.Lead;
 import dev.cairn.domain.separation.Separation.Segment;
-import dev.cairn.domain.separation.Separation.Slice;
 import dev.cairn.domain.separation.Separation.Strength;
 import dev.cairn.domain.separation.Separation.Time;
 import dev.cairn.domain.separation.Separation.Trivial;
@@ -19,36 +17,31 @@ import dev.cairn.domain.statistics.Distribution;
 import dev.cairn.domain.statistics.Groups;
 import dev.cairn.domain.statistics.KolmogorovSmirnov;
 import dev.cairn.domain.statistics.Lift;
-import dev.cairn.domain.statistics.Stability;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Computes how well metrics separate from what was read of each account. */
 public final class Separations {
-    private static final int FEWEST = 2;
+    /** Accounts on each side without which nothing is said. */
+    static final int FEWEST = 2;
 
     private final SeparationQuestion question;
     private final Sample features;
     private final Labels labels;
+    private final Reading reading;
 
     private Separations(SeparationQuestion question, Sample features, @Nullable Sample labels) {
         this.question = question;
         this.features = features;
         this.labels = Labels.of(question, features, labels);
+        this.reading = new Reading(question, features, this.labels);
     }
 
     /**
@@ -78,19 +71,19 @@ public final class Separations {
             List<Then> earlier,
             List<String> asNow) {
         var values = features.column(key);
-        var whole = strength(groups(value(values), _ -> true));
+        var whole = strength(reading.groups(reading.value(values), _ -> true));
         var trivial = trivial();
         var segments = segments(values, whole);
         var ahead = leads(key, leads, whole);
-        var slices = slices(key, earlier, values, whole);
+        var slices = new Slices(reading).of(key, earlier, values, whole);
         var judged =
                 Verdicts.of(
                         whole,
                         new Verdicts.Beside(
                                 question.when() instanceof When.Together,
                                 labels.incomplete(),
-                                unsound(values),
-                                isBroken(values),
+                                reading.unsound(values),
+                                reading.isBroken(values),
                                 asNow,
                                 trivial,
                                 segments,
@@ -124,7 +117,7 @@ public final class Separations {
             @Nullable Sample before,
             List<String> asNow) {
         var values = features.column(metric.name());
-        var whole = strength(groups(value(values), _ -> true));
+        var whole = strength(reading.groups(reading.value(values), _ -> true));
         var moved = before == null ? null : moved(values, before, metric.name());
         var judged =
                 Verdicts.of(
@@ -132,8 +125,8 @@ public final class Separations {
                         new Verdicts.Beside(
                                 question.when() instanceof When.Together,
                                 labels.incomplete(),
-                                unsound(values),
-                                isBroken(values),
+                                reading.unsound(values),
+                                reading.isBroken(values),
                                 asNow,
                                 trivial(),
                                 List.of(),
@@ -147,20 +140,6 @@ public final class Separations {
                 judged.verdict(),
                 judged.reasons(),
                 MetricAudit.gaps(metric, hasTarget, moved, sources));
-    }
-
-    /** Where days are counted from a date the range that is asked for is all time, and says nothing of an account's own days. */
-    private int unsound(Sample.Column values) {
-        return question.when() instanceof When.Days ? 0 : values.unsound();
-    }
-
-    private boolean isBroken(Sample.Column values) {
-        return question.when() instanceof When.Days
-                && Math.max(
-                                values.of(Incomplete.BROKEN_DATA),
-                                features.column(SeparationQuestion.LABEL)
-                                        .of(Incomplete.BROKEN_DATA))
-                        > 0;
     }
 
     /** The share of those with both values for whom they differ; null where nobody has both. */
@@ -197,23 +176,6 @@ public final class Separations {
         return time();
     }
 
-    /** Where days are counted from a date, who has days from before the data has no value: fewer days are not to be held against more. */
-    private IntToDoubleFunction value(Sample.Column column) {
-        return question.when() instanceof When.Days
-                ? at -> column.beginsBeforeData(at) ? Double.NaN : column.value(at)
-                : column::value;
-    }
-
-    private Groups groups(IntToDoubleFunction value, IntPredicate isTaken) {
-        return Groups.of(
-                features.size(),
-                at ->
-                        labels.isDecided(at) && isTaken.test(at)
-                                ? value.applyAsDouble(at)
-                                : Double.NaN,
-                labels::succeeded);
-    }
-
     /** Over the groups; without detail where one has fewer than two. */
     static Strength strength(Groups groups) {
         if (isFew(groups)) {
@@ -237,7 +199,7 @@ public final class Separations {
         return groups.successes() < FEWEST || groups.rest() < FEWEST;
     }
 
-    private static @Nullable Auc auc(Groups groups) {
+    static @Nullable Auc auc(Groups groups) {
         return isFew(groups) ? null : Auc.of(groups);
     }
 
@@ -277,7 +239,7 @@ public final class Separations {
     }
 
     private Trivial trivial(Baseline baseline, IntToDoubleFunction value) {
-        var groups = groups(value, _ -> true);
+        var groups = reading.groups(value, _ -> true);
         return new Trivial(baseline, groups.successes(), groups.rest(), auc(groups));
     }
 
@@ -288,7 +250,7 @@ public final class Separations {
         var of = features.labels(0);
         var segments = new ArrayList<Segment>();
         for (var value : new TreeSet<>(of)) {
-            var groups = groups(value(values), at -> of.get(at).equals(value));
+            var groups = reading.groups(reading.value(values), at -> of.get(at).equals(value));
             var auc = auc(groups);
             segments.add(
                     new Segment(
@@ -302,7 +264,7 @@ public final class Separations {
     }
 
     /** Whether both are surely of one direction each, and not of the same. */
-    private static boolean isTurned(@Nullable Auc auc, @Nullable Auc whole) {
+    static boolean isTurned(@Nullable Auc auc, @Nullable Auc whole) {
         return auc != null
                 && whole != null
                 && ((whole.low() > 0.5 && auc.high() < 0.5)
@@ -314,8 +276,8 @@ public final class Separations {
         new TreeMap<>(samples)
                 .forEach((weeks, sample) -> {
                     var column = sample.column(key);
-                    var groups = labels.groupsOf(sample, value(column));
-                    var auc = unsound(column) > 0 ? null : auc(groups);
+                    var groups = labels.groupsOf(sample, reading.value(column));
+                    var auc = reading.unsound(column) > 0 ? null : auc(groups);
                     leads.add(
                             new Lead(
                                     weeks,
@@ -344,115 +306,6 @@ public final class Separations {
             furthest = lead.weeks();
         }
         return furthest;
-    }
-
-    private List<Slice> slices(
-            String key, List<Then> earlier, Sample.Column values, Strength whole) {
-        if (question.when() instanceof When.Days) {
-            return question.query().slices() == 0 ? List.of() : slicesByDate(values, whole);
-        }
-        var latest = taken(labels, value(values));
-        var slices = new ArrayList<Slice>();
-        for (var then : earlier) {
-            if (then.when() instanceof When.Dates(_, _, var from, var until)) {
-                var labelsThen = Labels.of(question, then.features(), then.labels());
-                var column = then.features().column(key);
-                boolean isKnown = labelsThen.incomplete() + unsound(column) == 0;
-                var groups = labelsThen.groupsOf(then.features(), column::value);
-                slices.add(
-                        slice(
-                                from,
-                                until,
-                                groups,
-                                isKnown,
-                                isKnown ? taken(labelsThen, column::value) : new double[0],
-                                latest,
-                                whole));
-            }
-        }
-        return slices;
-    }
-
-    private static Slice slice(
-            LocalDate from,
-            LocalDate to,
-            Groups groups,
-            boolean isKnown,
-            double[] then,
-            double[] latest,
-            Strength whole) {
-        var auc = isKnown ? auc(groups) : null;
-        double stability = Stability.index(then, latest);
-        return new Slice(
-                from,
-                to,
-                groups.successes(),
-                groups.rest(),
-                auc,
-                Double.isNaN(stability) ? null : stability,
-                Stability.isShifted(stability, then.length, latest.length),
-                isTurned(auc, whole.auc()));
-    }
-
-    /** The values of those of whom it is known whether they succeeded. */
-    private static double[] taken(Labels labels, IntToDoubleFunction value) {
-        return IntStream.range(0, labels.size())
-                .filter(labels::isDecided)
-                .mapToDouble(value)
-                .filter(number -> !Double.isNaN(number))
-                .toArray();
-    }
-
-    /** Accounts by the date that their days are counted from, as many in each; those of one date are together. The latest is what the others are compared with. */
-    private List<Slice> slicesByDate(Sample.Column values, Strength whole) {
-        var anchor = features.column(SeparationQuestion.ANCHOR);
-        var order =
-                IntStream.range(0, features.size())
-                        .filter(labels::isDecided)
-                        .boxed()
-                        .sorted(Comparator.comparingDouble(anchor::value))
-                        .toList();
-        int parts = question.query().slices() + 1;
-        var ends = new ArrayList<Integer>();
-        for (int part = 1; part <= parts; part++) {
-            int end = (int) Math.round(order.size() * (double) part / parts);
-            while (end > 0
-                    && end < order.size()
-                    && anchor.value(order.get(end)) == anchor.value(order.get(end - 1))) {
-                end++;
-            }
-            if (end > (ends.isEmpty() ? 0 : ends.getLast())) {
-                ends.add(end);
-            }
-        }
-        if (ends.size() < FEWEST) {
-            return List.of();
-        }
-        var latest =
-                values(value(values), order.subList(ends.get(ends.size() - 2), ends.getLast()));
-        var slices = new ArrayList<Slice>();
-        for (int part = ends.size() - 2; part >= 0; part--) {
-            var members = order.subList(part == 0 ? 0 : ends.get(part - 1), ends.get(part));
-            var in = new HashSet<>(members);
-            var groups = groups(value(values), in::contains);
-            slices.add(
-                    slice(
-                            LocalDate.ofEpochDay((long) anchor.value(members.getFirst())),
-                            LocalDate.ofEpochDay((long) anchor.value(members.getLast()) + 1),
-                            groups,
-                            true,
-                            values(value(values), members),
-                            latest,
-                            whole));
-        }
-        return slices;
-    }
-
-    private static double[] values(IntToDoubleFunction value, List<Integer> members) {
-        return Arrays.stream(members.stream().mapToInt(at -> at).toArray())
-                .mapToDouble(value)
-                .filter(number -> !Double.isNaN(number))
-                .toArray();
     }
 
     private Time time() {
@@ -490,81 +343,5 @@ public final class Separations {
                             "from %s until %s, and success of the same time".formatted(from, to),
                             asOf);
         };
-    }
-
-    /** Of each account, whether it succeeded. */
-    private static final class Labels {
-        private final double[] values;
-        private final int incomplete;
-        private final Map<String, Double> byAccount;
-
-        private Labels(double[] values, int incomplete, Map<String, Double> byAccount) {
-            this.values = values;
-            this.incomplete = incomplete;
-            this.byAccount = byAccount;
-        }
-
-        /** @param apart null where the features have them */
-        static Labels of(SeparationQuestion question, Sample features, @Nullable Sample apart) {
-            var labelled = apart == null ? features : apart;
-            var column = labelled.column(SeparationQuestion.LABEL);
-            var byAccount = new HashMap<String, Double>();
-            for (int at = 0; at < labelled.size(); at++) {
-                byAccount.put(
-                        labelled.accounts().get(at),
-                        isDecided(question, labelled, at) ? column.value(at) : Double.NaN);
-            }
-            var values = new double[features.size()];
-            for (int at = 0; at < values.length; at++) {
-                values[at] = byAccount.getOrDefault(features.accounts().get(at), Double.NaN);
-            }
-            // Of days counted from a date, those are left out whose days are not over.
-            int incomplete = question.when() instanceof When.Days ? 0 : column.incomplete();
-            return new Labels(values, incomplete, byAccount);
-        }
-
-        /** Where days are counted from a date, whether they are over. */
-        private static boolean isDecided(SeparationQuestion question, Sample sample, int at) {
-            if (!(question.when() instanceof When.Days days)) {
-                return true;
-            }
-            double from = sample.column(SeparationQuestion.ANCHOR).value(at);
-            ZoneId zone = question.query().zone();
-            return !Double.isNaN(from)
-                    && !sample.column(SeparationQuestion.LABEL).beginsBeforeData(at)
-                    && from + days.until()
-                            <= question.now().atZone(zone).toLocalDate().toEpochDay();
-        }
-
-        int size() {
-            return values.length;
-        }
-
-        boolean isDecided(int at) {
-            return !Double.isNaN(values[at]);
-        }
-
-        boolean succeeded(int at) {
-            return values[at] > 0;
-        }
-
-        int undecided() {
-            return (int) Arrays.stream(values).filter(Double::isNaN).count();
-        }
-
-        int incomplete() {
-            return incomplete;
-        }
-
-        /** Of values read at another time of the same accounts. */
-        Groups groupsOf(Sample sample, IntToDoubleFunction value) {
-            return Groups.of(
-                    sample.size(),
-                    at ->
-                            byAccount.getOrDefault(sample.accounts().get(at), Double.NaN).isNaN()
-                                    ? Double.NaN
-                                    : value.applyAsDouble(at),
-                    at -> Objects.requireNonNull(byAccount.get(sample.accounts().get(at))) > 0);
-        }
     }
 }
