@@ -126,7 +126,7 @@ record Spreads(Term.Spread spread, Map<GroupValue, Figures> accounts, int top) {
         return value != null
                 && found.isPresent()
                 && Math.abs(found.getAsDouble() - value)
-                        <= Split.TOLERANCE * (Math.abs(value) + Math.abs(found.getAsDouble()));
+                        <= Pieces.TOLERANCE * (Math.abs(value) + Math.abs(found.getAsDouble()));
     }
 
     /** The value once these have done what they do. */

@@ -157,7 +157,7 @@ final class WhyFold {
     private static boolean leads(@Nullable Double value, double wanted) {
         return value != null
                 && Math.abs(value - wanted)
-                        <= Split.TOLERANCE * (Math.abs(value) + Math.abs(wanted));
+                        <= Pieces.TOLERANCE * (Math.abs(value) + Math.abs(wanted));
     }
 
     private String name() {
@@ -282,7 +282,8 @@ final class WhyFold {
                 Math.max(Math.abs(of.getMin()), Math.abs(of.getMax())) * Math.max(1, of.getCount());
         return of.getCount() == 0
                 ? group.getOrDefault(column, 0.0) == 0
-                : Math.abs(of.getSum() - group.getOrDefault(column, 0.0)) <= Split.TOLERANCE * size;
+                : Math.abs(of.getSum() - group.getOrDefault(column, 0.0))
+                        <= Pieces.TOLERANCE * size;
     }
 
     private static Set<List<GroupValue>> keys(Both<CellRows> rows) {

@@ -102,9 +102,9 @@ record WhySentence(@Nullable MetricUnit unit, @Nullable String currency) {
             return did;
         }
         return piece.moved().size() == 1
-                ? "%s, %s".formatted(did, Split.text(first.account()))
+                ? "%s, %s".formatted(did, Pieces.text(first.account()))
                 : "%s, most of all %s with %s"
-                        .formatted(did, Split.text(first.account()), signed(first.contribution()));
+                        .formatted(did, Pieces.text(first.account()), signed(first.contribution()));
     }
 
     private String signed(double change) {
