@@ -5,6 +5,7 @@ import dev.cairn.domain.problem.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Reads formulas. Any text gives a tree or problems, never an exception; what the language has and this version does
@@ -18,6 +19,7 @@ public final class FormulaParser {
     public static final int DEEPEST = TokenReader.DEEPEST;
 
     private static final Span BEGINNING = new Span(0, 0, 1, 1);
+    private static final Pattern PLAIN_PATH = Pattern.compile("[a-z_]\\w*+(?:\\.[a-z_]\\w*+)++");
 
     private FormulaParser() {}
 
@@ -58,13 +60,28 @@ public final class FormulaParser {
                 : new Parsed.Failed(problems.inOrder());
     }
 
-    /** Reads one dimension, as in {@code groupBy}. */
+    /**
+     * Reads one dimension, as in {@code groupBy}. Names with dots and nothing else are a path, reserved words among them too: so
+     * does the catalogue write the keys of dimensions, and so do programs send them back.
+     */
     public static ParsedDimension parseDimension(String text, Place place) {
         var problems = new SyntaxProblems(place);
-        var dimension = read(text, problems, reader -> DimensionParser.of(reader).dimension());
+        var dimension =
+                read(text, problems, reader -> DimensionParser.of(reader).dimension())
+                        .or(() -> plainPath(text));
         return dimension.isPresent() && isShallow(dimension.get(), problems)
                 ? new ParsedDimension.Ok(dimension.get())
                 : new ParsedDimension.Failed(problems.inOrder());
+    }
+
+    private static Optional<DimensionText> plainPath(String text) {
+        if (text.length() > LONGEST || !PLAIN_PATH.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        var span = new Span(0, text.length(), 1, 1);
+        return Optional.of(
+                new DimensionText.ByPath(
+                        new Formula.Path(List.of(text.split("\\.")), span), null, null, span));
     }
 
     /** What the rule reads, if the text is that and nothing else. */

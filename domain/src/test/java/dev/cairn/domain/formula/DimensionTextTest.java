@@ -33,6 +33,10 @@ class DimensionTextTest {
                     account                        | ByPath(Path([account]), -, -)
                     account.plan                   | ByPath(Path([account, plan]), -, -)
                     hour_of_day.x                  | ByPath(Path([hour_of_day, x]), -, -)
+                    survey.weight                  | ByPath(Path([survey, weight]), -, -)
+                    survey."weight"                | ByPath(Path([survey, weight]), -, -)
+                    weekday.x                      | ByPath(Path([weekday, x]), -, -)
+                    count.date.by                  | ByPath(Path([count, date, by]), -, -)
                     contract.due_at by month       | ByPath(Path([contract, due_at]), MONTH, -)
                     account.plan as of now         | ByPath(Path([account, plan]), -, Now())
                     account.since by year as of @2026-01-31 | ByPath(Path([account, since]), YEAR, At(DateLiteral(2026-01-31)))
@@ -70,7 +74,6 @@ class DimensionTextTest {
                 "1",
                 "'x'",
                 "age months",
-                "weekday.x",
                 "minute",
                 "a as of now by month"
             })
