@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
  * transformation of Poisson, binomial and negative-binomial data", Biometrika 35, 1948). Each is compared with the median of its neighbours of the same phase
  * (of days: the same day of the week, {@value #NEIGHBOURS} before and as many after), which neither a trend nor the week moves, nor a broken week among them. The
  * scale is 1.4826 times the median of the absolute distances of all periods, as a modified z-score has it (B. Iglewicz, D. Hoaglin, "How to Detect and Handle
- * Outliers", ASQC 1993), and 1 at least, so that counts that vary less than chance are not taken to be exact. A period is odd where it is {@value #FAR} scales away
- * and two fifths or less, or five halves or more, of what its neighbours have, both before and after it: with so many periods 3.5 scales happen by chance.
+ * Outliers", ASQC 1993; a distance counts for less where there are fewer neighbours, as on the newest days, whose usual count is less sure), and 1 at least, so that counts that vary less than chance are not taken to be exact. A period is odd where it is {@value #FAR} scales away
+ * and two fifths or less, or five halves or more, of what its neighbours have, both before and after it: with so many periods, looked at each day, 3.5 and even 5 scales happen by chance.
  */
 public final class Volume {
     /** Neighbours on either side. */
@@ -26,10 +26,13 @@ public final class Volume {
     public static final int FEWEST_BEFORE = 3;
 
     /** Scales away from which a period is odd. */
-    public static final double FAR = 5;
+    public static final double FAR = 5.5;
 
     /** The factor that makes the median of the absolute distances of a normal distribution its standard deviation. */
     private static final double TO_DEVIATION = 1.4826;
+
+    private static final double OF_MEDIAN = Math.PI / 2;
+    private static final double[] NONE = {};
 
     private Volume() {}
 
@@ -61,8 +64,9 @@ public final class Volume {
         for (int at = 0; at < periods; at++) {
             double[] before = neighbours(all, at, -phases, leftOut);
             double[] after = neighbours(all, at, phases, leftOut);
-            usual[at] = leftOut.get(at) ? Double.NaN : usual(before, after);
-            distances[at] = stable(all[at]) - stable(usual[at]);
+            double[] around = leftOut.get(at) ? NONE : around(before, after);
+            usual[at] = median(around);
+            distances[at] = (stable(all[at]) - stable(usual[at])) / certainty(around.length);
             // At a step, which is no odd period, only one of both sides is far.
             double sooner = median(before);
             double later = median(after);
@@ -92,17 +96,23 @@ public final class Volume {
     }
 
     /** Of as many neighbours on either side, where that makes enough, so that growth does not matter; the first of all have too few before them. */
-    private static double usual(double[] before, double[] after) {
+    private static double[] around(double[] before, double[] after) {
         int each = Math.min(before.length, after.length);
         int most = Math.max(each, FEWEST - each);
         int sooner = Math.min(before.length, most);
         int later = Math.min(after.length, most);
         if (before.length < FEWEST_BEFORE || sooner + later < FEWEST) {
-            return Double.NaN;
+            return NONE;
         }
         double[] neighbours = Arrays.copyOf(before, sooner + later);
         System.arraycopy(after, 0, neighbours, sooner, later);
-        return median(neighbours);
+        return neighbours;
+    }
+
+    /** How far a period is from the median of so many by chance, with that of all neighbours as 1: a median of n values has a variance of pi / 2n times theirs. */
+    private static double certainty(int neighbours) {
+        return Math.sqrt(
+                (1 + OF_MEDIAN / Math.max(1, neighbours)) / (1 + OF_MEDIAN / (2 * NEIGHBOURS)));
     }
 
     /** The nearest first; further ones in place of those that are left out. */
