@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How long a run of generated cases may take. A build sets it for each run, as {@code -Dcairn.budget} in seconds: on a machine that is far slower than usual a run
+ * How long a run of generated cases may take. A build sets it for each run, as {@code -Dtest.budget} in seconds: on a machine that is far slower than usual a run
  * ends when its time is over, but never before a quarter of its cases. Without it, and where it is 0, a run has all its cases. Either way it says how many it had.
  */
 public final class TimeBudget {
@@ -21,7 +21,7 @@ public final class TimeBudget {
 
     public static TimeBudget ofBuild() {
         return new TimeBudget(
-                Duration.ofSeconds(Long.getLong("cairn.budget", 0L)), System::nanoTime);
+                Duration.ofSeconds(Long.getLong("test.budget", 0L)), System::nanoTime);
     }
 
     /** What is done with the number of a case. */
@@ -52,7 +52,7 @@ public final class TimeBudget {
                 ran,
                 many,
                 since(begun).toSeconds(),
-                ran < many ? ", which was all its time (-Dcairn.budget)" : "");
+                ran < many ? ", which was all its time (-Dtest.budget)" : "");
         return ran;
     }
 
