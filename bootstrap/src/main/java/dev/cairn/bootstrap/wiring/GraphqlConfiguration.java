@@ -306,22 +306,30 @@ class GraphqlConfiguration {
         return builder -> builder.configureGraphQl(graphQl -> graphQl.queryExecutionStrategy(kept));
     }
 
+    /** Looked up when they are read: what answers questions is itself measured. */
     @Bean
-    MeterBinder responseMeters(KeptResponses responses) {
+    MeterBinder responseMeters(ObjectProvider<KeptResponses> responses) {
         Map<String, ToDoubleFunction<KeptResponses>> ways =
                 Map.of(
                         "found", kept -> kept.counts().found(),
                         "made", kept -> kept.counts().made());
         return registry -> {
             ways.forEach((way, count) ->
-                    FunctionCounter.builder("cairn.responses", responses, count)
+                    FunctionCounter.builder(
+                                    "cairn.responses",
+                                    responses,
+                                    kept -> count.applyAsDouble(kept.getObject()))
                             .tag("way", way)
                             .description(
                                     "Requests that ask questions and nothing else: those whose response was kept with the same answers, and those whose response was made")
                             .register(registry));
-            Gauge.builder("cairn.responses.kept", responses, kept -> kept.counts().bytes())
+            Gauge.builder(
+                            "cairn.responses.kept",
+                            responses,
+                            kept -> kept.getObject().counts().bytes())
                     .description("Memory that kept responses take, about")
                     .baseUnit("bytes")
+                    .strongReference(true)
                     .register(registry);
         };
     }
