@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * transformation of Poisson, binomial and negative-binomial data", Biometrika 35, 1948). Each is compared with the median of its neighbours of the same phase
  * (of days: the same day of the week, {@value #NEIGHBOURS} before and as many after), which neither a trend nor the week moves, nor a broken week among them. The
  * scale is 1.4826 times the median of the absolute distances of all periods, as a modified z-score has it (B. Iglewicz, D. Hoaglin, "How to Detect and Handle
- * Outliers", ASQC 1993; a distance counts for less where there are fewer neighbours, as on the newest days, whose usual count is less sure), and 1 at least, so that counts that vary less than chance are not taken to be exact. A period is odd where it is {@value #FAR} scales away
+ * Outliers", ASQC 1993; a distance counts for less where there are fewer neighbours, as on the newest days, whose usual count is less sure), and 1 at least, so that counts that vary less than chance are not taken to be exact. A period is odd where it is {@value #FAR} scales away, or {@value #FAR_IN_A_ROW} as one of several in a row,
  * and two fifths or less, or five halves or more, of what its neighbours have, both before and after it: with so many periods, looked at each day, 3.5 and even 5 scales happen by chance.
  */
 public final class Volume {
@@ -25,8 +25,11 @@ public final class Volume {
     /** With fewer before it a period is not judged: how facts begin says little. */
     public static final int FEWEST_BEFORE = 3;
 
-    /** Scales away from which a period is odd. */
+    /** Scales away from which a period is odd by itself. */
     public static final double FAR = 5.5;
+
+    /** Scales away from which periods are odd that follow each other, which chance makes far more seldom. */
+    public static final double FAR_IN_A_ROW = 5;
 
     /** The factor that makes the median of the absolute distances of a normal distribution its standard deviation. */
     private static final double TO_DEVIATION = 1.4826;
@@ -52,9 +55,10 @@ public final class Volume {
      * @param counts of successive periods
      * @param phases after how many periods the pattern repeats: 7 for days, else 1
      * @param leftOut periods that are neither judged nor neighbours
+     * @param bound scales away from which a period is odd
      * @return one for each period, in order
      */
-    public static List<Judged> judge(List<Long> counts, int phases, BitSet leftOut) {
+    public static List<Judged> judge(List<Long> counts, int phases, BitSet leftOut, double bound) {
         int periods = counts.size();
         double[] all = counts.stream().mapToDouble(Long::doubleValue).toArray();
         var usual = new double[periods];
@@ -79,7 +83,7 @@ public final class Volume {
         var odd = new BitSet();
         for (int at = 0; at < periods; at++) {
             long count = counts.get(at);
-            if (Math.abs(far[at]) >= FAR
+            if (Math.abs(far[at]) >= bound
                     && (5 * count <= 2 * least[at] || 2 * count >= 5 * greatest[at])) {
                 odd.set(at);
             }

@@ -73,7 +73,7 @@ final class VolumeChecks {
                         .map(Period::facts)
                         .map(facts -> Objects.requireNonNullElse(facts, 0L))
                         .toList();
-        var judged = Volume.judge(counts, isByDay ? WEEK : 1, leftOut);
+        var judged = Volume.judge(counts, isByDay ? WEEK : 1, leftOut, Volume.FAR);
         boolean isRegular = isRegular(counts);
         var missing =
                 findings.stretches(at ->
@@ -90,7 +90,9 @@ final class VolumeChecks {
                 "Import these days again.");
         var bySegment =
                 figures.segments().values().stream()
-                        .map(each -> Volume.judge(each, isByDay ? WEEK : 1, leftOut))
+                        .map(each ->
+                                Volume.judge(
+                                        each, isByDay ? WEEK : 1, leftOut, Volume.FAR_IN_A_ROW))
                         .toList();
         var odd =
                 findings.stretches(at ->

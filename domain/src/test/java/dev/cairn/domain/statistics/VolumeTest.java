@@ -15,7 +15,7 @@ class VolumeTest {
     private static final int WEEK = 7;
 
     private static List<Integer> odd(List<Long> counts, int phases) {
-        var judged = Volume.judge(counts, phases, new BitSet());
+        var judged = Volume.judge(counts, phases, new BitSet(), Volume.FAR);
         return IntStream.range(0, counts.size())
                 .filter(at -> judged.get(at).isOdd())
                 .boxed()
@@ -31,14 +31,14 @@ class VolumeTest {
         var counts = each(20, 100);
         counts.set(10, 36L);
 
-        var judged = Volume.judge(counts, 1, new BitSet()).get(10);
+        var judged = Volume.judge(counts, 1, new BitSet(), Volume.FAR).get(10);
 
         assertThat(judged.usual()).isEqualTo(100);
         // 2 sqrt(36.375) - 2 sqrt(100.375) = 12.0623 - 20.0375, by a scale of 1, the least.
         assertThat(judged.far()).isCloseTo(-7.9752, within(0.0001));
         assertThat(judged.isOdd()).isTrue();
         // 17 periods have 3 before them.
-        assertThat(Volume.judge(each(20, 5), 1, new BitSet()).get(10).noneByChance())
+        assertThat(Volume.judge(each(20, 5), 1, new BitSet(), Volume.FAR).get(10).noneByChance())
                 .isCloseTo(17 * Math.exp(-5), within(1e-9));
     }
 
@@ -85,7 +85,7 @@ class VolumeTest {
         leftOut.set(3, 9);
         IntStream.range(3, 9).forEach(at -> counts.set(at, 0L));
 
-        var judged = Volume.judge(counts, 1, leftOut);
+        var judged = Volume.judge(counts, 1, leftOut, Volume.FAR);
 
         assertThat(judged.get(5).usual()).isNaN();
         assertThat(judged.get(5).isOdd()).isFalse();
