@@ -34,6 +34,12 @@ public record Field(
         notation = Objects.requireNonNullElse(notation, Notation.STANDARD);
     }
 
+    /** By name alone: planning looks fields up thousands of times, and two of one name are rarely compared. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     /** A field whose values are written as by default. */
     public Field(
             String name,

@@ -62,6 +62,12 @@ public record Source(
         expectations = Objects.requireNonNullElse(expectations, Expectations.NONE);
     }
 
+    /** By name alone: planning looks sources up thousands of times, and two of one name are rarely compared. */
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     /** A source of which nothing is expected. */
     public Source(
             String name,

@@ -2,14 +2,11 @@ package dev.cairn.adapters.persistence.sql;
 
 import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.AnalysisFailed.Reason;
-import dev.cairn.domain.analysis.Absence;
 import dev.cairn.domain.analysis.GroupValue;
-import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.plan.AnalysisPlan;
 import dev.cairn.domain.plan.Answer;
 import dev.cairn.domain.plan.Coverage;
-import dev.cairn.domain.plan.Output;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,14 +16,13 @@ import java.util.stream.IntStream;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the rows of the statement. */
+/** Reads the rows of one statement. */
 final class AnswerReader {
     private final AnalysisPlan plan;
-    private final Layout layout;
+    private @Nullable LineColumns columns;
 
     AnswerReader(AnalysisPlan plan) {
         this.plan = plan;
-        this.layout = new Layout(plan);
     }
 
     /**
@@ -43,8 +39,9 @@ final class AnswerReader {
         var tallies = new ArrayList<Long>();
         long catalogVersion = 0;
         for (Record line : records) {
-            Integer kind = line.get(Layout.KIND);
-            Long version = line.get(StoreTables.CATALOG_VERSION);
+            var columns = columns(line);
+            Integer kind = columns.kind().in(line);
+            Long version = columns.version().in(line);
             if (version != null) {
                 catalogVersion = version;
             } else if (kind == null && line.get(CoverageTables.SOURCE) == null) {
@@ -80,69 +77,56 @@ final class AnswerReader {
                         present(line.get(CoverageTables.UNTIL))));
     }
 
+    /** @param line of the same statement as all others that this reads */
     Answer.Row row(RowKind kind, Record line) {
-        var keys = layout.keys().stream().map(key -> group(key, line)).toList();
-        var values = new ArrayList<Measured>();
-        for (int index = 0; index < plan.outputs().size(); index++) {
-            values.add(measured(index, plan.outputs().get(index), line));
+        var columns = columns(line);
+        var keys = columns.keys().stream().map(key -> key.read(line)).toList();
+        var values = columns.outputs().stream().map(output -> output.measured(line)).toList();
+        return new Answer.Row(kind, present(columns.bucket().in(line)), keys, values);
+    }
+
+    private LineColumns columns(Record line) {
+        var known = columns;
+        if (known == null) {
+            known = new LineColumns(plan, line);
+            columns = known;
         }
-        return new Answer.Row(kind, present(line.get(Layout.BUCKET)), keys, values);
+        return known;
     }
 
-    private static GroupValue group(GroupColumns key, Record line) {
-        return switch (Codes.groupKind(present(line.get(key.kind())))) {
-            case VALUE -> GroupValue.of(present(line.get(key.value())));
-            case NONE -> GroupValue.NONE;
-            case NO_ACCOUNT -> GroupValue.NO_ACCOUNT;
-            case TOTAL -> GroupValue.TOTAL;
-            case OTHER -> GroupValue.OTHER;
-        };
+    /** Where the columns of all lines stand. */
+    private record LineColumns(
+            Column<Integer> kind,
+            Column<Long> version,
+            Column<Integer> bucket,
+            List<Key> keys,
+            List<OutputReader> outputs) {
+        LineColumns(AnalysisPlan plan, Record line) {
+            this(
+                    Column.of(Layout.KIND, line),
+                    Column.of(StoreTables.CATALOG_VERSION, line),
+                    Column.of(Layout.BUCKET, line),
+                    new Layout(plan).keys().stream().map(key -> Key.of(key, line)).toList(),
+                    IntStream.range(0, plan.outputs().size())
+                            .mapToObj(index -> new OutputReader(plan, index, line))
+                            .toList());
+        }
     }
 
-    private Measured measured(int index, Output output, Record line) {
-        boolean readsWindows = OutputColumns.readsWindows(output, plan);
-        Object value = line.get(OutputColumns.value(index, output));
-        var absence = value == null ? absence(line.get(OutputColumns.reason(index))) : null;
-        return new Measured(
-                value,
-                line.get(OutputColumns.numerator(index, output)),
-                line.get(OutputColumns.denominator(index, output)),
-                line.get(OutputColumns.sampleSize(index)),
-                absence,
-                IntStream.range(0, output.parts().size())
-                        .mapToObj(part ->
-                                new Measured.Contribution(
-                                        output.parts().get(part).name(),
-                                        line.get(OutputColumns.part(index, part))))
-                        .toList(),
-                OutputColumns.mayLackRate(output, plan)
-                        ? RateGaps.read(line.get(OutputColumns.gaps(index)))
-                        : List.of(),
-                readsWindows ? orNone(line.get(OutputColumns.pending(index))) : 0,
-                OutputColumns.readsAttempts(output, plan)
-                        ? Long.valueOf(orNone(line.get(OutputColumns.pendingCompleted(index))))
-                        : null,
-                readsWindows && orNone(line.get(OutputColumns.beginsBeforeData(index))) > 0,
-                output.uncertainty(
-                        absence,
-                        computedOfSample(index, output, line),
-                        output.lifeTable() == null
-                                ? null
-                                : line.get(OutputColumns.lifeTable(index))));
-    }
+    private record Key(Column<Integer> kind, Column<Object> value) {
+        static Key of(GroupColumns key, Record line) {
+            return new Key(Column.of(key.kind(), line), Column.of(key.value(), line));
+        }
 
-    private static List<@Nullable Number> computedOfSample(int index, Output output, Record line) {
-        var computed = new ArrayList<@Nullable Number>();
-        OutputColumns.ofSample(index, output).forEach(column -> computed.add(line.get(column)));
-        return computed;
-    }
-
-    private static long orNone(@Nullable Long count) {
-        return count == null ? 0 : count;
-    }
-
-    private static Absence absence(@Nullable String reason) {
-        return reason == null ? Absence.NO_DATA : Absence.valueOf(reason);
+        GroupValue read(Record line) {
+            return switch (Codes.groupKind(present(kind.in(line)))) {
+                case VALUE -> GroupValue.of(present(value.in(line)));
+                case NONE -> GroupValue.NONE;
+                case NO_ACCOUNT -> GroupValue.NO_ACCOUNT;
+                case TOTAL -> GroupValue.TOTAL;
+                case OTHER -> GroupValue.OTHER;
+            };
+        }
     }
 
     private static <T> T present(@Nullable T value) {
