@@ -16,7 +16,6 @@ import java.math.MathContext;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import javax.sql.DataSource;
@@ -106,9 +105,9 @@ class QuestionBenchmark {
                 Locale.ROOT,
                 "| %s | %.1f | %.1f | %.2f | %.1f / %.1f | %,d / %,d |%n",
                 asked.name(),
-                median(compiled),
-                median(written),
-                median(ratios),
+                Median.of(compiled),
+                Median.of(written),
+                Median.of(ratios),
                 how.planningMillis(),
                 howByHand.planningMillis(),
                 how.buffers(),
@@ -156,11 +155,5 @@ class QuestionBenchmark {
                         .stripTrailingZeros()
                         .toPlainString()
                 : String.valueOf(value);
-    }
-
-    private static double median(double[] values) {
-        var sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 }
