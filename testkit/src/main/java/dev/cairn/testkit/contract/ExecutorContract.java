@@ -24,7 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** What the contracts of an {@link AnalysisExecutor} share. An adapter implements {@link AnalysisExecutorContract}. */
+/** What the contracts of an {@link AnalysisExecutor} share. The test of an adapter extends {@link AnalysisExecutorContract}. */
 public interface ExecutorContract {
     Duration LIMIT = Duration.ofSeconds(60);
 

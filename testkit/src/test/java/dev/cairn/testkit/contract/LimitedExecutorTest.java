@@ -12,7 +12,7 @@ import dev.cairn.testkit.differential.PlanRun;
 import org.junit.jupiter.api.Test;
 
 /** An executor that cannot do everything passes the contracts where it says so and refuses, and fails them otherwise. */
-class LimitedExecutorTest implements AnalysisExecutorContract {
+class LimitedExecutorTest extends AnalysisExecutorContract {
     private static final int CASES = 100;
     private static final Capabilities LIMITED =
             Capabilities.without(

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  * The contract tests that take neither parameters nor long, over an executor and a planner with the planted fault. They are called as they are and not run by
  * JUnit: that takes longer to find them all than most faults take to be noticed.
  */
-record Contracts(@Nullable Fault planted) implements AnalysisExecutorContract {
+final class Contracts extends AnalysisExecutorContract {
     private static final Pattern BETWEEN_WORDS = Pattern.compile("_|(?<=[a-z])(?=[A-Z])");
     private static final int STEM = 4;
 
@@ -45,6 +45,13 @@ record Contracts(@Nullable Fault planted) implements AnalysisExecutorContract {
                                                     + method.getDeclaringClass().getSimpleName())))
                     .toList();
 
+    private final @Nullable Fault planted;
+
+    /** @param planted null for an executor and a planner without a fault */
+    Contracts(@Nullable Fault planted) {
+        this.planted = planted;
+    }
+
     /** @param stems beginnings of the words in its name and that of its contract */
     record ContractTest(Method method, Set<String> stems) {
         private long inCommon(Set<String> others) {
@@ -61,7 +68,7 @@ record Contracts(@Nullable Fault planted) implements AnalysisExecutorContract {
     public Planned.Ready ready(Question question, Catalog catalog) {
         var misreading = planted == null ? Misreading.NONE : planted.asking();
         var asked = misreading.of(new Misreading.Asked(question.query(), catalog));
-        return AnalysisExecutorContract.super.ready(
+        return super.ready(
                 new Question(asked.query(), misreading.by(question.caller()), question.now()),
                 asked.catalog());
     }

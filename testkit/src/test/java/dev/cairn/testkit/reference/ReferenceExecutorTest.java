@@ -4,7 +4,7 @@ import dev.cairn.application.port.out.AnalysisExecutor;
 import dev.cairn.testkit.contract.AnalysisExecutorContract;
 import dev.cairn.testkit.data.World;
 
-class ReferenceExecutorTest implements AnalysisExecutorContract {
+class ReferenceExecutorTest extends AnalysisExecutorContract {
     @Override
     public AnalysisExecutor executorOver(World world) {
         return new ReferenceExecutor(world);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 
 /** The whole contract on the oldest PostgreSQL that is supported; {@link SomeOfTheContractOnPostgres15Test} is what each build runs of it. */
 @Tag("long")
-class JooqAnalysisExecutorOnPostgres15Test implements AnalysisExecutorContract {
+class JooqAnalysisExecutorOnPostgres15Test extends AnalysisExecutorContract {
     private final PassingWorlds worlds =
             new PassingWorlds(TestServer.postgres15().orElseGet(TestServer::shared));
 

@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 
 /** The contract on the PostgreSQL of the tests. */
-class JooqAnalysisExecutorTest implements AnalysisExecutorContract {
+class JooqAnalysisExecutorTest extends AnalysisExecutorContract {
     private final PassingWorlds worlds = new PassingWorlds(TestServer.shared());
 
     @Override
