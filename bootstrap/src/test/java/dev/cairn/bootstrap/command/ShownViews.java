@@ -27,14 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Saved questions of a service, as views show them to roles and as the API answers them. */
 record ShownViews(RunningCairn cairn) {
-    static final String PASSWORD = "views";
-
     interface Work {
         void with(Statement statement) throws SQLException;
-    }
-
-    static String quoted(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
     }
 
     void apply(Path folder, String definitions) throws Exception {
@@ -45,7 +39,7 @@ record ShownViews(RunningCairn cairn) {
     }
 
     Connection as(String role) throws SQLException {
-        return DriverManager.getConnection(cairn.database().url(), role, PASSWORD);
+        return DriverManager.getConnection(cairn.database().url(), role, ReaderRoles.PASSWORD);
     }
 
     void asCairn(Work work) throws SQLException {
@@ -84,7 +78,8 @@ record ShownViews(RunningCairn cairn) {
 
     static List<List<@Nullable String>> read(Statement statement, String view) throws SQLException {
         var rows = new ArrayList<List<@Nullable String>>();
-        try (var found = statement.executeQuery("select * from cairn_sql." + quoted(view))) {
+        try (var found =
+                statement.executeQuery("select * from cairn_sql." + ReaderRoles.quoted(view))) {
             int columns = found.getMetaData().getColumnCount() - 1;
             assertThat(found.getMetaData().getColumnName(columns + 1)).isEqualTo("as_of");
             while (found.next()) {
@@ -105,7 +100,19 @@ record ShownViews(RunningCairn cairn) {
         return rows;
     }
 
-    static @Nullable String text(@Nullable Object value) {
+    /** That a view which has rows has none once something under it is another. */
+    void emptyAfter(String change, String view) throws SQLException {
+        try (var connection = cairn.database().connect();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            assertThat(read(statement, view)).as("before").isNotEmpty();
+            statement.execute(change);
+            assertThat(read(statement, view)).as(change).isEmpty();
+            connection.rollback();
+        }
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
         return switch (value) {
             case null -> null;
             case BigDecimal number -> number.stripTrailingZeros().toPlainString();

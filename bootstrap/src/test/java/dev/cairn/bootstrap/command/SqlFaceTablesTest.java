@@ -2,8 +2,6 @@ package dev.cairn.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.testkit.database.TestDatabase;
-import dev.cairn.testkit.database.TestServer;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -68,22 +66,15 @@ class SqlFaceTablesTest {
             as_of: 2020-06-01
             """;
 
-    private final TestDatabase other = TestServer.shared().emptyDatabase();
-    private final String all = "bi_all_" + other.name();
-    private final String pro = "bi_pro_" + other.name();
-    private final String owner = "bi_owner_" + other.name();
+    private final ReaderRoles roles = new ReaderRoles();
+    private final String all = roles.create("bi_all_");
+    private final String pro = roles.create("bi_pro_");
+    private final String owner = roles.create("bi_owner_");
     private RunningCairn cairn;
     private ShownViews shown;
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
-        try (var connection = other.connect();
-                var statement = connection.createStatement()) {
-            for (var role : List.of(all, pro, owner)) {
-                statement.execute(
-                        "create role %s login password '%s'".formatted(role, ShownViews.PASSWORD));
-            }
-        }
         cairn =
                 new RunningCairn(
                         List.of(
@@ -107,15 +98,9 @@ class SqlFaceTablesTest {
     }
 
     @AfterAll
-    void stop() throws SQLException {
+    void stop() {
         cairn.close();
-        try (var connection = other.connect();
-                var statement = connection.createStatement()) {
-            for (var role : List.of(all, pro, owner)) {
-                statement.execute("drop role " + role);
-            }
-        }
-        other.close();
+        roles.close();
     }
 
     @Order(1)
@@ -152,20 +137,9 @@ class SqlFaceTablesTest {
     @Order(3)
     @Test
     void a_view_is_empty_once_its_coverage_or_calendar_is_another() throws SQLException {
-        emptyAfter("insert into crm.invoices values (6, '2020-05-15', 'a', 1)", "invoiced");
-        emptyAfter("update crm.days set part = 'first' where ds = '2020-02-15'", "in_parts");
-        emptyAfter("delete from crm.days where ds = '2020-04-30'", "in_parts");
-    }
-
-    private void emptyAfter(String change, String view) throws SQLException {
-        try (var connection = cairn.database().connect();
-                var statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            assertThat(ShownViews.read(statement, view)).as("before").isNotEmpty();
-            statement.execute(change);
-            assertThat(ShownViews.read(statement, view)).as(change).isEmpty();
-            connection.rollback();
-        }
+        shown.emptyAfter("insert into crm.invoices values (6, '2020-05-15', 'a', 1)", "invoiced");
+        shown.emptyAfter("update crm.days set part = 'first' where ds = '2020-02-15'", "in_parts");
+        shown.emptyAfter("delete from crm.days where ds = '2020-04-30'", "in_parts");
     }
 
     @Order(4)
