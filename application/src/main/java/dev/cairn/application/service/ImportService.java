@@ -12,9 +12,6 @@ import dev.cairn.application.port.out.FactStore;
 import dev.cairn.application.port.out.FactStore.DeclaredAnew;
 import dev.cairn.application.port.out.FactStore.Loaded;
 import dev.cairn.application.port.out.RecordFiles;
-import dev.cairn.application.service.RowReader.Row;
-import dev.cairn.application.service.RowReader.Wanted;
-import dev.cairn.application.service.RowReader.Wrong;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.fact.PointDoubt;
@@ -44,11 +41,9 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -57,11 +52,6 @@ import java.util.stream.Collectors;
  * not at all.
  */
 public final class ImportService implements ImportUseCase {
-    /** Accounts that a message names. */
-    private static final int PROGRESS_EVERY = 10_000;
-
-    private static final int LONGEST_SHOWN = 200;
-
     private final Supplier<Catalog> catalogs;
     private final RecordFiles files;
     private final FactStore facts;
@@ -240,7 +230,7 @@ public final class ImportService implements ImportUseCase {
         }
         return List.of(
                 records.next() instanceof Raw.Broken broken
-                        ? problem(broken)
+                        ? ImportedRows.problem(broken)
                         : Problem.of(
                                 ProblemCode.MISSING,
                                 Place.of("header"),
@@ -253,49 +243,19 @@ public final class ImportService implements ImportUseCase {
             ImportTarget target,
             RowReader reader,
             ImportHeader header) {
-        long read = 0;
-        long rejected = 0;
-        var lines = new FittingLines();
-        var left = new EnumMap<Wanted, Long>(Wanted.class);
-        var emptied = new TreeMap<String, Long>();
-        for (var raw = records.next(); raw != null; raw = records.next()) {
-            if (raw instanceof Raw.Broken broken) {
-                return new Outcome.Rejected(List.of(problem(broken)));
-            }
-            read++;
-            var row = row(raw, target);
-            left.merge(row.wanted(), 1L, Long::sum);
-            if (row.wrong().isEmpty()) {
-                lines.add(raw.line());
-                row.emptied().forEach(field -> emptied.merge(field, 1L, Long::sum));
-            } else {
-                rejected++;
-                for (var wrong : row.wrong()) {
-                    request.rejects()
-                            .accept(
-                                    new Reject(
-                                            raw.line(),
-                                            wrong.column(),
-                                            shown(wrong.value()),
-                                            wrong.reason()));
-                }
-                if (rejected > request.maxRejects()) {
-                    return new Outcome.Rejected(List.of(tooMany(raw, request.maxRejects())));
-                }
-            }
-            if (read % PROGRESS_EVERY == 0) {
-                var phase = target.isSkipping() ? Phase.SKIPPING : Phase.READING;
-                request.progress().accept(new Progress(phase, read));
-            }
+        var rows = new ImportedRows(target, request);
+        var stopped = rows.take(records);
+        if (stopped != null) {
+            return new Outcome.Rejected(List.of(stopped));
         }
         var doubts = reader.pointDoubts();
         var contradicted = new ArrayList<>(contradicted(doubts));
         contradicted.addAll(target.late(records.header()));
-        contradicted.addAll(CompleteFile.rejected(request, rejected));
+        contradicted.addAll(CompleteFile.rejected(request, rows.rejected()));
         if (!contradicted.isEmpty()) {
             return new Outcome.Rejected(contradicted);
         }
-        request.progress().accept(new Progress(Phase.MERGING, read));
+        request.progress().accept(new Progress(Phase.MERGING, rows.read()));
         Loaded loaded;
         try {
             loaded = target.commit(request.isTrial());
@@ -305,14 +265,7 @@ public final class ImportService implements ImportUseCase {
                     "%s Nothing was imported: run the import again.",
                     String.valueOf(changed.getMessage()));
         } catch (ContradictoryHistory contradiction) {
-            var line = lines.line(contradiction.first());
-            return rejected(
-                    ProblemCode.CONFLICT,
-                    "The file contradicts itself: %d of its rows say of a day what an earlier row of the same key says otherwise; the first of them is %s. Nothing was imported.",
-                    contradiction.rows(),
-                    line.isPresent()
-                            ? "on line " + line.getAsLong()
-                            : "number %d of the rows that fit".formatted(contradiction.first()));
+            return contradictory(contradiction, rows);
         } catch (CircularParents circular) {
             return new Outcome.Rejected(
                     List.of(
@@ -329,18 +282,17 @@ public final class ImportService implements ImportUseCase {
                                     "%s Nothing was imported.",
                                     String.valueOf(refused.getMessage()))));
         }
-        long undecided = left.getOrDefault(Wanted.UNDECIDED, 0L);
         return new Outcome.Imported(
                 new Summary(
-                        read,
+                        rows.read(),
                         loaded.loaded(),
                         loaded.superseded(),
                         loaded.duplicates(),
                         loaded.deleted(),
-                        rejected,
-                        left.getOrDefault(Wanted.NO, 0L) + undecided,
-                        undecided,
-                        emptied,
+                        rows.rejected(),
+                        rows.filtered(),
+                        rows.undecided(),
+                        rows.emptied(),
                         header.ignored(records.header()),
                         doubtful(doubts),
                         similar(target, loaded),
@@ -348,6 +300,17 @@ public final class ImportService implements ImportUseCase {
                         target.left(),
                         overlaps(loaded.overlaps()),
                         loaded.closed()));
+    }
+
+    private static Outcome contradictory(ContradictoryHistory history, ImportedRows rows) {
+        var line = rows.line(history.first());
+        return rejected(
+                ProblemCode.CONFLICT,
+                "The file contradicts itself: %d of its rows say of a day what an earlier row of the same key says otherwise; the first of them is %s. Nothing was imported.",
+                history.rows(),
+                line.isPresent()
+                        ? "on line " + line.getAsLong()
+                        : "number %d of the rows that fit".formatted(history.first()));
     }
 
     private static Overlaps overlaps(FactStore.Overlaps overlaps) {
@@ -400,39 +363,6 @@ public final class ImportService implements ImportUseCase {
                                 column.getValue().doubtful(),
                                 column.getValue().example()))
                 .toList();
-    }
-
-    private static Row row(Raw raw, ImportTarget target) {
-        return switch (raw) {
-            case Raw.Read(_, var cells) -> target.add(cells);
-            case Raw.Malformed(_, var column, var reason) ->
-                    Row.refused(new Wrong(column == 0 ? "" : String.valueOf(column), "", reason));
-            case Raw.Broken(_, _, var reason) -> throw new IllegalStateException(reason);
-        };
-    }
-
-    private static Problem problem(Raw.Broken broken) {
-        return Problem.of(
-                ProblemCode.SYNTAX,
-                place(broken.line(), broken.column()),
-                "%s Nothing was imported.",
-                broken.reason());
-    }
-
-    private static Problem tooMany(Raw raw, long maxRejects) {
-        return Problem.of(
-                ProblemCode.LIMIT,
-                place(raw.line(), 0),
-                "More than %d rows are rejected, and the import stopped at this one. Nothing was imported.",
-                maxRejects);
-    }
-
-    private static Place place(long line, int column) {
-        return new Place(List.of("records"), Math.clamp(line, 0, Integer.MAX_VALUE), column);
-    }
-
-    private static String shown(String value) {
-        return value.length() <= LONGEST_SHOWN ? value : value.substring(0, LONGEST_SHOWN) + "...";
     }
 
     private static Outcome unknown(Catalog catalog, String target) {

@@ -7,9 +7,7 @@ import dev.cairn.application.port.RecordFile;
 import dev.cairn.application.port.StoreFailed;
 import dev.cairn.application.port.in.ImportUseCase;
 import dev.cairn.application.port.in.ImportUseCase.Complete;
-import dev.cairn.application.port.in.ImportUseCase.Left;
 import dev.cairn.application.port.in.ImportUseCase.Outcome;
-import dev.cairn.application.port.in.ImportUseCase.Overlap;
 import dev.cairn.application.port.in.ImportUseCase.Reject;
 import dev.cairn.application.port.in.ImportUseCase.Request;
 import dev.cairn.application.port.in.ImportUseCase.Summary;
@@ -26,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -299,130 +296,13 @@ public final class ImportCommand extends DataCommand {
         if (dryRun) {
             out().println("Nothing was changed. This is what would be done:");
         }
-        say("read", summary.read(), "");
-        say("loaded", summary.loaded(), "");
-        say(
-                "superseded",
-                summary.superseded(),
-                "earlier rows of the same key, replaced by other content"
-                        + (summary.filtered() == 0 ? "" : ", or as it is filtered now"));
-        if (complete) {
-            say("closed", summary.closed(), "held, and the file no longer says them");
-        }
-        say("duplicates", summary.duplicates(), "known already, nothing changed");
-        if (summary.deleted() > 0) {
-            say(
-                    "deleted",
-                    summary.deleted(),
-                    "were deleted before, and stay deleted: see cairn deletions");
-        }
-        if (summary.filtered() > 0) {
-            say(
-                    "filtered",
-                    summary.filtered(),
-                    "left out by the source's where"
-                            + (summary.undecided() == 0
-                                    ? ""
-                                    : ", %s of them as it is empty"
-                                            .formatted(Report.number(summary.undecided()))));
-        }
-        say("rejected", summary.rejected(), rejects == null ? "" : "see " + rejects);
-        if (!summary.emptied().isEmpty()) {
-            var fields =
-                    summary.emptied().entrySet().stream()
-                            .map(field ->
-                                    "%s %s"
-                                            .formatted(
-                                                    field.getKey(),
-                                                    Report.number(field.getValue())))
-                            .collect(Collectors.joining(", "));
-            out().println("Outside their range, so left empty: " + fields + ".");
-        }
-        for (var similar : summary.similar()) {
-            out().println(
-                            "Column %s: %s from %s by blanks, case or zeros before a number only, such as '%s' from '%s'; they count as different. trim: true and case: lower make them one, and so does one type of the field, text or integer, in all files."
-                                    .formatted(
-                                            similar.column(),
-                                            similar.keys() == 1
-                                                    ? "1 key differs"
-                                                    : Report.number(similar.keys())
-                                                            + " keys differ",
-                                            switch (similar.among()) {
-                                                case FILE -> "another";
-                                                case STORED -> "one that is known";
-                                            },
-                                            DisplayText.plain(similar.other()),
-                                            DisplayText.plain(similar.one())));
-        }
-        if (summary.overlaps().rows() > 0) {
-            out().println(
-                            "Overlapping: %s an earlier row of the same thing still does: %s."
-                                    .formatted(
-                                            summary.overlaps().rows() == 1
-                                                    ? "1 row holds while"
-                                                    : Report.number(summary.overlaps().rows())
-                                                            + " rows hold while",
-                                            summary.overlaps().first().stream()
-                                                    .map(ImportCommand::overlap)
-                                                    .collect(Collectors.joining("; "))));
-        }
-        for (var doubtful : summary.doubtful()) {
-            out().println(
-                            "Doubtful: %s of column %s, such as %s, read with a decimal point; if the point separates thousands, declare decimal: ',' and thousands: '.', else decimal: '.'."
-                                    .formatted(
-                                            Report.counted(doubtful.values(), "number"),
-                                            doubtful.column(),
-                                            doubtful.example()));
-        }
-        if (summary.taken().isEmpty() && !isOfMembers()) {
-            summary.left().stream()
-                    .map(ImportCommand::leftAsItWas)
-                    .reduce("%s, %s"::formatted)
-                    .ifPresent(fields ->
-                            out().println("Without a column, so empty: %s.".formatted(fields)));
-        } else if (!summary.left().isEmpty()) {
-            out().println(
-                            "Attributes imported: %s. Without a column, so left as they were: %s."
-                                    .formatted(
-                                            summary.taken().isEmpty()
-                                                    ? "none"
-                                                    : String.join(", ", summary.taken()),
-                                            summary.left().stream()
-                                                    .map(ImportCommand::leftAsItWas)
-                                                    .collect(Collectors.joining(", "))));
-        }
-        if (!summary.ignored().isEmpty()) {
-            out().println(
-                            "Not declared, so not loaded: "
-                                    + String.join(", ", summary.ignored())
-                                    + ".");
-        }
-    }
-
-    private static String overlap(Overlap row) {
-        return "%s from %s, beside one %s"
-                .formatted(
-                        DisplayText.plain(String.join(" ", row.of())),
-                        row.from(),
-                        row.earlierUntil() == null
-                                ? "without an end"
-                                : "until " + row.earlierUntil());
+        new ImportSummary(summary, isOfMembers(), complete, rejects)
+                .lines()
+                .forEach(out()::println);
     }
 
     private boolean isOfMembers() {
         return target.equals(EntityRef.ACCOUNT.name()) || target.equals(EntityRef.USER.name());
-    }
-
-    private static String leftAsItWas(Left left) {
-        return left.near().isEmpty()
-                ? left.attribute()
-                : "%s (is it %s? --map says so)"
-                        .formatted(left.attribute(), String.join(" or ", left.near()));
-    }
-
-    private void say(String what, long rows, String remark) {
-        var line = "%-10s  %12s  %s".formatted(what, Report.number(rows), rows == 0 ? "" : remark);
-        out().println(line.stripTrailing());
     }
 
     private String line(Reject reject) {
