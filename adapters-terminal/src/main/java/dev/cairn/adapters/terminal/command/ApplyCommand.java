@@ -12,11 +12,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Puts the definitions of files in force, all or none. */
 @Command(
@@ -32,13 +30,7 @@ import picocli.CommandLine.Parameters;
             "  cairn apply --pack customer-success --restore nps"
         })
 public final class ApplyCommand extends DataCommand {
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "DIR|FILE",
-            description = "All *.yaml and *.yml beneath the folder, or one file.")
-    private @Nullable Path files;
-
-    @Mixin private PackOptions pack;
+    @Mixin private DefinitionOptions definitions;
 
     @Option(
             names = "--prune",
@@ -55,19 +47,17 @@ public final class ApplyCommand extends DataCommand {
 
     @Override
     void check() {
-        pack.check(files, this);
-        if (pack.isGiven() && prune) {
-            throw notUnderstood("--prune is of files; a pack retires what it defined before.");
-        }
+        definitions.check(prune, this);
     }
 
     @Override
     int run(UseCases cairn) throws Exception {
+        var files = definitions.files();
         return files == null ? apply(cairn.packs()) : apply(files, cairn.definitionFiles());
     }
 
-    private int apply(Path start, DefinitionFilesUseCase definitions) throws IOException {
-        return switch (definitions.define(new Request(start, prune, validateOnly))) {
+    private int apply(Path start, DefinitionFilesUseCase files) throws IOException {
+        return switch (files.define(new Request(start, prune, validateOnly))) {
             case Outcome.Empty() -> throw notUnderstood("There is no definition in %s.", start);
             case Outcome.Rejected(var problems, var count) ->
                     refused(problems, Report.counted(count, "file"));
@@ -76,11 +66,11 @@ public final class ApplyCommand extends DataCommand {
     }
 
     private int apply(PacksUseCase packs) {
-        return switch (packs.apply(pack.request(validateOnly))) {
+        return switch (packs.apply(definitions.request(validateOnly))) {
             case PacksUseCase.Outcome.Rejected(var problems, var kept) -> {
-                int code = refused(problems, "pack " + pack.name());
+                int code = refused(problems, "pack " + definitions.name());
                 if (format == Format.TEXT) {
-                    PackOptions.sayKept(kept, err());
+                    DefinitionOptions.sayKept(kept, err());
                 }
                 yield code;
             }

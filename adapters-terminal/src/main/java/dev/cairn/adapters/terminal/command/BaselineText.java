@@ -65,18 +65,21 @@ final class BaselineText {
         shown.put("from", baseline.from().toString());
         shown.put("to", baseline.until().toString());
         shown.put("timeZone", baseline.zone().getId());
-        shown.put(
-                "scope",
-                baseline.scope().stream()
-                        .collect(
-                                Collectors.toMap(
-                                        ScopeKey::dimension,
-                                        ScopeKey::value,
-                                        (one, _) -> one,
-                                        LinkedHashMap::new)));
+        shown.put("scope", scope(baseline.scope()));
         shown.put("level", baseline.level());
         shown.put("kept", baseline.kept().toString());
         shown.put("asOf", baseline.asOf() == null ? null : baseline.asOf().toString());
         return shown;
+    }
+
+    /** Values by dimension, in the order of the keys. */
+    static Map<String, String> scope(List<ScopeKey> keys) {
+        return keys.stream()
+                .collect(
+                        Collectors.toMap(
+                                ScopeKey::dimension,
+                                ScopeKey::value,
+                                (one, _) -> one,
+                                LinkedHashMap::new));
     }
 }

@@ -6,14 +6,11 @@ import dev.cairn.application.port.in.CompareUseCase.Difference;
 import dev.cairn.application.port.in.DefineUseCase.Action;
 import dev.cairn.application.port.in.PacksUseCase;
 import dev.cairn.domain.problem.Problem;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Says what applying files or a pack would change. */
 @Command(
@@ -28,13 +25,7 @@ import picocli.CommandLine.Parameters;
             "  cairn diff --pack customer-success"
         })
 public final class DiffCommand extends DataCommand {
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "DIR|FILE",
-            description = "All *.yaml and *.yml beneath the folder, or one file.")
-    private @Nullable Path files;
-
-    @Mixin private PackOptions pack;
+    @Mixin private DefinitionOptions definitions;
 
     @Option(names = "--prune", description = "Also shows what 'apply --prune' would retire.")
     private boolean prune;
@@ -44,20 +35,18 @@ public final class DiffCommand extends DataCommand {
 
     @Override
     void check() {
-        pack.check(files, this);
-        if (pack.isGiven() && prune) {
-            throw notUnderstood("--prune is of files; a pack retires what it defined before.");
-        }
+        definitions.check(prune, this);
     }
 
     @Override
     int run(UseCases cairn) throws Exception {
+        var files = definitions.files();
         if (files == null) {
-            return switch (cairn.packs().apply(pack.request(true))) {
+            return switch (cairn.packs().apply(definitions.request(true))) {
                 case PacksUseCase.Outcome.Rejected(var problems, var kept) -> {
                     int code = refused(problems);
                     if (format == Format.TEXT) {
-                        PackOptions.sayKept(kept, err());
+                        DefinitionOptions.sayKept(kept, err());
                     }
                     yield code;
                 }

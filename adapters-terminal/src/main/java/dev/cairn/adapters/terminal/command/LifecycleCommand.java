@@ -2,7 +2,6 @@ package dev.cairn.adapters.terminal.command;
 
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.problem.Place;
-import dev.cairn.domain.shape.Happening;
 import dev.cairn.domain.shape.Lifecycle;
 import dev.cairn.domain.shape.Shape;
 import java.util.Map;
@@ -57,20 +56,13 @@ public final class LifecycleCommand extends ShapeCommand {
     @Override
     void check() {
         super.check();
-        if ((active == null) == (condition == null)) {
-            throw notUnderstood("Give one of --active or --active-condition.");
-        }
+        exactlyOne("--active or --active-condition", active, condition);
     }
 
     @Override
     Shape<?> shape(AnalysisQuery inFrame) {
         return new Lifecycle(
-                inFrame,
-                of,
-                active == null
-                        ? new Happening.Condition(Objects.requireNonNull(condition))
-                        : new Happening.Facts(active),
-                start);
+                inFrame, of, Objects.requireNonNull(happening(active, condition)), start);
     }
 
     @Override

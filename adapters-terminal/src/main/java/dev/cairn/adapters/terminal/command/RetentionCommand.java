@@ -10,7 +10,6 @@ import dev.cairn.domain.shape.Retention.Occurrence;
 import dev.cairn.domain.shape.Retention.Retained;
 import dev.cairn.domain.shape.Shape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -131,22 +130,6 @@ public final class RetentionCommand extends ShapeCommand {
         }
     }
 
-    private void exactlyOne(String options, @Nullable String... given) {
-        if (count(given) != 1) {
-            throw notUnderstood("Give one of %s.", options);
-        }
-    }
-
-    private void atMostOne(String options, @Nullable String... given) {
-        if (count(given) > 1) {
-            throw notUnderstood("Give only one of %s.", options);
-        }
-    }
-
-    private static long count(@Nullable String... given) {
-        return Arrays.stream(given).filter(Objects::nonNull).count();
-    }
-
     @Override
     Shape<?> shape(AnalysisQuery inFrame) {
         var value = net == null ? gross : net;
@@ -155,7 +138,7 @@ public final class RetentionCommand extends ShapeCommand {
                 of,
                 starting(),
                 recurring ? Occurrence.RECURRING : null,
-                returning(),
+                happening(back, backCondition),
                 value == null
                         ? Retained.HEADS
                         : net == null ? Retained.GROSS_VALUE : Retained.NET_VALUE,
@@ -164,19 +147,9 @@ public final class RetentionCommand extends ShapeCommand {
     }
 
     private Happening starting() {
-        if (start != null) {
-            return new Happening.Facts(start);
-        }
-        return startCondition != null
-                ? new Happening.Condition(startCondition)
-                : new Happening.Date(Objects.requireNonNull(startDate));
-    }
-
-    private @Nullable Happening returning() {
-        if (back != null) {
-            return new Happening.Facts(back);
-        }
-        return backCondition == null ? null : new Happening.Condition(backCondition);
+        return startDate != null
+                ? new Happening.Date(startDate)
+                : Objects.requireNonNull(happening(start, startCondition));
     }
 
     private Ages columns() {

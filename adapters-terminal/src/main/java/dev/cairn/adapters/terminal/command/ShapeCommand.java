@@ -20,10 +20,13 @@ import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.question.QuestionText;
 import dev.cairn.domain.question.QuestionText.Spot;
 import dev.cairn.domain.shape.Asked;
+import dev.cairn.domain.shape.Happening;
 import dev.cairn.domain.shape.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -85,6 +88,30 @@ abstract class ShapeCommand extends DataCommand {
                 .ifPresent(why -> {
                     throw notUnderstood(why);
                 });
+    }
+
+    final void exactlyOne(String options, @Nullable String... given) {
+        if (count(given) != 1) {
+            throw notUnderstood("Give one of %s.", options);
+        }
+    }
+
+    final void atMostOne(String options, @Nullable String... given) {
+        if (count(given) > 1) {
+            throw notUnderstood("Give only one of %s.", options);
+        }
+    }
+
+    private static long count(@Nullable String... given) {
+        return Arrays.stream(given).filter(Objects::nonNull).count();
+    }
+
+    /** What one does, by facts of it or a condition on a period; null: neither is given. */
+    static @Nullable Happening happening(@Nullable String facts, @Nullable String condition) {
+        if (facts != null) {
+            return new Happening.Facts(facts);
+        }
+        return condition == null ? null : new Happening.Condition(condition);
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.cairn.adapters.terminal.command;
 
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.problem.Place;
-import dev.cairn.domain.shape.Happening;
 import dev.cairn.domain.shape.Shape;
 import dev.cairn.domain.shape.Stickiness;
 import dev.cairn.domain.shape.Stickiness.Count;
@@ -73,9 +72,7 @@ public final class StickinessCommand extends ShapeCommand {
     @Override
     void check() {
         super.check();
-        if ((active == null) == (condition == null)) {
-            throw notUnderstood("Give one of --active or --active-condition.");
-        }
+        exactlyOne("--active or --active-condition", active, condition);
         for (var count : counts) {
             if (!COUNT.matcher(count).matches()) {
                 throw notUnderstood(
@@ -89,9 +86,7 @@ public final class StickinessCommand extends ShapeCommand {
         return new Stickiness(
                 inFrame,
                 of,
-                active == null
-                        ? new Happening.Condition(Objects.requireNonNull(condition))
-                        : new Happening.Facts(active),
+                Objects.requireNonNull(happening(active, condition)),
                 unit,
                 counts.isEmpty()
                         ? Stickiness.DEFAULT_COUNTS

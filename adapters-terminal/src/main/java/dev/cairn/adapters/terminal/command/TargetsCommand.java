@@ -6,13 +6,11 @@ import dev.cairn.adapters.terminal.display.Table;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.model.Target;
 import dev.cairn.domain.model.Target.Goal;
-import dev.cairn.domain.model.Target.ScopeKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -118,15 +116,7 @@ public final class TargetsCommand extends DataCommand {
         }
         shown.put("from", target.from().toString());
         shown.put("to", target.until() == null ? null : target.until().toString());
-        shown.put(
-                "scope",
-                target.scope().stream()
-                        .collect(
-                                Collectors.toMap(
-                                        ScopeKey::dimension,
-                                        ScopeKey::value,
-                                        (one, _) -> one,
-                                        LinkedHashMap::new)));
+        shown.put("scope", BaselineText.scope(target.scope()));
         shown.put("holds", target.holds());
         shown.put("each", target.each());
         shown.put("baseline", target.baseline());

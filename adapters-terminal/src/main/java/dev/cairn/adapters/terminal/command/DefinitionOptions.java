@@ -11,9 +11,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** A pack in the place of files. */
-final class PackOptions {
+/** Which definitions: those of files, or of a pack in their place. */
+final class DefinitionOptions {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "DIR|FILE",
+            description = "All *.yaml and *.yml beneath the folder, or one file.")
+    private @Nullable Path files;
+
     @Option(
             names = "--pack",
             paramLabel = "PACK",
@@ -39,16 +46,18 @@ final class PackOptions {
             description = "Retires what the pack defines; what you defined yourself stays.")
     private boolean retire;
 
-    boolean isGiven() {
-        return name != null;
+    /** Null: a pack. */
+    @Nullable Path files() {
+        return files;
     }
 
+    /** Of the pack. */
     String name() {
         return name == null ? "" : name;
     }
 
-    /** Files or a pack, and what is of a pack beside a pack only. */
-    void check(@Nullable Path files, Subcommand command) {
+    /** Files or a pack, and what is of one of them beside it only. */
+    void check(boolean prune, Subcommand command) {
         if ((files == null) == (name == null)) {
             throw command.notUnderstood("Name a folder or a file, or a pack (--pack).");
         }
@@ -60,6 +69,10 @@ final class PackOptions {
         }
         if (files != null && !Files.exists(files)) {
             throw command.notUnderstood("There is no file or folder %s.", files);
+        }
+        if (name != null && prune) {
+            throw command.notUnderstood(
+                    "--prune is of files; a pack retires what it defined before.");
         }
     }
 
