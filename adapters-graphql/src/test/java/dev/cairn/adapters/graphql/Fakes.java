@@ -43,6 +43,7 @@ import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.check.WrittenOut;
 import dev.cairn.domain.guard.GuardQuery;
 import dev.cairn.domain.guard.GuardStandings;
+import dev.cairn.domain.impact.ChangeMarker;
 import dev.cairn.domain.impact.ImpactQuery;
 import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Cohort;
@@ -52,10 +53,13 @@ import dev.cairn.domain.model.Success;
 import dev.cairn.domain.overview.AccountMetrics;
 import dev.cairn.domain.overview.AttributeOfAccount;
 import dev.cairn.domain.overview.BandOfAccount;
+import dev.cairn.domain.overview.ChangeOfAccount;
 import dev.cairn.domain.overview.RowsOfAccount;
 import dev.cairn.domain.overview.SuccessOfAccount;
 import dev.cairn.domain.prediction.PredictionQuery;
+import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
+import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.separation.MetricAudit;
 import dev.cairn.domain.separation.Separation;
 import dev.cairn.domain.separation.SeparationQuery;
@@ -717,6 +721,23 @@ public final class Fakes {
                                             SuccessOfAccount.State.UNDECIDED,
                                             true)))
                     : new Outcome.Rejected<>(problems);
+        }
+
+        @Override
+        public Outcome<List<ChangeOfAccount>> changes(
+                Found.Known account, Caller caller, Deadline deadline) {
+            parts.add("changes");
+            return new Outcome.Answered<>(
+                    List.of(
+                            new ChangeOfAccount(
+                                    new ChangeMarker(
+                                            "M1", "Shared views", LocalDate.of(2026, 5, 4), "plan"),
+                                    ChangeOfAccount.State.UNKNOWN,
+                                    List.of(
+                                            Problem.of(
+                                                    ProblemCode.UNKNOWN_FIELD,
+                                                    Place.of("changes"),
+                                                    "No field.")))));
         }
 
         @Override

@@ -10,14 +10,18 @@ import dev.cairn.application.port.in.AlertsUseCase.StandingGroup;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.CalibrateUseCase;
 import dev.cairn.application.port.in.TrustUseCase;
+import dev.cairn.domain.analysis.AnalysisQuery.CohortReference;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.analysis.GroupValue;
 import dev.cairn.domain.analysis.ScoreChange;
 import dev.cairn.domain.calibration.CalibrationQuery;
 import dev.cairn.domain.calibration.CalibrationQuery.Outcomes;
+import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.impact.ChangeMarker;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.model.Success;
 import dev.cairn.domain.overview.BandOfAccount;
+import dev.cairn.domain.overview.ChangeOfAccount;
 import dev.cairn.domain.overview.Subject;
 import dev.cairn.domain.overview.SuccessOfAccount;
 import dev.cairn.domain.overview.SuccessQuestion;
@@ -29,16 +33,22 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What is known of an account by other accounts, by what was defined as success, by alerts and by how good the data is. */
+/** What is known of an account by other accounts, by what was defined as success, by changes, by alerts and by how good the data is. */
 public final class AccountEvidence {
     /** How groups that stand name what is no value. */
     private static final Set<String> NO_VALUES =
             Stream.of(GroupValue.Kind.values()).map(Enum::name).collect(Collectors.toSet());
+
+    private static final Comparator<ChangeMarker> LATEST_FIRST =
+            Comparator.comparing(ChangeMarker::changedOn)
+                    .reversed()
+                    .thenComparing(ChangeMarker::key);
 
     private final Catalogs catalogs;
     private final AnalyzeUseCase analyses;
@@ -185,6 +195,47 @@ public final class AccountEvidence {
         return found.stream()
                 .map(of -> of.holding(holds.getOrDefault(of.success().name(), of.holds())))
                 .toList();
+    }
+
+    Outcome<List<ChangeOfAccount>> changes(Subject subject, Caller caller, Deadline deadline) {
+        var catalog = catalogs.latest();
+        if (!ChangeMarker.problems(catalog).isEmpty()) {
+            return new Outcome.Answered<>(List.of());
+        }
+        var asked =
+                ChangeMarker.question(catalog, subject.zone(), subject.asOf())
+                        .withKnownAt(subject.knownAt());
+        return switch (analyses.analyze(asked, caller, deadline)) {
+            case AnalyzeUseCase.Outcome.Rejected(var problems) ->
+                    new Outcome.Rejected<>(
+                            problems.stream()
+                                    .map(problem -> problem.in(Place.of("changes")))
+                                    .toList());
+            case AnalyzeUseCase.Outcome.Answered(var answer) ->
+                    new Outcome.Answered<>(
+                            ChangeMarker.all(answer).stream()
+                                    .sorted(LATEST_FIRST)
+                                    .limit(ChangeOfAccount.MOST)
+                                    .map(change ->
+                                            change(subject, change, catalog, caller, deadline))
+                                    .toList());
+        };
+    }
+
+    private ChangeOfAccount change(
+            Subject subject,
+            ChangeMarker change,
+            Catalog catalog,
+            Caller caller,
+            Deadline deadline) {
+        var all = new CohortReference.Rule("account is not none");
+        var concerned = Objects.requireNonNullElse(change.concerns(catalog), all);
+        var question = ChangeOfAccount.question(subject, change, concerned);
+        return switch (analyses.analyze(question, caller, deadline)) {
+            case AnalyzeUseCase.Outcome.Answered(var answer) -> ChangeOfAccount.of(change, answer);
+            case AnalyzeUseCase.Outcome.Rejected(var problems) ->
+                    new ChangeOfAccount(change, ChangeOfAccount.State.UNKNOWN, problems);
+        };
     }
 
     List<AlertOfAccount> alerts(String account, Caller caller) {

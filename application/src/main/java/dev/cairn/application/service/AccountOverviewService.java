@@ -16,6 +16,7 @@ import dev.cairn.domain.model.Source;
 import dev.cairn.domain.overview.AccountMetrics;
 import dev.cairn.domain.overview.AttributeOfAccount;
 import dev.cairn.domain.overview.BandOfAccount;
+import dev.cairn.domain.overview.ChangeOfAccount;
 import dev.cairn.domain.overview.ChildrenQuestion;
 import dev.cairn.domain.overview.RowsOfAccount;
 import dev.cairn.domain.overview.RowsQuestion;
@@ -225,6 +226,12 @@ public final class AccountOverviewService implements AccountOverviewUseCase {
     public Outcome<List<SuccessOfAccount>> successes(
             Found.Known account, Caller caller, Deadline deadline) {
         return evidence.successes(account.subject(), caller, deadline);
+    }
+
+    @Override
+    public Outcome<List<ChangeOfAccount>> changes(
+            Found.Known account, Caller caller, Deadline deadline) {
+        return evidence.changes(account.subject(), caller, deadline);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.cairn.domain.analysis.ScoreChange;
 import dev.cairn.domain.overview.AccountMetrics;
 import dev.cairn.domain.overview.AttributeOfAccount;
 import dev.cairn.domain.overview.BandOfAccount;
+import dev.cairn.domain.overview.ChangeOfAccount;
 import dev.cairn.domain.overview.RowsOfAccount;
 import dev.cairn.domain.overview.SuccessOfAccount;
 import dev.cairn.domain.trust.SourceTrust;
@@ -72,6 +73,12 @@ public final class AuditedOverviews implements AccountOverviewUseCase {
     public Outcome<List<SuccessOfAccount>> successes(
             Found.Known account, Caller caller, Deadline deadline) {
         return overviews.successes(account, caller, deadline);
+    }
+
+    @Override
+    public Outcome<List<ChangeOfAccount>> changes(
+            Found.Known account, Caller caller, Deadline deadline) {
+        return overviews.changes(account, caller, deadline);
     }
 
     @Override

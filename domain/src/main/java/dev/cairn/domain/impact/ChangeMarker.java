@@ -24,10 +24,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A change that was written down as a fact of the source {@code change_marker}.
  *
+ * @param key by which it is asked for
  * @param name in words; its key where it has none
  * @param concerned the accounts that it concerned, as written: the name of a cohort or a condition; null: all
  */
-public record ChangeMarker(String name, LocalDate changedOn, @Nullable String concerned) {
+public record ChangeMarker(
+        String key, String name, LocalDate changedOn, @Nullable String concerned) {
     private static final String SOURCE = "change_marker";
     private static final List<String> FIELDS = List.of("change_id", "changed_on", "name");
     private static final String CONCERNS = "concerns";
@@ -92,26 +94,43 @@ public record ChangeMarker(String name, LocalDate changedOn, @Nullable String co
 
     /** @param answer to {@link #question} */
     public static Found find(String key, AnalysisResult answer) {
-        var keys = new ArrayList<String>();
+        var markers = all(answer);
+        return markers.stream()
+                .filter(marker -> marker.key().equals(key))
+                .findFirst()
+                .<Found>map(Found.One::new)
+                .orElseGet(() -> new Found.None(unknown(key, markers)));
+    }
+
+    private static Problem unknown(String key, List<ChangeMarker> markers) {
+        return Problem.of(ProblemCode.BAD_VALUE, OF_CHANGE, "No change '%s' up to now.", key)
+                .suggesting(
+                        NearestNames.nearest(
+                                key, markers.stream().map(ChangeMarker::key).toList()));
+    }
+
+    /**
+     * Those that have a key and a day.
+     *
+     * @param answer to {@link #question}
+     */
+    public static List<ChangeMarker> all(AnalysisResult answer) {
+        var markers = new ArrayList<ChangeMarker>();
         for (var row : answer.rows()) {
-            var own = text(row, 0);
-            if (own != null) {
-                keys.add(own);
-            }
-            if (key.equals(own)
+            var key = text(row, 0);
+            if (key != null
                     && row.cells().getLast() instanceof Cell.Value(var value, _)
                     && value.value() instanceof LocalDate changedOn) {
                 var name = text(row, 1);
-                return new Found.One(
+                markers.add(
                         new ChangeMarker(
+                                key,
                                 name == null ? key : name,
                                 changedOn,
                                 row.group().size() > 2 ? text(row, 2) : null));
             }
         }
-        return new Found.None(
-                Problem.of(ProblemCode.BAD_VALUE, OF_CHANGE, "No change '%s' up to now.", key)
-                        .suggesting(NearestNames.nearest(key, keys)));
+        return markers;
     }
 
     private static @Nullable String text(Row row, int group) {

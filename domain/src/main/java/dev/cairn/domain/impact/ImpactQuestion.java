@@ -222,7 +222,8 @@ public record ImpactQuestion(
         return treated == null ? new CohortReference.Rule("account is not none") : treated;
     }
 
-    private static AskedMetric membership(CohortReference cohort, String as) {
+    /** A column that is 1 for accounts of the cohort, and 0 for others. */
+    public static AskedMetric membership(CohortReference cohort, String as) {
         return new AskedMetric(
                 new MetricReference.Inline(
                         "sum(account : case when (\n%s\n) then 1 else 0 end)"

@@ -9,39 +9,19 @@ import dev.cairn.application.port.Account;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AccountOverviewUseCase.Found;
 import dev.cairn.application.port.in.AccountOverviewUseCase.Outcome;
-import dev.cairn.application.port.in.AlertsUseCase;
-import dev.cairn.application.port.in.BrowseCatalogUseCase;
-import dev.cairn.application.port.in.CalibrateUseCase;
-import dev.cairn.application.port.in.TrustUseCase;
-import dev.cairn.application.port.out.AccountDirectory;
-import dev.cairn.application.port.out.DefinitionStore;
-import dev.cairn.application.service.AccountEvidence;
-import dev.cairn.application.service.AccountOverviewService;
-import dev.cairn.application.service.AnalyzeService;
-import dev.cairn.application.service.Catalogs;
-import dev.cairn.application.service.Workers;
 import dev.cairn.domain.analysis.Caller;
-import dev.cairn.domain.catalog.Catalog;
-import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.model.Success;
 import dev.cairn.domain.model.Success.Window;
 import dev.cairn.domain.overview.Subject;
 import dev.cairn.domain.overview.SuccessOfAccount;
 import dev.cairn.testkit.data.World;
-import dev.cairn.testkit.reference.ReferenceExecutor;
-import java.lang.reflect.Proxy;
-import java.time.Clock;
-import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -142,7 +122,8 @@ class SuccessesOfAccountTest {
                 new Found.Known(
                         new Account(account, account, null, Map.of()),
                         new Subject(account, List.of(), ZoneOffset.UTC, null, NOW, null));
-        return switch (overviews().successes(found, Caller.LOCAL, Deadline.NEVER)) {
+        return switch (Overviews.of(WORLD, NOW, threads)
+                .successes(found, Caller.LOCAL, Deadline.NEVER)) {
             case Outcome.Answered<List<SuccessOfAccount>>(var successes) ->
                     successes.stream().map(SuccessesOfAccountTest::text).toList();
             case Outcome.Rejected<List<SuccessOfAccount>>(var problems) ->
@@ -153,63 +134,5 @@ class SuccessesOfAccountTest {
     private static String text(SuccessOfAccount one) {
         return "%s %s %s %s %s"
                 .formatted(one.success().name(), one.from(), one.until(), one.state(), one.holds());
-    }
-
-    private AccountOverviewService overviews() {
-        var clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        var catalogs = new Catalogs(definitions(WORLD.catalog()));
-        var analyses =
-                new AnalyzeService(
-                        catalogs,
-                        new ReferenceExecutor(WORLD),
-                        clock,
-                        new Workers(threads, threads, threads, Long.MAX_VALUE));
-        return new AccountOverviewService(
-                catalogs,
-                unasked(BrowseCatalogUseCase.class),
-                unasked(AccountDirectory.class),
-                analyses,
-                new AccountEvidence(
-                        catalogs,
-                        analyses,
-                        unasked(CalibrateUseCase.class),
-                        unasked(AlertsUseCase.class),
-                        unasked(TrustUseCase.class)),
-                clock,
-                DayOfWeek.MONDAY);
-    }
-
-    private static <T> T unasked(Class<T> of) {
-        return of.cast(
-                Proxy.newProxyInstance(
-                        of.getClassLoader(),
-                        new Class<?>[] {of},
-                        (Object _, java.lang.reflect.Method method, Object @Nullable [] _) -> {
-                            throw new AssertionError(method.getName() + " is not asked here");
-                        }));
-    }
-
-    private static DefinitionStore definitions(Catalog catalog) {
-        return new DefinitionStore() {
-            @Override
-            public Catalog load() {
-                return catalog;
-            }
-
-            @Override
-            public long version() {
-                return catalog.version();
-            }
-
-            @Override
-            public Saved save(long expected, Collection<Entry> changed, Set<String> retired) {
-                throw new AssertionError("nothing is defined here");
-            }
-
-            @Override
-            public Saved rehearse(long expected, Collection<Entry> changed, Set<String> retired) {
-                throw new AssertionError("nothing is defined here");
-            }
-        };
     }
 }

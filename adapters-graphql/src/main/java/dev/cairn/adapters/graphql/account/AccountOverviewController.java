@@ -136,6 +136,18 @@ public final class AccountOverviewController {
 
     /** Never null, as metrics. */
     @SchemaMapping(typeName = TYPE)
+    @Nullable AccountChanges changes(AccountOverviewOutput overview, Caller caller) {
+        return new AccountChanges(
+                answered(overviews.changes(overview.known(), caller, Deadline.current())).stream()
+                        .map(AccountChangeOutput::new)
+                        .toList());
+    }
+
+    /** The latest first. */
+    record AccountChanges(List<AccountChangeOutput> items) {}
+
+    /** Never null, as metrics. */
+    @SchemaMapping(typeName = TYPE)
     @Nullable AccountAlerts alerts(
             AccountOverviewOutput overview, @Argument int first, Caller caller) {
         return new AccountAlerts(

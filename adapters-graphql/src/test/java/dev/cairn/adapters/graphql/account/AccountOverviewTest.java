@@ -118,7 +118,7 @@ class AccountOverviewTest extends SliceTest {
                         """
                         { accountOverview(input: {key: "a-17"}) { health { sentence }
                             band(outcome: "mrr > 0", days: 30) { band date days bands { band cases good share low high } pending incomplete }
-                            successes { items { key label from until state holds } } alerts { items { alert stands } } trust { source grade checks { found } } } }
+                            successes { items { key label from until state holds } } changes { items { key name changedOn state problems { code } } } alerts { items { alert stands } } trust { source grade checks { found } } } }
                         """);
 
         assertThat(reply.json().at("/data/accountOverview").toString())
@@ -126,6 +126,7 @@ class AccountOverviewTest extends SliceTest {
                         "{\"health\":{\"sentence\":null},"
                                 + "\"band\":{\"band\":\"red\",\"date\":\"2026-04-02\",\"days\":30,\"bands\":[{\"band\":\"red\",\"cases\":4,\"good\":1,\"share\":0.25,\"low\":0.05,\"high\":0.7}],\"pending\":2,\"incomplete\":0},"
                                 + "\"successes\":{\"items\":[{\"key\":\"renewed\",\"label\":\"Renewed\",\"from\":\"2026-06-01\",\"until\":\"2026-09-01\",\"state\":\"UNDECIDED\",\"holds\":true}]},"
+                                + "\"changes\":{\"items\":[{\"key\":\"M1\",\"name\":\"Shared views\",\"changedOn\":\"2026-05-04\",\"state\":\"UNKNOWN\",\"problems\":[{\"code\":\"UNKNOWN_FIELD\"}]}]},"
                                 + "\"alerts\":{\"items\":[]},"
                                 + "\"trust\":[{\"source\":\"event\",\"grade\":\"F\",\"checks\":[{\"found\":\"Not counted.\"}]}]}");
         assertThat(overviews.parts)
@@ -133,6 +134,7 @@ class AccountOverviewTest extends SliceTest {
                         "health of health within 30 days",
                         "band of health, mrr > 0 within 30 days",
                         "successes",
+                        "changes",
                         "20 alerts",
                         "trust");
     }

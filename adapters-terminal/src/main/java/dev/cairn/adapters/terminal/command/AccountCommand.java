@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
         name = "account",
         description = {
             "Shows what is known of one account: attributes and their history, health and why it moved, what became of accounts in its",
-            "band, successes, alerts, metrics with their trend and where the account stands among its peers, what the catalogue lists",
+            "band, successes, changes, alerts, metrics with their trend and where the account stands among its peers, what the catalogue lists",
             "(open tickets, renewals, goals), latest facts, and how far the data can be trusted."
         },
         sortOptions = false,
@@ -59,6 +59,7 @@ public final class AccountCommand extends DataCommand {
         HEALTH,
         BAND,
         SUCCESSES,
+        CHANGES,
         ALERTS,
         METRICS,
         LISTS,
@@ -79,8 +80,8 @@ public final class AccountCommand extends DataCommand {
             split = ",",
             paramLabel = "PART",
             description = {
-                "Only these parts: attributes, health, band, successes, alerts, metrics, lists,",
-                "facts, trust."
+                "Only these parts: attributes, health, band, successes, changes, alerts, metrics,",
+                "lists, facts, trust."
             })
     private List<Part> only = new ArrayList<>();
 
@@ -256,6 +257,9 @@ public final class AccountCommand extends DataCommand {
         if (shows(Part.SUCCESSES)) {
             page.successes();
         }
+        if (shows(Part.CHANGES)) {
+            page.changes();
+        }
         if (shows(Part.ALERTS)) {
             page.alerts();
         }
@@ -358,6 +362,15 @@ public final class AccountCommand extends DataCommand {
                     successes -> {
                         print(evidence.successes(successes));
                         json.put("successes", AccountData.successes(successes));
+                    });
+        }
+
+        void changes() {
+            answered(
+                    overviews.changes(known, Caller.LOCAL, cairn.deadline()),
+                    changes -> {
+                        print(evidence.changes(changes));
+                        json.put("changes", AccountData.changes(changes));
                     });
         }
 

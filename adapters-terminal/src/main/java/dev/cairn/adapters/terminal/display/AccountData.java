@@ -9,8 +9,10 @@ import dev.cairn.domain.overview.AccountMetrics;
 import dev.cairn.domain.overview.AccountMetrics.MetricOfAccount;
 import dev.cairn.domain.overview.AttributeOfAccount;
 import dev.cairn.domain.overview.BandOfAccount;
+import dev.cairn.domain.overview.ChangeOfAccount;
 import dev.cairn.domain.overview.RowsOfAccount;
 import dev.cairn.domain.overview.SuccessOfAccount;
+import dev.cairn.domain.problem.ProblemDetails;
 import dev.cairn.domain.trust.SourceTrust;
 import dev.cairn.domain.why.ScoreSentence;
 import java.time.Instant;
@@ -124,6 +126,20 @@ public final class AccountData {
         shown.put("until", text(success.until()));
         shown.put("state", success.state().name());
         shown.put("holds", success.holds());
+        return shown;
+    }
+
+    public static List<Map<String, @Nullable Object>> changes(List<ChangeOfAccount> changes) {
+        return changes.stream().map(AccountData::change).toList();
+    }
+
+    private static Map<String, @Nullable Object> change(ChangeOfAccount change) {
+        var shown = new LinkedHashMap<String, @Nullable Object>();
+        shown.put("key", change.change().key());
+        shown.put("name", change.change().name());
+        shown.put("changedOn", change.change().changedOn().toString());
+        shown.put("state", change.state().name());
+        shown.put("problems", change.problems().stream().map(ProblemDetails::of).toList());
         return shown;
     }
 

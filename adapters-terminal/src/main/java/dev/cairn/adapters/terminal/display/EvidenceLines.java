@@ -4,6 +4,7 @@ import dev.cairn.application.port.AlertNews;
 import dev.cairn.application.port.in.AccountOverviewUseCase.AlertOfAccount;
 import dev.cairn.domain.calibration.Calibration.BandOutcomes;
 import dev.cairn.domain.overview.BandOfAccount;
+import dev.cairn.domain.overview.ChangeOfAccount;
 import dev.cairn.domain.overview.SuccessOfAccount;
 import dev.cairn.domain.trust.SourceTrust;
 import java.time.ZoneId;
@@ -14,7 +15,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of an account by other accounts, by successes, alerts and the data, as lines of text. */
+/** What is known of an account by other accounts, by successes, changes, alerts and the data, as lines of text. */
 public final class EvidenceLines {
     private final ZoneId zone;
     private final Screen screen;
@@ -101,6 +102,27 @@ public final class EvidenceLines {
                 success.state() == SuccessOfAccount.State.UNDECIDED
                         ? success.holds() ? "yes" : "not yet"
                         : "");
+    }
+
+    public List<String> changes(List<ChangeOfAccount> changes) {
+        return changes.isEmpty()
+                ? List.of()
+                : new Table(
+                                List.of(
+                                        Table.Column.key("change"),
+                                        Table.Column.text("on"),
+                                        Table.Column.text("this account"),
+                                        Table.Column.text("name")),
+                                changes.stream().map(EvidenceLines::row).toList())
+                        .lines(screen);
+    }
+
+    private static Table.Row row(ChangeOfAccount change) {
+        return Table.Row.of(
+                DisplayText.plain(change.change().key()),
+                change.change().changedOn().toString(),
+                change.state().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                DisplayText.plain(change.change().name()));
     }
 
     public List<String> alerts(List<AlertOfAccount> alerts) {

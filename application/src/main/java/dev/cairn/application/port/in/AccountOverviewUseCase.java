@@ -11,6 +11,7 @@ import dev.cairn.domain.model.Metric.MetricDomain;
 import dev.cairn.domain.overview.AccountMetrics;
 import dev.cairn.domain.overview.AttributeOfAccount;
 import dev.cairn.domain.overview.BandOfAccount;
+import dev.cairn.domain.overview.ChangeOfAccount;
 import dev.cairn.domain.overview.RowsOfAccount;
 import dev.cairn.domain.overview.Subject;
 import dev.cairn.domain.overview.SuccessOfAccount;
@@ -89,6 +90,12 @@ public interface AccountOverviewUseCase {
     /** Whether it has succeeded, by each definition of success, in the order of their names: one statement for each time in which some are decided. */
     Outcome<List<SuccessOfAccount>> successes(
             Found.Known account, Caller caller, Deadline deadline);
+
+    /**
+     * Which changes concerned it, the latest first: of those that were written down up to now the latest {@link ChangeOfAccount#MOST}, none where changes are not
+     * written down. A statement, and one for each that names its accounts.
+     */
+    Outcome<List<ChangeOfAccount>> changes(Found.Known account, Caller caller, Deadline deadline);
 
     /**
      * What the latest {@link #EVENTS} events of alerts told of it, the latest first; empty for who sees only some accounts. Two statements.
