@@ -102,6 +102,27 @@ class BaselineCommandsTest {
     }
 
     @Test
+    void the_value_of_its_own_days_is_told_and_not_tested() {
+        answer("baseline", "keep", "sample_nps", "--range=2026-03", "--key=own_days");
+
+        var answer =
+                cairn.ask(
+                                "{ analyze(input: {metrics: [{metric: {key: \"sample_nps\"}}], timeRange: {between: {from: \"2026-03-01\", to: \"2026-04-01\"}}, baselines: true}) "
+                                        + "{ records rows { cells { standardError } } notices { code message } } }",
+                                Map.of())
+                        .at("/data/analyze");
+        var record = answer.at("/records/0");
+
+        assertThat(record.path("sample_nps.difference").asDouble()).isZero();
+        assertThat(record.path("sample_nps.difference.p").isNull()).isTrue();
+        assertThat(record.path("sample_nps.difference.verdict").asString())
+                .isEqualTo("NOT_ENOUGH_DATA");
+        assertThat(answer.path("notices").toString())
+                .contains("BASELINE_NOT_TESTED", "of the very days of 'own_days'");
+        answer("baseline", "remove", "own_days");
+    }
+
+    @Test
     void with_intervals_it_is_said_whether_a_difference_is_more_than_chance() {
         answer("baseline", "keep", "sample_nps", "sample_revenue", "--range", "2026-Q1");
 

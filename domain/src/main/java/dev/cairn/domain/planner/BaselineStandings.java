@@ -94,9 +94,19 @@ final class BaselineStandings {
                     difference == null
                             ? Collections.nCopies(4, new Cell.Standing(null))
                             : tested(
-                                    BaselineTest.of(baseline, measured.uncertainty(), isComplete)));
+                                    isOfItsOwnDays(baseline, bucket)
+                                            ? BaselineTest.ofItsOwnDays(baseline)
+                                            : BaselineTest.of(
+                                                    baseline, measured.uncertainty(), isComplete)));
         }
         return cells;
+    }
+
+    /** One that was measured elsewhere, of no version, is a sample of its own whatever its days. */
+    private static boolean isOfItsOwnDays(Baseline baseline, Bucket bucket) {
+        return baseline.metricVersion() != null
+                && baseline.from().equals(bucket.startDate())
+                && baseline.until().equals(bucket.endDate());
     }
 
     /** Empty where there is none. */

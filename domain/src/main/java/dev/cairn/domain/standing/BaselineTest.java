@@ -51,6 +51,13 @@ public record BaselineTest(@Nullable Estimate difference, @Nullable String lacki
                 : lacking("neither the value nor the baseline varies");
     }
 
+    /** Of the value of the very days that the baseline was kept of: there is one sample and not two, and facts that came or were corrected since are no chance. */
+    public static BaselineTest ofItsOwnDays(Baseline baseline) {
+        return lacking(
+                "a value is of the very days of '%s', so that what came or was corrected since it was kept is the whole difference"
+                        .formatted(baseline.name()));
+    }
+
     private static BaselineTest lacking(String why) {
         return new BaselineTest(null, why);
     }
