@@ -6,18 +6,27 @@ import dev.cairn.adapters.terminal.display.AnswerTable;
 import dev.cairn.adapters.terminal.display.DisplayText;
 import dev.cairn.adapters.terminal.display.Glyphs;
 import dev.cairn.adapters.terminal.display.Screen;
+import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AnalyzeUseCase.Outcome;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisResult;
+import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.guard.GuardStandings;
+import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.planner.QuestionLimits;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.question.QuestionText;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** A command that answers a question: how the answer is shown. */
 abstract class AnswerCommand extends DataCommand {
+    /** How long a reader waits for what guards say. */
+    private static final Duration OF_GUARDS = Duration.ofSeconds(5);
+
     @Option(
             names = "--details",
             description = "Adds numerators, denominators and the number of observations (n).")
@@ -56,6 +65,51 @@ abstract class AnswerCommand extends DataCommand {
     /** Asks for a page: so many rows after a cursor; null: from the start. */
     interface Pages {
         Outcome of(int rows, @Nullable String after);
+    }
+
+    /** How guards stand of the metrics that are shown, once they have been measured. */
+    private @Nullable GuardStandings guards;
+
+    /**
+     * Asks, and says what guards say beside what has notices. A command ends with its answer and has nothing measured before it: the pairs of the metrics that are shown are measured now, and nothing is
+     * said of them where that takes longer than a reader waits.
+     */
+    Outcome asked(AnalysisQuery query, UseCases cairn) {
+        var outcome = cairn.analyses().analyze(query, Caller.LOCAL, cairn.deadline());
+        return switch (outcome) {
+            case Outcome.Answered(var result)
+                    when (format == AnswerFormat.TEXT || format == AnswerFormat.JSON)
+                            && result.knownAt() == null ->
+                    new Outcome.Answered(
+                            result.withNotices(
+                                    Stream.concat(
+                                                    result.notices().stream(),
+                                                    guards(result, cairn).beside(result).stream())
+                                            .distinct()
+                                            .toList()));
+            case Outcome.Answered _, Outcome.Rejected _ -> outcome;
+        };
+    }
+
+    private GuardStandings guards(AnalysisResult shown, UseCases cairn) {
+        var known = guards;
+        if (known == null) {
+            known = measured(shown, cairn);
+            guards = known;
+        }
+        return known;
+    }
+
+    private static GuardStandings measured(AnalysisResult shown, UseCases cairn) {
+        var metrics =
+                shown.columns().stream()
+                        .map(AnalysisResult.Column::metric)
+                        .flatMap(Stream::ofNullable)
+                        .distinct()
+                        .flatMap(metric -> cairn.catalogs().catalog().metric(metric).stream())
+                        .filter(metric -> metric.status() == Metric.Status.PUBLISHED)
+                        .toList();
+        return MetricsCommand.guards(metrics, cairn, Deadline.in(OF_GUARDS, System::nanoTime));
     }
 
     int paged(QuestionText question, Pages pages) {

@@ -6,7 +6,6 @@ import dev.cairn.adapters.terminal.display.Screen;
 import dev.cairn.adapters.terminal.display.Table;
 import dev.cairn.application.port.ListedViews;
 import dev.cairn.domain.analysis.AnalysisQuery;
-import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.model.Question;
 import dev.cairn.domain.problem.Place;
@@ -85,12 +84,7 @@ public final class AskCommand extends AnswerCommand {
         var query = asked(question);
         return paged(
                 question,
-                (rows, cursor) ->
-                        cairn.analyses()
-                                .analyze(
-                                        query.page(rows, cursor == null ? after : cursor),
-                                        Caller.LOCAL,
-                                        cairn.deadline()));
+                (rows, cursor) -> asked(query.page(rows, cursor == null ? after : cursor), cairn));
     }
 
     @Override

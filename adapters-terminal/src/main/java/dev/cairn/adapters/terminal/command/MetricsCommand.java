@@ -5,6 +5,7 @@ import dev.cairn.adapters.terminal.display.GuardLines;
 import dev.cairn.adapters.terminal.display.Screen;
 import dev.cairn.adapters.terminal.display.Table;
 import dev.cairn.application.port.AnalysisFailed;
+import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.GuardUseCase;
 import dev.cairn.domain.analysis.Caller;
@@ -17,6 +18,7 @@ import dev.cairn.domain.guard.GuardQuery;
 import dev.cairn.domain.guard.GuardStandings;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.MetricNotes;
+import dev.cairn.domain.plan.Cancellation.Cancelled;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -122,26 +124,29 @@ public final class MetricsCommand extends DataCommand {
         return 0;
     }
 
-    /** How the guards of metrics stand, looked at now; the definition is shown also where they cannot be. */
-    private Map<String, Guard> guards(List<Metric> metrics, UseCases cairn) {
+    /** How the guards of metrics stand, looked at now; none where they cannot be. */
+    static GuardStandings guards(List<Metric> metrics, UseCases cairn, Deadline deadline) {
         var paired =
                 metrics.stream()
                         .filter(metric -> metric.counter() != null)
                         .map(Metric::name)
                         .toList();
-        if (why || paired.isEmpty()) {
-            return Map.of();
+        if (!paired.isEmpty()) {
+            var query = new GuardQuery(paired, GuardQuery.Cycle.MONTH, ZoneOffset.UTC, null);
+            try {
+                if (cairn.guards().guards(query, Caller.LOCAL, deadline)
+                        instanceof GuardUseCase.Outcome.Watched(var watched)) {
+                    return GuardStandings.of(watched);
+                }
+            } catch (AnalysisFailed | Cancelled _) {
+                // What they stand beside is shown without them.
+            }
         }
-        var query = new GuardQuery(paired, GuardQuery.Cycle.MONTH, ZoneOffset.UTC, null);
-        try {
-            return switch (cairn.guards().guards(query, Caller.LOCAL, cairn.deadline())) {
-                case GuardUseCase.Outcome.Watched(var watched) ->
-                        GuardStandings.of(watched).guards();
-                case GuardUseCase.Outcome.Rejected _ -> Map.of();
-            };
-        } catch (AnalysisFailed _) {
-            return Map.of();
-        }
+        return new GuardStandings(Map.of());
+    }
+
+    private Map<String, Guard> guards(List<Metric> metrics, UseCases cairn) {
+        return why ? Map.of() : guards(metrics, cairn, cairn.deadline()).guards();
     }
 
     /** What is wrong with names of metrics. */

@@ -67,10 +67,11 @@ public final class QueryCommand extends AnswerCommand {
     @Override
     int run(UseCases cairn) {
         var question = options.question();
-        var analyses = cairn.analyses();
         if (!question.problems().isEmpty()) {
             var further =
-                    analyses.explain(question.query(), Caller.LOCAL, cairn.deadline()).problems();
+                    cairn.analyses()
+                            .explain(question.query(), Caller.LOCAL, cairn.deadline())
+                            .problems();
             return refused(
                     question,
                     Stream.concat(question.problems().stream(), further.stream()).toList());
@@ -81,11 +82,10 @@ public final class QueryCommand extends AnswerCommand {
                     question,
                     (rows, after) ->
                             curve.of(
-                                    analyses.analyze(
+                                    asked(
                                             query.page(rows, after)
                                                     .withUncertainty(interval || curve.isAsked()),
-                                            Caller.LOCAL,
-                                            cairn.deadline()),
+                                            cairn),
                                     after == null));
         }
         return drill.key()

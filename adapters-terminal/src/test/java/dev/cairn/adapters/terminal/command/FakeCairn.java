@@ -100,8 +100,16 @@ final class FakeCairn implements Cairn, UseCases {
     }
 
     FakeCairn and(TrustUseCase trust) {
+        return and(TrustUseCase.class, trust);
+    }
+
+    FakeCairn and(BrowseCatalogUseCase catalogs, GuardUseCase guards) {
+        return and(BrowseCatalogUseCase.class, catalogs).and(GuardUseCase.class, guards);
+    }
+
+    private <T> FakeCairn and(Class<T> type, T useCase) {
         var both = new HashMap<>(useCases);
-        both.put(TrustUseCase.class, trust);
+        both.put(type, useCase);
         return new FakeCairn(both);
     }
 
