@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +108,12 @@ public final class WhyService implements WhyUseCase {
                     groups.add(rows);
                 }
             }
-            var accounts = accounts(question, asOf, isScore);
+            var accounts =
+                    accounts(
+                            question,
+                            asOf,
+                            isScore,
+                            groups.isEmpty() ? Map.of() : groups.getFirst().moments());
             return new Outcome.Explained(
                     question.answer(
                             cells,
@@ -154,32 +160,46 @@ public final class WhyService implements WhyUseCase {
                             analyses.explain(asked, caller, deadline).problems());
         }
 
-        /** Of both cells; columns that cannot be asked of accounts are left out once. */
-        private Accounts accounts(WhyQuestion question, Instant asOf, boolean isScore) {
+        /** Of both cells; columns that cannot be asked of accounts are left out, and dimensions that cannot be read as of a moment are read as of now. */
+        private Accounts accounts(
+                WhyQuestion question, Instant asOf, boolean isScore, Map<String, String> moments) {
             var refused = new HashSet<String>();
-            var accounts = accounts(question, asOf, isScore, refused);
-            return accounts.rows() == null && !refused.isEmpty()
-                    ? accounts(question, asOf, isScore, refused)
-                    : accounts;
+            var undated = new HashSet<Integer>();
+            while (true) {
+                int known = refused.size() + undated.size();
+                var accounts = accounts(question, asOf, isScore, moments, refused, undated);
+                if (accounts.rows() != null || refused.size() + undated.size() == known) {
+                    return accounts;
+                }
+            }
         }
 
         private Accounts accounts(
-                WhyQuestion question, Instant asOf, boolean isScore, Set<String> refused) {
+                WhyQuestion question,
+                Instant asOf,
+                boolean isScore,
+                Map<String, String> moments,
+                Set<String> refused,
+                Set<Integer> undated) {
             var taken = new ArrayList<CellRows>();
             for (var cell : List.of(question.query().from(), question.query().to())) {
-                var asked = question.accounts(cell, asOf, isScore, refused);
+                var asked = question.accounts(cell, asOf, isScore, moments, refused, undated);
                 if (asked.isEmpty()) {
                     return new Accounts(null, WhyQuestion.NOTHING_OF_ACCOUNTS);
                 }
                 var rows = question.rows();
-                var problems = taken(asked.get(), rows);
-                if (!problems.isEmpty()) {
-                    var metrics = asked.get().metrics();
-                    problems.forEach(problem ->
-                            number(problem)
+                for (var one : asked) {
+                    var problems = taken(one, rows);
+                    if (!problems.isEmpty()) {
+                        problems.forEach(problem -> {
+                            number(problem, "metrics")
                                     .ifPresent(at ->
-                                            refused.add(String.valueOf(metrics.get(at).as()))));
-                    return new Accounts(null, problems.getFirst().message());
+                                            refused.add(
+                                                    String.valueOf(one.metrics().get(at).as())));
+                            number(problem, "groupBy").ifPresent(undated::add);
+                        });
+                        return new Accounts(null, problems.getFirst().message());
+                    }
                 }
                 taken.add(rows);
             }
@@ -251,13 +271,13 @@ public final class WhyService implements WhyUseCase {
 
     /** Which part of the formula a problem is with; empty where it is with the value itself, or with none. */
     private static Optional<Integer> part(Problem problem) {
-        return number(problem).filter(number -> number > 0).map(number -> number - 1);
+        return number(problem, "metrics").filter(number -> number > 0).map(number -> number - 1);
     }
 
-    /** Which metric of its question a problem is with. */
-    private static Optional<Integer> number(Problem problem) {
+    /** Which metric or dimension of its question a problem is with. */
+    private static Optional<Integer> number(Problem problem, String of) {
         var path = problem.place().path();
-        return path.size() > 1 && path.getFirst().equals("metrics")
+        return path.size() > 1 && path.getFirst().equals(of)
                 ? Optional.of(Integer.parseInt(path.get(1)))
                 : Optional.empty();
     }

@@ -45,6 +45,9 @@ class GeneratedChangesTest {
                     "active_users",
                     "12");
 
+    private static final List<String> BY =
+            List.of("", "by: [\"account.segment\"]", "by: [\"account.plan\"]");
+
     private RunningCairn cairn;
 
     @BeforeAll
@@ -82,7 +85,7 @@ class GeneratedChangesTest {
         for (long seed = 1; seed <= FORMULAS; seed++) {
             var random = new Random(seed);
             var formula = formula(random, 3);
-            var by = random.nextBoolean() ? "by: [\"account.segment\"]" : "";
+            var by = BY.get(random.nextInt(BY.size()));
             var answer =
                     cairn.ask(
                             "query($formula: String!) { why(input: {metric: {metric: {formula: $formula}, as: \"x\"}, depth: 6, from: {%s}, to: {%s}, %s}) { from { value } to { value } pieces { number parent axis kind what contribution } } }"

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of an answer of one of the two cells, as they are given one by one. */
@@ -33,7 +34,17 @@ public final class CellRows {
         return new Column("part of score " + number, false);
     }
 
-    /** Comes first. */
+    /** As of when each column reads attributes that have a history, where it is one moment. */
+    public Map<String, String> moments() {
+        return shown.stream()
+                .filter(column -> column.attributesAsOf().size() == 1)
+                .collect(
+                        Collectors.toUnmodifiableMap(
+                                AnalysisResult.Column::key,
+                                column -> column.attributesAsOf().getFirst()));
+    }
+
+    /** Comes first, and before the rows of another answer of the same cell, of other columns. */
     public void begin(List<AnalysisResult.Column> ofAnswer) {
         shown = List.copyOf(ofAnswer);
     }
@@ -53,7 +64,7 @@ public final class CellRows {
             }
         }
         addParts(cells, values);
-        rows.put(List.copyOf(keys), values);
+        rows.computeIfAbsent(List.copyOf(keys), _ -> new HashMap<>()).putAll(values);
     }
 
     /** Of each part of a score the sum over those that have one; nothing of a part that is missing. */

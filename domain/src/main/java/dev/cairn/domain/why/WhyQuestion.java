@@ -5,7 +5,10 @@ import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
 import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.formula.DimensionText;
 import dev.cairn.domain.formula.Formula;
+import dev.cairn.domain.formula.FormulaParser;
+import dev.cairn.domain.formula.FormulaParser.ParsedDimension;
 import dev.cairn.domain.planner.QuestionLimits;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +42,9 @@ public final class WhyQuestion {
 
     /** So that there is room for the value itself. */
     private static final int MOST_COLUMNS = 120;
+
+    /** As of when attributes are read beside the account where nothing says so. */
+    private static final String NOW = "now";
 
     /** Of what cannot be asked for. */
     private static final Term UNKNOWN = new Term.Leaf(new Column("", false), false);
@@ -233,32 +240,66 @@ public final class WhyQuestion {
     }
 
     /**
-     * What counts and sums are of each account, in each group; empty where there are none.
+     * What counts and sums are of each account, in each group; empty where there are none. Beside its account a group would be what the account is in now, so each is read as of when the column reads
+     * it where groups are asked for alone: columns of one such moment by one question.
      *
+     * @param moments by column, as of when it reads attributes
      * @param refused keys of columns that cannot be asked of accounts
+     * @param undated numbers of dimensions that cannot be read as of a moment
      */
-    public Optional<AnalysisQuery> accounts(
-            AskedCell cell, Instant asOf, boolean isScore, Set<String> refused) {
+    public List<AnalysisQuery> accounts(
+            AskedCell cell,
+            Instant asOf,
+            boolean isScore,
+            Map<String, String> moments,
+            Set<String> refused,
+            Set<Integer> undated) {
         var additive = new LinkedHashSet<Column>();
         collectOfAccounts(term, additive);
-        var asked =
-                columns.entrySet().stream()
-                        .filter(column ->
-                                additive.contains(column.getValue())
-                                        && !refused.contains(column.getKey()))
-                        .map(column -> asked(column.getKey()))
-                        .toList();
-        return asked.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        query.question(cell)
-                                .withMetrics(
-                                        Stream.concat(asked.stream(), scores(isScore, refused))
-                                                .toList())
-                                .withGroupBy(
-                                        Stream.concat(query.by().stream(), Stream.of("account"))
-                                                .toList())
-                                .withAsOf(asOf));
+        var byMoment = new LinkedHashMap<String, List<String>>();
+        columns.entrySet().stream()
+                .filter(column ->
+                        additive.contains(column.getValue()) && !refused.contains(column.getKey()))
+                .map(Map.Entry::getKey)
+                .forEach(key ->
+                        byMoment.computeIfAbsent(
+                                        moments.getOrDefault(key, NOW), _ -> new ArrayList<>())
+                                .add(key));
+        var questions = new ArrayList<AnalysisQuery>();
+        byMoment.forEach((moment, keys) -> {
+            boolean hasScores =
+                    keys.stream().anyMatch(key -> Objects.equals(columns.get(key), scored()));
+            questions.add(
+                    query.question(cell)
+                            .withMetrics(
+                                    Stream.concat(
+                                                    keys.stream().map(this::asked),
+                                                    hasScores
+                                                            ? scores(isScore, refused)
+                                                            : Stream.of())
+                                            .toList())
+                            .withGroupBy(
+                                    Stream.concat(
+                                                    IntStream.range(0, query.by().size())
+                                                            .mapToObj(at ->
+                                                                    dimension(at, moment, undated)),
+                                                    Stream.of("account"))
+                                            .toList())
+                            .withAsOf(asOf));
+        });
+        return questions;
+    }
+
+    private String dimension(int at, String moment, Set<Integer> undated) {
+        var written = query.by().get(at);
+        return !moment.equals(NOW)
+                        && !undated.contains(at)
+                        && FormulaParser.parseDimension(written, Place.NOWHERE)
+                                instanceof
+                                ParsedDimension.Ok(DimensionText.ByPath(_, _, var asOf, _))
+                        && asOf == null
+                ? written + " as of " + moment
+                : written;
     }
 
     private static void collectOfAccounts(Term term, Set<Column> columns) {
