@@ -54,12 +54,13 @@ public final class ImpactService implements ImpactUseCase {
 
     @Override
     public Outcome impact(ImpactQuery query, Caller caller, Deadline deadline) {
-        var problems = ImpactCheck.problems(query);
+        var catalog = catalogs.current();
+        var problems = ImpactCheck.problems(query, catalog);
         if (!problems.isEmpty()) {
             return new Outcome.Rejected(problems);
         }
         try {
-            return new Asked(query, catalogs.current(), caller, deadline).outcome();
+            return new Asked(query, catalog, caller, deadline).outcome();
         } catch (Refused refused) {
             return new Outcome.Rejected(refused.problems);
         }

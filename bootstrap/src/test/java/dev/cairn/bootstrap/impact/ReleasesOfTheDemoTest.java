@@ -159,7 +159,8 @@ class ReleasesOfTheDemoTest {
                         false,
                         null,
                         Unit.ACCOUNT,
-                        false);
+                        false,
+                        null);
         var question =
                 ImpactQuestion.of(query, Catalog.empty(), changedOn, null, Instant.EPOCH, until);
         var groups = question.before().metrics().stream().skip(1).map(AskedMetric::as).toList();

@@ -1,6 +1,11 @@
 package dev.cairn.domain.impact;
 
+import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
+import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
+import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.impact.ImpactQuery.Unit;
+import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Metric.Direction;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
@@ -8,6 +13,8 @@ import dev.cairn.domain.problem.Problems;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /** What is wrong with what is asked of a change, as far as that can be told before its questions are asked. */
 public final class ImpactCheck {
@@ -31,11 +38,12 @@ public final class ImpactCheck {
     }
 
     /** Without regard to time. */
-    public static List<Problem> problems(ImpactQuery query) {
+    public static List<Problem> problems(ImpactQuery query, Catalog catalog) {
         var check = new ImpactCheck(query);
         check.sizes();
         check.change();
         check.groups();
+        check.direction(catalog);
         return check.problems.all();
     }
 
@@ -145,6 +153,34 @@ public final class ImpactCheck {
                     "daily",
                     "Intervals for those who look every day are of accounts.");
         }
+    }
+
+    private void direction(Catalog catalog) {
+        var asked = query.direction();
+        if (asked == null) {
+            return;
+        }
+        query.metrics().stream()
+                .flatMap(metric -> metric(metric, catalog).stream())
+                .distinct()
+                .filter(metric -> metric.direction() != Direction.NEUTRAL)
+                .filter(metric -> metric.direction() != asked)
+                .forEach(metric ->
+                        problem(
+                                ProblemCode.INCOMPATIBLE,
+                                "direction",
+                                "'%s' says itself that %s is good: leave 'direction' out, or ask for it in a question of its own.",
+                                metric.name(),
+                                metric.direction().name().toLowerCase(Locale.ROOT)));
+    }
+
+    /** Empty of a formula, and of a name that is not known. */
+    static Optional<Metric> metric(AskedMetric asked, Catalog catalog) {
+        return switch (asked.metric()) {
+            case MetricReference.ByKey(var key) -> catalog.metric(key);
+            case MetricReference.Pinned(var key, _) -> catalog.metric(key);
+            case MetricReference.Inline _ -> Optional.empty();
+        };
     }
 
     private void time(LocalDate changedOn, LocalDate today) {

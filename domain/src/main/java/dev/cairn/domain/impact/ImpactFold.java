@@ -1,6 +1,5 @@
 package dev.cairn.domain.impact;
 
-import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.AnalysisResult.Column;
 import dev.cairn.domain.analysis.AnalysisResult.Role;
@@ -16,6 +15,7 @@ import dev.cairn.domain.impact.Impact.Step;
 import dev.cairn.domain.impact.MetricTest.Columns;
 import dev.cairn.domain.impact.MetricTest.Making;
 import dev.cairn.domain.model.Metric;
+import dev.cairn.domain.model.Metric.Direction;
 import dev.cairn.domain.model.Metric.Level;
 import dev.cairn.domain.model.Metric.RollUp;
 import dev.cairn.domain.sample.Sample;
@@ -165,14 +165,10 @@ public final class ImpactFold {
     }
 
     private static @Nullable Metric metric(ImpactQuestion question, Catalog catalog, int metric) {
-        return switch (question.query().metrics().get(metric).metric()) {
-            case MetricReference.ByKey(var key) -> catalog.metric(key).orElse(null);
-            case MetricReference.Pinned(var key, _) -> catalog.metric(key).orElse(null);
-            case MetricReference.Inline _ -> null;
-        };
+        return ImpactCheck.metric(question.query().metrics().get(metric), catalog).orElse(null);
     }
 
-    /** As of the catalogue, where a metric is asked for in other words than its key. */
+    /** As of the catalogue, where a metric is asked for in other words than its key; with the direction of the question where it has none of its own. */
     private static List<Column> columns(
             ImpactQuestion question, Catalog catalog, AnalysisResult answer) {
         var columns = new ArrayList<Column>();
@@ -183,7 +179,7 @@ public final class ImpactFold {
             var metric = metric(question, catalog, at);
             boolean isInOtherWords =
                     !question.columns().get(at).equals(question.query().metrics().get(at));
-            columns.add(
+            var named =
                     metric == null || !isInOtherWords
                             ? column
                             : new Column(
@@ -195,9 +191,26 @@ public final class ImpactFold {
                                     column.currency(),
                                     metric.name(),
                                     metric.direction(),
-                                    column.attributesAsOf()));
+                                    column.attributesAsOf());
+            columns.add(directed(named, question.query().direction()));
         }
         return columns;
+    }
+
+    private static Column directed(Column column, @Nullable Direction asked) {
+        return asked == null
+                        || (column.direction() != null && column.direction() != Direction.NEUTRAL)
+                ? column
+                : new Column(
+                        column.key(),
+                        column.label(),
+                        column.role(),
+                        column.valueType(),
+                        column.unit(),
+                        column.currency(),
+                        column.metric(),
+                        asked,
+                        column.attributesAsOf());
     }
 
     private static @Nullable Double value(AnalysisResult answer, int metric) {

@@ -2,6 +2,7 @@ package dev.cairn.domain.impact;
 
 import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
 import dev.cairn.domain.analysis.AnalysisQuery.CohortReference;
+import dev.cairn.domain.model.Metric.Direction;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param daily whether one looks while the time after is not over: both times are as long as it has come, and intervals hold however often one looks
  * @param treatedShare the part of the accounts of both groups that was to have the change, where chance decided, above 0 and below 1; null: nobody drew lots
  * @param course whether it is told how the metrics went by weeks or days, too
+ * @param direction which way is good of metrics that do not say so, such as formulas made up here; null: it is not said
  */
 public record ImpactQuery(
         List<AskedMetric> metrics,
@@ -39,7 +41,8 @@ public record ImpactQuery(
         boolean daily,
         @Nullable Double treatedShare,
         Unit unit,
-        boolean course) {
+        boolean course,
+        @Nullable Direction direction) {
     /** Of the time before and that after, where nobody says how many: whole weeks. */
     public static final int WINDOW_DAYS = 28;
 

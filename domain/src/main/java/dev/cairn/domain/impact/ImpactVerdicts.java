@@ -149,7 +149,10 @@ final class ImpactVerdicts {
                         adjustedP));
         boolean byTheChange = compared ? isLikeBefore(test, reasons) : isUnlike(placebos, reasons);
         if (direction == Direction.NEUTRAL) {
-            reasons.add(Reason.of(Code.NO_DIRECTION, "The metric does not say which way is good."));
+            reasons.add(
+                    Reason.of(
+                            Code.NO_DIRECTION,
+                            "The metric does not say which way is good: say it in its definition, or with 'direction' in the question."));
             return Verdict.MOVED;
         }
         if (!seldom) {

@@ -20,6 +20,7 @@ import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.catalog.Catalog;
+import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.impact.Impact.Estimand;
 import dev.cairn.domain.impact.Impact.OfMetric;
 import dev.cairn.domain.impact.Impact.Reason;
@@ -29,7 +30,9 @@ import dev.cairn.domain.impact.Impact.Verdict;
 import dev.cairn.domain.impact.ImpactFold.Samples;
 import dev.cairn.domain.impact.ImpactQuery.Unit;
 import dev.cairn.domain.impact.ImpactWindows.Days;
+import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Metric.Direction;
+import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.sample.Sample;
 import dev.cairn.domain.time.Grain;
 import java.time.DayOfWeek;
@@ -39,10 +42,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -80,7 +85,8 @@ class ImpactFoldTest {
                         daily,
                         share,
                         Unit.ACCOUNT,
-                        false),
+                        false,
+                        null),
                 Catalog.empty(),
                 CHANGED_ON,
                 null,
@@ -110,7 +116,7 @@ class ImpactFoldTest {
         sample.value(column, value, Double.NaN, Double.NaN, none ? Absence.NO_DATA : null, true);
     }
 
-    private static AnalysisResult together(double value, Direction direction) {
+    private static AnalysisResult together(double value, @Nullable Direction direction) {
         return new AnalysisResult(
                 List.of(
                         new Column(
@@ -641,12 +647,117 @@ class ImpactFoldTest {
                                 false,
                                 null,
                                 Unit.ACCOUNT,
-                                true),
+                                true,
+                                null),
                         Catalog.empty(),
                         CHANGED_ON,
                         null,
                         NOW,
                         LocalDate.parse("2026-06-01"))
                 .course(compared);
+    }
+
+    private static ImpactQuery asked(List<AskedMetric> metrics, @Nullable Direction direction) {
+        return new ImpactQuery(
+                metrics,
+                CHANGED_ON,
+                null,
+                new CohortReference.Rule("a"),
+                new CohortReference.Rule("b"),
+                28,
+                0,
+                ZoneOffset.UTC,
+                null,
+                NOW,
+                false,
+                null,
+                Unit.ACCOUNT,
+                false,
+                direction);
+    }
+
+    private static Verdict verdict(@Nullable Direction asked, @Nullable Direction own) {
+        var question =
+                ImpactQuestion.of(
+                        asked(
+                                List.of(new AskedMetric(new MetricReference.Inline("x"), "x")),
+                                asked),
+                        Catalog.empty(),
+                        CHANGED_ON,
+                        null,
+                        NOW,
+                        LocalDate.parse("2026-06-01"));
+        return ImpactFold.of(
+                        question,
+                        Catalog.empty(),
+                        new Samples(
+                                sample(ACCOUNTS, false, account -> 10 + noise(account, 0)),
+                                sample(ACCOUNTS, true, account -> 10 + noise(account, 1)),
+                                sample(
+                                        ACCOUNTS,
+                                        false,
+                                        account ->
+                                                15
+                                                        + (isConcerned(account) ? 2 : 0)
+                                                        + noise(account, 2))),
+                        together(Double.MAX_VALUE, own))
+                .impact(Map.of(), null, null)
+                .metrics()
+                .getFirst()
+                .verdict();
+    }
+
+    @Test
+    void question_says_which_way_is_good_of_what_does_not_say_it() {
+        assertThat(verdict(null, null)).isEqualTo(Verdict.MOVED);
+        assertThat(verdict(Direction.HIGHER, null)).isEqualTo(Verdict.IMPROVED);
+        assertThat(verdict(Direction.LOWER, null)).isEqualTo(Verdict.WORSENED);
+        assertThat(verdict(Direction.LOWER, Direction.NEUTRAL)).isEqualTo(Verdict.WORSENED);
+        assertThat(verdict(null, Direction.HIGHER)).isEqualTo(Verdict.IMPROVED);
+    }
+
+    @Test
+    void question_that_says_another_direction_than_its_metrics_is_refused_for_each() {
+        var catalog =
+                Catalog.of(
+                        1,
+                        Stream.of(Direction.HIGHER, Direction.LOWER, Direction.NEUTRAL)
+                                .map(direction -> new Entry(metric(direction), 1, Map.of()))
+                                .toList(),
+                        List.of());
+        var keys = Stream.of("higher", "lower", "neutral", "higher", "unknown");
+        var metrics =
+                Stream.concat(
+                                keys.<MetricReference>map(MetricReference.ByKey::new),
+                                Stream.of(new MetricReference.Inline("x")))
+                        .map(metric -> new AskedMetric(metric, null))
+                        .toList();
+        assertThat(ImpactCheck.problems(asked(metrics, Direction.LOWER), catalog))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo(ProblemCode.INCOMPATIBLE);
+                    assertThat(problem.place().path()).containsExactly("direction");
+                    assertThat(problem.message()).startsWith("'higher' says itself that higher");
+                });
+        assertThat(ImpactCheck.problems(asked(metrics, Direction.NEUTRAL), catalog)).hasSize(2);
+        assertThat(ImpactCheck.problems(asked(metrics, null), catalog)).isEmpty();
+    }
+
+    private static Metric metric(Direction direction) {
+        var name = direction.name().toLowerCase(Locale.ROOT);
+        return new Metric(
+                name,
+                name,
+                "",
+                Metric.Level.CELL,
+                null,
+                "1",
+                null,
+                direction,
+                null,
+                null,
+                null,
+                false,
+                Metric.Status.PUBLISHED);
     }
 }

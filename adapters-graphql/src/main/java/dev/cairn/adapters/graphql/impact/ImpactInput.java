@@ -4,6 +4,7 @@ import dev.cairn.adapters.graphql.analysis.AskedMetricInput;
 import dev.cairn.adapters.graphql.analysis.CohortRefInput;
 import dev.cairn.domain.impact.ImpactQuery;
 import dev.cairn.domain.impact.ImpactQuery.Unit;
+import dev.cairn.domain.model.Metric.Direction;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -24,7 +25,8 @@ public record ImpactInput(
         @Nullable Instant asOf,
         @Nullable Boolean daily,
         @Nullable Double treatedShare,
-        @Nullable Unit unit) {
+        @Nullable Unit unit,
+        @Nullable Direction direction) {
     private static final ZoneId DEFAULT_ZONE = ZoneId.of("UTC");
 
     ImpactQuery toDomain(boolean course) {
@@ -42,6 +44,7 @@ public record ImpactInput(
                 daily != null && daily,
                 treatedShare,
                 unit == null ? Unit.ACCOUNT : unit,
-                course);
+                course,
+                direction);
     }
 }

@@ -100,7 +100,8 @@ class ImpactQuestionTest extends SliceTest {
                                 false,
                                 null,
                                 Unit.ACCOUNT,
-                                false));
+                                false,
+                                null));
     }
 
     @Test
@@ -110,7 +111,7 @@ class ImpactQuestionTest extends SliceTest {
                 """
                 { impact(input: {metrics: [{metric: {key: "logins"}}], change: "M1", treated: {key: "europe"}, comparison: {rule: "true"},
                     windowDays: 14, gapDays: 3, timeZone: "Europe/Paris", where: "account.plan = 'pro'", asOf: "2026-01-31T10:00:00Z",
-                    daily: true, treatedShare: 0.5, unit: ROW}) { treatedAccounts } }
+                    daily: true, treatedShare: 0.5, unit: ROW, direction: LOWER_IS_BETTER}) { treatedAccounts } }
                 """);
         assertThat(impacts.asked.getLast())
                 .isEqualTo(
@@ -128,7 +129,8 @@ class ImpactQuestionTest extends SliceTest {
                                 true,
                                 0.5,
                                 Unit.ROW,
-                                false));
+                                false,
+                                Direction.LOWER));
     }
 
     @Test

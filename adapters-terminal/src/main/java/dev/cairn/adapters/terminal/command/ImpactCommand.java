@@ -7,6 +7,7 @@ import dev.cairn.application.port.Reads;
 import dev.cairn.application.port.in.ImpactUseCase.Outcome;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.impact.ImpactQuery;
+import dev.cairn.domain.model.Metric.Direction;
 import dev.cairn.domain.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples, on the company of 'cairn demo':",
-            "  cairn impact \"shared = count(activity where name = 'report_shared')\" --change M1 --against \"account.region = 'Americas'\"",
+            "  cairn impact \"shared = count(activity where name = 'report_shared')\" --change M1 --against \"account.region = 'Americas'\" --direction higher",
             "  cairn impact nps csat --on 2026-06-07 --window 56 --gap 7",
             "  cairn impact nps --on 2026-01-01 --window 365 --rows"
         })
@@ -106,6 +107,13 @@ public final class ImpactCommand extends DataCommand {
                     "Compare rows, not accounts, where facts are of no account: shares, averages and NPS only.")
     private boolean rows;
 
+    @Option(
+            names = "--direction",
+            paramLabel = "HIGHER|LOWER",
+            description =
+                    "Which way is good of metrics that do not say so, such as formulas. Without it they have MOVED at most.")
+    private @Nullable Direction direction;
+
     @Mixin private NowOptions now = new NowOptions();
 
     @Option(
@@ -131,7 +139,8 @@ public final class ImpactCommand extends DataCommand {
                                 now.asOf(),
                                 daily,
                                 share,
-                                rows));
+                                rows,
+                                direction));
         if (!read.problems().isEmpty()) {
             return refused(read.problems());
         }

@@ -2,6 +2,7 @@ package dev.cairn.adapters.terminal.question;
 
 import dev.cairn.domain.impact.ImpactQuery;
 import dev.cairn.domain.impact.ImpactQuery.Unit;
+import dev.cairn.domain.model.Metric.Direction;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.question.QuestionText;
 import java.util.ArrayList;
@@ -26,7 +27,8 @@ public final class ImpactText {
             @Nullable String asOf,
             boolean daily,
             @Nullable Double share,
-            boolean rows) {
+            boolean rows,
+            @Nullable Direction direction) {
         public Written {
             metrics = List.copyOf(metrics);
         }
@@ -61,7 +63,8 @@ public final class ImpactText {
                         written.daily(),
                         written.share(),
                         written.rows() ? Unit.ROW : Unit.ACCOUNT,
-                        true);
+                        true,
+                        written.direction());
         return new Read(query, problems);
     }
 

@@ -285,6 +285,7 @@ class ImpactCommandTest {
                                 "--share=0.5",
                                 "--daily",
                                 "--rows",
+                                "--direction=lower",
                                 "--zone=Europe/Paris",
                                 "--as-of=2026-05-31T10:00:00Z");
 
@@ -309,7 +310,8 @@ class ImpactCommandTest {
                                 true,
                                 0.5,
                                 Unit.ROW,
-                                true));
+                                true,
+                                Direction.LOWER));
     }
 
     @Test
