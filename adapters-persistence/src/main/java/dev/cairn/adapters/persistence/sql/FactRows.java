@@ -244,33 +244,9 @@ final class FactRows {
             BiFunction<Field<?>, Type.Kind, Condition> isKnown,
             @Nullable Instant knownAt) {
         var from = LinkedRows.beside(facts, FACT, reads, ACCOUNT, isKnown, knownAt);
-        if (reads.keys().contains(EntityRef.ACCOUNT)) {
-            var id = MemberTables.account(EntityRef.ACCOUNT);
-            from =
-                    from.leftJoin(MemberTables.ACCOUNT)
-                            .on(id.eq(ACCOUNT))
-                            .and(id.ne(inline(StoreTables.NO_ACCOUNT)));
-        }
-        if (reads.attributes().contains(EntityRef.ACCOUNT)) {
-            var attributes = StoreTables.attributes(EntityRef.ACCOUNT);
-            from =
-                    from.leftJoin(attributes)
-                            .on(StoreTables.id(attributes, "account_id").eq(ACCOUNT));
-        }
-        if (reads.keys().contains(EntityRef.USER)) {
-            from = joinedByUser(from, MemberTables.USER);
-        }
-        if (reads.attributes().contains(EntityRef.USER)) {
-            from = joinedByUser(from, StoreTables.attributes(EntityRef.USER));
-        }
+        from = MemberTables.beside(from, reads, ACCOUNT, USER);
         return FurtherLinks.beside(
                 from, columns, reads.further(), reads.toAttributes(), ACCOUNT, isKnown, knownAt);
-    }
-
-    private static Table<?> joinedByUser(Table<?> from, Table<?> other) {
-        return from.leftJoin(other)
-                .on(StoreTables.id(other, "account_id").eq(ACCOUNT))
-                .and(StoreTables.id(other, "user_id").eq(USER));
     }
 
     /** Of one fact; the tables beside it go by their own names. */

@@ -39,6 +39,38 @@ final class MemberTables {
                 frame.knownAt());
     }
 
+    /** Rows that are of an account and a user, with what is read of these. */
+    static Table<?> beside(Table<?> rows, Reads reads, Field<Long> account, Field<Long> user) {
+        var from = rows;
+        if (reads.keys().contains(EntityRef.ACCOUNT)) {
+            var id = account(EntityRef.ACCOUNT);
+            from =
+                    from.leftJoin(ACCOUNT)
+                            .on(id.eq(account))
+                            .and(id.ne(inline(StoreTables.NO_ACCOUNT)));
+        }
+        if (reads.attributes().contains(EntityRef.ACCOUNT)) {
+            var attributes = StoreTables.attributes(EntityRef.ACCOUNT);
+            from =
+                    from.leftJoin(attributes)
+                            .on(StoreTables.id(attributes, "account_id").eq(account));
+        }
+        if (reads.keys().contains(EntityRef.USER)) {
+            from = ofUser(from, USER, account, user);
+        }
+        if (reads.attributes().contains(EntityRef.USER)) {
+            from = ofUser(from, StoreTables.attributes(EntityRef.USER), account, user);
+        }
+        return from;
+    }
+
+    private static Table<?> ofUser(
+            Table<?> from, Table<?> other, Field<Long> account, Field<Long> user) {
+        return from.leftJoin(other)
+                .on(StoreTables.id(other, "account_id").eq(account))
+                .and(StoreTables.id(other, "user_id").eq(user));
+    }
+
     private static Table<?> of(
             EntityRef entity,
             Reads reads,

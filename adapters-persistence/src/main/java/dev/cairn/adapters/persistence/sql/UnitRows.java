@@ -312,7 +312,7 @@ final class UnitRows {
         var account = idOf(keys, "account_id");
         var user = idOf(keys, "user_id");
         return new RowSet(
-                withMembers(from, reads, account, user),
+                MemberTables.beside(from, reads, account, user),
                 DSL.noCondition(),
                 BucketTable.ordinal(DENSE),
                 account,
@@ -356,39 +356,6 @@ final class UnitRows {
 
     private static Field<Long> idOf(List<Field<?>> keys, String id) {
         return areOf(keys, id) ? StoreTables.id(DENSE, id) : castNull(SQLDataType.BIGINT);
-    }
-
-    /** Beside the units of a member, what is read of it. */
-    private static Table<?> withMembers(
-            Table<?> units, Reads reads, Field<Long> account, Field<Long> user) {
-        var from = units;
-        if (reads.keys().contains(EntityRef.ACCOUNT)) {
-            var id = MemberTables.account(EntityRef.ACCOUNT);
-            from =
-                    from.leftJoin(MemberTables.ACCOUNT)
-                            .on(id.eq(account))
-                            .and(id.ne(inline(StoreTables.NO_ACCOUNT)));
-        }
-        if (reads.attributes().contains(EntityRef.ACCOUNT)) {
-            var attributes = StoreTables.attributes(EntityRef.ACCOUNT);
-            from =
-                    from.leftJoin(attributes)
-                            .on(StoreTables.id(attributes, "account_id").eq(account));
-        }
-        if (reads.keys().contains(EntityRef.USER)) {
-            from = ofUser(from, MemberTables.USER, account, user);
-        }
-        if (reads.attributes().contains(EntityRef.USER)) {
-            from = ofUser(from, StoreTables.attributes(EntityRef.USER), account, user);
-        }
-        return from;
-    }
-
-    private static Table<?> ofUser(
-            Table<?> from, Table<?> other, Field<Long> account, Field<Long> user) {
-        return from.leftJoin(other)
-                .on(StoreTables.id(other, "account_id").eq(account))
-                .and(StoreTables.id(other, "user_id").eq(user));
     }
 
     /** A row for each unit of each bucket that a group has anything in. */
