@@ -143,58 +143,7 @@ public final class PlanWords {
         for (int at = 0; at < block.scans().size(); at++) {
             var scan = block.scans().get(at);
             String indent = of == null ? around : around + own(of, scan);
-            String stretches =
-                    scan.window() == null
-                            ? stretches(time, time.reaches().get(scan.reach()))
-                            : words(scan.window());
-            String where =
-                    (scan.where().equals(Expr.TRUE) ? "" : " where " + words(scan.where()))
-                            + stretches
-                            + (scan.inUnits() == null
-                                    ? ""
-                                    : ", in each of " + words(scan.inUnits().units()))
-                            + together(scan)
-                            + read(scan);
-            switch (scan.relation()) {
-                case Relation.Facts(var source, var placing, _, var derived) ->
-                        steps.add(
-                                "%sRead %s of %s %s%s"
-                                        .formatted(
-                                                indent,
-                                                word(derived),
-                                                source,
-                                                words(placing) + words(derived),
-                                                where));
-                case Relation.Members(var entity, var pairs, _) when pairs != null ->
-                        steps.add(
-                                "%sRead pairs: each %s with each %s of its facts of %s%s %s%s"
-                                        .formatted(
-                                                indent,
-                                                entity.name(),
-                                                words(pairs.values()),
-                                                pairs.source(),
-                                                pairs.where().equals(Expr.TRUE)
-                                                        ? ""
-                                                        : " where " + words(pairs.where()),
-                                                words(pairs.placing()),
-                                                where));
-                case Relation.Members(var entity, _, _) ->
-                        steps.add(
-                                "%sRead members: each %s that exists %s%s"
-                                        .formatted(
-                                                indent,
-                                                entity.name(),
-                                                stretches.isEmpty() ? "in the bucket" : "then",
-                                                where));
-                case Relation.Ticks(var units, _) ->
-                        steps.add(
-                                "%sRead units of time: %s%s%s"
-                                        .formatted(
-                                                indent,
-                                                words(units),
-                                                scan.window() == null ? "" : words(scan.window()),
-                                                where));
-            }
+            steps.add(indent + "Read " + scan(time, scan));
             var inner =
                     scan.relation() instanceof Relation.Ticks(var units, _) ? units.time() : time;
             block(inner, scan.relation().own(), indent, scan.relation(), steps);
@@ -207,12 +156,56 @@ public final class PlanWords {
                                             indent,
                                             index,
                                             words(leaf.aggregation()),
-                                            leaf.where().equals(Expr.TRUE)
-                                                    ? ""
-                                                    : " where " + words(leaf.where())));
+                                            where(leaf.where())));
                 }
             }
         }
+    }
+
+    private String scan(Timeline time, Scan scan) {
+        String stretches =
+                scan.window() == null
+                        ? stretches(time, time.reaches().get(scan.reach()))
+                        : words(scan.window());
+        String where =
+                where(scan.where())
+                        + stretches
+                        + (scan.inUnits() == null
+                                ? ""
+                                : ", in each of " + words(scan.inUnits().units()))
+                        + together(scan)
+                        + read(scan);
+        return switch (scan.relation()) {
+            case Relation.Facts(var source, var placing, _, var derived) ->
+                    "%s of %s %s%s"
+                            .formatted(
+                                    word(derived), source, words(placing) + words(derived), where);
+            case Relation.Members(var entity, var pairs, _) when pairs != null ->
+                    "pairs: each %s with each %s of its facts of %s%s %s%s"
+                            .formatted(
+                                    entity.name(),
+                                    words(pairs.values()),
+                                    pairs.source(),
+                                    where(pairs.where()),
+                                    words(pairs.placing()),
+                                    where);
+            case Relation.Members(var entity, _, _) ->
+                    "members: each %s that exists %s%s"
+                            .formatted(
+                                    entity.name(),
+                                    stretches.isEmpty() ? "in the bucket" : "then",
+                                    where);
+            case Relation.Ticks(var units, _) ->
+                    "units of time: %s%s%s"
+                            .formatted(
+                                    words(units),
+                                    scan.window() == null ? "" : words(scan.window()),
+                                    where);
+        };
+    }
+
+    private String where(Expr condition) {
+        return condition.equals(Expr.TRUE) ? "" : " where " + words(condition);
     }
 
     /** As of when its keys read attributes that have a history, and how many rows there are. */

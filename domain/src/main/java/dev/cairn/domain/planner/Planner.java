@@ -43,6 +43,7 @@ import dev.cairn.domain.problem.Problems;
 import dev.cairn.domain.time.BusinessCalendar;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.domain.time.OutsideCalendar;
+import dev.cairn.domain.time.Periods;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -243,6 +244,22 @@ public final class Planner {
             badCursor();
             return new Planned.Rejected(problems.all());
         }
+        return ready(plan, columns, leaves, shown, named, time.get().grain(), fingerprint);
+    }
+
+    /**
+     * The plan with what goes with it, unless something is wrong with it as a whole.
+     *
+     * @param named what the formula of each column names
+     */
+    private Planned ready(
+            AnalysisPlan plan,
+            List<Column> columns,
+            Leaves leaves,
+            List<Outputs.Shown> shown,
+            List<Set<String>> named,
+            @Nullable Periods grain,
+            String fingerprint) {
         if (lowering.attributes().haveHistory()) {
             new AttributeInstants(plan).problems(query.zone()).forEach(problems::add);
         }
@@ -256,36 +273,34 @@ public final class Planner {
         currencies.problems().forEach(problems::add);
         limits.checkPieces(plan);
         limits.checkOverlaps(plan);
-        return problems.isEmpty()
-                ? new Planned.Ready(
-                        plan,
-                        currencies.of(asOf(columns, plan)),
-                        Stream.of(
-                                        trusting.notices(),
-                                        KnownThen.notices(
-                                                query, plan, metrics.catalog(), references),
-                                        CohortInstants.mixed(columnsShown, leaves),
-                                        DeprecatedMetrics.notices(
-                                                query, metrics.catalog(), references),
-                                        NonStandard.notices(
-                                                query,
-                                                metrics.catalog(),
-                                                references,
-                                                lowering.given()))
-                                .flatMap(List::stream)
-                                .toList(),
-                        fingerprint,
-                        time.get().grain(),
-                        query.keys(),
-                        new Standards(
-                                shown.stream().map(Outputs.Shown::standard).toList(),
-                                Standards.narrowed(query, caller),
-                                query.weekBegins(),
-                                caller.isScoped(),
-                                testMarks()),
-                        null,
-                        trusting)
-                : new Planned.Rejected(problems.all());
+        if (!problems.isEmpty()) {
+            return new Planned.Rejected(problems.all());
+        }
+        var catalog = metrics.catalog();
+        var notices =
+                Stream.of(
+                                trusting.notices(),
+                                KnownThen.notices(query, plan, catalog, references),
+                                CohortInstants.mixed(plan.outputs(), leaves),
+                                DeprecatedMetrics.notices(query, catalog, references),
+                                NonStandard.notices(query, catalog, references, lowering.given()))
+                        .flatMap(List::stream)
+                        .toList();
+        return new Planned.Ready(
+                plan,
+                currencies.of(asOf(columns, plan)),
+                notices,
+                fingerprint,
+                grain,
+                query.keys(),
+                new Standards(
+                        shown.stream().map(Outputs.Shown::standard).toList(),
+                        Standards.narrowed(query, caller),
+                        query.weekBegins(),
+                        caller.isScoped(),
+                        testMarks()),
+                null,
+                trusting);
     }
 
     private List<Expr> testMarks() {

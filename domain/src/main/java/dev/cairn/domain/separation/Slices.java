@@ -92,19 +92,7 @@ record Slices(Reading reading) {
                         .boxed()
                         .sorted(Comparator.comparingDouble(anchor::value))
                         .toList();
-        int parts = reading.question().query().slices() + 1;
-        var ends = new ArrayList<Integer>();
-        for (int part = 1; part <= parts; part++) {
-            int end = (int) Math.round(order.size() * (double) part / parts);
-            while (end > 0
-                    && end < order.size()
-                    && anchor.value(order.get(end)) == anchor.value(order.get(end - 1))) {
-                end++;
-            }
-            if (end > (ends.isEmpty() ? 0 : ends.getLast())) {
-                ends.add(end);
-            }
-        }
+        var ends = ends(order, anchor, reading.question().query().slices() + 1);
         if (ends.size() < Separations.FEWEST) {
             return List.of();
         }
@@ -128,6 +116,23 @@ record Slices(Reading reading) {
                             whole));
         }
         return slices;
+    }
+
+    /** Where each of the parts ends that have as many accounts each, with those of one date together. */
+    private static List<Integer> ends(List<Integer> order, Sample.Column anchor, int parts) {
+        var ends = new ArrayList<Integer>();
+        for (int part = 1; part <= parts; part++) {
+            int end = (int) Math.round(order.size() * (double) part / parts);
+            while (end > 0
+                    && end < order.size()
+                    && anchor.value(order.get(end)) == anchor.value(order.get(end - 1))) {
+                end++;
+            }
+            if (end > (ends.isEmpty() ? 0 : ends.getLast())) {
+                ends.add(end);
+            }
+        }
+        return ends;
     }
 
     private static double[] values(IntToDoubleFunction value, List<Integer> members) {

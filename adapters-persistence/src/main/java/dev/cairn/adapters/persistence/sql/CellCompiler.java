@@ -180,6 +180,15 @@ final class CellCompiler {
         return StoreTables.id(table, column.getName());
     }
 
+    /** A value, and the reason where there is none. */
+    private record Known(Field<?> value, Field<String> reason) {
+        Known except(Condition lacks, Absence why) {
+            return new Known(
+                    when(DSL.not(lacks), SqlTypes.<Object>typed(value)),
+                    when(lacks, CoverageTables.text(why)).otherwise(reason));
+        }
+    }
+
     /** A leaf's value and the reason for none. */
     private List<Field<?>> leaf(int index, Leaf leaf, Table<?> collapsed) {
         var parts =
@@ -190,39 +199,9 @@ final class CellCompiler {
                 plan.scans().get(leaf.scan()).relation().areUnits()
                         ? ofUnits(index, leaf.scan(), collapsed)
                         : LeafColumns.value(leaf, parts);
-        var value = value(leaf, read);
-        var reason = coalesce(coverage.outside(leaf), CoverageTables.text(Absence.NO_DATA));
-        if (leaf.inUnits()) {
-            var notOver = notOver(leaf);
-            var outside =
-                    coalesce(
-                            notOver,
-                            when(
-                                            outside(index, collapsed).eq(AgedRows.NOT_BEGUN),
-                                            CoverageTables.text(Absence.NOT_YET))
-                                    .when(
-                                            outside(index, collapsed).ne(AgedRows.KNOWN),
-                                            outside(index, collapsed)),
-                            coverage.outsideOfTime());
-            value =
-                    when(Layout.HAS_GROUP, when(notOver.isNull(), inUnits(leaf, read, outside)))
-                            .otherwise(SqlTypes.<Object>typed(value));
-            reason =
-                    when(Layout.HAS_GROUP, coalesce(outside, CoverageTables.text(Absence.NO_DATA)))
-                            .otherwise(reason);
-        }
-        if (!leaf.inUnits()
-                && isOfGroups(index)
-                && plan.leaves().stream().anyMatch(Leaf::inUnits)) {
-            var isAhead = Layout.HAS_GROUP.and(read.isNull()).and(isOfUnitsAhead(collapsed));
-            value = when(DSL.not(isAhead), SqlTypes.<Object>typed(value));
-            reason = when(isAhead, CoverageTables.text(Absence.NOT_YET)).otherwise(reason);
-        }
-        if (plan.time().ages() != null && isOfGroups(index)) {
-            var isAhead = isAheadOfAge(plan.time().ages(), index, collapsed);
-            value = when(DSL.not(isAhead), SqlTypes.<Object>typed(value));
-            reason = when(isAhead, CoverageTables.text(Absence.NOT_YET)).otherwise(reason);
-        }
+        var known = known(index, leaf, read, collapsed);
+        var value = known.value();
+        var reason = known.reason();
         Condition isUndecided = DSL.noCondition();
         if (leaf.apart() != null) {
             var isBefore = isBeforeData(leaf.apart(), collapsed);
@@ -248,6 +227,43 @@ final class CellCompiler {
         return List.of(
                 value.as(LeafColumns.of(index, leaf)),
                 when(value.isNull(), reason).as(reasonOf(index)));
+    }
+
+    /** What is known in time of what was read: of groups in their own units and ages, too. */
+    private Known known(int index, Leaf leaf, Field<Object> read, Table<?> collapsed) {
+        var known =
+                new Known(
+                        value(leaf, read),
+                        coalesce(coverage.outside(leaf), CoverageTables.text(Absence.NO_DATA)));
+        if (leaf.inUnits()) {
+            known = inUnits(index, leaf, read, known, collapsed);
+        } else if (isOfGroups(index) && plan.leaves().stream().anyMatch(Leaf::inUnits)) {
+            known =
+                    known.except(
+                            Layout.HAS_GROUP.and(read.isNull()).and(isOfUnitsAhead(collapsed)),
+                            Absence.NOT_YET);
+        }
+        var ages = plan.time().ages();
+        return ages != null && isOfGroups(index)
+                ? known.except(isAheadOfAge(ages, index, collapsed), Absence.NOT_YET)
+                : known;
+    }
+
+    private Known inUnits(
+            int index, Leaf leaf, Field<Object> read, Known ofBuckets, Table<?> collapsed) {
+        var notOver = notOver(leaf);
+        var ofUnit = outside(index, collapsed);
+        var outside =
+                coalesce(
+                        notOver,
+                        when(ofUnit.eq(AgedRows.NOT_BEGUN), CoverageTables.text(Absence.NOT_YET))
+                                .when(ofUnit.ne(AgedRows.KNOWN), ofUnit),
+                        coverage.outsideOfTime());
+        return new Known(
+                when(Layout.HAS_GROUP, when(notOver.isNull(), inUnits(leaf, read, outside)))
+                        .otherwise(SqlTypes.<Object>typed(ofBuckets.value())),
+                when(Layout.HAS_GROUP, coalesce(outside, CoverageTables.text(Absence.NO_DATA)))
+                        .otherwise(ofBuckets.reason()));
     }
 
     /** Whether the windows of some of its rows are before the data. */
@@ -412,60 +428,63 @@ final class CellCompiler {
         var rates = new RateGaps(exprs, new CellColumns());
         var columns = new ArrayList<>(layout.knownCell());
         for (int index = 0; index < plan.outputs().size(); index++) {
-            var output = plan.outputs().get(index);
-            columns.add(
-                    unlessMissed(
-                                    exprs.as(output.value().type().kind(), output.value()),
-                                    output.value(),
-                                    rates)
-                            .as(OutputColumns.value(index, output)));
-            columns.add(
-                    unlessMissed(number(exprs, output.numerator()), output.numerator(), rates)
-                            .as(OutputColumns.numerator(index, output)));
-            columns.add(
-                    unlessMissed(number(exprs, output.denominator()), output.denominator(), rates)
-                            .as(OutputColumns.denominator(index, output)));
-            columns.add(sampleSize(exprs, output).as(OutputColumns.sampleSize(index)));
-            columns.add(reason(output.value(), reasons, rates).as(OutputColumns.reason(index)));
-            for (int part = 0; part < output.parts().size(); part++) {
-                columns.add(
-                        unlessMissed(
-                                        exprs.as(
-                                                Kind.DOUBLE,
-                                                output.parts().get(part).contribution()),
-                                        output.value(),
-                                        rates)
-                                .as(OutputColumns.part(index, part)));
-            }
-            var ofSample = OutputColumns.ofSample(index, output);
-            for (int at = 0; at < ofSample.size(); at++) {
-                columns.add(
-                        unlessMissed(
-                                        number(exprs, output.computedOfSample().get(at)),
-                                        output.value(),
-                                        rates)
-                                .as(ofSample.get(at)));
-            }
-            if (output.lifeTable() != null) {
-                columns.add(
-                        exprs.as(Kind.TEXT, output.lifeTable()).as(OutputColumns.lifeTable(index)));
-            }
-            if (OutputColumns.mayLackRate(output, plan)) {
-                columns.add(rates.of(output.value()).as(OutputColumns.gaps(index)));
-            }
-            if (OutputColumns.readsWindows(output, plan)) {
-                columns.add(most(output, Leaf.Apart::pending).as(OutputColumns.pending(index)));
-                columns.add(
-                        most(output, Leaf.Apart::beginsBeforeData)
-                                .as(OutputColumns.beginsBeforeData(index)));
-            }
-            if (OutputColumns.readsAttempts(output, plan)) {
-                columns.add(
-                        most(output, Leaf.Apart::completed)
-                                .as(OutputColumns.pendingCompleted(index)));
-            }
+            columns.addAll(output(index, exprs, reasons, rates));
         }
         return select(columns).from(common.from()).where(having(exprs, rates));
+    }
+
+    private List<Field<?>> output(
+            int index, ExprCompiler exprs, ReasonCompiler reasons, RateGaps rates) {
+        var output = plan.outputs().get(index);
+        var columns = new ArrayList<Field<?>>();
+        columns.add(
+                unlessMissed(
+                                exprs.as(output.value().type().kind(), output.value()),
+                                output.value(),
+                                rates)
+                        .as(OutputColumns.value(index, output)));
+        columns.add(
+                unlessMissed(number(exprs, output.numerator()), output.numerator(), rates)
+                        .as(OutputColumns.numerator(index, output)));
+        columns.add(
+                unlessMissed(number(exprs, output.denominator()), output.denominator(), rates)
+                        .as(OutputColumns.denominator(index, output)));
+        columns.add(sampleSize(exprs, output).as(OutputColumns.sampleSize(index)));
+        columns.add(reason(output.value(), reasons, rates).as(OutputColumns.reason(index)));
+        for (int part = 0; part < output.parts().size(); part++) {
+            columns.add(
+                    unlessMissed(
+                                    exprs.as(Kind.DOUBLE, output.parts().get(part).contribution()),
+                                    output.value(),
+                                    rates)
+                            .as(OutputColumns.part(index, part)));
+        }
+        var ofSample = OutputColumns.ofSample(index, output);
+        for (int at = 0; at < ofSample.size(); at++) {
+            columns.add(
+                    unlessMissed(
+                                    number(exprs, output.computedOfSample().get(at)),
+                                    output.value(),
+                                    rates)
+                            .as(ofSample.get(at)));
+        }
+        if (output.lifeTable() != null) {
+            columns.add(exprs.as(Kind.TEXT, output.lifeTable()).as(OutputColumns.lifeTable(index)));
+        }
+        if (OutputColumns.mayLackRate(output, plan)) {
+            columns.add(rates.of(output.value()).as(OutputColumns.gaps(index)));
+        }
+        if (OutputColumns.readsWindows(output, plan)) {
+            columns.add(most(output, Leaf.Apart::pending).as(OutputColumns.pending(index)));
+            columns.add(
+                    most(output, Leaf.Apart::beginsBeforeData)
+                            .as(OutputColumns.beginsBeforeData(index)));
+        }
+        if (OutputColumns.readsAttempts(output, plan)) {
+            columns.add(
+                    most(output, Leaf.Apart::completed).as(OutputColumns.pendingCompleted(index)));
+        }
+        return columns;
     }
 
     private Condition having(ExprCompiler exprs, RateGaps rates) {
