@@ -38,10 +38,6 @@ public record Deletion(
             facts = Collections.unmodifiableMap(new TreeMap<>(facts));
         }
 
-        public long allFacts() {
-            return facts.values().stream().mapToLong(Long::longValue).sum();
-        }
-
         public boolean isNothing() {
             return facts.isEmpty() && accounts == 0 && users == 0;
         }

@@ -1,7 +1,6 @@
 package dev.cairn.domain.expression;
 
 import dev.cairn.domain.formula.Formula.Operator;
-import dev.cairn.domain.model.DataType;
 import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Source;
 import java.util.Optional;
@@ -33,17 +32,6 @@ public final class TypeRules {
             return new Unit.RowMoney(field.currencyField());
         }
         return field.currency() == null ? Unit.PLAIN : new Unit.Money(field.currency());
-    }
-
-    static DataType dataType(Type type) {
-        return switch (type.kind()) {
-            case TEXT, NONE, BROKEN -> DataType.TEXT;
-            case INTEGER -> DataType.INTEGER;
-            case DECIMAL, DOUBLE -> DataType.DECIMAL;
-            case BOOLEAN -> DataType.BOOLEAN;
-            case DATE -> DataType.DATE;
-            case TIMESTAMP -> DataType.TIMESTAMP;
-        };
     }
 
     /** The one unit of two numbers that are added or compared; a plain number takes the other's. Empty: they do not go together. */

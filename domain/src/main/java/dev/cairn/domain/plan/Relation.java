@@ -44,11 +44,6 @@ public sealed interface Relation {
         public @Nullable Attempts attempts() {
             return derived instanceof Attempts attempts ? attempts : null;
         }
-
-        /** What is read of the facts that rows are made of. */
-        public Stream<Read> readsOfDerived(int reach) {
-            return derived == null ? Stream.of() : derived.reads(reach);
-        }
     }
 
     /**

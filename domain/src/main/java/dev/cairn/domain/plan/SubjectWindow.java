@@ -23,11 +23,6 @@ public record SubjectWindow(Edge start, Edge end, List<Expr> cuts) {
         this(start, end, List.of());
     }
 
-    /** The same, cut into tiles. */
-    public SubjectWindow cutAt(List<Expr> other) {
-        return new SubjectWindow(start, end, other);
-    }
-
     /**
      * What is read of the member or row.
      *

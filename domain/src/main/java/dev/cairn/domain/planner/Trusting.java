@@ -4,7 +4,6 @@ import dev.cairn.domain.analysis.AnalysisResult.Notice;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.model.Source;
-import dev.cairn.domain.trust.BrokenStretch;
 import dev.cairn.domain.trust.Standing;
 import dev.cairn.domain.trust.Trusts;
 import java.util.ArrayList;
@@ -95,12 +94,6 @@ public record Trusting(
 
     boolean isUntrusted(String column) {
         return untrusted.containsKey(column);
-    }
-
-    /** Stretches of a source in which its data is broken. */
-    List<BrokenStretch> broken(String source) {
-        var standing = standings.get(source);
-        return standing == null ? List.of() : standing.broken();
     }
 
     /** What is said beside the answer, whatever it is. */

@@ -44,22 +44,4 @@ public record SeparationQuery(
     public SeparationQuery {
         leadWeeks = List.copyOf(leadWeeks);
     }
-
-    /** The same of another metric. */
-    public SeparationQuery of(MetricReference other) {
-        return new SeparationQuery(
-                other,
-                success,
-                from,
-                to,
-                days,
-                where,
-                cohort,
-                segment,
-                leadWeeks,
-                slices,
-                crossSectional,
-                zone,
-                asOf);
-    }
 }

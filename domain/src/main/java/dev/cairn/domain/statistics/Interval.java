@@ -11,9 +11,4 @@ public record Interval(double low, double high) {
     public boolean holds(double value) {
         return low <= value && value <= high;
     }
-
-    /** With its ends turned around and their signs changed. */
-    public Interval negated() {
-        return new Interval(-high, -low);
-    }
 }

@@ -27,22 +27,6 @@ public final class ManyTests {
         return List.copyOf(adjusted);
     }
 
-    /**
-     * With these, of the alarms at most so many of a hundred are false on average (Y. Benjamini and Y. Hochberg, "Controlling the False Discovery Rate", Journal of the Royal Statistical Society B 57, 1995).
-     *
-     * @param chances as in {@link #holm}
-     */
-    public static List<Double> benjaminiHochberg(List<Double> chances) {
-        var order = order(chances);
-        var adjusted = none(chances.size());
-        double least = 1;
-        for (int at = order.size() - 1; at >= 0; at--) {
-            least = Math.min(least, chances.get(order.get(at)) * order.size() / (at + 1));
-            adjusted.set(order.get(at), least);
-        }
-        return List.copyOf(adjusted);
-    }
-
     private static List<Integer> order(List<Double> chances) {
         return IntStream.range(0, chances.size())
                 .boxed()

@@ -10,12 +10,4 @@ public record TimeRange(Instant start, Instant end) {
                     "time range start %s must be before end %s".formatted(start, end));
         }
     }
-
-    public boolean overlaps(TimeRange other) {
-        return start.isBefore(other.end) && other.start.isBefore(end);
-    }
-
-    public boolean contains(Instant instant) {
-        return !instant.isBefore(start) && instant.isBefore(end);
-    }
 }

@@ -132,11 +132,6 @@ public final class Ledger {
         }
     }
 
-    /** Notes something that no one record stands for. */
-    public void noteThat(String what) {
-        count(what);
-    }
-
     private void count(String what) {
         seen.merge(what, 1, Integer::sum);
     }
@@ -203,10 +198,5 @@ public final class Ledger {
     private static String name(Class<?> kind) {
         var outer = kind.getEnclosingClass();
         return outer == null ? kind.getSimpleName() : name(outer) + "." + kind.getSimpleName();
-    }
-
-    /** How often each kind was generated. */
-    public SortedMap<String, Integer> counts() {
-        return java.util.Collections.unmodifiableSortedMap(seen);
     }
 }

@@ -129,10 +129,6 @@ sealed interface Context {
             return new OfCell(other, group, keys, total, only, sense, ages, asked);
         }
 
-        OfCell by(Sense other) {
-            return new OfCell(when, group, keys, total, only, other, ages, asked);
-        }
-
         /** The same of another group of the question. */
         OfCell of(OfCell other) {
             return new OfCell(when, other.group, keys, total, only, sense, other.ages, asked);

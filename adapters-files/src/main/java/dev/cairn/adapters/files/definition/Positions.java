@@ -3,7 +3,6 @@ package dev.cairn.adapters.files.definition;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.yaml.snakeyaml.nodes.Node;
@@ -40,10 +39,6 @@ public final class Positions {
         }
         var whole = problem.place().at(0, 0);
         return around(wanted).map(near -> problem.in(place(whole, near))).orElse(problem);
-    }
-
-    public List<Problem> inFiles(List<Problem> problems) {
-        return problems.stream().map(this::inFile).toList();
     }
 
     private Place place(Place within, Spot spot) {

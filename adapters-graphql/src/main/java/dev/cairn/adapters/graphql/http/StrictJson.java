@@ -25,10 +25,6 @@ public final class StrictJson {
                         .build();
     }
 
-    JsonMapper mapper() {
-        return mapper;
-    }
-
     /** An object; empty where the text is something else. */
     public Optional<Map<String, Object>> object(String text) {
         try (var tokens = mapper.createParser(text)) {

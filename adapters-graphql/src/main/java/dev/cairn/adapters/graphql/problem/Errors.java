@@ -44,10 +44,6 @@ public final class Errors {
         return coded(GraphqlErrorBuilder.newError(environment), code, message, more);
     }
 
-    static GraphQLError at(DataFetchingEnvironment environment, ErrorCode code, String message) {
-        return coded(GraphqlErrorBuilder.newError(environment), code, message, Map.of());
-    }
-
     /** Problems as extensions, and the figure that a question is refused by where there is one. */
     static Map<String, Object> told(List<Problem> problems) {
         var more = new LinkedHashMap<String, Object>();

@@ -99,12 +99,11 @@ final class Layout {
                 .toList();
     }
 
-    /** What rows of a scan are grouped by: bucket and, where the kind has them, the keys that are not dropped. */
-    ScanCompiler.Grouping grouping(Scan scan, RowKind kind) {
-        return grouping(scan, kind, false);
-    }
-
-    /** @param someAreShown whether all groups but those that are shown are one */
+    /**
+     * What rows of a scan are grouped by: bucket and, where the kind has them, the keys that are not dropped.
+     *
+     * @param someAreShown whether all groups but those that are shown are one
+     */
     ScanCompiler.Grouping grouping(Scan scan, RowKind kind, boolean someAreShown) {
         var expressions = scan.keys();
         var grouped = kind.hasGroups() ? keys : List.<GroupColumns>of();

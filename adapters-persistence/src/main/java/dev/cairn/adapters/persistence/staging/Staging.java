@@ -286,12 +286,7 @@ public final class Staging implements AutoCloseable {
         return resumed;
     }
 
-    /** Runs a merge over all rows, removes them, and commits. */
-    public <T> T merge(Function<DSLContext, T> merge) {
-        return merge(merge, false);
-    }
-
-    /** The same; a trial takes back what the merge does, and keeps the rows for a load that is none. */
+    /** Runs a merge over all rows, removes them, and commits; a trial takes back what the merge does, and keeps the rows for a load that is none. */
     public <T> T merge(Function<DSLContext, T> merge, boolean isTrial) {
         return merge(
                 locking -> {
