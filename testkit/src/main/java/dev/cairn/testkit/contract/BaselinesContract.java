@@ -6,61 +6,28 @@ import static dev.cairn.testkit.data.MemberBuilder.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
-import dev.cairn.domain.analysis.AnalysisResult;
-import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.analysis.Comparison;
 import dev.cairn.domain.model.Baseline;
-import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Metric.Direction;
 import dev.cairn.domain.model.Target.ScopeKey;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.WorldBuilder;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Values beside the baselines that were kept of their metrics, by hand arithmetic. */
 public interface BaselinesContract extends ExecutorContract {
-    /**
-     * acme (pro): 1 on January 5, 2 on January 31, 4 on February 10, 8 on March 2. bolt (free): 16 on February 28, 32 on March 31. booked is their sum: 3, 20,
-     * 40, in all 63. mean is their average: 1.5, 10, 20, in all 10.5.
-     */
+    /** booked is the sum of the {@link Standings#amounts amounts}: 3, 20, 40, in all 63. mean is their average: 1.5, 10, 20, in all 10.5. */
     private WorldBuilder amounts() {
-        return events().member(account("acme").since("2025-01-01").with("plan", "pro"))
-                .member(account("bolt").since("2025-01-01").with("plan", "free"))
-                .fact("event", "2026-01-05T10:00:00Z", "acme", "ann", "a", 1)
-                .fact("event", "2026-01-31T10:00:00Z", "acme", "ann", "a", 2)
-                .fact("event", "2026-02-10T10:00:00Z", "acme", "ann", "b", 4)
-                .fact("event", "2026-03-02T10:00:00Z", "acme", "ann", "a", 8)
-                .fact("event", "2026-02-28T10:00:00Z", "bolt", "bob", "a", 16)
-                .fact("event", "2026-03-31T10:00:00Z", "bolt", "bob", "b", 32)
-                .define(metric("booked", "sum(event.amount)"))
-                .define(metric("mean", "avg(event.amount)"));
-    }
-
-    private static Metric metric(String name, String formula) {
-        return new Metric(
-                name,
-                name,
-                "",
-                Metric.Level.CELL,
-                null,
-                formula,
-                null,
-                Direction.HIGHER,
-                null,
-                null,
-                null,
-                false,
-                Metric.Status.PUBLISHED);
+        return Standings.amounts(events())
+                .define(Standings.metric("booked", "sum(event.amount)", Direction.HIGHER))
+                .define(Standings.metric("mean", "avg(event.amount)", Direction.HIGHER));
     }
 
     /** Kept of the first version of its metric at the start of June. */
@@ -132,37 +99,7 @@ public interface BaselinesContract extends ExecutorContract {
 
     /** That the question has these rows; doubles to four places, what is empty as a hyphen. */
     private void expectStandings(WorldBuilder world, Question question, String... rows) {
-        assertThat(result(world, question).rows())
-                .extracting(BaselinesContract::text)
-                .containsExactly(rows);
-    }
-
-    private static String text(AnalysisResult.Row row) {
-        return row.cells().stream()
-                .filter(cell -> !(cell instanceof Cell.KeyKind))
-                .map(cell ->
-                        switch (cell) {
-                            case Cell.Time time -> time.label();
-                            case Cell.Group(var group) ->
-                                    group.value() == null ? group.kind() : group.value();
-                            case Cell.KeyKind(var kind) -> kind;
-                            case Cell.Standing(var value) -> value;
-                            case Cell.Value value ->
-                                    value.value().value() == null
-                                            ? value.value().absence()
-                                            : value.value().value();
-                        })
-                .map(BaselinesContract::text)
-                .collect(Collectors.joining(" | "));
-    }
-
-    private static String text(@Nullable Object value) {
-        return value instanceof Number number
-                ? new BigDecimal(number.toString())
-                        .setScale(4, RoundingMode.HALF_UP)
-                        .stripTrailingZeros()
-                        .toPlainString()
-                : Objects.toString(value, "-");
+        assertThat(Standings.lines(result(world, question))).containsExactly(rows);
     }
 
     @Test
@@ -270,7 +207,7 @@ public interface BaselinesContract extends ExecutorContract {
                         .fact("event", "2026-01-05T10:00:00Z", "acme", "ann", "a", 7)
                         .fact("event", "2026-03-02T10:00:00Z", "acme", "ann", "a", 8)
                         .fact("event", "2026-02-28T10:00:00Z", "bolt", "bob", "a", 48)
-                        .define(metric("booked", "sum(event.amount)"))
+                        .define(Standings.metric("booked", "sum(event.amount)", Direction.HIGHER))
                         .define(of(pro, false, "account.plan=pro"));
         expectStandings(
                 world,
@@ -389,7 +326,7 @@ public interface BaselinesContract extends ExecutorContract {
                         .member(account("trial").with("is_test", true))
                         .fact("event", "2026-01-05T10:00:00Z", "acme", "ann", "a", 8)
                         .fact("event", "2026-01-05T10:00:00Z", "trial", "bob", "a", 7)
-                        .define(metric("booked", "sum(event.amount)"))
+                        .define(Standings.metric("booked", "sum(event.amount)", Direction.HIGHER))
                         .define(baseline("all", "booked", "4", "2026-01-01", "2026-04-01"));
         expectStandings(world, quarter("booked"), "8 | 4 | 4 | 1");
         // 8 + 7, as a key that names the mark asks for those that it marks.

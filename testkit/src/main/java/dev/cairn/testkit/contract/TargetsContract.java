@@ -1,14 +1,10 @@
 package dev.cairn.testkit.contract;
 
 import static dev.cairn.testkit.contract.Question.askMetrics;
-import static dev.cairn.testkit.data.MemberBuilder.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.domain.analysis.AnalysisQuery.Operator;
-import dev.cairn.domain.analysis.AnalysisResult;
-import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.analysis.Comparison;
-import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Metric.Direction;
 import dev.cairn.domain.model.Target;
 import dev.cairn.domain.model.Target.Goal;
@@ -17,49 +13,21 @@ import dev.cairn.domain.model.Target.ScopeKey;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.testkit.data.WorldBuilder;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Values beside the targets of their metrics, by hand arithmetic. */
 public interface TargetsContract extends ExecutorContract {
-    /**
-     * acme (pro): 1 on January 5, 2 on January 31, 4 on February 10, 8 on March 2. bolt (free): 16 on February 28, 32 on March 31. booked is their sum, more is
-     * better: 3, 20, 40, in all 63. mean is their average, less is better: 1.5, 10, 20, in all 10.5.
-     */
+    /** booked is the sum of the {@link Standings#amounts amounts}, more is better: 3, 20, 40, in all 63. mean is their average, less is better: 1.5, 10, 20, in all 10.5. */
     private WorldBuilder amounts() {
-        return events().member(account("acme").since("2025-01-01").with("plan", "pro"))
-                .member(account("bolt").since("2025-01-01").with("plan", "free"))
-                .fact("event", "2026-01-05T10:00:00Z", "acme", "ann", "a", 1)
-                .fact("event", "2026-01-31T10:00:00Z", "acme", "ann", "a", 2)
-                .fact("event", "2026-02-10T10:00:00Z", "acme", "ann", "b", 4)
-                .fact("event", "2026-03-02T10:00:00Z", "acme", "ann", "a", 8)
-                .fact("event", "2026-02-28T10:00:00Z", "bolt", "bob", "a", 16)
-                .fact("event", "2026-03-31T10:00:00Z", "bolt", "bob", "b", 32)
-                .define(metric("booked", "sum(event.amount)", Direction.HIGHER))
-                .define(metric("mean", "avg(event.amount)", Direction.LOWER))
-                .define(metric("crashes", "count(event where name = 'crash')", Direction.LOWER));
-    }
-
-    private static Metric metric(String name, String formula, Direction direction) {
-        return new Metric(
-                name,
-                name,
-                "",
-                Metric.Level.CELL,
-                null,
-                formula,
-                null,
-                direction,
-                null,
-                null,
-                null,
-                false,
-                Metric.Status.PUBLISHED);
+        return Standings.amounts(events())
+                .define(Standings.metric("booked", "sum(event.amount)", Direction.HIGHER))
+                .define(Standings.metric("mean", "avg(event.amount)", Direction.LOWER))
+                .define(
+                        Standings.metric(
+                                "crashes", "count(event where name = 'crash')", Direction.LOWER));
     }
 
     private static Target target(
@@ -134,37 +102,7 @@ public interface TargetsContract extends ExecutorContract {
 
     /** That the question has these rows; doubles to four places, what is empty as a hyphen. */
     private void expectStandings(WorldBuilder world, Question question, String... rows) {
-        assertThat(result(world, question).rows())
-                .extracting(TargetsContract::text)
-                .containsExactly(rows);
-    }
-
-    private static String text(AnalysisResult.Row row) {
-        return row.cells().stream()
-                .filter(cell -> !(cell instanceof Cell.KeyKind))
-                .map(cell ->
-                        switch (cell) {
-                            case Cell.Time time -> time.label();
-                            case Cell.Group(var group) ->
-                                    group.value() == null ? group.kind() : group.value();
-                            case Cell.KeyKind(var kind) -> kind;
-                            case Cell.Standing(var value) -> value;
-                            case Cell.Value value ->
-                                    value.value().value() == null
-                                            ? value.value().absence()
-                                            : value.value().value();
-                        })
-                .map(TargetsContract::text)
-                .collect(Collectors.joining(" | "));
-    }
-
-    private static String text(@Nullable Object value) {
-        return value instanceof Number number
-                ? new BigDecimal(number.toString())
-                        .setScale(4, RoundingMode.HALF_UP)
-                        .stripTrailingZeros()
-                        .toPlainString()
-                : Objects.toString(value, "-");
+        assertThat(Standings.lines(result(world, question))).containsExactly(rows);
     }
 
     @Test
@@ -226,7 +164,7 @@ public interface TargetsContract extends ExecutorContract {
         var world =
                 amounts()
                         .define(
-                                metric(
+                                Standings.metric(
                                         "active",
                                         "count(account where exists(event))",
                                         Direction.HIGHER));
