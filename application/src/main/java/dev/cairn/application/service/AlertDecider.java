@@ -16,10 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Decides what of all that an alert found is news, and keeps it together with what stands. */
 final class AlertDecider {
@@ -58,6 +60,20 @@ final class AlertDecider {
     /** What stands of an alert. */
     Standing standing(Alert alert) {
         return store.standing().getOrDefault(alert.name(), Standing.NOTHING);
+    }
+
+    /** Keeps why an alert cannot be looked at now; null: it can. */
+    void failed(Alert alert, @Nullable String why, BooleanSupplier isOver) {
+        if (!Objects.equals(standing(alert).failure(), why)) {
+            var _ =
+                    store.decide(
+                            alert.name(),
+                            stood ->
+                                    new Next(
+                                            isOver.getAsBoolean() ? stood : stood.failed(why),
+                                            null),
+                            channels);
+        }
     }
 
     /**

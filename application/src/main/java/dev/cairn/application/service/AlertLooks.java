@@ -35,9 +35,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,12 @@ public final class AlertLooks {
     /** Between looks at a guard that cannot be decided yet. */
     private static final Duration GUARDS = Duration.ofMinutes(10);
 
+    /** Between looks where nothing could be said: what fails may have cost a lot. */
+    private static final Duration FAILED = Duration.ofMinutes(1);
+
+    /** After which the same failure is told again. */
+    private static final Duration TOLD = Duration.ofDays(1);
+
     /** Between looks at the trust of a source; what was counted is kept while the facts stay as they are. */
     private static final Duration TRUST = Duration.ofSeconds(5);
 
@@ -56,9 +63,25 @@ public final class AlertLooks {
     private final AlertDecider decider;
     private final Clock clock;
     private final Supplier<Deadline> deadlines;
-    private final Consumer<String> warnings;
+    private final BiConsumer<String, @Nullable Throwable> warnings;
     private final Map<String, Instant> looked = new HashMap<>();
-    private final Map<String, String> failures = new HashMap<>();
+    private final Map<String, Failure> failures = new HashMap<>();
+
+    /**
+     * Why nothing could be said.
+     *
+     * @param at when it was told
+     */
+    private record Failure(String why, Instant at) {}
+
+    /** Nothing can be said, for this reason. */
+    private static final class Unanswered extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unanswered(List<Problem> problems) {
+            super(problems.stream().map(Problem::message).collect(Collectors.joining(" ")));
+        }
+    }
 
     /** Who is asked. */
     public record Asked(
@@ -66,7 +89,7 @@ public final class AlertLooks {
 
     /**
      * @param deadlines of one question, from now on
-     * @param warnings told why nothing can be said of what an alert watches, once for as long as the reason is the same
+     * @param warnings told why nothing can be said of what an alert watches, once a day for as long as the reason is the same
      */
     public AlertLooks(
             Catalogs catalogs,
@@ -74,7 +97,7 @@ public final class AlertLooks {
             Telling telling,
             Clock clock,
             Supplier<Deadline> deadlines,
-            Consumer<String> warnings) {
+            BiConsumer<String, @Nullable Throwable> warnings) {
         this.catalogs = catalogs;
         this.asked = asked;
         this.decider = new AlertDecider(telling.store(), telling.channels(), clock);
@@ -105,30 +128,46 @@ public final class AlertLooks {
         // Another definition under the same name is looked at at once.
         var of = alert.name() + " " + alert.meaning();
         var last = looked.get(of);
-        if (last != null && now.isBefore(last.plus(pause))) {
+        if (last != null && now.isBefore(last)) {
             return;
         }
-        looked.put(of, now);
-        var before = failures.remove(alert.name());
         try {
             work.run();
-        } catch (AnalysisFailed failed) {
-            failed(alert, String.valueOf(failed.getMessage()));
+            looked.put(of, now.plus(pause));
+            failures.remove(alert.name());
+            decider.failed(alert, null, () -> isOver(alert));
+        } catch (StoreFailed outOfReach) {
+            // So are alerts, and who watches the database says so.
+            throw outOfReach;
+        } catch (RuntimeException failed) {
+            looked.put(of, now.plus(pause.compareTo(FAILED) > 0 ? pause : FAILED));
+            failed(alert, failed, now);
         }
-        var why = failures.get(alert.name());
-        if (why != null && !why.equals(before)) {
+    }
+
+    private void failed(Alert alert, RuntimeException failed, Instant now) {
+        var why = said(failed);
+        var told = failures.get(alert.name());
+        if (told == null || !told.why().equals(why) || !now.isBefore(told.at().plus(TOLD))) {
+            failures.put(alert.name(), new Failure(why, now));
+            boolean isExpected = failed instanceof Unanswered || failed instanceof AnalysisFailed;
             warnings.accept(
                     "Nothing can be said of '%s', which the alert '%s' watches; it is looked at again: %s"
-                            .formatted(alert.watched().of(), alert.name(), why));
+                            .formatted(alert.watched().of(), alert.name(), why),
+                    isExpected ? null : failed);
         }
+        decider.failed(alert, why, () -> isOver(alert));
     }
 
-    private void failed(Alert alert, String why) {
-        failures.put(alert.name(), why);
-    }
-
-    private static String text(List<Problem> problems) {
-        return problems.stream().map(Problem::message).collect(Collectors.joining(" "));
+    /** What it says, and what lies under it, each by its first line. */
+    private static String said(Throwable failed) {
+        return Stream.iterate(failed, Objects::nonNull, Throwable::getCause)
+                .map(cause ->
+                        cause.getMessage() == null
+                                ? cause.getClass().getSimpleName()
+                                : cause.getMessage().lines().findFirst().orElse(""))
+                .distinct()
+                .collect(Collectors.joining(": "));
     }
 
     /** Whether the alert is another one by now. */
@@ -150,7 +189,7 @@ public final class AlertLooks {
             return;
         }
         switch (asked.guards().guards(query, AlertWatcher.ALERTS, deadlines.get())) {
-            case GuardUseCase.Outcome.Rejected(var problems) -> failed(alert, text(problems));
+            case GuardUseCase.Outcome.Rejected(var problems) -> throw new Unanswered(problems);
             case GuardUseCase.Outcome.Watched(var guards) ->
                     guards.stream()
                             .filter(GuardWords::isDecided)
@@ -241,7 +280,7 @@ public final class AlertLooks {
 
     private void trust(Alert alert, Watched.TrustLost watched) {
         switch (asked.trust().trust(Set.of(watched.of()), AlertWatcher.ALERTS, deadlines.get())) {
-            case TrustUseCase.Outcome.Rejected(var problems) -> failed(alert, text(problems));
+            case TrustUseCase.Outcome.Rejected(var problems) -> throw new Unanswered(problems);
             case TrustUseCase.Outcome.Assessed(var sources) ->
                     sources.forEach(source -> trust(alert, watched, source));
         }

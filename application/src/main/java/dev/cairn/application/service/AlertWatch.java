@@ -41,6 +41,9 @@ final class AlertWatch {
     /** Told each answer, one after another. */
     interface Seen {
         void answer(AlertWatch watch, AnalysisResult answer);
+
+        /** There is none, for another reason than before. */
+        void failed(AlertWatch watch, String why);
     }
 
     /** @param warnings told why there is no answer, once for each reason */
@@ -112,6 +115,7 @@ final class AlertWatch {
                                     watching.alert().watched().of(),
                                     PAUSE.toSeconds(),
                                     failure));
+            seen.failed(this, failure);
         }
     }
 

@@ -116,9 +116,21 @@ public final class AlertWatcher {
                 catalog.all(Alert.class).stream()
                         .map(Alert::name)
                         .collect(Collectors.toUnmodifiableSet()));
+        var told =
+                new AlertWatch.Seen() {
+                    @Override
+                    public void answer(AlertWatch watch, AnalysisResult answer) {
+                        seen(watch, answer);
+                    }
+
+                    @Override
+                    public void failed(AlertWatch watch, String why) {
+                        AlertWatcher.this.failed(watch, why);
+                    }
+                };
         defined.forEach((name, watching) ->
                 watches.computeIfAbsent(
-                        name, _ -> new AlertWatch(watching, answers, this::seen, warnings)));
+                        name, _ -> new AlertWatch(watching, answers, told, warnings)));
     }
 
     /** Ends all watching. */
@@ -156,6 +168,14 @@ public final class AlertWatcher {
                                 known,
                                 new Answered(watch.watching().query(), answer, catalog)),
                 watch::isOver);
+    }
+
+    private void failed(AlertWatch watch, String why) {
+        try {
+            decider.failed(watch.watching().alert(), why, watch::isOver);
+        } catch (StoreFailed outOfReach) {
+            // Then it is in the log alone.
+        }
     }
 
     private static boolean isBeingCounted(AnalysisResult answer) {

@@ -34,7 +34,7 @@ public final class AlertsService implements AlertsUseCase {
     }
 
     private static Defined defined(Alert alert, Standing standing) {
-        return new Defined(alert, groups(standing), standing.waiting());
+        return new Defined(alert, groups(standing), standing.waiting(), standing.failure());
     }
 
     private static List<StandingGroup> groups(Standing standing) {

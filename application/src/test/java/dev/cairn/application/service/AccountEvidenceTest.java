@@ -46,7 +46,8 @@ class AccountEvidenceTest {
                                                 null,
                                                 new Watched.TrustLost("event", Grade.B)),
                                         List.of(new StandingGroup(List.of(group), NOW)),
-                                        0));
+                                        0,
+                                        null));
                     }
 
                     @Override

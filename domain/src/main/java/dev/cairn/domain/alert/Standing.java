@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param groups those that are there, and those that went so lately that their return is no news
  * @param waiting how many more there would be if their values could change no more
  * @param of what was looked at when this was decided: the alert as it was, and of a guard the cycle too; null: it was never looked
+ * @param failure why it could not be looked at when that was tried last; null: it could
  */
-public record Standing(Map<String, Since> groups, int waiting, @Nullable String of) {
+public record Standing(
+        Map<String, Since> groups, int waiting, @Nullable String of, @Nullable String failure) {
     /** A group that was away for less than this and is there again is not new: values that go to and fro about a bound tell nothing each time. */
     public static final Duration QUIET = Duration.ofHours(24);
 
-    public static final Standing NOTHING = new Standing(Map.of(), 0, null);
+    public static final Standing NOTHING = new Standing(Map.of(), 0, null, null);
 
     public Standing {
         groups = Map.copyOf(groups);
@@ -63,7 +65,7 @@ public record Standing(Map<String, Since> groups, int waiting, @Nullable String 
                     group,
                     new Since(known == null || !known.isRecent(at) ? at : known.since(), null));
         }
-        return new Standing(next, waiting, of);
+        return new Standing(next, waiting, of, null);
     }
 
     /** Without some groups, as if it had never stood for them. */
@@ -74,12 +76,17 @@ public record Standing(Map<String, Since> groups, int waiting, @Nullable String 
                 left.put(group, since);
             }
         });
-        return new Standing(left, waiting, of);
+        return new Standing(left, waiting, of, failure);
     }
 
     /** The same, decided by looking at this. */
     public Standing by(String decidedOf) {
-        return new Standing(groups, waiting, decidedOf);
+        return new Standing(groups, waiting, decidedOf, failure);
+    }
+
+    /** The same, when it could not be looked at, or null: could be again. */
+    public Standing failed(@Nullable String why) {
+        return new Standing(groups, waiting, of, why);
     }
 
     /** Those that are there, with since when. */

@@ -1,14 +1,17 @@
 package dev.cairn.testkit.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.StoreFailed;
 import dev.cairn.application.port.in.TrustUseCase;
 import dev.cairn.application.port.out.DefinitionStore;
 import dev.cairn.application.service.AlertLooks;
 import dev.cairn.application.service.AlertWatcher;
 import dev.cairn.application.service.Catalogs;
+import dev.cairn.domain.alert.Standing;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
@@ -26,6 +29,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is said of alerts that cannot be looked at. */
@@ -35,14 +39,18 @@ class AlertLooksTest {
 
     private final List<String> warnings = new ArrayList<>();
     private Instant now = Instant.parse("2026-03-04T12:00:00Z");
-    private boolean fails;
+    private @Nullable RuntimeException failure;
+    private final MemoryAlertStore store = new MemoryAlertStore();
+
+    private int asked;
 
     private final TrustUseCase trust =
             new TrustUseCase() {
                 @Override
                 public Outcome trust(Set<String> sources, Caller caller, Deadline deadline) {
-                    if (fails) {
-                        throw new AnalysisFailed(AnalysisFailed.Reason.TIMEOUT, null);
+                    asked++;
+                    if (failure != null) {
+                        throw failure;
                     }
                     return new Outcome.Assessed(List.of());
                 }
@@ -88,28 +96,83 @@ class AlertLooksTest {
                     new Catalogs(DEFINITIONS),
                     // Nobody else is asked.
                     new AlertLooks.Asked(null, trust, null, null),
-                    new AlertWatcher.Telling(
-                            new MemoryAlertStore(), List.of(), Duration.ofDays(400)),
+                    new AlertWatcher.Telling(store, List.of(), Duration.ofDays(400)),
                     ((InstantSource) () -> now).withZone(ZoneOffset.UTC),
                     () -> Deadline.NEVER,
-                    warnings::add);
+                    (warning, _) -> warnings.add(warning));
 
-    private void look(boolean isFailing) {
-        fails = isFailing;
+    private static RuntimeException timeout() {
+        return new AnalysisFailed(AnalysisFailed.Reason.TIMEOUT, null);
+    }
+
+    private void look(@Nullable RuntimeException failing) {
+        failure = failing;
         now = now.plus(Duration.ofMinutes(1));
         looks.look();
     }
 
+    private @Nullable String kept() {
+        return store.standing().getOrDefault("lost", Standing.NOTHING).failure();
+    }
+
     @Test
     void the_same_reason_is_told_once_and_again_where_it_went_well_between() {
-        look(true);
-        look(true);
+        look(timeout());
+        look(timeout());
         assertThat(warnings)
                 .singleElement()
                 .asString()
                 .startsWith("Nothing can be said of 'event', which the alert 'lost' watches");
-        look(false);
-        look(true);
+        look(null);
+        look(timeout());
         assertThat(warnings).hasSize(2);
+    }
+
+    @Test
+    void
+            a_source_that_cannot_be_counted_is_told_once_with_why_and_so_says_the_alert_until_it_can() {
+        var failed =
+                new IllegalStateException(
+                        "what is expected of a source cannot be counted",
+                        new IllegalStateException("No field 'seconds'.\nAt line 3"));
+        look(failed);
+        look(failed);
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .endsWith("what is expected of a source cannot be counted: No field 'seconds'.");
+        assertThat(kept())
+                .isEqualTo("what is expected of a source cannot be counted: No field 'seconds'.");
+        look(null);
+        assertThat(kept()).isNull();
+    }
+
+    @Test
+    void the_same_failure_is_told_again_after_a_day_and_another_one_at_once() {
+        look(timeout());
+        look(new IllegalStateException("other"));
+        assertThat(warnings).hasSize(2);
+        now = now.plus(Duration.ofDays(1));
+        look(new IllegalStateException("other"));
+        assertThat(warnings).hasSize(3);
+    }
+
+    @Test
+    void what_fails_is_looked_at_again_after_a_minute_and_not_with_each_look() {
+        look(timeout());
+        now = now.plusSeconds(59);
+        looks.look();
+        assertThat(asked).isEqualTo(1);
+        now = now.plusSeconds(1);
+        looks.look();
+        assertThat(asked).isEqualTo(2);
+    }
+
+    @Test
+    void a_database_out_of_reach_is_no_failure_of_the_alert() {
+        assertThatThrownBy(() -> look(new StoreFailed("out", new IllegalStateException())))
+                .isInstanceOf(StoreFailed.class);
+        assertThat(warnings).isEmpty();
+        assertThat(kept()).isNull();
     }
 }

@@ -690,6 +690,11 @@ class AlertWatcherTest {
                                                 "There is no source 'event'."))));
 
         assertThat(warnings).hasSize(1).first().asString().contains("There is no source 'event'.");
+        assertThat(kept.standing().get("red").failure()).isEqualTo("There is no source 'event'.");
+        now = now.plus(Duration.ofMinutes(1));
+        watcher.look();
+        answer(row("emea"));
+        assertThat(kept.standing().get("red").failure()).isNull();
     }
 
     @Test

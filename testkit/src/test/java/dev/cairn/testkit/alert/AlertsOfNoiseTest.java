@@ -103,7 +103,7 @@ class AlertsOfNoiseTest {
                                     store, List.of("webhook"), Duration.ofDays(400)),
                             clock,
                             () -> Deadline.NEVER,
-                            _ -> {});
+                            (_, _) -> {});
         }
 
         private static Instant at(LocalDate day) {

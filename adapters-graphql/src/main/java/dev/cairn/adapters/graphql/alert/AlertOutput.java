@@ -85,4 +85,8 @@ public record AlertOutput(Defined defined) {
     public int waiting() {
         return defined.waiting();
     }
+
+    public @Nullable String failure() {
+        return defined.failure();
+    }
 }

@@ -21,7 +21,8 @@ class AlertsTest extends SliceTest {
         return new Defined(
                 new Alert(name, "Label", "", null, watched),
                 List.of(new StandingGroup(List.of("acme"), NOON)),
-                2);
+                2,
+                "No source 'q'.");
     }
 
     @Test
@@ -34,7 +35,7 @@ class AlertsTest extends SliceTest {
                         defined("d", new Watched.GuardTripped("reply", Alert.Every.WEEK)),
                         defined("e", new Watched.TrustLost("event", Grade.B)));
         var items =
-                ask("{ alerts { items { key watches of when band every atLeast provisional waiting standing { keys since } } } }")
+                ask("{ alerts { items { key watches of when band every atLeast provisional waiting failure standing { keys since } } } }")
                         .json()
                         .at("/data/alerts/items");
 
@@ -46,6 +47,7 @@ class AlertsTest extends SliceTest {
         assertThat(items.get(2).at("/band").asString()).isEqualTo("green");
         assertThat(items.get(3).at("/every").asString()).isEqualTo("WEEK");
         assertThat(items.get(3).at("/of").asString()).isEqualTo("reply");
+        assertThat(items.get(4).at("/failure").asString()).isEqualTo("No source 'q'.");
         assertThat(items.get(4).at("/atLeast").asString()).isEqualTo("B");
     }
 

@@ -130,6 +130,13 @@ public final class AlertsCommand extends DataCommand {
                         rows)
                 .lines(Screen.current())
                 .forEach(out()::println);
+        alerts.stream()
+                .filter(alert -> alert.failure() != null)
+                .map(alert ->
+                        "%s cannot be looked at: %s"
+                                .formatted(alert.alert().name(), alert.failure()))
+                .map(DisplayText::plain)
+                .forEach(out()::println);
     }
 
     private static String since(List<StandingGroup> standing) {
@@ -245,6 +252,7 @@ public final class AlertsCommand extends DataCommand {
                                 Map.of("keys", group.keys(), "since", group.since().toString()))
                         .toList());
         shown.put("waiting", defined.waiting());
+        shown.put("failure", defined.failure());
         return shown;
     }
 

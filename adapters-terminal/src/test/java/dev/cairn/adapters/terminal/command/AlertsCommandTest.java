@@ -29,7 +29,8 @@ class AlertsCommandTest {
                                             null,
                                             new Alert.Watched.Entered("at_risk", false)),
                                     List.of(new StandingGroup(List.of("acme"), NOON)),
-                                    0));
+                                    0,
+                                    "No source 'event'."));
                 }
 
                 @Override
@@ -75,6 +76,8 @@ class AlertsCommandTest {
         assertThat(said.errors()).isEmpty();
         assertThat(said.output())
                 .contains("accounts that enter at_risk", "acme since 2026-03-04T12:00:00Z");
+        assertThat(said.output())
+                .endsWith("new_at_risk cannot be looked at: No source 'event'.%n".formatted());
     }
 
     @Test

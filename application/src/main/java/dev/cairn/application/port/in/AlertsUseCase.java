@@ -27,8 +27,10 @@ public interface AlertsUseCase {
      *
      * @param standing in order of their keys
      * @param waiting how many more groups are in the answer whose values may still change; 0 where such count
+     * @param failure why it could not be looked at when a service last tried; null: it could. What stands is of the time before
      */
-    record Defined(Alert alert, List<StandingGroup> standing, int waiting) {
+    record Defined(
+            Alert alert, List<StandingGroup> standing, int waiting, @Nullable String failure) {
         public Defined {
             standing = List.copyOf(standing);
         }
