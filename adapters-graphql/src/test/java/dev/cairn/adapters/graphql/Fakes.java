@@ -477,6 +477,9 @@ public final class Fakes {
             }
         }
 
+        /** Whether the last was asked for trust. */
+        public volatile boolean isWithTrust;
+
         public void reset() {
             asked.clear();
             isAnswered = true;
@@ -489,8 +492,9 @@ public final class Fakes {
 
         @Override
         public Flow.Publisher<Update> subscribe(
-                AnalysisQuery query, Supplier<Optional<Caller>> authority) {
+                AnalysisQuery query, boolean withTrust, Supplier<Optional<Caller>> authority) {
             asked.add(query);
+            isWithTrust = withTrust;
             return to -> {
                 var subscription = new Open(to, open);
                 open.add(subscription);

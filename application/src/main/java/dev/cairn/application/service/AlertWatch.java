@@ -70,7 +70,8 @@ final class AlertWatch {
             next = new Answers();
             subscribed = next;
         }
-        answers.subscribe(watching.query(), () -> Optional.of(AlertWatcher.ALERTS)).subscribe(next);
+        answers.subscribe(watching.query(), false, () -> Optional.of(AlertWatcher.ALERTS))
+                .subscribe(next);
     }
 
     /** Asks no more. */

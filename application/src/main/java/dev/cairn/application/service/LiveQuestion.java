@@ -7,8 +7,10 @@ import dev.cairn.application.port.out.Versions;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.trust.SourceTrust;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -174,12 +176,19 @@ final class LiveQuestion {
         }
     }
 
-    /** Gives an outcome to those who were there when it was asked for. */
-    static void give(Due due, Cause cause, Outcome outcome) {
+    /**
+     * Gives an outcome to those who were there when it was asked for.
+     *
+     * @param trust of what it reads; empty where nobody is told it
+     */
+    static void give(Due due, Cause cause, Outcome outcome, Collection<SourceTrust> trust) {
         switch (outcome) {
             case Outcome.Answered(var result) -> {
-                var digest = AnswerDigest.of(result);
-                due.subscribers().forEach(to -> to.offer(cause, result, digest));
+                var digest = AnswerDigest.of(result, List.of());
+                var withTrust = trust.isEmpty() ? digest : AnswerDigest.of(result, trust);
+                due.subscribers()
+                        .forEach(to ->
+                                to.offer(cause, result, to.isWithTrust() ? withTrust : digest));
             }
             case Outcome.Rejected(var problems) ->
                     due.subscribers().forEach(to -> to.fail(SubscriptionEnded.invalid(problems)));

@@ -16,10 +16,13 @@ import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.time.BusinessCalendar;
 import dev.cairn.domain.time.Grain;
+import dev.cairn.domain.trust.SourceTrust;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -84,13 +87,13 @@ public final class SubscribeService implements SubscribeUseCase {
 
     @Override
     public Flow.Publisher<Update> subscribe(
-            AnalysisQuery query, Supplier<Optional<Caller>> authority) {
+            AnalysisQuery query, boolean withTrust, Supplier<Optional<Caller>> authority) {
         return to -> {
             var caller = authority.get();
             if (caller.isEmpty()) {
                 refuse(to);
             } else {
-                start(query, caller.get(), authority, to);
+                start(query, caller.get(), withTrust, authority, to);
             }
         };
     }
@@ -114,6 +117,7 @@ public final class SubscribeService implements SubscribeUseCase {
     private void start(
             AnalysisQuery query,
             Caller caller,
+            boolean withTrust,
             Supplier<Optional<Caller>> authority,
             Flow.Subscriber<? super Update> to) {
         var asked = new Asked(query, caller);
@@ -121,6 +125,7 @@ public final class SubscribeService implements SubscribeUseCase {
                 new Subscriber(
                         to,
                         caller,
+                        withTrust,
                         authority,
                         clock,
                         threads.deliveries(),
@@ -253,7 +258,14 @@ public final class SubscribeService implements SubscribeUseCase {
                         reads.isOutside() ? asked.plus(OUTSIDE) : null,
                         until(question.query(), asked),
                         LiveQuestion.Basis.counts(sources(outcome), counts)));
-        LiveQuestion.give(due, cause(due, last, definitions), outcome);
+        LiveQuestion.give(due, cause(due, last, definitions), outcome, trust(due, outcome));
+    }
+
+    /** Of what is read, where somebody is told it. */
+    private Collection<SourceTrust> trust(LiveQuestion.Due due, AnalyzeUseCase.Outcome outcome) {
+        return due.subscribers().stream().anyMatch(Subscriber::isWithTrust)
+                ? catalogs.trusts().soon(sources(outcome)).values()
+                : List.of();
     }
 
     private static Set<String> sources(AnalyzeUseCase.Outcome outcome) {

@@ -26,6 +26,7 @@ final class Subscriber implements Flow.Subscription {
 
     private final Flow.Subscriber<? super Update> to;
     private final Caller caller;
+    private final boolean withTrust;
     private final Supplier<Optional<Caller>> authority;
     private final Clock clock;
     private final Executor deliveries;
@@ -45,21 +46,28 @@ final class Subscriber implements Flow.Subscription {
 
     /**
      * @param caller who subscribed, with the rights of that moment
+     * @param withTrust whether trust alone makes another answer
      * @param gone told once, when nothing more is to be given
      */
     Subscriber(
             Flow.Subscriber<? super Update> to,
             Caller caller,
+            boolean withTrust,
             Supplier<Optional<Caller>> authority,
             Clock clock,
             Executor deliveries,
             Consumer<Subscriber> gone) {
         this.to = to;
         this.caller = caller;
+        this.withTrust = withTrust;
         this.authority = authority;
         this.clock = clock;
         this.deliveries = deliveries;
         this.gone = gone;
+    }
+
+    boolean isWithTrust() {
+        return withTrust;
     }
 
     Supplier<Optional<Caller>> authority() {

@@ -72,11 +72,16 @@ class SubscribeServiceTest {
     private boolean isWaiting;
     private Versions.Known known = new Versions.Known(1, Map.of("event", 1L, "ticket", 1L));
     private final Map<String, Long> counts = new HashMap<>();
+    private Grade grade = Grade.A;
     private final Trusts trusts =
             new Trusts() {
                 @Override
                 public Map<String, SourceTrust> of(Set<String> sources) {
-                    return NONE.of(sources);
+                    var all = new HashMap<>(NONE.of(sources));
+                    all.computeIfPresent(
+                            "event",
+                            (name, _) -> new SourceTrust(name, grade, List.of(), List.of(), null));
+                    return all;
                 }
 
                 @Override
@@ -329,8 +334,12 @@ class SubscribeServiceTest {
     }
 
     private Reader subscribe(AnalysisQuery query, long wanted) {
+        return subscribe(query, wanted, false);
+    }
+
+    private Reader subscribe(AnalysisQuery query, long wanted, boolean withTrust) {
         var reader = new Reader();
-        service.subscribe(query, authority).subscribe(reader);
+        service.subscribe(query, withTrust, authority).subscribe(reader);
         reader.subscription.request(wanted);
         return reader;
     }
@@ -441,6 +450,23 @@ class SubscribeServiceTest {
         assertThat(reader.got)
                 .containsExactly("1 INITIAL pending", "2 DATA broken days are marked");
         assertThat(answers.asked).hasSize(2);
+    }
+
+    @Test
+    void another_grade_brings_the_same_values_again_to_who_is_told_of_trust_and_to_nobody_else() {
+        var told = subscribe(QUESTION, 9, true);
+        var other = subscribe();
+
+        counts.put("event", 1L);
+        look();
+        assertThat(told.got).as("the same grade").containsExactly("1 INITIAL 1");
+
+        grade = Grade.B;
+        counts.put("event", 2L);
+        look();
+        look();
+        assertThat(told.got).containsExactly("1 INITIAL 1", "2 DATA 1");
+        assertThat(other.got).containsExactly("1 INITIAL 1");
     }
 
     @Test
@@ -597,7 +623,7 @@ class SubscribeServiceTest {
                         to.cancel();
                     }
                 };
-        service.subscribe(QUESTION, authority).subscribe(reader);
+        service.subscribe(QUESTION, false, authority).subscribe(reader);
 
         assertThat(service.questions()).isZero();
         assertThat(answers.asked).isEmpty();
@@ -678,7 +704,7 @@ class SubscribeServiceTest {
                     return caller;
                 };
         var readers = List.of(new Reader(), new Reader());
-        readers.forEach(reader -> service.subscribe(QUESTION, counting).subscribe(reader));
+        readers.forEach(reader -> service.subscribe(QUESTION, false, counting).subscribe(reader));
         asked.clear();
         service.review();
         assertThat(asked).hasSize(1);
@@ -694,7 +720,7 @@ class SubscribeServiceTest {
         caller = Optional.empty();
 
         var reader = new Reader();
-        service.subscribe(QUESTION, authority).subscribe(reader);
+        service.subscribe(QUESTION, false, authority).subscribe(reader);
         assertThat(reader.got).containsExactly("SIGNED_OUT 0");
     }
 

@@ -132,7 +132,9 @@ class AlertWatcherTest {
             new SubscribeUseCase() {
                 @Override
                 public Flow.Publisher<Update> subscribe(
-                        AnalysisQuery query, Supplier<Optional<Caller>> authority) {
+                        AnalysisQuery query,
+                        boolean withTrust,
+                        Supplier<Optional<Caller>> authority) {
                     asked.add(query);
                     return reader -> {
                         readers.add(reader);

@@ -66,7 +66,9 @@ public final class LiveController {
         var answers =
                 JdkFlowAdapter.flowPublisherToFlux(
                         subscriptions.subscribe(
-                                question, CallerInterceptor.authorityOf(environment)));
+                                question,
+                                environment.getSelectionSet().contains("analysis/trust"),
+                                CallerInterceptor.authorityOf(environment)));
         return counts.counted(
                 caller.name(),
                 answers.map(update -> {

@@ -96,6 +96,18 @@ class EventStreamTest extends SliceTest {
     }
 
     @Test
+    void who_selects_trust_is_given_another_answer_where_it_changes() throws Exception {
+        try (var stream = new Stream(LIVE)) {
+            stream.next();
+            assertThat(subscriptions.isWithTrust).isFalse();
+        }
+        try (var stream = new Stream(LIVE.replace("cause", "analysis { trust { grade } }"))) {
+            stream.next();
+            assertThat(subscriptions.isWithTrust).isTrue();
+        }
+    }
+
+    @Test
     void each_answer_is_an_event() throws Exception {
         try (var stream = new Stream(LIVE)) {
             assertThat(stream.response.statusCode()).isEqualTo(200);

@@ -16,9 +16,11 @@ public interface SubscribeUseCase {
      *
      * <p>It never completes by itself; it fails with {@link SubscriptionEnded}, or with what {@link AnalyzeUseCase#analyze} fails with.
      *
+     * @param withTrust whether there is another answer, too, where nothing but the trust of a source that it reads has changed: its grade, its checks that do not pass, its broken days
      * @param authority who asks, in this moment; empty where the right to ask has ended. Asked again before each answer
      */
-    Flow.Publisher<Update> subscribe(AnalysisQuery query, Supplier<Optional<Caller>> authority);
+    Flow.Publisher<Update> subscribe(
+            AnalysisQuery query, boolean withTrust, Supplier<Optional<Caller>> authority);
 
     /** Why there is another answer. */
     enum Cause {
@@ -26,7 +28,7 @@ public interface SubscribeUseCase {
         INITIAL,
         /** Time has moved on: another day, or another hour where hours are asked for. */
         TIME,
-        /** Facts or members have changed. */
+        /** Facts or members have changed, or how far they can be trusted. */
         DATA,
         /** Definitions under the question have changed; the values may be the same. */
         DEFINITIONS
