@@ -5,6 +5,7 @@ import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.StoreFailed;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.TrustUseCase;
+import dev.cairn.application.port.out.SourceCounts;
 import dev.cairn.application.port.out.Versions;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisResult;
@@ -58,6 +59,7 @@ public final class TrustService implements TrustUseCase, Trusts {
     private final Catalogs catalogs;
     private final AnalyzeUseCase analyses;
     private final Versions versions;
+    private final Stored stored;
     private final Clock clock;
     private final Supplier<Deadline> deadlines;
     private final Executor counters;
@@ -67,6 +69,7 @@ public final class TrustService implements TrustUseCase, Trusts {
 
     /**
      * @param analyses that hold no floor of trust, and have threads of their own: questions wait for this
+     * @param stored what other processes have counted
      * @param deadlines of counts, from now on: a count goes on when the question that began it has no more time, so that the next one finds it
      * @param counters does one count after the other
      * @param patience until when, from the beginning of a count, an answer waits that only says how far its data can be trusted
@@ -75,6 +78,7 @@ public final class TrustService implements TrustUseCase, Trusts {
             Catalogs catalogs,
             AnalyzeUseCase analyses,
             Versions versions,
+            Stored stored,
             Clock clock,
             Supplier<Deadline> deadlines,
             Executor counters,
@@ -82,10 +86,46 @@ public final class TrustService implements TrustUseCase, Trusts {
         this.catalogs = catalogs;
         this.analyses = analyses;
         this.versions = versions;
+        this.stored = stored;
         this.clock = clock;
         this.deadlines = deadlines;
         this.counters = counters;
         this.patience = patience;
+    }
+
+    /**
+     * Where counts are kept for other processes.
+     *
+     * @param program its version: another one may count otherwise
+     */
+    public record Stored(SourceCounts counts, String program) {
+        /** Nowhere. */
+        public static final Stored NOWHERE = new Stored(SourceCounts.NONE, "");
+
+        /** None where it cannot be read: then it is counted. */
+        private SourceCounts.Found find(String source, String basis) {
+            try {
+                return counts.find(source, basis);
+            } catch (StoreFailed outOfReach) {
+                return new SourceCounts.Found.Nothing();
+            }
+        }
+
+        private void keep(String source, String basis, SourceFigures figures) {
+            try {
+                counts.keep(source, basis, figures);
+            } catch (StoreFailed outOfReach) {
+                // It is counted again.
+            }
+        }
+
+        private void takesLong(String source, String basis) {
+            try {
+                counts.takesLong(source, basis);
+            } catch (StoreFailed outOfReach) {
+                // Others wait for themselves.
+            }
+        }
     }
 
     /** Who reads what by the definitions of a catalogue. */
@@ -96,11 +136,16 @@ public final class TrustService implements TrustUseCase, Trusts {
         private @Nullable Basis basis;
         private @Nullable SourceTrust trust;
         private @Nullable Counting counting;
+        private @Nullable String toldLong;
         private long ended;
     }
 
-    /** @param patience until when an answer waits that does not depend on it */
-    private record Counting(Basis basis, CompletableFuture<SourceTrust> trust, Deadline patience) {}
+    /**
+     * @param key of the basis, for other processes
+     * @param patience until when an answer waits that does not depend on it
+     */
+    private record Counting(
+            Basis basis, String key, CompletableFuture<SourceTrust> trust, Deadline patience) {}
 
     /**
      * What counts rest on: with an equal one they are the same.
@@ -212,7 +257,7 @@ public final class TrustService implements TrustUseCase, Trusts {
                     catalogs.latest(known.catalog()),
                     known,
                     found,
-                    (source, basis) -> begun.put(source.name(), atHand(source, basis)));
+                    (source, basis) -> begun.put(source.name(), atHand(source, basis, known)));
             begun.forEach((name, counting) -> found.put(name, soon(name, counting)));
             return found;
         } catch (AnalysisFailed | StoreFailed | IllegalStateException failed) {
@@ -252,7 +297,7 @@ public final class TrustService implements TrustUseCase, Trusts {
                 catalog,
                 known,
                 found,
-                (source, basis) -> begun.put(source.name(), counting(source, basis)));
+                (source, basis) -> begun.put(source.name(), counting(source, basis, known)));
         begun.forEach((name, counting) ->
                 found.put(
                         name, waited(counting, deadline).orElseThrow(Cancellation.Cancelled::new)));
@@ -303,38 +348,69 @@ public final class TrustService implements TrustUseCase, Trusts {
     }
 
     /** Whoever comes while it is being counted waits for that. Within a day the same counts are judged alike. */
-    private Counting counting(Source source, Basis basis) {
+    private Counting counting(Source source, Basis basis, Versions.Known known) {
         var of = kept.computeIfAbsent(source.name(), _ -> new Kept());
+        var key = key(basis, known);
         synchronized (of) {
             if (of.trust != null && basis.equals(of.basis)) {
-                return new Counting(basis, CompletableFuture.completedFuture(of.trust), NO_TIME);
+                return ended(basis, key, of.trust);
             }
             if (of.counting != null && basis.equals(of.counting.basis())) {
                 return of.counting;
             }
-            var begun = new Counting(basis, new CompletableFuture<>(), patience.get());
-            of.counting = begun;
-            counters.execute(() -> count(source, of, begun));
-            return begun;
+            return switch (stored.find(source.name(), key)) {
+                case SourceCounts.Found.Counted(var figures) -> {
+                    var judged = Assessment.of(source, figures, clock.instant());
+                    of.trust = judged;
+                    of.basis = basis;
+                    yield ended(basis, key, judged);
+                }
+                case SourceCounts.Found.TakesLong _ -> begun(source, basis, key, of, NO_TIME);
+                case SourceCounts.Found.Nothing _ -> begun(source, basis, key, of, patience.get());
+            };
         }
     }
 
+    private static Counting ended(Basis basis, String key, SourceTrust trust) {
+        return new Counting(basis, key, CompletableFuture.completedFuture(trust), NO_TIME);
+    }
+
+    private Counting begun(Source source, Basis basis, String key, Kept of, Deadline waits) {
+        var begun = new Counting(basis, key, new CompletableFuture<>(), waits);
+        of.counting = begun;
+        counters.execute(() -> count(source, of, begun));
+        return begun;
+    }
+
+    /** The same in each process: definitions as a whole, as other processes know them by their version alone. */
+    private String key(Basis basis, Versions.Known known) {
+        return "%s, definitions %d, facts %s, %s, %d"
+                .formatted(
+                        stored.program(),
+                        known.catalog(),
+                        new TreeMap<>(basis.data()),
+                        basis.today(),
+                        basis.slot());
+    }
+
     /** While a count goes on of facts that were there before, that one: where they change all the time, no count would end before they do. */
-    private Counting atHand(Source source, Basis basis) {
+    private Counting atHand(Source source, Basis basis, Versions.Known known) {
         var of = kept.computeIfAbsent(source.name(), _ -> new Kept());
         synchronized (of) {
             return of.counting != null
                             && of.counting.basis().source().equals(source)
                             && !basis.equals(of.basis)
                     ? of.counting
-                    : counting(source, basis);
+                    : counting(source, basis, known);
         }
     }
 
     private void count(Source source, Kept of, Counting begun) {
         try {
             var now = clock.instant();
-            var judged = Assessment.of(source, counted(source, now, deadlines.get()), now);
+            var figures = counted(source, now, deadlines.get());
+            stored.keep(source.name(), begun.key(), figures);
+            var judged = Assessment.of(source, figures, now);
             synchronized (of) {
                 of.trust = judged;
                 of.basis = begun.basis();
@@ -363,11 +439,16 @@ public final class TrustService implements TrustUseCase, Trusts {
                     Deadline.current().check();
                     var of = Objects.requireNonNull(kept.get(source));
                     synchronized (of) {
-                        return of.trust != null
-                                        && of.basis != null
-                                        && of.basis.source().equals(counting.basis().source())
-                                ? of.trust
-                                : SourceTrust.beingCounted(source);
+                        if (of.trust != null
+                                && of.basis != null
+                                && of.basis.source().equals(counting.basis().source())) {
+                            return of.trust;
+                        }
+                        if (!counting.key().equals(of.toldLong)) {
+                            of.toldLong = counting.key();
+                            stored.takesLong(source, counting.key());
+                        }
+                        return SourceTrust.beingCounted(source);
                     }
                 });
     }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.StoreFailed;
 import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.TrustUseCase;
+import dev.cairn.application.port.out.SourceCounts;
 import dev.cairn.application.port.out.Versions;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisResult;
@@ -24,6 +26,7 @@ import dev.cairn.domain.model.Source;
 import dev.cairn.domain.plan.Cancellation;
 import dev.cairn.domain.time.Grain;
 import dev.cairn.domain.trust.Check;
+import dev.cairn.domain.trust.SourceFigures;
 import dev.cairn.domain.trust.SourceTrust;
 import dev.cairn.domain.trust.Touched;
 import java.time.Clock;
@@ -106,6 +109,7 @@ class TrustServiceTest {
 
     private final Map<String, Long> data = new HashMap<>();
     private int counted;
+    private SourceCounts stored = SourceCounts.NONE;
 
     private final AnalyzeUseCase counting =
             new OneByOne() {
@@ -154,6 +158,7 @@ class TrustServiceTest {
                                         List.of()))),
                 counting,
                 () -> new Versions.Known(1, data),
+                new TrustService.Stored(stored, "1.0"),
                 Clock.fixed(Instant.parse("2026-07-01T00:00:00Z"), ZoneOffset.UTC),
                 () -> Deadline.NEVER,
                 counters,
@@ -197,6 +202,7 @@ class TrustServiceTest {
                                                 List.of()))),
                         counting,
                         () -> new Versions.Known(1, data),
+                        TrustService.Stored.NOWHERE,
                         new Clock() {
                             @Override
                             public ZoneId getZone() {
@@ -228,6 +234,79 @@ class TrustServiceTest {
 
     private static SourceTrust event(Map<String, SourceTrust> found) {
         return Objects.requireNonNull(found.get("event"));
+    }
+
+    /** As a database does, for one command after the other. */
+    private static final class Memory implements SourceCounts {
+        private final Map<String, Found> found = new HashMap<>();
+
+        @Override
+        public Found find(String source, String basis) {
+            return found.getOrDefault(source + basis, new Found.Nothing());
+        }
+
+        @Override
+        public void keep(String source, String basis, SourceFigures figures) {
+            found.put(source + basis, new Found.Counted(figures));
+        }
+
+        @Override
+        public void takesLong(String source, String basis) {
+            found.putIfAbsent(source + basis, new Found.TakesLong());
+        }
+    }
+
+    @Test
+    void what_another_process_has_counted_is_not_counted_again_until_facts_change() {
+        stored = new Memory();
+        var first = event(trust(Runnable::run, Deadline.NEVER).of(Set.of("event")));
+        assertThat(counted).isOne();
+
+        var later = trust(Runnable::run, Deadline.NEVER);
+        assertThat(event(later.of(Set.of("event")))).isEqualTo(first);
+        assertThat(counted).isOne();
+        data.merge("event", 1L, Long::sum);
+        later.of(Set.of("event"));
+        assertThat(counted).isEqualTo(2);
+    }
+
+    @Test
+    void no_answer_waits_for_a_count_that_took_another_process_longer_than_answers_wait() {
+        stored = new Memory();
+        var ofFirst = new ArrayDeque<Runnable>();
+        assertThat(event(trust(ofFirst::add, OVER).soon(Set.of("event"))).isBeingCounted())
+                .isTrue();
+
+        var ofSecond = new ArrayDeque<Runnable>();
+        // Its patience would never end.
+        var second = trust(ofSecond::add, Deadline.NEVER);
+        assertThat(event(second.soon(Set.of("event"))).isBeingCounted()).isTrue();
+        ofSecond.remove().run();
+        assertThat(event(second.soon(Set.of("event"))).isBeingCounted()).isFalse();
+    }
+
+    @Test
+    void it_is_counted_where_what_others_counted_is_out_of_reach() {
+        stored =
+                new SourceCounts() {
+                    @Override
+                    public Found find(String source, String basis) {
+                        throw new StoreFailed("out", new IllegalStateException());
+                    }
+
+                    @Override
+                    public void keep(String source, String basis, SourceFigures figures) {
+                        throw new StoreFailed("out", new IllegalStateException());
+                    }
+
+                    @Override
+                    public void takesLong(String source, String basis) {
+                        throw new StoreFailed("out", new IllegalStateException());
+                    }
+                };
+        assertThat(event(trust(Runnable::run, Deadline.NEVER).of(Set.of("event"))).grade())
+                .isEqualTo(Grade.F);
+        assertThat(counted).isOne();
     }
 
     /** Of a great source, whose facts come all the time. */

@@ -18,6 +18,7 @@ import dev.cairn.adapters.persistence.sql.JooqSqlFace;
 import dev.cairn.adapters.persistence.sql.JooqTableMappings;
 import dev.cairn.adapters.persistence.sql.MappableSchemas;
 import dev.cairn.adapters.persistence.sql.RowCounts;
+import dev.cairn.adapters.persistence.trust.JooqSourceCounts;
 import dev.cairn.application.port.StoreFailed;
 import dev.cairn.application.port.out.AccountDirectory;
 import dev.cairn.application.port.out.AlertStore;
@@ -31,6 +32,7 @@ import dev.cairn.application.port.out.DimensionValues;
 import dev.cairn.application.port.out.FactStore;
 import dev.cairn.application.port.out.KeyStore;
 import dev.cairn.application.port.out.SealKeys;
+import dev.cairn.application.port.out.SourceCounts;
 import dev.cairn.application.port.out.TableMappings;
 import dev.cairn.application.port.out.Versions;
 import dev.cairn.bootstrap.CairnApplication;
@@ -136,6 +138,11 @@ class PersistenceConfiguration {
     @Bean
     AlertStore alertStore(DataSource database) {
         return new JooqAlertStore(database);
+    }
+
+    @Bean
+    SourceCounts sourceCounts(DataSource database) {
+        return new JooqSourceCounts(database);
     }
 
     @Bean

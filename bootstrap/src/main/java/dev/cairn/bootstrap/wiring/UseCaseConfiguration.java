@@ -49,6 +49,7 @@ import dev.cairn.application.port.out.Packs;
 import dev.cairn.application.port.out.QuestionLog;
 import dev.cairn.application.port.out.RecordFiles;
 import dev.cairn.application.port.out.SealKeys;
+import dev.cairn.application.port.out.SourceCounts;
 import dev.cairn.application.port.out.SqlFace;
 import dev.cairn.application.port.out.TableMappings;
 import dev.cairn.application.port.out.Versions;
@@ -106,6 +107,7 @@ import dev.cairn.application.service.TrustService;
 import dev.cairn.application.service.Turns;
 import dev.cairn.application.service.WhyService;
 import dev.cairn.application.service.Workers;
+import dev.cairn.bootstrap.CairnApplication;
 import dev.cairn.bootstrap.demo.Demo;
 import dev.cairn.bootstrap.settings.LimitSettings;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -308,6 +310,7 @@ class UseCaseConfiguration {
             CalendarRows calendars,
             AnalysisExecutor executor,
             Versions versions,
+            SourceCounts counts,
             Clock clock,
             CairnSettings settings) {
         var most = most(settings);
@@ -324,6 +327,7 @@ class UseCaseConfiguration {
                                 turns("trust-large", 1, most),
                                 settings.questions().largeFrom())),
                 versions,
+                new TrustService.Stored(counts, CairnApplication.version()),
                 clock,
                 () -> Deadline.in(OF_COUNTS, System::nanoTime),
                 Executors.newSingleThreadExecutor(

@@ -113,7 +113,7 @@ public record Trusting(
                         notices.add(
                                 new Notice(
                                         TRUST_PENDING,
-                                        "How far '%s' can be trusted is being counted: its broken days are not marked here. Ask again in a while."
+                                        "How far '%s' can be trusted is being counted: its broken days are not marked here. Ask again in a while; 'cairn trust' waits for it."
                                                 .formatted(source),
                                         null));
                     } else {

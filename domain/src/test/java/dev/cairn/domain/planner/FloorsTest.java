@@ -307,7 +307,7 @@ class FloorsTest {
         assertThat(planned.notices())
                 .extracting(notice -> notice.code() + " " + notice.message())
                 .containsExactly(
-                        "TRUST_PENDING How far 'event' can be trusted is being counted: its broken days are not marked here. Ask again in a while.");
+                        "TRUST_PENDING How far 'event' can be trusted is being counted: its broken days are not marked here. Ask again in a while; 'cairn trust' waits for it.");
         assertThat(planned.trusting().isCurrent(catalog(), new Slow())).isTrue();
         assertThat(planned.trusting().isCurrent(catalog(), TRUSTS)).isFalse();
 

@@ -24,6 +24,7 @@ import dev.cairn.adapters.persistence.generated.tables.HistoryUser;
 import dev.cairn.adapters.persistence.generated.tables.ImportBatch;
 import dev.cairn.adapters.persistence.generated.tables.ImportRun;
 import dev.cairn.adapters.persistence.generated.tables.SealKey;
+import dev.cairn.adapters.persistence.generated.tables.SourceCount;
 import dev.cairn.adapters.persistence.generated.tables.SourceState;
 
 import java.util.Arrays;
@@ -149,6 +150,11 @@ public class DefaultSchema extends SchemaImpl {
     public final SealKey SEAL_KEY = SealKey.SEAL_KEY;
 
     /**
+     * The table <code>source_count</code>.
+     */
+    public final SourceCount SOURCE_COUNT = SourceCount.SOURCE_COUNT;
+
+    /**
      * The table <code>source_state</code>.
      */
     public final SourceState SOURCE_STATE = SourceState.SOURCE_STATE;
@@ -189,6 +195,7 @@ public class DefaultSchema extends SchemaImpl {
             ImportBatch.IMPORT_BATCH,
             ImportRun.IMPORT_RUN,
             SealKey.SEAL_KEY,
+            SourceCount.SOURCE_COUNT,
             SourceState.SOURCE_STATE
         );
     }

@@ -24,6 +24,7 @@ import dev.cairn.adapters.persistence.generated.tables.HistoryUser;
 import dev.cairn.adapters.persistence.generated.tables.ImportBatch;
 import dev.cairn.adapters.persistence.generated.tables.ImportRun;
 import dev.cairn.adapters.persistence.generated.tables.SealKey;
+import dev.cairn.adapters.persistence.generated.tables.SourceCount;
 import dev.cairn.adapters.persistence.generated.tables.SourceState;
 
 import org.jooq.ForeignKey;
@@ -70,6 +71,7 @@ public class Keys {
     public static final UniqueKey<Record> IMPORT_BATCH_PKEY = Internal.createUniqueKey(ImportBatch.IMPORT_BATCH, DSL.name("import_batch_pkey"), new TableField[] { ImportBatch.IMPORT_BATCH.RUN_ID, ImportBatch.IMPORT_BATCH.BATCH }, true);
     public static final UniqueKey<Record> IMPORT_RUN_PKEY = Internal.createUniqueKey(ImportRun.IMPORT_RUN, DSL.name("import_run_pkey"), new TableField[] { ImportRun.IMPORT_RUN.RUN_ID }, true);
     public static final UniqueKey<Record> SEAL_KEY_PKEY = Internal.createUniqueKey(SealKey.SEAL_KEY, DSL.name("seal_key_pkey"), new TableField[] { SealKey.SEAL_KEY.IS_ONLY }, true);
+    public static final UniqueKey<Record> SOURCE_COUNT_PKEY = Internal.createUniqueKey(SourceCount.SOURCE_COUNT, DSL.name("source_count_pkey"), new TableField[] { SourceCount.SOURCE_COUNT.SOURCE }, true);
     public static final UniqueKey<Record> SOURCE_STATE_PKEY = Internal.createUniqueKey(SourceState.SOURCE_STATE, DSL.name("source_state_pkey"), new TableField[] { SourceState.SOURCE_STATE.SOURCE }, true);
 
     // -------------------------------------------------------------------------

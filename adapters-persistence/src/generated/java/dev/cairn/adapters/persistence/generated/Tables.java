@@ -24,6 +24,7 @@ import dev.cairn.adapters.persistence.generated.tables.HistoryUser;
 import dev.cairn.adapters.persistence.generated.tables.ImportBatch;
 import dev.cairn.adapters.persistence.generated.tables.ImportRun;
 import dev.cairn.adapters.persistence.generated.tables.SealKey;
+import dev.cairn.adapters.persistence.generated.tables.SourceCount;
 import dev.cairn.adapters.persistence.generated.tables.SourceState;
 
 
@@ -132,6 +133,11 @@ public class Tables {
      * The table <code>seal_key</code>.
      */
     public static final SealKey SEAL_KEY = SealKey.SEAL_KEY;
+
+    /**
+     * The table <code>source_count</code>.
+     */
+    public static final SourceCount SOURCE_COUNT = SourceCount.SOURCE_COUNT;
 
     /**
      * The table <code>source_state</code>.

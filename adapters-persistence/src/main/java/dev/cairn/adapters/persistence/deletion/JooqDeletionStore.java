@@ -20,6 +20,7 @@ import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.schema.Recording;
 import dev.cairn.adapters.persistence.schema.SourceStates;
 import dev.cairn.adapters.persistence.staging.Staging;
+import dev.cairn.adapters.persistence.trust.JooqSourceCounts;
 import dev.cairn.application.port.Deletion;
 import dev.cairn.application.port.Deletion.Counts;
 import dev.cairn.application.port.Deletion.Selection;
@@ -272,6 +273,7 @@ public final class JooqDeletionStore implements DeletionStore {
     private static Optional<Deletion> purge(DSLContext transaction, Deletion deletion, Instant at) {
         purgeFacts(transaction, deletion);
         purgeAccounts(transaction, deletion);
+        JooqSourceCounts.purge(transaction);
         Staging.dropWaiting(transaction);
         touch(transaction, deletion.counts());
         transaction

@@ -9,6 +9,7 @@ import dev.cairn.adapters.persistence.catalog.JooqDefinitionStore;
 import dev.cairn.adapters.persistence.fact.JooqFactStore;
 import dev.cairn.adapters.persistence.schema.Postgres;
 import dev.cairn.adapters.persistence.sql.JooqAnalysisExecutor;
+import dev.cairn.adapters.persistence.trust.JooqSourceCounts;
 import dev.cairn.application.port.AlertNews;
 import dev.cairn.application.port.AlertNews.Key;
 import dev.cairn.application.port.AlertNews.Reason;
@@ -28,6 +29,7 @@ import dev.cairn.domain.planner.Listings;
 import dev.cairn.domain.planner.Planned;
 import dev.cairn.domain.planner.Planner;
 import dev.cairn.domain.problem.Problems;
+import dev.cairn.domain.trust.SourceFigures;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.data.WorldLoader;
 import dev.cairn.testkit.differential.Answers;
@@ -39,6 +41,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -88,6 +91,7 @@ class DeletedWorldsTest {
         private final World world;
         private final JooqDeletionStore deletions;
         private final AlertStore alerts;
+        private final JooqSourceCounts counts;
         private final JooqFactStore facts;
         private final AnalysisExecutor executor;
         private final DSLContext dsl;
@@ -98,6 +102,7 @@ class DeletedWorldsTest {
             this.world = world;
             this.deletions = new JooqDeletionStore(dataSource);
             this.alerts = new JooqAlertStore(dataSource);
+            this.counts = new JooqSourceCounts(dataSource);
             this.facts = new JooqFactStore(dataSource);
             this.dsl = Postgres.dsl(dataSource);
             this.executor = new JooqAnalysisExecutor(dsl);
@@ -136,8 +141,13 @@ class DeletedWorldsTest {
             assertToldOfOthers();
         }
 
-        /** An alert stands for the account, and has told of it and of another. */
+        /** An alert stands for the account, and has told of it and of another; what was counted by a dimension names it. */
         private void tell() {
+            counts.keep(
+                    SOURCE,
+                    "basis",
+                    new SourceFigures(
+                            null, List.of(), 0, 0, List.of(), Map.of(ACCOUNT, List.of(1L))));
             alerts.decide(
                     "entered",
                     known ->
