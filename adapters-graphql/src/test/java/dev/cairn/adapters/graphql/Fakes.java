@@ -671,12 +671,14 @@ public final class Fakes {
         @Override
         public Outcome<List<Child>> children(
                 Found.Known account, Caller caller, Deadline deadline) {
+            Reads.note(READ);
             return new Outcome.Answered<>(List.of(new Child("a-18", null, "parent")));
         }
 
         @Override
         public Outcome<AccountMetrics> metrics(
                 Found.Known account, AskedMetrics wanted, Caller caller, Deadline deadline) {
+            Reads.note(READ);
             asked.add(wanted);
             return problems.isEmpty()
                     ? new Outcome.Answered<>(metrics)
@@ -686,6 +688,7 @@ public final class Fakes {
         @Override
         public Outcome<ScoreChange> health(
                 Found.Known account, String metric, int days, Caller caller, Deadline deadline) {
+            Reads.note(READ);
             parts.add("health of %s within %d days".formatted(metric, days));
             return new Outcome.Answered<>(ScoreChange.of(Analyses.EMPTY));
         }
@@ -698,6 +701,7 @@ public final class Fakes {
                 int days,
                 Caller caller,
                 Deadline deadline) {
+            Reads.note(READ);
             parts.add("band of %s, %s within %d days".formatted(metric, outcome, days));
             return new Outcome.Answered<>(
                     new BandOfAccount(
@@ -712,6 +716,7 @@ public final class Fakes {
         @Override
         public Outcome<List<SuccessOfAccount>> successes(
                 Found.Known account, Caller caller, Deadline deadline) {
+            Reads.note(READ);
             parts.add("successes");
             return problems.isEmpty()
                     ? new Outcome.Answered<>(
@@ -752,6 +757,7 @@ public final class Fakes {
 
         @Override
         public List<SourceTrust> trust(Caller caller, Deadline deadline) {
+            Reads.note(READ);
             parts.add("trust");
             return List.of(SourceTrust.unknown("event", "Not counted."));
         }
@@ -759,6 +765,7 @@ public final class Fakes {
         @Override
         public Outcome<RowsOfAccount> lists(
                 Found.Known account, int first, Caller caller, Deadline deadline) {
+            Reads.note(READ);
             parts.add("lists of %d".formatted(first));
             return new Outcome.Answered<>(new RowsOfAccount(List.of(), List.of()));
         }
@@ -771,6 +778,7 @@ public final class Fakes {
                 @Nullable String after,
                 Caller caller,
                 Deadline deadline) {
+            Reads.note(READ);
             parts.add("facts of %s, %d after %s".formatted(sources, first, after));
             var value =
                     new AnalysisResult.Cell.Value(

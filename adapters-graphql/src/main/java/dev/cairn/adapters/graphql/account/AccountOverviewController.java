@@ -82,9 +82,17 @@ public final class AccountOverviewController {
                         Objects.requireNonNullElse(periods, MetricsQuestion.PERIODS),
                         peersBy,
                         withPeers);
-        return new AccountMetricsOutput(
-                answered(overviews.metrics(overview.known(), asked, caller, Deadline.current())),
-                catalogs.catalog());
+        return SourcedAnswer.of(
+                environment,
+                () ->
+                        new AccountMetricsOutput(
+                                answered(
+                                        overviews.metrics(
+                                                overview.known(),
+                                                asked,
+                                                caller,
+                                                Deadline.current())),
+                                catalogs.catalog()));
     }
 
     /** Never null, as metrics. */
@@ -116,19 +124,33 @@ public final class AccountOverviewController {
             @Argument String metric,
             @Argument String outcome,
             @Argument int days,
-            Caller caller) {
-        return answered(
-                overviews.band(
-                        overview.known(), metric, outcome, days, caller, Deadline.current()));
+            Caller caller,
+            DataFetchingEnvironment field) {
+        return SourcedAnswer.of(
+                field,
+                () ->
+                        answered(
+                                overviews.band(
+                                        overview.known(),
+                                        metric,
+                                        outcome,
+                                        days,
+                                        caller,
+                                        Deadline.current())));
     }
 
     /** Never null, as metrics. */
     @SchemaMapping(typeName = TYPE)
-    @Nullable AccountSuccesses successes(AccountOverviewOutput overview, Caller caller) {
-        return new AccountSuccesses(
-                answered(overviews.successes(overview.known(), caller, Deadline.current())).stream()
-                        .map(AccountSuccessOutput::new)
-                        .toList());
+    @Nullable AccountSuccesses successes(
+            AccountOverviewOutput overview, Caller caller, DataFetchingEnvironment field) {
+        var successes =
+                SourcedAnswer.of(
+                        field,
+                        () ->
+                                answered(
+                                        overviews.successes(
+                                                overview.known(), caller, Deadline.current())));
+        return new AccountSuccesses(successes.stream().map(AccountSuccessOutput::new).toList());
     }
 
     /** By each definition. */
@@ -169,10 +191,21 @@ public final class AccountOverviewController {
     /** Never null, as metrics. */
     @SchemaMapping(typeName = TYPE)
     @Nullable AccountRowsOutput lists(
-            AccountOverviewOutput overview, @Argument int first, Caller caller) {
-        return new AccountRowsOutput(
-                answered(overviews.lists(overview.known(), first, caller, Deadline.current())),
-                false);
+            AccountOverviewOutput overview,
+            @Argument int first,
+            Caller caller,
+            DataFetchingEnvironment field) {
+        return SourcedAnswer.of(
+                field,
+                () ->
+                        new AccountRowsOutput(
+                                answered(
+                                        overviews.lists(
+                                                overview.known(),
+                                                first,
+                                                caller,
+                                                Deadline.current())),
+                                false));
     }
 
     /** Never null, as metrics. */
@@ -182,17 +215,21 @@ public final class AccountOverviewController {
             @Argument @Nullable List<String> sources,
             @Argument int first,
             @Argument @Nullable String after,
-            Caller caller) {
-        return new AccountRowsOutput(
-                answered(
-                        overviews.facts(
-                                overview.known(),
-                                Objects.requireNonNullElse(sources, List.of()),
-                                first,
-                                after,
-                                caller,
-                                Deadline.current())),
-                after != null);
+            Caller caller,
+            DataFetchingEnvironment field) {
+        return SourcedAnswer.of(
+                field,
+                () ->
+                        new AccountRowsOutput(
+                                answered(
+                                        overviews.facts(
+                                                overview.known(),
+                                                Objects.requireNonNullElse(sources, List.of()),
+                                                first,
+                                                after,
+                                                caller,
+                                                Deadline.current())),
+                                after != null));
     }
 
     private static <T> T answered(Outcome<T> outcome) {

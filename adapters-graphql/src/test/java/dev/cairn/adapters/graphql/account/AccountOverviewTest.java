@@ -2,10 +2,12 @@ package dev.cairn.adapters.graphql.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cairn.adapters.graphql.Fakes;
 import dev.cairn.adapters.graphql.SliceTest;
 import dev.cairn.application.port.Account;
 import dev.cairn.application.port.in.AccountOverviewUseCase.AskedMetrics;
 import dev.cairn.application.port.in.AccountOverviewUseCase.Found;
+import dev.cairn.application.port.in.TrustUseCase.Outcome;
 import dev.cairn.domain.model.Metric.MetricDomain;
 import dev.cairn.domain.overview.Subject;
 import dev.cairn.domain.problem.Place;
@@ -19,8 +21,13 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 
 class AccountOverviewTest extends SliceTest {
+    @Autowired private Fakes.Trust trust;
+
     private static final Instant NOW = Instant.parse("2026-07-01T00:00:00Z");
 
     private static Found known() {
@@ -62,6 +69,26 @@ class AccountOverviewTest extends SliceTest {
                                 + "\"history\":[{\"from\":null,\"until\":\"2026-03-01\",\"value\":\"free\"},{\"from\":\"2026-03-01\",\"until\":null,\"value\":\"pro\"}]}],"
                                 + "\"children\":[{\"key\":\"a-18\",\"name\":null,\"link\":\"parent\"}]}");
         assertThat(overviews.asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "metrics",
+                "band(metric: \"health\", outcome: \"true\", days: 30)",
+                "successes",
+                "lists",
+                "facts"
+            })
+    void a_part_says_how_far_what_it_reads_can_be_trusted(String part) {
+        overviews.found = known();
+        trust.answers(new Outcome.Assessed(List.of()));
+        trust.asked.clear();
+        var reply =
+                ask(
+                        "{ accountOverview(input: {key: \"a-17\"}) { %s { trust { grade } } } }"
+                                .formatted(part));
+        assertThat(trust.asked).as(reply.json().toString()).containsExactly(Fakes.READ);
     }
 
     @Test

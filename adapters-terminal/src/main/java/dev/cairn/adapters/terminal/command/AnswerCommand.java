@@ -112,20 +112,20 @@ abstract class AnswerCommand extends DataCommand {
         return MetricsCommand.guards(metrics, cairn, Deadline.in(OF_GUARDS, System::nanoTime));
     }
 
-    int paged(QuestionText question, Pages pages) {
+    int paged(QuestionText question, UseCases cairn, Pages pages) {
         boolean whole = format != AnswerFormat.TEXT && !isPaged(question);
         var query = question.query();
         return switch (pages.of(
                 whole ? QuestionLimits.MOST_ROWS : query.first(), whole ? null : query.after())) {
             case Outcome.Answered(var first) when whole && first.hasNextPage() ->
-                    written(question, first, pages);
-            case Outcome.Answered(var result) -> answered(question, result);
+                    written(question, first, cairn, pages);
+            case Outcome.Answered(var result) -> answered(question, result, cairn);
             case Outcome.Rejected(var problems) -> refused(question, problems);
         };
     }
 
     /** All rows, a page at a time; all pages are of what counted as now for the first. */
-    private int written(QuestionText question, AnalysisResult first, Pages pages) {
+    private int written(QuestionText question, AnalysisResult first, UseCases cairn, Pages pages) {
         var writer = new AnswerWriter(format, shown(question), text -> print(text));
         writer.page(first);
         var page = first;
@@ -138,7 +138,11 @@ abstract class AnswerCommand extends DataCommand {
             }
             writer.page(page);
         }
-        writer.end(page);
+        writer.end(
+                page,
+                format == AnswerFormat.JSON
+                        ? ReadTrust.beside(first, first.sources(), cairn)
+                        : List.of());
         return 0;
     }
 
@@ -156,7 +160,7 @@ abstract class AnswerCommand extends DataCommand {
         return 1;
     }
 
-    int answered(QuestionText question, AnalysisResult result) {
+    int answered(QuestionText question, AnalysisResult result, UseCases cairn) {
         var query = asked(question);
         var found = Screen.current();
         var screen = ascii ? new Screen(found.width(), Glyphs.ASCII) : found;
@@ -168,7 +172,8 @@ abstract class AnswerCommand extends DataCommand {
                                     : new AnswerTable(query, result, details).lines(screen))
                             .forEach(out()::println);
             case CSV -> print(data.csv());
-            case JSON -> out().println(data.json());
+            case JSON ->
+                    out().println(data.json(ReadTrust.beside(result, result.sources(), cairn)));
             case NDJSON -> data.ndjson().forEach(out()::println);
         }
         out().flush();

@@ -6,11 +6,13 @@ import dev.cairn.domain.analysis.AnalysisResult.Notice;
 import dev.cairn.domain.analysis.AnalysisResult.Row;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.planner.ResultAssembler;
+import dev.cairn.domain.trust.SourceTrust;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Writes an answer page by page, as one document. Totals arrive with the first page and are written after all other rows. */
 final class AnswerWriter {
@@ -35,13 +37,16 @@ final class AnswerWriter {
         write(page, page.rows().stream().filter(row -> row.kind() == RowKind.CELL).toList());
     }
 
-    /** @param last the last page */
-    void end(AnalysisResult last) {
+    /**
+     * @param last the last page
+     * @param trust in what it reads; null: not known yet
+     */
+    void end(AnalysisResult last, @Nullable List<SourceTrust> trust) {
         if (!held.isEmpty()) {
             write(last, held);
         }
         if (format == AnswerFormat.JSON) {
-            out.accept(data(last, List.of()).jsonEnd());
+            out.accept(data(last, List.of()).jsonEnd(trust));
         }
     }
 

@@ -84,6 +84,7 @@ public final class AskCommand extends AnswerCommand {
         var query = asked(question);
         return paged(
                 question,
+                cairn,
                 (rows, cursor) -> asked(query.page(rows, cursor == null ? after : cursor), cairn));
     }
 

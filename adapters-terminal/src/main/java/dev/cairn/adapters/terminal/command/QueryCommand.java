@@ -80,6 +80,7 @@ public final class QueryCommand extends AnswerCommand {
         if (!drill.isAsked()) {
             return paged(
                     question,
+                    cairn,
                     (rows, after) ->
                             curve.of(
                                     asked(
@@ -101,6 +102,7 @@ public final class QueryCommand extends AnswerCommand {
     private int opened(QuestionText question, String key, UseCases cairn) {
         return paged(
                 question,
+                cairn,
                 (rows, after) ->
                         cairn.analyses()
                                 .members(

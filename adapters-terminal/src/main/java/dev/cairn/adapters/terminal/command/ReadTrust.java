@@ -3,13 +3,16 @@ package dev.cairn.adapters.terminal.command;
 import dev.cairn.adapters.terminal.display.DisplayText;
 import dev.cairn.adapters.terminal.display.Json;
 import dev.cairn.application.port.in.TrustUseCase.Outcome;
+import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.planner.Trusting;
 import dev.cairn.domain.trust.SourceTrust;
 import dev.cairn.domain.trust.Standing;
 import java.io.PrintWriter;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** How far the sources can be trusted that were read for an answer which is made of the answers to several questions. */
 record ReadTrust(List<SourceTrust> sources) {
@@ -22,6 +25,15 @@ record ReadTrust(List<SourceTrust> sources) {
             case Outcome.Assessed(var trusts) -> new ReadTrust(trusts);
             case Outcome.Rejected _ -> new ReadTrust(List.of());
         };
+    }
+
+    /** Beside an answer that waits for nobody; null while it is being counted, which a notice says. */
+    static @Nullable List<SourceTrust> beside(
+            AnalysisResult answer, Set<String> sources, UseCases cairn) {
+        return answer.notices().stream()
+                        .anyMatch(notice -> notice.code().equals(Trusting.TRUST_PENDING))
+                ? null
+                : of(sources, cairn).sources();
     }
 
     /** Says below an answer which sources are not as expected, as the answer to one question does. */

@@ -4,6 +4,7 @@ import dev.cairn.adapters.terminal.display.AnswerData;
 import dev.cairn.adapters.terminal.display.AnswerTable;
 import dev.cairn.adapters.terminal.display.DisplayText;
 import dev.cairn.adapters.terminal.display.Screen;
+import dev.cairn.application.port.Reads;
 import dev.cairn.application.port.in.AnalyzeUseCase.Outcome;
 import dev.cairn.application.port.in.AnalyzeUseCase.ShapeOutcome;
 import dev.cairn.domain.analysis.AnalysisQuery;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -133,8 +135,10 @@ abstract class ShapeCommand extends DataCommand {
         if (drill.isAsked()) {
             return opened(read, shape.asked(), cairn);
         }
-        return switch (analyses.answer(shape, Caller.LOCAL, cairn.deadline())) {
-            case ShapeOutcome.Answered<?>(var query, var answer) -> answered(query, answer.table());
+        var answer = Reads.during(() -> analyses.answer(shape, Caller.LOCAL, cairn.deadline()));
+        return switch (answer.answer()) {
+            case ShapeOutcome.Answered<?>(var query, var found) ->
+                    answered(query, found.table(), answer.sources(), cairn);
             case ShapeOutcome.Rejected<?>(var problems) -> refused(read, problems);
         };
     }
@@ -165,12 +169,14 @@ abstract class ShapeCommand extends DataCommand {
         }
         var query = drill.query(asked.query(), drill.key().orElseThrow(), AnalysisQuery.ROWS, null);
         return switch (cairn.analyses().members(query, Caller.LOCAL, cairn.deadline())) {
-            case Outcome.Answered(var result) -> answered(asked.query(), result);
+            case Outcome.Answered(var result) ->
+                    answered(asked.query(), result, result.sources(), cairn);
             case Outcome.Rejected(var problems) -> refused(read, asked.placed(problems));
         };
     }
 
-    private int answered(AnalysisQuery query, AnalysisResult table) {
+    private int answered(
+            AnalysisQuery query, AnalysisResult table, Set<String> sources, UseCases cairn) {
         var data = new AnswerData(table, new AnswerData.Shown(true, details, false, drill.keys()));
         switch (format) {
             case TEXT ->
@@ -178,7 +184,7 @@ abstract class ShapeCommand extends DataCommand {
                             .lines(Screen.current())
                             .forEach(out()::println);
             case CSV -> out().print(data.csv());
-            case JSON -> out().println(data.json());
+            case JSON -> out().println(data.json(ReadTrust.beside(table, sources, cairn)));
             case NDJSON -> data.ndjson().forEach(out()::println);
         }
         out().flush();

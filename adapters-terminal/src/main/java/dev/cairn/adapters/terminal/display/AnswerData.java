@@ -12,6 +12,7 @@ import dev.cairn.domain.analysis.Incomplete;
 import dev.cairn.domain.analysis.Measured;
 import dev.cairn.domain.analysis.RowKind;
 import dev.cairn.domain.analysis.Uncertainty;
+import dev.cairn.domain.trust.SourceTrust;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -65,12 +66,16 @@ public final class AnswerData {
         this.keys = shown.keys();
     }
 
-    /** One document. */
-    public String json() {
+    /**
+     * One document.
+     *
+     * @param trust in the sources that it reads; null: not known yet, as a notice says
+     */
+    public String json(@Nullable List<SourceTrust> trust) {
         var document = new LinkedHashMap<String, @Nullable Object>();
         document.put("columns", columns());
         document.put("rows", result.rows().stream().map(this::row).toList());
-        document.putAll(afterRows());
+        document.putAll(afterRows(trust));
         return Json.document(document);
     }
 
@@ -78,7 +83,7 @@ public final class AnswerData {
         return result.columns().stream().map(AnswerData::column).toList();
     }
 
-    private Map<String, @Nullable Object> afterRows() {
+    private Map<String, @Nullable Object> afterRows(@Nullable List<SourceTrust> trust) {
         var document = new LinkedHashMap<String, @Nullable Object>();
         var page = new LinkedHashMap<String, @Nullable Object>();
         page.put("hasNextPage", result.hasNextPage());
@@ -87,6 +92,7 @@ public final class AnswerData {
         document.put("asOf", result.asOf().toString());
         document.put("knownAt", result.knownAt() == null ? null : result.knownAt().toString());
         document.put("notices", result.notices());
+        document.put("trust", trust == null ? null : TrustData.of(trust));
         return document;
     }
 
@@ -101,8 +107,8 @@ public final class AnswerData {
     }
 
     /** The end of the document, after the rows. */
-    public String jsonEnd() {
-        return "\n],\n" + Json.line(afterRows()).substring(1) + "\n";
+    public String jsonEnd(@Nullable List<SourceTrust> trust) {
+        return "\n],\n" + Json.line(afterRows(trust)).substring(1) + "\n";
     }
 
     /** The values of each row that is no total, by column. */

@@ -85,7 +85,8 @@ public final class CurveRows {
                 result.cursor(),
                 result.asOf(),
                 result.knownAt(),
-                result.notices());
+                result.notices(),
+                result.sources());
     }
 
     private static Column column(String key, MetricUnit unit) {

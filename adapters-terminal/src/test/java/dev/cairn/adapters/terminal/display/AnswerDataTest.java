@@ -17,6 +17,8 @@ import dev.cairn.domain.analysis.Uncertainty.Change;
 import dev.cairn.domain.analysis.Uncertainty.Interval;
 import dev.cairn.domain.analysis.Uncertainty.Method;
 import dev.cairn.domain.analysis.Uncertainty.NoInterval;
+import dev.cairn.domain.model.Grade;
+import dev.cairn.domain.trust.SourceTrust;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -174,5 +176,20 @@ class AnswerDataTest {
                         false,
                         uncertainty),
                 Set.of());
+    }
+
+    @Test
+    void a_document_says_how_far_its_sources_can_be_trusted_and_null_where_that_is_not_known_yet() {
+        var data =
+                new AnswerData(
+                        new AnalysisResult(
+                                List.of(), List.of(), false, null, Instant.EPOCH, List.of()),
+                        new AnswerData.Shown(false, false, false, false));
+        var event = new SourceTrust("event", Grade.C, List.of(), List.of(), null);
+
+        assertThat(data.json(List.of(event)))
+                .contains("\"source\" : \"event\"", "\"grade\" : \"C\"");
+        assertThat(data.jsonEnd(List.of(event))).contains("\"trust\":[{\"source\":\"event\"");
+        assertThat(data.json(null)).contains("\"trust\" : null");
     }
 }
