@@ -13,6 +13,7 @@ import dev.cairn.domain.calibration.CalibrationCheck.Checked;
 import dev.cairn.domain.calibration.CalibrationQuery;
 import dev.cairn.domain.calibration.CalibrationQuery.Outcomes;
 import dev.cairn.domain.calibration.Calibrations;
+import dev.cairn.domain.calibration.OutcomeText;
 import dev.cairn.domain.calibration.RenewalForecast;
 import dev.cairn.domain.calibration.RenewalForecastCheck;
 import dev.cairn.domain.calibration.RenewalForecastQuery;
@@ -22,9 +23,11 @@ import dev.cairn.domain.model.Success.Window;
 import dev.cairn.domain.problem.Place;
 import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
+import dev.cairn.domain.sample.Sample;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,8 +36,6 @@ import java.util.Map;
 
 /** Reads scores as they were, and what happened then, and counts. */
 public final class CalibrateService implements CalibrateUseCase {
-    private static final String OUTCOME = "within.outcome";
-
     private final Catalogs catalogs;
     private final AnalyzeUseCase analyses;
     private final AccountSample samples;
@@ -145,18 +146,15 @@ public final class CalibrateService implements CalibrateUseCase {
         var checkpoints = new ArrayList<Checkpoint>();
         for (var date : asked.dates()) {
             var sample =
-                    scores.sample(
-                            AccountSample.question(
-                                            List.of(
-                                                    AccountSample.formula(
-                                                            outcome(asked.outcome()), OUTCOME)),
-                                            new AskedRange.Between(
-                                                    date, date.plusDays(asked.days())),
-                                            query.zone())
-                                    .withAsOf(asOf));
+                    outcomes(
+                            new OutcomeText(asked.outcome()),
+                            new AskedRange.Between(date, date.plusDays(asked.days())),
+                            query.zone(),
+                            scores,
+                            asOf);
             Map<String, Double> outcomes = new HashMap<>();
             var mayChange = new HashSet<String>();
-            var column = sample.column(OUTCOME);
+            var column = sample.column(OutcomeText.KEY);
             for (int account = 0; account < sample.size(); account++) {
                 outcomes.put(sample.accounts().get(account), column.value(account));
                 if (column.mayChange(account)) {
@@ -188,9 +186,14 @@ public final class CalibrateService implements CalibrateUseCase {
         return List.of(new Calibrations(query, sound.bands()).succeeded(date, labelled, read));
     }
 
-    private static String outcome(String condition) {
-        return "case when (\n%s\n) then 1 when not (\n%s\n) then 0 end"
-                .formatted(condition, condition);
+    private static Sample outcomes(
+            OutcomeText outcome, AskedRange range, ZoneId zone, ScoresRead scores, Instant asOf) {
+        var columns = List.of(AccountSample.formula(outcome.formula(), OutcomeText.KEY));
+        try {
+            return scores.sample(AccountSample.question(columns, range, zone).withAsOf(asOf));
+        } catch (Refused refused) {
+            throw new Refused(outcome.placed(refused.problems()));
+        }
     }
 
     private static List<Checkpoint> renewals(
