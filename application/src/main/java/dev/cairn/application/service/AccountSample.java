@@ -118,7 +118,7 @@ public final class AccountSample {
             return switch (exports.export(query, null, caller, deadline, taker)) {
                 case ExportUseCase.Outcome.Exported _ -> new Outcome.Taken(taker.sample());
                 case ExportUseCase.Outcome.Rejected(var problems) ->
-                        new Outcome.Rejected(placed(problems));
+                        new Outcome.Rejected(placed(problems, asked.groupBy()));
             };
         } catch (TooMany _) {
             return new Outcome.Rejected(
@@ -132,19 +132,33 @@ public final class AccountSample {
     }
 
     /** Ours is the first group. */
-    private static List<Problem> placed(List<Problem> problems) {
+    private static List<Problem> placed(List<Problem> problems, List<String> segments) {
         return problems.stream()
                 .map(problem -> {
                     var path = new ArrayList<>(problem.place().path());
                     if (path.size() > 1 && path.getFirst().equals("groupBy")) {
-                        path.set(1, Integer.toString(Integer.parseInt(path.get(1)) - 1));
-                        return problem.in(
+                        int segment = Integer.parseInt(path.get(1)) - 1;
+                        path.set(1, Integer.toString(segment));
+                        var place =
                                 Place.of(path.toArray(String[]::new))
-                                        .at(problem.place().line(), problem.place().column()));
+                                        .at(problem.place().line(), problem.place().column());
+                        return problem.message().contains("'" + EVERY.as() + "'")
+                                ? ofNoAccount(segments.get(segment), place)
+                                : problem.in(place);
                     }
                     return problem;
                 })
                 .toList();
+    }
+
+    /** Who asked knows nothing of the column that has a row of every account. */
+    private static Problem ofNoAccount(String segment, Place place) {
+        return Problem.of(
+                        ProblemCode.INCOMPATIBLE,
+                        place,
+                        "'%s' is no value of an account: take an attribute of it, or make one value of its facts, such as its last.",
+                        segment)
+                .offering("(last(%s) over ever) as part".formatted(segment));
     }
 
     /** Takes rows of the account, its segments, the columns and the last one, which is ours. */

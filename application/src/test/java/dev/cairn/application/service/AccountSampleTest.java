@@ -92,6 +92,34 @@ class AccountSampleTest {
     }
 
     @Test
+    void a_segment_of_facts_is_refused_in_words_of_who_asked() {
+        ExportUseCase exports =
+                (_, _, _, _, _) ->
+                        new ExportUseCase.Outcome.Rejected(
+                                List.of(
+                                        Problem.of(
+                                                ProblemCode.INCOMPATIBLE,
+                                                Place.of("groupBy", "1").at(1, 1),
+                                                "'event.name' does not apply to 'every_account', 'logins', which reads 'account'; leave one of them out.")));
+        var outcome =
+                new AccountSample(exports, 9)
+                        .of(
+                                ASKED.withGroupBy(List.of("event.name")),
+                                Caller.LOCAL,
+                                Deadline.current());
+
+        assertThat(((AccountSample.Outcome.Rejected) outcome).problems())
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.place().path()).containsExactly("groupBy", "0");
+                    assertThat(problem.message())
+                            .contains("'event.name' is no value of an account");
+                    assertThat(problem.suggestions())
+                            .containsExactly("(last(event.name) over ever) as part");
+                });
+    }
+
+    @Test
     void values_ratios_and_absences_of_all_accounts_come_from_one_question() {
         var sample =
                 sample(
