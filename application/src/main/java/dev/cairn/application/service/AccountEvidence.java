@@ -202,6 +202,11 @@ public final class AccountEvidence {
         if (!ChangeMarker.problems(catalog).isEmpty()) {
             return new Outcome.Answered<>(List.of());
         }
+        var unseen = ChangeMarker.outOfSight(catalog, caller);
+        if (!unseen.isEmpty()) {
+            return new Outcome.Rejected<>(
+                    unseen.stream().map(problem -> problem.in(Place.of("changes"))).toList());
+        }
         var asked =
                 ChangeMarker.question(catalog, subject.zone(), subject.asOf())
                         .withKnownAt(subject.knownAt());

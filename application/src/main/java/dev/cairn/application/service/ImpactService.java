@@ -106,6 +106,7 @@ public final class ImpactService implements ImpactUseCase {
 
         private ChangeMarker marker(String key, Instant asOf) {
             refuse(ChangeMarker.problems(catalog));
+            refuse(ChangeMarker.outOfSight(catalog, caller));
             var found =
                     ChangeMarker.find(
                             key, answer(ChangeMarker.question(catalog, query.zone(), asOf), null));

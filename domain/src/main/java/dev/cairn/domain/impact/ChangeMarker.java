@@ -8,6 +8,7 @@ import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import dev.cairn.domain.analysis.AnalysisResult;
 import dev.cairn.domain.analysis.AnalysisResult.Cell;
 import dev.cairn.domain.analysis.AnalysisResult.Row;
+import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.model.Source;
 import dev.cairn.domain.problem.NearestNames;
@@ -65,6 +66,17 @@ public record ChangeMarker(
                                 "There are no change markers: they are facts of a source '%s' with the fields %s. Declare it, as the pack 'customer-success' does, or give the day.",
                                 SOURCE,
                                 String.join(", ", FIELDS)));
+    }
+
+    /** That they are not for who sees only some accounts, as facts of no account are not; empty: they may be asked for. {@link #problems} are none. */
+    public static List<Problem> outOfSight(Catalog catalog, Caller caller) {
+        return caller.isScoped() && catalog.source(SOURCE).filter(Source::isOfAccounts).isEmpty()
+                ? List.of(
+                        Problem.of(
+                                ProblemCode.INCOMPATIBLE,
+                                OF_CHANGE,
+                                "Change markers are of no account, and you may see some accounts only: give the day of the change instead, and the accounts that it concerned."))
+                : List.of();
     }
 
     private static boolean has(Source source, String field) {
