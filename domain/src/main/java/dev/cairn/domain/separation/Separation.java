@@ -160,7 +160,7 @@ public record Separation(
         FEW_ACCOUNTS,
         /** The interval holds both nothing and what is worth acting on. */
         WIDE_INTERVAL,
-        /** Success may still be decided otherwise: the data is not complete until then. */
+        /** Success may still be decided otherwise: the data is broken, or not complete until then. */
         LABEL_INCOMPLETE,
         /** In the time that the metric is read of data is broken, or not complete. */
         METRIC_INCOMPLETE,

@@ -81,7 +81,7 @@ public final class Verdicts {
         if (beside.incomplete() > 0) {
             reason(
                     Code.LABEL_INCOMPLETE,
-                    "Success of %,d accounts may still be decided otherwise: the data under it is not complete until then.",
+                    "Success of %,d accounts may still be decided otherwise: the data under it is broken, or not complete until then.",
                     beside.incomplete());
             return Verdict.NOT_ENOUGH_DATA;
         }

@@ -398,6 +398,27 @@ class SeparationsTest {
     }
 
     @Test
+    void success_of_broken_days_is_not_told_to_be_late() {
+        var question = sound(query("count(event)"), SPRING);
+        var noise = noise(400, 1);
+        var labels =
+                incomplete(
+                        Incomplete.BROKEN_DATA,
+                        400,
+                        Map.of(SeparationQuestion.LABEL, at -> at < 150 ? 1 : 0));
+
+        var separation =
+                Separations.of(question, sample(400, Map.of("metric", at -> noise[at])), labels)
+                        .separation("metric", "m", Map.of(), List.of(), List.of());
+
+        assertThat(separation.verdict()).isEqualTo(Verdict.NOT_ENOUGH_DATA);
+        assertThat(separation.reasons())
+                .filteredOn(reason -> reason.code() == Code.LABEL_INCOMPLETE)
+                .singleElement()
+                .satisfies(reason -> assertThat(reason.message()).contains("is broken, or not"));
+    }
+
+    @Test
     void earlier_times_of_broken_days_are_not_held_against_a_metric() {
         var noise = noise(400, 1);
         var question = sound(query(null, null, null, 0), SPRING);
