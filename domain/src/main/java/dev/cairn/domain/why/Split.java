@@ -222,27 +222,7 @@ final class Split {
             return divisor == 0 ? List.of() : parts(quotient.top(), view, gain / divisor, depth);
         }
         if (top instanceof Term.Sum(_, var terms) && terms.size() > 1) {
-            return terms.stream()
-                    .filter(signed -> !signed.term().column().equals(bottom.column()))
-                    .map(signed -> {
-                        var ratio =
-                                new Term.Quotient(
-                                        new Term.Column(
-                                                Pieces.text(signed.term())
-                                                        + " / "
-                                                        + Pieces.text(bottom),
-                                                bottom.column().emptyIsNone()),
-                                        signed.term(),
-                                        bottom);
-                        return piece(
-                                Pieces.text(new Term.Signed(signed.sign(), ratio)),
-                                Kind.TERM,
-                                ratio,
-                                view,
-                                gain * signed.sign(),
-                                depth - 1);
-                    })
-                    .toList();
+            return ratios(terms, bottom, view, gain, depth);
         }
         var units =
                 view.groups().isEmpty()
@@ -263,6 +243,32 @@ final class Split {
                 view,
                 gain,
                 depth);
+    }
+
+    /** A ratio for each term of the top; one that is the bottom itself is 1, whatever moves. */
+    private List<Piece> ratios(
+            List<Term.Signed> terms, Term bottom, View view, double gain, int depth) {
+        return terms.stream()
+                .filter(signed -> !signed.term().column().equals(bottom.column()))
+                .map(signed -> {
+                    var ratio =
+                            new Term.Quotient(
+                                    new Term.Column(
+                                            Pieces.text(signed.term())
+                                                    + " / "
+                                                    + Pieces.text(bottom),
+                                            bottom.column().emptyIsNone()),
+                                    signed.term(),
+                                    bottom);
+                    return piece(
+                            Pieces.text(new Term.Signed(signed.sign(), ratio)),
+                            Kind.TERM,
+                            ratio,
+                            view,
+                            gain * signed.sign(),
+                            depth - 1);
+                })
+                .toList();
     }
 
     private static List<Piece> rateAndMix(List<Share> shares, boolean areGroups, double gain) {
