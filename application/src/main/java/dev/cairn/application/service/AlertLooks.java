@@ -118,12 +118,20 @@ public final class AlertLooks {
                     // Their questions are kept answered.
                 }
                 case Watched.GuardTripped guard -> due(alert, GUARDS, () -> guard(alert, guard));
-                case Watched.TrustLost trust -> due(alert, TRUST, () -> trust(alert, trust));
+                case Watched.TrustLost trust ->
+                        due(
+                                alert,
+                                TRUST,
+                                () -> {
+                                    trust(alert, trust);
+                                    return null;
+                                });
             }
         }
     }
 
-    private void due(Alert alert, Duration pause, Runnable work) {
+    /** @param work gives why nothing is decided yet; null: all is */
+    private void due(Alert alert, Duration pause, Supplier<@Nullable String> work) {
         var now = clock.instant();
         // Another definition under the same name is looked at at once.
         var of = alert.name() + " " + alert.meaning();
@@ -132,10 +140,10 @@ public final class AlertLooks {
             return;
         }
         try {
-            work.run();
+            var undecided = work.get();
             looked.put(of, now.plus(pause));
             failures.remove(alert.name());
-            decider.failed(alert, null, () -> isOver(alert));
+            decider.failed(alert, undecided, () -> isOver(alert));
         } catch (StoreFailed outOfReach) {
             // So are alerts, and who watches the database says so.
             throw outOfReach;
@@ -177,25 +185,58 @@ public final class AlertLooks {
 
     // ---- guards
 
-    private void guard(Alert alert, Watched.GuardTripped watched) {
+    /**
+     * Decides the newest cycle that is not decided yet and can be: data that comes by the month reaches over no week that has just ended.
+     *
+     * @return why the last cycle that has ended is not decided; null: it is
+     */
+    private @Nullable String guard(Alert alert, Watched.GuardTripped watched) {
         var now = clock.instant();
         var every = GuardQuery.Cycle.valueOf(watched.every().name());
-        var query = new GuardQuery(List.of(watched.of()), every, ZoneOffset.UTC, now);
-        var cycle = every.before(every.start(now.atZone(query.zone()).toLocalDate()));
-        var of =
-                "%s, cycle from %s"
-                        .formatted(AlertWatcher.lookedAt(alert, catalogs.current()), cycle);
-        if (of.equals(decider.standing(alert).of())) {
-            return;
+        var lookedAt = AlertWatcher.lookedAt(alert, catalogs.current());
+        var decided = decider.standing(alert).of();
+        var cycle = every.before(every.start(now.atZone(ZoneOffset.UTC).toLocalDate()));
+        String undecided = null;
+        for (int back = 0; back < mostBack(every); back++) {
+            var of = "%s, cycle from %s".formatted(lookedAt, cycle);
+            if (of.equals(decided)) {
+                return undecided;
+            }
+            var guard =
+                    measured(
+                            new GuardQuery(
+                                    List.of(watched.of()), every, ZoneOffset.UTC, now, back));
+            if (GuardWords.isDecided(guard)) {
+                guard(alert, guard, every.before(cycle), of, now);
+                return undecided;
+            }
+            if (back == 0) {
+                undecided =
+                        "The cycle from %s is not decided yet. %s"
+                                .formatted(cycle, Objects.requireNonNullElse(guard.reason(), ""));
+            }
+            if (guard.state() == Guard.State.NOT_TESTABLE) {
+                return undecided;
+            }
+            cycle = every.before(cycle);
         }
-        switch (asked.guards().guards(query, AlertWatcher.ALERTS, deadlines.get())) {
+        return undecided;
+    }
+
+    /** Cycles of a quarter. */
+    private static int mostBack(GuardQuery.Cycle every) {
+        return switch (every) {
+            case WEEK -> 13;
+            case MONTH -> 3;
+            case QUARTER -> 1;
+        };
+    }
+
+    private Guard measured(GuardQuery query) {
+        return switch (asked.guards().guards(query, AlertWatcher.ALERTS, deadlines.get())) {
             case GuardUseCase.Outcome.Rejected(var problems) -> throw new Unanswered(problems);
-            case GuardUseCase.Outcome.Watched(var guards) ->
-                    guards.stream()
-                            .filter(GuardWords::isDecided)
-                            .findFirst()
-                            .ifPresent(guard -> guard(alert, guard, every.before(cycle), of, now));
-        }
+            case GuardUseCase.Outcome.Watched(var guards) -> guards.getFirst();
+        };
     }
 
     private void guard(Alert alert, Guard guard, LocalDate before, String of, Instant now) {

@@ -19,6 +19,7 @@ import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.problem.ProblemCode;
 import dev.cairn.domain.problem.Problems;
 import dev.cairn.domain.sample.Sample;
+import dev.cairn.domain.time.Grain;
 import dev.cairn.domain.trust.SourceTrust;
 import java.time.Clock;
 import java.time.Instant;
@@ -30,7 +31,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -73,7 +76,7 @@ public final class GuardService implements GuardUseCase {
         }
         var asOf = query.asOf() == null ? clock.instant() : query.asOf();
         var look = new Look(catalog, query, asOf, caller, deadline);
-        var windows = GuardWindows.by(query.every(), asOf.atZone(query.zone()).toLocalDate());
+        var windows = GuardWindows.of(query, asOf.atZone(query.zone()).toLocalDate());
         var guards = look.guards(pairs(query, catalog), windows);
         return new Outcome.Watched(Guard.inOrder(look.since(guards, windows)));
     }
@@ -226,11 +229,40 @@ public final class GuardService implements GuardUseCase {
                         moves.level(),
                         GuardMoves.unsound(broken.get()));
             }
-            return moves.guard(
-                    metric.name(),
-                    column(metric, own),
-                    counter,
-                    column(catalog.metric(counter).orElseThrow(), others));
+            var guard =
+                    moves.guard(
+                            metric.name(),
+                            column(metric, own),
+                            counter,
+                            column(catalog.metric(counter).orElseThrow(), others));
+            return guard.state() == Guard.State.NOT_ENOUGH_DATA
+                    ? rarer(List.of(metric.name(), counter)).map(guard::because).orElse(guard)
+                    : guard;
+        }
+
+        /** What to do where data comes less often than one looks; empty: it does not. */
+        private Optional<String> rarer(List<String> metrics) {
+            return metrics.stream()
+                    .flatMap(metric -> sources(metric).stream())
+                    .distinct()
+                    .flatMap(name -> catalog.source(name).stream())
+                    .filter(source -> isRarer(source.expectations().cadence()))
+                    .map(source ->
+                            "'%s' is expected by the %s only (its cadence): look by that or longer."
+                                    .formatted(
+                                            source.name(),
+                                            String.valueOf(source.expectations().cadence())
+                                                    .toLowerCase(Locale.ROOT)))
+                    .findFirst();
+        }
+
+        private boolean isRarer(@Nullable Grain cadence) {
+            return cadence != null
+                    && switch (query.every()) {
+                        case WEEK -> cadence.compareTo(Grain.WEEK) > 0;
+                        case MONTH -> cadence.compareTo(Grain.MONTH) > 0;
+                        case QUARTER -> cadence.compareTo(Grain.QUARTER) > 0;
+                    };
         }
 
         /** Whether checks have found days broken that answers within a scope do not mark: a guard leaves them out, and does not say which they are. */

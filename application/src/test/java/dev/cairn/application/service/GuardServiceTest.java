@@ -18,10 +18,15 @@ import dev.cairn.domain.catalog.Entry;
 import dev.cairn.domain.guard.Guard;
 import dev.cairn.domain.guard.GuardQuery;
 import dev.cairn.domain.guard.GuardQuery.Cycle;
+import dev.cairn.domain.model.DataType;
+import dev.cairn.domain.model.Expectations;
+import dev.cairn.domain.model.Field;
 import dev.cairn.domain.model.Metric;
 import dev.cairn.domain.model.Metric.Direction;
 import dev.cairn.domain.model.Metric.Level;
 import dev.cairn.domain.model.Metric.Status;
+import dev.cairn.domain.model.Source;
+import dev.cairn.domain.time.Grain;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -30,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class GuardServiceTest {
@@ -79,11 +85,42 @@ class GuardServiceTest {
         return new Column(key, key, role, ValueType.NUMBER, null, null, null, null);
     }
 
+    private static Entry tickets(Grain cadence) {
+        return new Entry(
+                new Source(
+                                "ticket",
+                                "ticket",
+                                "",
+                                "at",
+                                ZoneOffset.UTC,
+                                null,
+                                null,
+                                "customer",
+                                null,
+                                List.of(),
+                                List.of(
+                                        Field.of("at", DataType.TIMESTAMP),
+                                        Field.of("customer", DataType.TEXT)))
+                        .with(
+                                new Expectations(
+                                        cadence, null, List.of(), List.of(), null, true, List.of(),
+                                        List.of(), null)),
+                1,
+                Map.of());
+    }
+
     private List<Guard> guards(int mostAccounts) {
+        return guards(mostAccounts, Grain.DAY);
+    }
+
+    private List<Guard> guards(int mostAccounts, Grain cadence) {
         var catalog =
                 Catalog.of(
                         1,
-                        IntStream.range(0, 10).mapToObj(GuardServiceTest::pair).toList(),
+                        Stream.concat(
+                                        IntStream.range(0, 10).mapToObj(GuardServiceTest::pair),
+                                        Stream.of(tickets(cadence)))
+                                .toList(),
                         List.of());
         var service =
                 new GuardService(
@@ -117,5 +154,16 @@ class GuardServiceTest {
                 .containsOnly(Guard.State.NOT_ENOUGH_DATA);
         // The last column is whether the account is there.
         assertThat(asked).extracting(query -> query.metrics().size()).containsExactly(9, 9, 4, 4);
+    }
+
+    @Test
+    void data_that_comes_less_often_than_one_looks_is_said_with_what_to_do() {
+        assertThat(guards(2, Grain.MONTH))
+                .allSatisfy(guard -> assertThat(guard.reason()).doesNotContain("cadence"));
+        assertThat(guards(2, Grain.QUARTER))
+                .allSatisfy(guard ->
+                        assertThat(guard.reason())
+                                .endsWith(
+                                        "'ticket' is expected by the quarter only (its cadence): look by that or longer."));
     }
 }

@@ -101,6 +101,22 @@ public record Guard(
                 at);
     }
 
+    /** The same, with more of the reason. */
+    public Guard because(String more) {
+        return new Guard(
+                metric,
+                counter,
+                state,
+                from,
+                until,
+                metricMove,
+                counterMove,
+                level,
+                reason == null ? more : reason + " " + more,
+                since,
+                measuredAt);
+    }
+
     /** Whether the metric got better while its counter-metric got worse. */
     public boolean isTripped() {
         return state == State.TRIPPED;

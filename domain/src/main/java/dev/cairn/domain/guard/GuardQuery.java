@@ -13,10 +13,17 @@ import org.jspecify.annotations.Nullable;
  * @param metrics whose pairs are tested; empty: those of all published metrics
  * @param zone that days are cut in
  * @param asOf what counts as now; null: now
+ * @param back how many cycles before the last that has ended; 0: that one
  */
-public record GuardQuery(List<String> metrics, Cycle every, ZoneId zone, @Nullable Instant asOf) {
+public record GuardQuery(
+        List<String> metrics, Cycle every, ZoneId zone, @Nullable Instant asOf, int back) {
     public GuardQuery {
         metrics = List.copyOf(metrics);
+    }
+
+    /** Of the last cycle that has ended. */
+    public GuardQuery(List<String> metrics, Cycle every, ZoneId zone, @Nullable Instant asOf) {
+        this(metrics, every, zone, asOf, 0);
     }
 
     /** How long a cycle is, and how often one looks in a year. */

@@ -21,6 +21,15 @@ public record GuardWindows(LocalDate start, LocalDate from, LocalDate until) {
         return new GuardWindows(cycle.before(from), from, until);
     }
 
+    /** As asked, when now is on a day. */
+    public static GuardWindows of(GuardQuery query, LocalDate today) {
+        var windows = by(query.every(), today);
+        for (int back = 0; back < query.back(); back++) {
+            windows = windows.earlier(query.every());
+        }
+        return windows;
+    }
+
     /** Those of the cycle before. */
     public GuardWindows earlier(Cycle cycle) {
         return by(cycle, from);

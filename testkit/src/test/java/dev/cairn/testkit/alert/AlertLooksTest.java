@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.StoreFailed;
+import dev.cairn.application.port.in.GuardUseCase;
 import dev.cairn.application.port.in.TrustUseCase;
+import dev.cairn.application.port.in.WhyUseCase;
 import dev.cairn.application.port.out.DefinitionStore;
 import dev.cairn.application.service.AlertLooks;
 import dev.cairn.application.service.AlertWatcher;
@@ -15,6 +17,9 @@ import dev.cairn.domain.alert.Standing;
 import dev.cairn.domain.analysis.Caller;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.guard.Guard;
+import dev.cairn.domain.guard.GuardQuery;
+import dev.cairn.domain.guard.GuardWindows;
 import dev.cairn.domain.model.Alert;
 import dev.cairn.domain.model.Grade;
 import dev.cairn.domain.trust.MetricTrust;
@@ -23,6 +28,7 @@ import dev.cairn.testkit.data.MemoryAlertStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,6 +42,14 @@ import org.junit.jupiter.api.Test;
 class AlertLooksTest {
     private static final Alert ALERT =
             new Alert("lost", "lost", "", null, new Alert.Watched.TrustLost("event", Grade.B));
+
+    private static final Alert GUARD =
+            new Alert(
+                    "wrong",
+                    "wrong",
+                    "",
+                    null,
+                    new Alert.Watched.GuardTripped("reply", Alert.Every.WEEK));
 
     private final List<String> warnings = new ArrayList<>();
     private Instant now = Instant.parse("2026-03-04T12:00:00Z");
@@ -71,7 +85,10 @@ class AlertLooksTest {
             new DefinitionStore() {
                 @Override
                 public Catalog load() {
-                    return Catalog.of(1, List.of(new Entry(ALERT, 1, Map.of())), List.of());
+                    return Catalog.of(
+                            1,
+                            List.of(new Entry(ALERT, 1, Map.of()), new Entry(GUARD, 1, Map.of())),
+                            List.of());
                 }
 
                 @Override
@@ -94,12 +111,41 @@ class AlertLooksTest {
     private final AlertLooks looks =
             new AlertLooks(
                     new Catalogs(DEFINITIONS),
-                    // Nobody else is asked.
-                    new AlertLooks.Asked(null, trust, null, null),
+                    // Nobody is asked for values.
+                    new AlertLooks.Asked(
+                            this::guards,
+                            trust,
+                            (_, _, _) -> new WhyUseCase.Outcome.Rejected(List.of()),
+                            null),
                     new AlertWatcher.Telling(store, List.of(), Duration.ofDays(400)),
                     ((InstantSource) () -> now).withZone(ZoneOffset.UTC),
                     () -> Deadline.NEVER,
                     (warning, _) -> warnings.add(warning));
+
+    /** The first day that the data does not reach over. */
+    private LocalDate dataUntil = LocalDate.parse("2026-02-01");
+
+    private final List<LocalDate> measured = new ArrayList<>();
+
+    private GuardUseCase.Outcome guards(GuardQuery query, Caller caller, Deadline deadline) {
+        var windows = GuardWindows.of(query, now.atZone(ZoneOffset.UTC).toLocalDate());
+        measured.add(windows.from());
+        boolean isThere = !windows.until().isAfter(dataUntil);
+        return new GuardUseCase.Outcome.Watched(
+                List.of(
+                        new Guard(
+                                "reply",
+                                "reopened",
+                                isThere ? Guard.State.TRIPPED : Guard.State.NOT_ENOUGH_DATA,
+                                windows.from(),
+                                windows.until(),
+                                isThere ? new Guard.Move(-1, 0, 1, 30) : null,
+                                isThere ? new Guard.Move(1, 1, 0, 30) : null,
+                                0.001,
+                                isThere ? null : "There is no data.",
+                                null,
+                                null)));
+    }
 
     private static RuntimeException timeout() {
         return new AnalysisFailed(AnalysisFailed.Reason.TIMEOUT, null);
@@ -174,5 +220,31 @@ class AlertLooksTest {
                 .isInstanceOf(StoreFailed.class);
         assertThat(warnings).isEmpty();
         assertThat(kept()).isNull();
+    }
+
+    @Test
+    void data_that_comes_by_the_month_decides_a_week_once_it_is_there_and_each_week_once() {
+        look(null);
+        assertThat(told()).containsExactly("2026-01-19 to 2026-01-25");
+        assertThat(store.standing().get("wrong").failure())
+                .isEqualTo("The cycle from 2026-02-23 is not decided yet. There is no data.");
+
+        measured.clear();
+        now = now.plus(Duration.ofMinutes(10));
+        look(null);
+        assertThat(told()).hasSize(1);
+        assertThat(measured).as("those after it alone").hasSize(5);
+
+        dataUntil = LocalDate.parse("2026-03-02");
+        now = now.plus(Duration.ofMinutes(10));
+        look(null);
+        assertThat(told()).containsExactly("2026-02-23 to 2026-03-01", "2026-01-19 to 2026-01-25");
+        assertThat(store.standing().get("wrong").failure()).isNull();
+    }
+
+    private List<String> told() {
+        return store.latest("wrong", null, 10).stream()
+                .map(kept -> kept.event().news().reasons().getFirst().keys().getFirst().value())
+                .toList();
     }
 }
