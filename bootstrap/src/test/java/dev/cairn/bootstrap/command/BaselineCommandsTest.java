@@ -102,6 +102,20 @@ class BaselineCommandsTest {
     }
 
     @Test
+    void the_zone_of_its_days_is_shown_where_it_is_not_that_of_commands() {
+        assertThat(
+                        answer(
+                                "baseline",
+                                "keep",
+                                "sample_nps",
+                                "--range=2026-03",
+                                "--zone=Europe/Berlin",
+                                "--key=in_berlin",
+                                "--validate-only"))
+                .contains("from 2026-03-01 until 2026-04-01 in Europe/Berlin");
+    }
+
+    @Test
     void the_value_of_its_own_days_is_told_and_not_tested() {
         answer("baseline", "keep", "sample_nps", "--range=2026-03", "--key=own_days");
 

@@ -7,6 +7,7 @@ import dev.cairn.domain.model.Baseline;
 import dev.cairn.domain.model.Target.ScopeKey;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ final class BaselineText {
                                                 ? ""
                                                 : rounded(baseline.standardError(), 4),
                                         DisplayText.plain(baseline.of()),
-                                        baseline.period() + (baseline.level() ? ", a level" : ""),
+                                        period(baseline),
                                         baseline.kept().toString()))
                         .toList();
         return new Table(
@@ -46,6 +47,13 @@ final class BaselineText {
                                 Table.Column.text("kept")),
                         rows)
                 .lines(Screen.current());
+    }
+
+    /** Values of other days than its own do not stand beside it: the zone is told where it is not that of commands. */
+    private static String period(Baseline baseline) {
+        return baseline.period()
+                + (baseline.isIn(ZoneOffset.UTC) ? "" : " in " + baseline.zone())
+                + (baseline.level() ? ", a level" : "");
     }
 
     /** What people read of it; json has all digits. */
