@@ -1,6 +1,7 @@
 package dev.cairn.domain.analysis;
 
 import dev.cairn.domain.statistics.Student;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,33 @@ public record Uncertainty(
             return Student.freedomOf(reach / standardError);
         }
         return effectiveN == null ? Double.POSITIVE_INFINITY : Math.max(1, effectiveN - 1);
+    }
+
+    /** Whether it is of a share, or of one with a factor and a constant. */
+    public boolean isOfShare() {
+        return interval != null && interval.method() == Method.WILSON;
+    }
+
+    /**
+     * The standard error of the difference of two shares, were there none: by the share of the rows of both together. With these p (1 - p) is that within each, and what their difference adds; so a
+     * factor of the share need not be known.
+     */
+    public double pooledError(Uncertainty other) {
+        double n = number(effectiveN);
+        double m = number(other.effectiveN);
+        double both = n + m;
+        double within = square(n * number(standardError)) + square(m * number(other.standardError));
+        double difference = number(estimate) - number(other.estimate);
+        double variance = within / both + n * m * square(difference / both);
+        return Math.sqrt(variance * (1 / n + 1 / m));
+    }
+
+    private static double number(@Nullable Double number) {
+        return Objects.requireNonNull(number);
+    }
+
+    private static double square(double number) {
+        return number * number;
     }
 
     /**

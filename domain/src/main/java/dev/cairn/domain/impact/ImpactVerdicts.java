@@ -244,7 +244,7 @@ final class ImpactVerdicts {
         var effect = test.effect();
         var before = test.treated().before();
         double base = before == null ? 0 : Math.abs(before);
-        var interval = effect.interval();
+        var interval = test.interval() == null ? effect.interval() : test.interval();
         return new Effect(
                 effect.value(),
                 interval,

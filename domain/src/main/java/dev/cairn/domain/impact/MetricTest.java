@@ -8,6 +8,7 @@ import dev.cairn.domain.sample.Sample;
 import dev.cairn.domain.statistics.Cuped;
 import dev.cairn.domain.statistics.DifferenceInDifferences;
 import dev.cairn.domain.statistics.Estimate;
+import dev.cairn.domain.statistics.Interval;
 import dev.cairn.domain.statistics.Moments;
 import dev.cairn.domain.statistics.Proportion;
 import dev.cairn.domain.statistics.QuantileDifference;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What the values of accounts say of one metric, before anything is made of it.
  *
  * @param effect after less before; with accounts to compare with, less theirs, and where lots were drawn less what is known from before
+ * @param interval of the effect, of two shares of rows; null: that which the effect has
  * @param unadjusted the same without what is known from before; null: nothing was taken off
  * @param explained the part of the variance that was taken off; null: nothing was
  * @param trend the same difference a window earlier; null: there is nothing to compare with, or nothing is known of that time
@@ -31,6 +33,7 @@ record MetricTest(
         Side treated,
         @Nullable Side comparison,
         Estimate effect,
+        @Nullable Interval interval,
         @Nullable Estimate unadjusted,
         @Nullable Double explained,
         @Nullable Estimate trend,
@@ -65,6 +68,7 @@ record MetricTest(
                 concerned.side(),
                 others == null ? null : others.side(),
                 tested.effect,
+                null,
                 tested.unadjusted,
                 tested.explained,
                 tested.trend,

@@ -7,9 +7,12 @@ import dev.cairn.domain.analysis.Uncertainty;
 import dev.cairn.domain.impact.Impact.Estimand;
 import dev.cairn.domain.impact.Impact.Side;
 import dev.cairn.domain.statistics.Estimate;
+import dev.cairn.domain.statistics.Interval;
+import dev.cairn.domain.statistics.Proportion;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What rows say of one metric: of both times the value with its standard error, every row being one of its own. */
+/** What rows say of one metric: of both times the value with its error, every row being one of its own. */
 final class RowTest {
     private RowTest() {}
 
@@ -17,13 +20,16 @@ final class RowTest {
         var first = before.value().uncertainty();
         var second = after.value().uncertainty();
         var noTest = noTest(first) == null ? noTest(second) : noTest(first);
+        boolean areShares =
+                first != null && second != null && first.isOfShare() && second.isOfShare();
         return new MetricTest(
                 Estimand.ROWS,
                 new Side(value(before), value(after), units(before), units(after)),
                 null,
                 noTest == null && first != null && second != null
-                        ? effect(first, second)
+                        ? areShares ? ofShares(first, second) : effect(first, second)
                         : new Estimate(Double.NaN, Double.NaN, Double.NaN),
+                areShares ? newcombe(first, second) : null,
                 null,
                 null,
                 null,
@@ -41,6 +47,21 @@ final class RowTest {
                 ? "Of its rows it is not known how far it may be off (%s): only shares, averages and sums of such are compared by rows."
                         .formatted(uncertainty == null ? "NO_VALUE" : uncertainty.noInterval())
                 : null;
+    }
+
+    private static Estimate ofShares(Uncertainty first, Uncertainty second) {
+        return Estimate.normal(
+                number(second.estimate()) - number(first.estimate()), second.pooledError(first));
+    }
+
+    private static Interval newcombe(Uncertainty first, Uncertainty second) {
+        return Proportion.newcombe(
+                number(second.estimate()), own(second), number(first.estimate()), own(first));
+    }
+
+    private static Interval own(Uncertainty of) {
+        var interval = Objects.requireNonNull(of.interval());
+        return new Interval(interval.low(), interval.high());
     }
 
     /** Welch's, of means that are known with their errors. */

@@ -1,14 +1,11 @@
 package dev.cairn.domain.planner;
 
 import dev.cairn.domain.analysis.Measured;
-import dev.cairn.domain.analysis.Uncertainty;
 import dev.cairn.domain.analysis.Uncertainty.Change;
-import dev.cairn.domain.analysis.Uncertainty.Method;
 import dev.cairn.domain.plan.Output;
 import dev.cairn.domain.statistics.Normal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,33 +48,10 @@ final class Changes {
         }
         double difference = one.estimate() - another.estimate();
         double error =
-                isOfShare(one) && isOfShare(another)
-                        ? ofShares(one, another, difference)
+                one.isOfShare() && another.isOfShare()
+                        ? one.pooledError(another)
                         : Math.hypot(one.standardError(), another.standardError());
         double z = difference / error;
         return error > 0 ? new Change(z, Normal.twoSided(z)) : null;
-    }
-
-    private static boolean isOfShare(Uncertainty uncertainty) {
-        return uncertainty.interval() != null && uncertainty.interval().method() == Method.WILSON;
-    }
-
-    /** With the rows of both together p (1 - p) is that within each, and what their difference adds; so a factor of the share need not be known. */
-    private static double ofShares(Uncertainty one, Uncertainty other, double difference) {
-        double n = number(one.effectiveN());
-        double m = number(other.effectiveN());
-        double both = n + m;
-        double within =
-                square(n * number(one.standardError())) + square(m * number(other.standardError()));
-        double variance = within / both + n * m * square(difference / both);
-        return Math.sqrt(variance * (1 / n + 1 / m));
-    }
-
-    private static double number(@Nullable Double number) {
-        return Objects.requireNonNull(number);
-    }
-
-    private static double square(double number) {
-        return number * number;
     }
 }

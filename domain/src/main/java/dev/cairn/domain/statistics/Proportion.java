@@ -32,12 +32,15 @@ public record Proportion(long count, long of) {
      * (1998). Unlike Wald's it has a width also where none or all are counted, stays within -1 and 1, and covers what it says in small samples.
      */
     public Interval newcombe(Proportion other) {
-        var own = wilson();
-        var others = other.wilson();
-        double difference = value() - other.value();
+        return newcombe(value(), wilson(), other.value(), other.wilson());
+    }
+
+    /** The same of two that are known with their own intervals, in one unit. */
+    public static Interval newcombe(double one, Interval own, double other, Interval others) {
+        double difference = one - other;
         return new Interval(
-                difference - Math.hypot(value() - own.low(), others.high() - other.value()),
-                difference + Math.hypot(own.high() - value(), other.value() - others.low()));
+                difference - Math.hypot(one - own.low(), others.high() - other),
+                difference + Math.hypot(own.high() - one, other - others.low()));
     }
 
     /** The test of this less the other, both taken as of one proportion were there no difference (G. W. Snedecor and W. G. Cochran, "Statistical Methods", section 7.4). Of its p, not of its interval: that is {@link #newcombe}. */

@@ -31,6 +31,7 @@ class ImpactVerdictsTest {
                 Estimate.normal(effect, 1),
                 null,
                 null,
+                null,
                 compared ? Estimate.normal(0.1, 1) : null,
                 0.2,
                 compared ? (Double) 1.0 : null,
@@ -39,7 +40,7 @@ class ImpactVerdictsTest {
                 null);
     }
 
-    private static Column column(Direction direction) {
+    static Column column(Direction direction) {
         return new Column("x", "X", Role.MEASURE, ValueType.NUMBER, null, null, null, direction);
     }
 
