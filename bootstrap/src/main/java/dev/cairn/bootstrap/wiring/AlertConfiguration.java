@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +50,7 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 class AlertConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(AlertConfiguration.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration END = Duration.ofSeconds(2);
 
     @Bean
     AlertDelivery alertDelivery(
@@ -163,7 +165,12 @@ class AlertConfiguration {
                             } catch (StoreFailed out) {
                                 LOG.debug("alerts cannot be read or kept", out);
                             } catch (RuntimeException bug) {
-                                LOG.warn("Alerts could not be looked after; trying again.", bug);
+                                if (thread.isShutdown()) {
+                                    LOG.debug("broken off", bug);
+                                } else {
+                                    LOG.warn(
+                                            "Alerts could not be looked after; trying again.", bug);
+                                }
                             }
                         },
                         LOOK.toMillis(),
@@ -181,11 +188,20 @@ class AlertConfiguration {
             ScheduledExecutorService asking,
             ScheduledExecutorService telling)
             implements AutoCloseable {
+        /** What is under way is broken off, and has time to end before what it reads is closed. */
         @Override
         public void close() {
-            watching.shutdownNow();
-            asking.shutdownNow();
-            telling.shutdownNow();
+            var all = List.of(watching, asking, telling);
+            all.forEach(ExecutorService::shutdownNow);
+            try {
+                for (var thread : all) {
+                    if (!thread.awaitTermination(END.toMillis(), TimeUnit.MILLISECONDS)) {
+                        LOG.debug("alerts are still looked after");
+                    }
+                }
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }
