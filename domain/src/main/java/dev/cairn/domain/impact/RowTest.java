@@ -20,16 +20,19 @@ final class RowTest {
         var first = before.value().uncertainty();
         var second = after.value().uncertainty();
         var noTest = noTest(first) == null ? noTest(second) : noTest(first);
-        boolean areShares =
-                first != null && second != null && first.isOfShare() && second.isOfShare();
+        var effect = new Estimate(Double.NaN, Double.NaN, Double.NaN);
+        Interval interval = null;
+        if (first != null && second != null && noTest == null) {
+            boolean areShares = first.isOfShare() && second.isOfShare();
+            effect = areShares ? ofShares(first, second) : effect(first, second);
+            interval = areShares ? newcombe(first, second) : null;
+        }
         return new MetricTest(
                 Estimand.ROWS,
                 new Side(value(before), value(after), units(before), units(after)),
                 null,
-                noTest == null && first != null && second != null
-                        ? areShares ? ofShares(first, second) : effect(first, second)
-                        : new Estimate(Double.NaN, Double.NaN, Double.NaN),
-                areShares ? newcombe(first, second) : null,
+                effect,
+                interval,
                 null,
                 null,
                 null,
