@@ -26,7 +26,7 @@ public record SuccessOfAccount(
     public enum State {
         SUCCEEDED,
         NOT_SUCCEEDED,
-        /** It is not over, or data is not complete until then. */
+        /** It is not over, or the data under it is broken or not complete until then. */
         UNDECIDED,
         /** The account was not there in that time, or has no date from which it is counted: it is in no comparison by this success. */
         NOT_COUNTED

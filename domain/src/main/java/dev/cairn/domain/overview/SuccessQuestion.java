@@ -117,12 +117,14 @@ public record SuccessQuestion(Subject subject, List<Success> successes) {
     public List<SuccessOfAccount> folded(@Nullable AnalysisResult answer) {
         var values = new ArrayList<@Nullable Object>();
         var mayChange = new ArrayList<Boolean>();
+        var areBroken = new ArrayList<Boolean>();
         var arePending = new ArrayList<Boolean>();
         if (answer != null && !answer.rows().isEmpty()) {
             for (var cell : answer.rows().getFirst().cells()) {
                 if (cell instanceof Cell.Value(var value, var reasons)) {
                     values.add(value.value());
                     mayChange.add(reasons.stream().anyMatch(Incomplete.MAY_CHANGE::contains));
+                    areBroken.add(reasons.contains(Incomplete.BROKEN_DATA));
                     arePending.add(reasons.contains(Incomplete.PENDING));
                 }
             }
@@ -135,12 +137,14 @@ public record SuccessQuestion(Subject subject, List<Success> successes) {
         int at = 0;
         for (var success : successes) {
             var holds = isThere && at < values.size() ? values.get(at) : null;
-            boolean isSettled = at >= mayChange.size() || !mayChange.get(at);
+            boolean isBroken = at < areBroken.size() && areBroken.get(at);
+            boolean isSettled = !isBroken && (at >= mayChange.size() || !mayChange.get(at));
             boolean isPending = isThere && at < arePending.size() && arePending.get(at);
             at++;
             found.add(
                     switch (success.window()) {
-                        case null -> of(success, null, null, holds, true, false);
+                        case null ->
+                                undecided(of(success, null, null, holds, true, false), isBroken);
                         case Window.Dates(var from, var until) ->
                                 undecided(of(success, from, until, holds, true, false), !isSettled);
                         case Window.Days(_, int from, int until) -> {
@@ -159,7 +163,7 @@ public record SuccessQuestion(Subject subject, List<Success> successes) {
         return found;
     }
 
-    /** Also a time that is over has decided nothing where data is not complete until then. */
+    /** Also a time that is over has decided nothing where data is broken, or not complete until then. */
     private static SuccessOfAccount undecided(SuccessOfAccount of, boolean mayChange) {
         return mayChange && of.state() != State.NOT_COUNTED
                 ? new SuccessOfAccount(

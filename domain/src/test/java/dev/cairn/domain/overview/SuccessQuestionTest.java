@@ -123,6 +123,18 @@ class SuccessQuestionTest {
     }
 
     @Test
+    void broken_data_has_decided_nothing() {
+        var broken = Set.of(Incomplete.BROKEN_DATA);
+        var over = asked(dates("2026-04-01", "2026-07-01"));
+        assertThat(states(over, broken, 1.0)).containsExactly(State.UNDECIDED);
+        assertThat(states(over, broken, (Object) null)).containsExactly(State.NOT_COUNTED);
+        var now = new SuccessQuestion(SUBJECT, List.of(success("renewed", null)));
+        assertThat(states(now, broken, 1.0)).containsExactly(State.UNDECIDED);
+        assertThat(states(now, Set.of(Incomplete.BUCKET_NOT_OVER), 1.0))
+                .containsExactly(State.SUCCEEDED);
+    }
+
+    @Test
     void a_time_that_has_not_begun_is_not_asked_about() {
         var ahead = asked(dates("2026-07-01", "2026-10-01"));
         assertThat(ahead.question()).isNull();

@@ -5,6 +5,7 @@ import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.CalibrateUseCase;
 import dev.cairn.application.port.in.TrustUseCase;
 import dev.cairn.application.port.out.AccountDirectory;
+import dev.cairn.application.port.out.CalendarRows;
 import dev.cairn.application.port.out.DefinitionStore;
 import dev.cairn.application.service.AccountEvidence;
 import dev.cairn.application.service.AccountOverviewService;
@@ -13,6 +14,7 @@ import dev.cairn.application.service.Catalogs;
 import dev.cairn.application.service.Workers;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.catalog.Entry;
+import dev.cairn.domain.trust.Trusts;
 import dev.cairn.testkit.data.World;
 import dev.cairn.testkit.reference.ReferenceExecutor;
 import java.lang.reflect.Proxy;
@@ -30,8 +32,13 @@ final class Overviews {
     private Overviews() {}
 
     static AccountOverviewService of(World world, Instant now, ExecutorService threads) {
+        return of(world, now, threads, Trusts.NONE);
+    }
+
+    static AccountOverviewService of(
+            World world, Instant now, ExecutorService threads, Trusts trusts) {
         var clock = Clock.fixed(now, ZoneOffset.UTC);
-        var catalogs = new Catalogs(definitions(world.catalog()));
+        var catalogs = new Catalogs(definitions(world.catalog()), CalendarRows.NONE, trusts);
         var analyses =
                 new AnalyzeService(
                         catalogs,

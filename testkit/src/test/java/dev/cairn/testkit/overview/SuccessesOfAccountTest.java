@@ -10,10 +10,15 @@ import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.AccountOverviewUseCase.Found;
 import dev.cairn.application.port.in.AccountOverviewUseCase.Outcome;
 import dev.cairn.domain.analysis.Caller;
+import dev.cairn.domain.model.Expectations;
 import dev.cairn.domain.model.Success;
 import dev.cairn.domain.model.Success.Window;
 import dev.cairn.domain.overview.Subject;
 import dev.cairn.domain.overview.SuccessOfAccount;
+import dev.cairn.domain.time.Grain;
+import dev.cairn.domain.trust.BrokenStretch;
+import dev.cairn.domain.trust.SourceTrust;
+import dev.cairn.domain.trust.Trusts;
 import dev.cairn.testkit.data.World;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +40,15 @@ class SuccessesOfAccountTest {
     private static final World WORLD =
             World.world()
                     .entity(accounts().date("begins_on"))
-                    .source(source("event").timestamp("at").account("customer"))
+                    .define(
+                            source("event")
+                                    .timestamp("at")
+                                    .account("customer")
+                                    .build()
+                                    .with(
+                                            new Expectations(
+                                                    Grain.DAY, null, List.of(), List.of(), null,
+                                                    true, List.of(), List.of())))
                     .define(
                             new Success(
                                     "begun",
@@ -53,6 +67,15 @@ class SuccessesOfAccountTest {
                                     "not exists(event)",
                                     new Window.Dates(
                                             LocalDate.of(2026, 2, 3), LocalDate.of(2026, 2, 10)),
+                                    null))
+                    .define(
+                            new Success(
+                                    "quiet",
+                                    "Quiet",
+                                    "",
+                                    null,
+                                    "count(event) over last 28 days < 9",
+                                    null,
                                     null))
                     .member(account("early").with("begins_on", "2026-01-05"))
                     .member(account("slow").with("begins_on", "2026-01-05"))
@@ -108,21 +131,64 @@ class SuccessesOfAccountTest {
         assertThat(of("dateless")).isEqualTo("begun null null NOT_COUNTED false");
     }
 
+    @Test
+    void a_time_of_which_data_is_broken_has_decided_nothing() {
+        var inside = broken(LocalDate.of(2026, 2, 5));
+        assertThat(successes("early", inside))
+                .containsExactly(
+                        "begun 2026-01-05 2026-02-04 SUCCEEDED true",
+                        "calm 2026-02-03 2026-02-10 UNDECIDED false",
+                        "quiet null null UNDECIDED true");
+        assertThat(successes("newer", inside).get(1))
+                .isEqualTo("calm 2026-02-03 2026-02-10 NOT_COUNTED false");
+
+        assertThat(successes("early", broken(LocalDate.of(2026, 1, 20))))
+                .containsExactly(
+                        "begun 2026-01-05 2026-02-04 SUCCEEDED true",
+                        "calm 2026-02-03 2026-02-10 NOT_SUCCEEDED false",
+                        "quiet null null SUCCEEDED true");
+    }
+
+    private static Trusts broken(LocalDate day) {
+        return sources ->
+                sources.stream()
+                        .collect(
+                                Collectors.toMap(
+                                        source -> source,
+                                        source ->
+                                                new SourceTrust(
+                                                        source,
+                                                        null,
+                                                        List.of(),
+                                                        List.of(
+                                                                new BrokenStretch(
+                                                                        source,
+                                                                        day,
+                                                                        day.plusDays(1),
+                                                                        "lost",
+                                                                        false)),
+                                                        NOW)));
+    }
+
     /** The successes are in the order of their names. */
     private String of(String account) {
         return successes(account).getFirst();
     }
 
     private String calm(String account) {
-        return successes(account).getLast();
+        return successes(account).get(1);
     }
 
     private List<String> successes(String account) {
+        return successes(account, Trusts.NONE);
+    }
+
+    private List<String> successes(String account, Trusts trusts) {
         var found =
                 new Found.Known(
                         new Account(account, account, null, Map.of()),
                         new Subject(account, List.of(), ZoneOffset.UTC, null, NOW, null));
-        return switch (Overviews.of(WORLD, NOW, threads)
+        return switch (Overviews.of(WORLD, NOW, threads, trusts)
                 .successes(found, Caller.LOCAL, Deadline.NEVER)) {
             case Outcome.Answered<List<SuccessOfAccount>>(var successes) ->
                     successes.stream().map(SuccessesOfAccountTest::text).toList();
