@@ -162,9 +162,19 @@ public final class Exprs {
     }
 
     private static boolean any(Expr expr, Predicate<Expr> test, Set<Expr> seen) {
-        return isNew(expr, seen)
-                && (test.test(expr)
-                        || operands(expr).stream().anyMatch(operand -> any(operand, test, seen)));
+        if (!isNew(expr, seen)) {
+            return false;
+        }
+        if (test.test(expr)) {
+            return true;
+        }
+        // No stream: a plan asks this of each of its expressions many times.
+        for (var operand : operands(expr)) {
+            if (any(operand, test, seen)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether it is read through the account of a row: rows of no account are a group of their own by it, where it is empty. */
