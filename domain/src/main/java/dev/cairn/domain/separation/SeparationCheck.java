@@ -226,8 +226,8 @@ public final class SeparationCheck {
                     query.crossSectional() ? ProblemCode.INCOMPATIBLE : ProblemCode.LEAKAGE,
                     Place.of("crossSectional"),
                     query.crossSectional()
-                            ? "'%s' says when it is decided, so that metrics are read of a time before: leave 'crossSectional' out."
-                            : "'%s' does not say when it is decided, so that no metric is known to be of a time before. Give it a time ('from' and 'until', or 'after' and 'until_day'), or ask with crossSectional: true for a description.",
+                            ? "'%s' says when it is decided, so that metrics are read of a time before: do not ask for a cross-sectional answer."
+                            : "'%s' does not say when it is decided, so that no metric is known to be of a time before. Give it a time ('from' and 'until', or 'after' and 'until_day'), or ask for a cross-sectional answer, which is a description.",
                     success.name());
             return Optional.empty();
         }

@@ -175,6 +175,18 @@ class SeparationsTest {
         assertThat(problems(query("count(event)"), null)).containsExactly("LEAKAGE crossSectional");
     }
 
+    /** The option has another name on the terminal; each tells the place by its own. */
+    @Test
+    void messages_name_no_option_of_one_face() {
+        var answer = SeparationCheck.of(query("count(event)"), catalog(null), NOW);
+        assertThat(((Checked.Unsound) answer).problems())
+                .extracting(Problem::message)
+                .singleElement()
+                .asString()
+                .contains("ask for a cross-sectional answer")
+                .doesNotContain("crossSectional");
+    }
+
     @Test
     void everything_that_is_wrong_is_said_at_once() {
         var wrong =
