@@ -1,5 +1,6 @@
 package dev.cairn.adapters.terminal.display;
 
+import java.util.Locale;
 import org.jline.utils.WCWidth;
 
 /** Text as a terminal shows it: some characters take two columns, some none. */
@@ -32,6 +33,11 @@ public final class DisplayText {
     /** How many columns of a terminal it takes. */
     public static int width(String text) {
         return text.codePoints().map(WCWidth::wcwidth).map(width -> Math.max(0, width)).sum();
+    }
+
+    /** The chance that something is chance alone: two digits of it, however small it is. */
+    static String chance(double p) {
+        return String.format(Locale.ROOT, "%.2g", p);
     }
 
     static String left(String text, int width) {

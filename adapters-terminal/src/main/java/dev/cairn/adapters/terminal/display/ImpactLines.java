@@ -117,7 +117,7 @@ public record ImpactLines(Impact impact) {
             cells.add(text(number, effect.value()));
             cells.add(text(number, interval.low()));
             cells.add(text(number, interval.high()));
-            cells.add(String.format(Locale.ROOT, "%.2g", effect.adjustedP()));
+            cells.add(DisplayText.chance(effect.adjustedP()));
             cells.add(text(number, effect.detectable()));
         }
         cells.add(metric.verdict().name());

@@ -75,7 +75,7 @@ public final class SeparationLines {
                         decimals(detail.medianDifference()),
                         two(detail.auc().cliffsDelta()),
                         two(detail.distance().distance()),
-                        three(detail.distance().p()));
+                        DisplayText.chance(detail.distance().p()));
     }
 
     private static Table.Row row(String name, Distribution values) {
@@ -279,7 +279,7 @@ public final class SeparationLines {
                 auc == null ? NONE : two(auc.value()),
                 auc == null ? NONE : two(auc.low()),
                 auc == null ? NONE : two(auc.high()),
-                row.p() == null ? NONE : three(row.p()),
+                row.p() == null ? NONE : DisplayText.chance(row.p()),
                 row.moved() == null ? NONE : percent(row.moved()),
                 trust(row),
                 row.gaps().stream()
@@ -310,10 +310,6 @@ public final class SeparationLines {
 
     private static String two(double number) {
         return String.format(Locale.ROOT, "%.2f", number);
-    }
-
-    private static String three(double number) {
-        return String.format(Locale.ROOT, "%.3f", number);
     }
 
     private static String percent(double share) {

@@ -111,16 +111,17 @@ class SeparationCommandTest {
                             TIME,
                             List.of(),
                             List.of(
-                                    row("usage", new SourceGrade("event", Grade.A)),
+                                    row("usage", 0.0123, new SourceGrade("event", Grade.A)),
                                     row(
                                             "score",
+                                            0.0123,
                                             new SourceGrade("event", Grade.C),
                                             new SourceGrade("survey", null)),
-                                    row("votes", new SourceGrade("survey", null))),
+                                    row("votes", 6.7e-6, new SourceGrade("survey", null))),
                             List.of(new MetricAudit.Refused("paid", "It is no number."))));
         }
 
-        private static MetricAudit.Row row(String name, SourceGrade... sources) {
+        private static MetricAudit.Row row(String name, double p, SourceGrade... sources) {
             return new MetricAudit.Row(
                     new Metric(
                             name,
@@ -137,7 +138,7 @@ class SeparationCommandTest {
                             false,
                             Metric.Status.PUBLISHED),
                     strength(),
-                    0.0123,
+                    p,
                     0.5,
                     List.of(sources),
                     Verdict.ACTIONABLE,
@@ -169,7 +170,7 @@ class SeparationCommandTest {
                         "from 0% in the lowest to 100% in the highest",
                         // 40 x 40 pairs, of which those of others that have more: 29 x 30 / 2, and
                         // 30 alike.
-                        "difference of medians 10, Cliff's delta 0.44, Kolmogorov-Smirnov 0.25 (p 0.165)",
+                        "difference of medians 10, Cliff's delta 0.44, Kolmogorov-Smirnov 0.25 (p 0.16)",
                         "tenure alone",
                         "4 weeks ahead",
                         "shifted",
@@ -192,7 +193,8 @@ class SeparationCommandTest {
         assertThat(line(said.output(), "usage"))
                 .containsSubsequence("ACTIONABLE", "0.012", "50%", "A", "target, trust");
         assertThat(line(said.output(), "score")).contains("C (1 of 2)");
-        assertThat(line(said.output(), "votes")).containsSubsequence("50%", "-", "target");
+        assertThat(line(said.output(), "votes"))
+                .containsSubsequence("6.7e-06", "50%", "-", "target");
         assertThat(said.output()).contains("Not read:", "paid: It is no number.");
     }
 
