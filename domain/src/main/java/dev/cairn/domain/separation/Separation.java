@@ -174,6 +174,8 @@ public record Separation(
         SEPARATES,
         /** The AUC is surely too small. */
         NO_SIGNAL,
+        /** All accounts have the same value. */
+        CONSTANT,
         /** The AUC is between both. */
         SMALL_SIGNAL,
         /** So well that the metric may hold the outcome itself. */

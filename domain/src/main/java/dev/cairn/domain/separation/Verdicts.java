@@ -121,6 +121,12 @@ public final class Verdicts {
 
     /** By the AUC alone. */
     private Verdict alone(Strength whole, @Nullable Auc auc) {
+        if (auc != null && auc.isOfOneValue()) {
+            reason(
+                    Code.CONSTANT,
+                    "All %,d accounts with a value have the same one: it can tell none from another.",
+                    whole.successes() + whole.others());
+        }
         if (auc == null || whole.successes() < FEWEST || whole.others() < FEWEST) {
             reason(
                     Code.FEW_ACCOUNTS,
@@ -239,6 +245,7 @@ public final class Verdicts {
                     ATTRIBUTES_OF_NOW,
                     SEPARATES,
                     NO_SIGNAL,
+                    CONSTANT,
                     SMALL_SIGNAL ->
                     false;
         };

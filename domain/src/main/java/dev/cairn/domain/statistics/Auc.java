@@ -59,6 +59,11 @@ public record Auc(double value, double error, double low, double high, double p)
         return value + Normal.QUANTILE_975 * error;
     }
 
+    /** Whether all values are the same: none lies above or below any other. */
+    public boolean isOfOneValue() {
+        return value == 0.5 && error == 0;
+    }
+
     /** How well the groups are told apart, whichever has more: from 0.5. */
     public double strength() {
         return Math.max(value, 1 - value);

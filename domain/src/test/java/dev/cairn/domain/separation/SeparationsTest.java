@@ -324,6 +324,24 @@ class SeparationsTest {
     }
 
     @Test
+    void a_metric_that_all_have_the_same_of_is_told_as_such() {
+        var separation = separated(_ -> 7, at -> noise(400, 2)[at]);
+
+        assertThat(separation.verdict()).as(separation.toString()).isEqualTo(Verdict.VANITY);
+        assertThat(separation.reasons())
+                .contains(
+                        new Reason(
+                                Code.CONSTANT,
+                                "All 400 accounts with a value have the same one: it can tell none from another."));
+        assertThat(codes(separated(at -> at == 0 ? 8 : 7, at -> noise(400, 2)[at])))
+                .contains(Code.NO_SIGNAL)
+                .doesNotContain(Code.CONSTANT);
+        // Those that succeed lie between the others, and none is of one value.
+        assertThat(codes(separated(at -> at < 150 ? 1 : at % 2 * 2, at -> noise(400, 2)[at])))
+                .doesNotContain(Code.CONSTANT);
+    }
+
+    @Test
     void what_size_tells_by_itself_is_no_merit_of_a_metric() {
         var noise = noise(400, 1);
         IntToDoubleFunction telling = at -> noise[at] + (at < 150 ? 7 : 0);
