@@ -359,11 +359,7 @@ class TrustServiceTest {
         assertThat(found.keySet()).containsExactly("both", "events", "twice", "unseen");
         assertThat(found.get("twice").worst()).isEqualTo(Grade.F);
         assertThat(found.get("both").worst()).isEqualTo(Grade.F);
-        assertThat(found.get("both").worstSources())
-                .extracting(SourceTrust::source)
-                .containsExactly("event");
         assertThat(found.get("unseen").worst()).isNull();
-        assertThat(found.get("unseen").worstSources()).isEmpty();
     }
 
     @Test

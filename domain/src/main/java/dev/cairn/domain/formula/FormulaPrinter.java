@@ -49,11 +49,6 @@ public final class FormulaPrinter {
         };
     }
 
-    /** Whether two formulas are the same tree, wherever their pieces stand. */
-    public static boolean same(Formula one, Formula other) {
-        return print(one).equals(print(other));
-    }
-
     /** A name as it stands in a formula: in double quotes where it is a word of the language or not plain. */
     public static String name(String name) {
         return Words.isPlainName(name) ? name : "\"" + name.replace("\"", "\"\"") + "\"";

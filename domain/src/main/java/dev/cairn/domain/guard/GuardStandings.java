@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * How all guards stand, as they were measured last; of each published metric that names a counter-metric one, by month.
@@ -50,10 +49,5 @@ public record GuardStandings(Map<String, Guard> guards) {
                         !answer.asOf()
                                 .isBefore(guard.until().atStartOfDay().toInstant(ZoneOffset.UTC)))
                 .map(guard -> new Notice(COUNTER_MOVED, guard.words(), column.key()));
-    }
-
-    /** Those that tripped, by metric. */
-    public Stream<Guard> tripped() {
-        return Guard.inOrder(List.copyOf(guards.values())).stream().filter(Guard::isTripped);
     }
 }

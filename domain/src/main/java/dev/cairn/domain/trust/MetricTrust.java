@@ -24,12 +24,4 @@ public record MetricTrust(String metric, List<SourceTrust> sources) {
                 .max(Comparator.naturalOrder())
                 .orElse(null);
     }
-
-    /** Those that have the worst grade; none where nothing is known. */
-    public List<SourceTrust> worstSources() {
-        var worst = worst();
-        return worst == null
-                ? List.of()
-                : sources.stream().filter(source -> source.grade() == worst).toList();
-    }
 }
