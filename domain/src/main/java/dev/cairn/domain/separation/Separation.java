@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param whole over all accounts
  * @param undecided accounts of which it is not known whether they succeeded; they are in nothing else
  * @param without accounts that have no value, by the reason; they are in nothing else
- * @param trivial what tells as much without any metric
+ * @param trivial what tells as much without any metric, and what nothing is known of
  * @param leads metric read so many weeks earlier, the fewest weeks first
  * @param separatesAhead weeks ahead of which it still separates, and of all fewer asked for; null: none was asked for, or it does not
  * @param slices earlier times, the latest first
@@ -97,8 +97,22 @@ public record Separation(
         SIZE
     }
 
-    /** @param auc null where there are fewer than two of a group */
-    public record Trivial(Baseline baseline, int successes, int others, @Nullable Auc auc) {}
+    /**
+     * What tells as much without any metric.
+     *
+     * @param auc null where there are fewer than two of a group, and where it is missing
+     * @param missing why nothing is known of it, in words; null where something is
+     */
+    public record Trivial(
+            Baseline baseline,
+            int successes,
+            int others,
+            @Nullable Auc auc,
+            @Nullable String missing) {
+        static Trivial missing(Baseline baseline, String why) {
+            return new Trivial(baseline, 0, 0, null, why);
+        }
+    }
 
     /**
      * Accounts of one value of the dimension.

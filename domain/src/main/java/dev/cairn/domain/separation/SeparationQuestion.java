@@ -240,6 +240,24 @@ public record SeparationQuestion(
         }
     }
 
+    /** Why no question asks how long an account has been there; null where one does. */
+    @Nullable String noTenure() {
+        if (start != null) {
+            return null;
+        }
+        return when instanceof When.Days days
+                ? "no attribute of accounts besides %s, from which the days are counted, says since when they are there"
+                        .formatted(days.after())
+                : "no attribute of accounts says since when they are there (marks: start)";
+    }
+
+    /** Why no question asks how large an account is; null where one does. */
+    @Nullable String noSize() {
+        return success.size() == null
+                ? "'%s' says no size of an account (size)".formatted(success.name())
+                : null;
+    }
+
     private static String name(String attribute) {
         return FormulaPrinter.name(attribute);
     }

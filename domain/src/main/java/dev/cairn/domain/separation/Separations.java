@@ -235,12 +235,20 @@ public final class Separations {
                 }
             }
         }
+        var noTenure = question.noTenure();
+        if (noTenure != null) {
+            trivial.add(Trivial.missing(Baseline.TENURE, noTenure));
+        }
+        var noSize = question.noSize();
+        if (noSize != null) {
+            trivial.add(Trivial.missing(Baseline.SIZE, noSize));
+        }
         return trivial;
     }
 
     private Trivial trivial(Baseline baseline, IntToDoubleFunction value) {
         var groups = reading.groups(value, _ -> true);
-        return new Trivial(baseline, groups.successes(), groups.rest(), auc(groups));
+        return new Trivial(baseline, groups.successes(), groups.rest(), auc(groups), null);
     }
 
     private List<Segment> segments(Sample.Column values, Strength whole) {

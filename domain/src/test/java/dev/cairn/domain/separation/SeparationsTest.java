@@ -309,7 +309,9 @@ class SeparationsTest {
         assertThat(separation.segments())
                 .extracting(Separation.Segment::value)
                 .containsExactly("even", "odd");
-        assertThat(separation.trivial()).hasSize(2);
+        assertThat(separation.trivial())
+                .extracting(Separation.Trivial::missing)
+                .containsExactly(null, null);
         assertThat(separation.separatesAhead()).isEqualTo(4);
         assertThat(separation.slices().getFirst().stability()).isZero();
     }
@@ -321,6 +323,44 @@ class SeparationsTest {
 
         assertThat(separation.verdict()).as(separation.toString()).isEqualTo(Verdict.VANITY);
         assertThat(separation.separatesAhead()).isNull();
+    }
+
+    @Test
+    void a_baseline_that_nothing_is_known_of_is_told() {
+        assertThat(missing("", SPRING))
+                .containsExactly(
+                        "TENURE no attribute of accounts says since when they are there (marks: start)",
+                        "SIZE 's' says no size of an account (size)");
+        assertThat(missing("", new Window.Days("signed", 0, 90)))
+                .first()
+                .isEqualTo(
+                        "TENURE no attribute of accounts besides signed, from which the days are counted, says since when they are there");
+        assertThat(missing("seats", SPRING)).hasSize(1);
+    }
+
+    private static List<String> missing(String size, Window window) {
+        var question =
+                new SeparationQuestion(
+                        query("count(event)"),
+                        new Success("s", "S", "", null, "r", window, size.isEmpty() ? null : size),
+                        List.of(new SeparationQuestion.Asked("metric", "count(event)", null)),
+                        sound(query("count(event)"), window).when(),
+                        null,
+                        NOW);
+        var features =
+                sample(
+                        4,
+                        Map.of(
+                                "metric",
+                                at -> at,
+                                SeparationQuestion.LABEL,
+                                at -> at % 2,
+                                SeparationQuestion.ANCHOR,
+                                _ -> 0));
+        return Separations.of(question, features, null).ofAccounts().stream()
+                .filter(trivial -> trivial.missing() != null)
+                .map(trivial -> trivial.baseline() + " " + trivial.missing())
+                .toList();
     }
 
     @Test

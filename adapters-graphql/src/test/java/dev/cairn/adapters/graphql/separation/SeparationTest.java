@@ -76,7 +76,9 @@ class SeparationTest extends SliceTest {
                 strength,
                 2,
                 List.of(new Separation.Without(Absence.NO_DATA, 4)),
-                List.of(new Separation.Trivial(Baseline.TENURE, 3, 3, strength.auc())),
+                List.of(
+                        new Separation.Trivial(Baseline.TENURE, 3, 3, strength.auc(), null),
+                        new Separation.Trivial(Baseline.SIZE, 0, 0, null, "It says none.")),
                 List.of(new Separation.Segment("large", 1, 1, null, true)),
                 List.of(new Separation.Lead(4, 3, 3, strength.auc(), true)),
                 4,
@@ -129,7 +131,7 @@ class SeparationTest extends SliceTest {
                     metric success verdict undecided separatesAhead reasons { code message } time { from to decidedFrom decidedUntil words asOf }
                     whole { successes others detail { medianDifference edges auc { value error low high p strength cliffsDelta } distance { distance p }
                         lift { tenth rate } succeeded { size mean p5 p25 median p75 p95 bins } others { median } } }
-                    without { absence accounts } trivial { baseline successes others auc { value } } segments { value successes others auc { value } turned }
+                    without { absence accounts } trivial { baseline successes others auc { value } missing } segments { value successes others auc { value } turned }
                     leads { weeks auc { value } separates } slices { from to stability shifted turned } } }
                 """)
                         .json()
@@ -152,6 +154,10 @@ class SeparationTest extends SliceTest {
         assertThat(answer.path("without").toString())
                 .isEqualTo("[{\"absence\":\"NO_DATA\",\"accounts\":4}]");
         assertThat(answer.at("/trivial/0/baseline").asString()).isEqualTo("TENURE");
+        assertThat(answer.at("/trivial/0/missing").isNull()).isTrue();
+        assertThat(answer.at("/trivial/1").toString())
+                .isEqualTo(
+                        "{\"baseline\":\"SIZE\",\"successes\":0,\"others\":0,\"auc\":null,\"missing\":\"It says none.\"}");
         assertThat(answer.path("segments").toString())
                 .isEqualTo(
                         "[{\"value\":\"large\",\"successes\":1,\"others\":1,\"auc\":null,\"turned\":true}]");

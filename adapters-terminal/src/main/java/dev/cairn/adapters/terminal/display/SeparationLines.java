@@ -3,12 +3,14 @@ package dev.cairn.adapters.terminal.display;
 import dev.cairn.domain.separation.MetricAudit;
 import dev.cairn.domain.separation.Separation;
 import dev.cairn.domain.separation.Separation.Detail;
+import dev.cairn.domain.separation.Separation.Trivial;
 import dev.cairn.domain.statistics.Auc;
 import dev.cairn.domain.statistics.Distribution;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,7 @@ public final class SeparationLines {
             lines.add("");
             lines.addAll(slices(separation).lines(screen));
         }
+        lines.addAll(missing(separation.trivial()));
         lines.addAll(leftOut(separation));
         return lines;
     }
@@ -125,18 +128,11 @@ public final class SeparationLines {
         var rows = new ArrayList<Table.Row>();
         var whole = separation.whole();
         rows.add(area("all", whole.successes(), whole.others(), whole.auc(), ""));
-        separation
-                .trivial()
+        separation.trivial().stream()
+                .filter(one -> one.missing() == null)
                 .forEach(one ->
                         rows.add(
-                                area(
-                                        one.baseline() == Separation.Baseline.TENURE
-                                                ? "tenure alone"
-                                                : "size alone",
-                                        one.successes(),
-                                        one.others(),
-                                        one.auc(),
-                                        "")));
+                                area(baseline(one), one.successes(), one.others(), one.auc(), "")));
         separation
                 .segments()
                 .forEach(one ->
@@ -168,6 +164,21 @@ public final class SeparationLines {
                         number("high"),
                         Table.Column.text("")),
                 rows);
+    }
+
+    private static String baseline(Trivial trivial) {
+        return trivial.baseline().name().toLowerCase(Locale.ROOT) + " alone";
+    }
+
+    private static List<String> missing(List<Trivial> trivial) {
+        return trivial.stream()
+                .filter(one -> one.missing() != null)
+                .map(one ->
+                        "Not compared with %s: %s."
+                                .formatted(
+                                        baseline(one),
+                                        DisplayText.plain(Objects.requireNonNull(one.missing()))))
+                .toList();
     }
 
     private static Table.Row area(
@@ -248,15 +259,17 @@ public final class SeparationLines {
                                         Table.Column.text("lacks")),
                                 audit.rows().stream().map(SeparationLines::row).toList())
                         .lines(screen));
-        audit.trivial()
+        audit.trivial().stream()
+                .filter(one -> one.missing() == null)
                 .forEach(one ->
                         lines.add(
-                                "%s alone: AUC %s"
+                                "%s: AUC %s"
                                         .formatted(
-                                                one.baseline(),
+                                                baseline(one),
                                                 one.auc() == null
                                                         ? NONE
                                                         : two(one.auc().value()))));
+        lines.addAll(missing(audit.trivial()));
         if (!audit.refused().isEmpty()) {
             lines.add("");
             lines.add("Not read:");

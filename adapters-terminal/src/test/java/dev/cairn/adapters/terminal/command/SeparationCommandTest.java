@@ -84,7 +84,9 @@ class SeparationCommandTest {
                             List.of(),
                             List.of(
                                     new Separation.Trivial(
-                                            Baseline.TENURE, 40, 40, strength.auc())),
+                                            Baseline.TENURE, 40, 40, strength.auc(), null),
+                                    new Separation.Trivial(
+                                            Baseline.SIZE, 0, 0, null, "'renewed' says none")),
                             List.of(new Separation.Segment("large", 1, 9, null, false)),
                             List.of(new Separation.Lead(4, 40, 40, strength.auc(), true)),
                             4,
@@ -172,6 +174,7 @@ class SeparationCommandTest {
                         // 30 alike.
                         "difference of medians 10, Cliff's delta 0.44, Kolmogorov-Smirnov 0.25 (p 0.16)",
                         "tenure alone",
+                        "Not compared with size alone: 'renewed' says none.",
                         "4 weeks ahead",
                         "shifted",
                         "Left out: 3 accounts");
