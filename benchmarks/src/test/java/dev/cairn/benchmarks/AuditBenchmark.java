@@ -9,6 +9,7 @@ import dev.cairn.adapters.persistence.sql.JooqAnalysisExecutor;
 import dev.cairn.application.port.Deadline;
 import dev.cairn.application.port.in.SeparateUseCase.Outcome;
 import dev.cairn.application.service.AccountSample;
+import dev.cairn.application.service.AnalyzeService;
 import dev.cairn.application.service.BrowseCatalogService;
 import dev.cairn.application.service.Catalogs;
 import dev.cairn.application.service.ExportService;
@@ -183,6 +184,7 @@ class AuditBenchmark {
         return new SeparateService(
                 catalogs,
                 new BrowseCatalogService(catalogs, (_, _, _) -> List.of(), workers),
+                new AnalyzeService(catalogs, executor, clock, workers),
                 new AccountSample(exports, 200_000),
                 clock,
                 workers);

@@ -2,6 +2,7 @@ package dev.cairn.application.service;
 
 import dev.cairn.application.port.AnalysisFailed;
 import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.ExportUseCase;
 import dev.cairn.domain.analysis.AnalysisQuery;
 import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
@@ -101,18 +102,7 @@ public final class AccountSample {
      * @throws AnalysisFailed where the question is valid and still cannot be answered
      */
     public Outcome of(AnalysisQuery asked, Caller caller, Deadline deadline) {
-        var groups = new ArrayList<String>();
-        groups.add("account");
-        groups.addAll(asked.groupBy());
-        var query =
-                asked.withMetrics(
-                                Stream.concat(asked.metrics().stream(), Stream.of(EVERY)).toList())
-                        .withGroupBy(groups)
-                        .withGrain(null)
-                        .withTotals(false)
-                        .withOrderBy(List.of())
-                        .withKeys(false)
-                        .withUncertainty(false);
+        var query = ofEach(asked);
         var taker = new Taker(asked.groupBy().size(), mostAccounts);
         try {
             return switch (exports.export(query, null, caller, deadline, taker)) {
@@ -129,6 +119,26 @@ public final class AccountSample {
                                     "More than %,d accounts would be compared at once (cairn.statistics.accounts): ask for a cohort, or with a condition.",
                                     mostAccounts)));
         }
+    }
+
+    /** What is wrong with what {@link #of} would be asked, which is not asked: the places are the same. */
+    static List<Problem> problems(
+            AnalysisQuery asked, AnalyzeUseCase analyses, Caller caller, Deadline deadline) {
+        return placed(
+                analyses.explain(ofEach(asked), caller, deadline).problems(), asked.groupBy());
+    }
+
+    private static AnalysisQuery ofEach(AnalysisQuery asked) {
+        var groups = new ArrayList<String>();
+        groups.add("account");
+        groups.addAll(asked.groupBy());
+        return asked.withMetrics(Stream.concat(asked.metrics().stream(), Stream.of(EVERY)).toList())
+                .withGroupBy(groups)
+                .withGrain(null)
+                .withTotals(false)
+                .withOrderBy(List.of())
+                .withKeys(false)
+                .withUncertainty(false);
     }
 
     /** Ours is the first group. */

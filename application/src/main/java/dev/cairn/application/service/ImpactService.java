@@ -20,10 +20,11 @@ import dev.cairn.domain.problem.Problem;
 import dev.cairn.domain.sample.Sample;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Asks for the values of accounts before and after a change, one statement for each time, and for moves at earlier days where there is nothing to compare with. */
@@ -54,13 +55,8 @@ public final class ImpactService implements ImpactUseCase {
 
     @Override
     public Outcome impact(ImpactQuery query, Caller caller, Deadline deadline) {
-        var catalog = catalogs.current();
-        var problems = ImpactCheck.problems(query, catalog);
-        if (!problems.isEmpty()) {
-            return new Outcome.Rejected(problems);
-        }
         try {
-            return new Asked(query, catalog, caller, deadline).outcome();
+            return new Asked(query, catalogs.current(), caller, deadline).outcome();
         } catch (Refused refused) {
             return new Outcome.Rejected(refused.problems);
         }
@@ -83,19 +79,24 @@ public final class ImpactService implements ImpactUseCase {
         Outcome outcome() {
             Instant asOf = query.asOf() == null ? clock.instant() : query.asOf();
             var today = asOf.atZone(query.zone()).toLocalDate();
-            var marker = query.change() == null ? null : marker(query.change(), asOf);
-            var changedOn =
-                    marker == null ? Objects.requireNonNull(query.changedOn()) : marker.changedOn();
-            refuse(ImpactCheck.problems(query, changedOn, today));
-            var question =
-                    ImpactQuestion.of(
-                            query,
-                            catalog,
-                            changedOn,
-                            marker == null ? null : marker.concerns(catalog),
-                            asOf,
-                            today);
-            refuse(ImpactCheck.problems(question));
+            var problems = new ArrayList<>(ImpactCheck.problems(query, catalog));
+            var marker = query.change() == null ? null : marker(query.change(), asOf, problems);
+            var changedOn = marker == null ? query.changedOn() : marker.changedOn();
+            var concerned = marker == null ? null : marker.concerns(catalog);
+            if (marker != null) {
+                problems.addAll(ImpactCheck.ofMarker(query, concerned));
+            }
+            if (changedOn != null) {
+                problems.addAll(ImpactCheck.problems(query, changedOn, today));
+            }
+            if (changedOn == null || !problems.isEmpty()) {
+                var rest = ImpactQuestion.rest(query, catalog, concerned, asOf, today);
+                return new Outcome.Rejected(
+                        Stream.concat(problems.stream(), further(rest).stream())
+                                .distinct()
+                                .toList());
+            }
+            var question = ImpactQuestion.of(query, catalog, changedOn, concerned, asOf, today);
             var fold = query.unit() == Unit.ROW ? ofRows(question) : ofAccounts(question);
             return new Outcome.Assessed(
                     fold.impact(
@@ -104,15 +105,41 @@ public final class ImpactService implements ImpactUseCase {
                             marker == null ? null : marker.name()));
         }
 
-        private ChangeMarker marker(String key, Instant asOf) {
-            refuse(ChangeMarker.problems(catalog));
-            refuse(ChangeMarker.outOfSight(catalog, caller));
-            var found =
-                    ChangeMarker.find(
-                            key, answer(ChangeMarker.question(catalog, query.zone(), asOf), null));
-            return switch (found) {
+        /** What is wrong besides, such as names that are not known. */
+        private List<Problem> further(ImpactQuestion rest) {
+            if (query.unit() != Unit.ROW) {
+                return ofEach(rest);
+            }
+            var ofRows =
+                    query.metrics().isEmpty()
+                            ? List.<Problem>of()
+                            : analyses.explain(rest.rows(rest.windows().before()), caller, deadline)
+                                    .problems();
+            return Stream.concat(rest.placed(ofRows).stream(), ofEach(rest.ofGroups()).stream())
+                    .toList();
+        }
+
+        private List<Problem> ofEach(ImpactQuestion asked) {
+            return asked.placed(AccountSample.problems(asked.before(), analyses, caller, deadline));
+        }
+
+        /** @param problems takes what keeps it from being found; then null */
+        private @Nullable ChangeMarker marker(String key, Instant asOf, List<Problem> problems) {
+            var unasked = ChangeMarker.problems(catalog);
+            if (unasked.isEmpty()) {
+                unasked = ChangeMarker.outOfSight(catalog, caller);
+            }
+            if (!unasked.isEmpty()) {
+                problems.addAll(unasked);
+                return null;
+            }
+            var asked = ChangeMarker.question(catalog, query.zone(), asOf);
+            return switch (ChangeMarker.find(key, answer(asked, null))) {
                 case ChangeMarker.Found.One(var marker) -> marker;
-                case ChangeMarker.Found.None(var problem) -> throw new Refused(List.of(problem));
+                case ChangeMarker.Found.None(var problem) -> {
+                    problems.add(problem);
+                    yield null;
+                }
             };
         }
 
@@ -184,12 +211,6 @@ public final class ImpactService implements ImpactUseCase {
                 case AnalyzeUseCase.Outcome.Rejected(var problems) ->
                         throw new Refused(question == null ? problems : question.placed(problems));
             };
-        }
-
-        private static void refuse(List<Problem> problems) {
-            if (!problems.isEmpty()) {
-                throw new Refused(problems);
-            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.cairn.application.service;
 
 import dev.cairn.application.port.Deadline;
+import dev.cairn.application.port.in.AnalyzeUseCase;
 import dev.cairn.application.port.in.BrowseCatalogUseCase;
 import dev.cairn.application.port.in.SeparateUseCase;
 import dev.cairn.domain.analysis.AnalysisQuery;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads metrics and success of each account, as of when each was known, and computes how well the ones tell the other. */
@@ -40,6 +42,7 @@ public final class SeparateService implements SeparateUseCase {
 
     private final Catalogs catalogs;
     private final BrowseCatalogUseCase browse;
+    private final AnalyzeUseCase analyses;
     private final AccountSample samples;
     private final Clock clock;
     private final Workers workers;
@@ -47,11 +50,13 @@ public final class SeparateService implements SeparateUseCase {
     public SeparateService(
             Catalogs catalogs,
             BrowseCatalogUseCase browse,
+            AnalyzeUseCase analyses,
             AccountSample samples,
             Clock clock,
             Workers workers) {
         this.catalogs = catalogs;
         this.browse = browse;
+        this.analyses = analyses;
         this.samples = samples;
         this.clock = clock;
         this.workers = workers;
@@ -72,7 +77,8 @@ public final class SeparateService implements SeparateUseCase {
     public Outcome<Separation> separate(SeparationQuery query, Caller caller, Deadline deadline) {
         var now = query.asOf() == null ? clock.instant() : query.asOf();
         return switch (SeparationCheck.of(query, catalogs.current(), now)) {
-            case Checked.Unsound(var problems) -> new Outcome.Rejected<>(problems);
+            case Checked.Unsound(var problems, var rest) ->
+                    new Outcome.Rejected<>(withRest(problems, rest, caller, deadline));
             case Checked.Sound(var question, var asNow) -> {
                 try {
                     yield new Outcome.Answered<>(
@@ -82,6 +88,13 @@ public final class SeparateService implements SeparateUseCase {
                 }
             }
         };
+    }
+
+    /** What is wrong besides, such as names that are not known. */
+    private List<Problem> withRest(
+            List<Problem> problems, SeparationQuestion rest, Caller caller, Deadline deadline) {
+        var further = AccountSample.problems(rest.features(), analyses, caller, deadline);
+        return Stream.concat(problems.stream(), rest.placed(further).stream()).distinct().toList();
     }
 
     private Separation separated(SeparationQuestion question, List<String> asNow, Reading reading) {
@@ -130,7 +143,8 @@ public final class SeparateService implements SeparateUseCase {
         var now = query.asOf() == null ? clock.instant() : query.asOf();
         var catalog = catalogs.current();
         return switch (SeparationCheck.ofAll(query, catalog, now)) {
-            case Checked.Unsound(var problems) -> new Outcome.Rejected<>(problems);
+            case Checked.Unsound(var problems, var rest) ->
+                    new Outcome.Rejected<>(withRest(problems, rest, caller, deadline));
             case Checked.Sound(var question, _) -> {
                 try {
                     yield new Outcome.Answered<>(

@@ -283,11 +283,12 @@ class UseCaseConfiguration {
             Audit audit,
             Catalogs catalogs,
             BrowseCatalogUseCase browse,
+            AnalyzeUseCase analyses,
             AccountSample samples,
             Clock clock,
             Workers workers) {
         return new AuditedSeparations(
-                new SeparateService(catalogs, browse, samples, clock, workers), audit);
+                new SeparateService(catalogs, browse, analyses, samples, clock, workers), audit);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package dev.cairn.domain.impact;
 
 import dev.cairn.domain.analysis.AnalysisQuery.AskedMetric;
+import dev.cairn.domain.analysis.AnalysisQuery.CohortReference;
 import dev.cairn.domain.analysis.AnalysisQuery.MetricReference;
 import dev.cairn.domain.catalog.Catalog;
 import dev.cairn.domain.impact.ImpactQuery.Unit;
@@ -15,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is wrong with what is asked of a change, as far as that can be told before its questions are asked. */
 public final class ImpactCheck {
@@ -37,7 +39,7 @@ public final class ImpactCheck {
         this.query = query;
     }
 
-    /** Without regard to time. */
+    /** Without regard to time and marker. */
     public static List<Problem> problems(ImpactQuery query, Catalog catalog) {
         var check = new ImpactCheck(query);
         check.sizes();
@@ -48,33 +50,54 @@ public final class ImpactCheck {
     }
 
     /**
-     * With regard to time.
+     * With regard to time; nothing of windows and days that are wrong themselves.
      *
      * @param changedOn as given or marked
      * @param today of the question's zone
      */
     public static List<Problem> problems(ImpactQuery query, LocalDate changedOn, LocalDate today) {
         var check = new ImpactCheck(query);
-        check.time(changedOn, today);
+        boolean isOneDay = query.changedOn() == null || query.change() == null;
+        if (isOneDay && isWindow(query.windowDays()) && isGap(query.gapDays())) {
+            check.time(changedOn, today);
+        }
         return check.problems.all();
     }
 
-    /** With regard to the accounts that a marker names. */
-    public static List<Problem> problems(ImpactQuestion question) {
-        var check = new ImpactCheck(question.query());
-        if (question.query().comparison() != null && question.treated() == null) {
-            check.problem(
+    /**
+     * With regard to the accounts that a marker names.
+     *
+     * @param named null: it names none
+     */
+    public static List<Problem> ofMarker(ImpactQuery query, @Nullable CohortReference named) {
+        var check = new ImpactCheck(query);
+        if (query.treated() == null) {
+            check.marked(named);
+        }
+        return check.problems.all();
+    }
+
+    private void marked(@Nullable CohortReference named) {
+        if (query.comparison() != null && named == null) {
+            problem(
                     ProblemCode.MISSING,
                     "treated",
                     "The marker names no accounts, so that it concerned all: say which it concerned, where they are to be compared with others.");
         }
-        if (question.query().unit() == Unit.ROW && question.treated() != null) {
-            check.problem(
+        if (query.unit() == Unit.ROW && named != null) {
+            problem(
                     ProblemCode.INCOMPATIBLE,
                     "unit",
                     "The marker names accounts, and rows are taken as they are, of whatever account: give the day, or compare accounts.");
         }
-        return check.problems.all();
+    }
+
+    static boolean isWindow(int days) {
+        return days >= 1 && days <= MOST_DAYS;
+    }
+
+    static boolean isGap(int days) {
+        return days >= 0 && days <= MOST_GAP_DAYS;
     }
 
     private void sizes() {
@@ -87,7 +110,7 @@ public final class ImpactCheck {
                     MOST_METRICS,
                     count);
         }
-        if (query.windowDays() < 1 || query.windowDays() > MOST_DAYS) {
+        if (!isWindow(query.windowDays())) {
             problem(
                     ProblemCode.BAD_VALUE,
                     "windowDays",
@@ -95,7 +118,7 @@ public final class ImpactCheck {
                     MOST_DAYS,
                     query.windowDays());
         }
-        if (query.gapDays() < 0 || query.gapDays() > MOST_GAP_DAYS) {
+        if (!isGap(query.gapDays())) {
             problem(
                     ProblemCode.BAD_VALUE,
                     "gapDays",
@@ -178,7 +201,8 @@ public final class ImpactCheck {
     static Optional<Metric> metric(AskedMetric asked, Catalog catalog) {
         return switch (asked.metric()) {
             case MetricReference.ByKey(var key) -> catalog.metric(key);
-            case MetricReference.Pinned(var key, _) -> catalog.metric(key);
+            case MetricReference.Pinned(var key, int version) ->
+                    catalog.metricAt(key, version).map(entry -> (Metric) entry.definition());
             case MetricReference.Inline _ -> Optional.empty();
         };
     }

@@ -50,6 +50,27 @@ public record ImpactQuery(
         metrics = List.copyOf(metrics);
     }
 
+    /** Its accounts and rows alone, without what is said of how they are compared. */
+    ImpactQuery rest(
+            List<AskedMetric> others, @Nullable String condition, int days, int daysBetween) {
+        return new ImpactQuery(
+                others,
+                null,
+                null,
+                treated,
+                comparison,
+                days,
+                daysBetween,
+                zone,
+                condition,
+                asOf,
+                false,
+                null,
+                unit,
+                false,
+                null);
+    }
+
     /** What varies on its own. */
     public enum Unit {
         /** Accounts, each with all that it did. */

@@ -78,6 +78,60 @@ public record ImpactQuestion(
                 asOf);
     }
 
+    /**
+     * What was written in other parts than those that are wrong, which are as where nobody says anything: what else is wrong is with it.
+     *
+     * @param treated that the marker names; null: none, or it is not known
+     */
+    public static ImpactQuestion rest(
+            ImpactQuery query,
+            Catalog catalog,
+            @Nullable CohortReference treated,
+            Instant asOf,
+            LocalDate today) {
+        int days =
+                ImpactCheck.isWindow(query.windowDays())
+                        ? query.windowDays()
+                        : ImpactQuery.WINDOW_DAYS;
+        int gap = ImpactCheck.isGap(query.gapDays()) ? query.gapDays() : 0;
+        var latest = today.minusDays(days + gap);
+        var changedOn = query.changedOn();
+        var asked =
+                query.rest(
+                        query.metrics().stream().limit(ImpactCheck.MOST_METRICS).toList(),
+                        query.where(),
+                        days,
+                        gap);
+        return of(
+                asked,
+                catalog,
+                changedOn == null || changedOn.isAfter(latest) ? latest : changedOn,
+                treated,
+                asOf,
+                today);
+    }
+
+    /** The groups alone, of which rows of no account say nothing. */
+    public ImpactQuestion ofGroups() {
+        return new ImpactQuestion(
+                query.rest(List.of(), null, query.windowDays(), query.gapDays()),
+                List.of(),
+                windows,
+                treated,
+                asOf);
+    }
+
+    private List<AskedMetric> memberships() {
+        var asked = new ArrayList<AskedMetric>();
+        if (treated != null) {
+            asked.add(membership(treated, TREATED));
+        }
+        if (query.comparison() != null) {
+            asked.add(membership(query.comparison(), COMPARED));
+        }
+        return asked;
+    }
+
     /** Of a metric of accounts that does not say how their values become one, the mean. */
     private static AskedMetric ofAnyCell(AskedMetric asked, Catalog catalog) {
         return asked.metric() instanceof MetricReference.ByKey(var key)
@@ -97,12 +151,7 @@ public record ImpactQuestion(
     /** Of each account the metrics before the change, and of which group it is. */
     public AnalysisQuery before() {
         var asked = new ArrayList<>(columns);
-        if (treated != null) {
-            asked.add(membership(treated, TREATED));
-        }
-        if (query.comparison() != null) {
-            asked.add(membership(query.comparison(), COMPARED));
-        }
+        asked.addAll(memberships());
         return over(asked, windows.before());
     }
 

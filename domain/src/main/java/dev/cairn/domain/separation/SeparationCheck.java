@@ -28,6 +28,10 @@ public final class SeparationCheck {
     private static final int MOST_LEADS = 12;
     private static final int MOST_SLICES = 8;
 
+    /** Stands for one that is not known, where it is looked for what else is wrong. */
+    private static final Success ANY =
+            new Success("any", "any", "", null, "account is not none", null, null);
+
     private final SeparationQuery query;
     private final Catalog catalog;
     private final Instant now;
@@ -48,7 +52,8 @@ public final class SeparationCheck {
             }
         }
 
-        record Unsound(List<Problem> problems) implements Checked {
+        /** @param rest of the question, without what is wrong: what else is wrong is with it */
+        record Unsound(List<Problem> problems, SeparationQuestion rest) implements Checked {
             public Unsound {
                 problems = List.copyOf(problems);
             }
@@ -63,7 +68,7 @@ public final class SeparationCheck {
         check.numbers();
         var when = success.flatMap(check::when);
         if (when.isEmpty() || metric.isEmpty() || !check.problems.isEmpty()) {
-            return new Checked.Unsound(check.problems.all());
+            return check.unsound(success, metric);
         }
         var asked = metric.get();
         var reads = ReadsOfNow.of(asked.formula(), catalog);
@@ -73,7 +78,7 @@ public final class SeparationCheck {
                     Place.of("metric"),
                     "Days are counted from %s of each account, and the metric has a window of its own, which they do not bound: write it without 'over', 'prior', 'next', bucket edges and cohorts over facts.",
                     days.after());
-            return new Checked.Unsound(check.problems.all());
+            return check.unsound(success, metric);
         }
         return new Checked.Sound(
                 new SeparationQuestion(
@@ -93,7 +98,7 @@ public final class SeparationCheck {
         check.numbers();
         var when = success.flatMap(check::when);
         return when.isEmpty() || !check.problems.isEmpty()
-                ? new Checked.Unsound(check.problems.all())
+                ? check.unsound(success, Optional.empty())
                 : new Checked.Sound(
                         new SeparationQuestion(
                                 query,
@@ -125,6 +130,45 @@ public final class SeparationCheck {
                 metric.level() == Metric.Level.ACCOUNT
                         ? null
                         : new MetricReference.ByKey(metric.name()));
+    }
+
+    private Checked unsound(Optional<Success> success, Optional<Asked> metric) {
+        return new Checked.Unsound(problems.all(), rest(success.orElse(ANY), metric));
+    }
+
+    /** What was written in other parts than those that are wrong, which are as where nobody says anything. */
+    private SeparationQuestion rest(Success success, Optional<Asked> metric) {
+        boolean isRange =
+                query.from() != null && query.to() != null && query.from().isBefore(query.to());
+        var asked =
+                new SeparationQuery(
+                        query.metric(),
+                        query.success(),
+                        isRange ? query.from() : null,
+                        isRange ? query.to() : null,
+                        query.days() != null && isOfDays(query.days()) ? query.days() : null,
+                        query.where(),
+                        query.cohort(),
+                        query.segment(),
+                        List.of(),
+                        0,
+                        success.window() == null,
+                        query.zone(),
+                        query.asOf());
+        var check = new SeparationCheck(asked, catalog, now);
+        var when =
+                check.when(success)
+                        .filter(found ->
+                                !(found instanceof When.Days)
+                                        || metric.filter(this::hasWindow).isEmpty())
+                        .or(check::together)
+                        .orElseThrow();
+        return new SeparationQuestion(
+                asked, success, metric.stream().toList(), when, start(when), now);
+    }
+
+    private boolean hasWindow(Asked metric) {
+        return ReadsOfNow.of(metric.formula(), catalog).hasWindow();
     }
 
     private Optional<Success> success() {
@@ -170,9 +214,17 @@ public final class SeparationCheck {
         };
     }
 
+    private static boolean isLead(int weeks) {
+        return weeks >= 1 && weeks <= MOST_WEEKS;
+    }
+
+    private static boolean isOfDays(int days) {
+        return days >= 1 && days <= MOST_DAYS;
+    }
+
     private void numbers() {
         if (query.leadWeeks().size() > MOST_LEADS
-                || query.leadWeeks().stream().anyMatch(weeks -> weeks < 1 || weeks > MOST_WEEKS)) {
+                || !query.leadWeeks().stream().allMatch(SeparationCheck::isLead)) {
             problem(
                     ProblemCode.BAD_VALUE,
                     Place.of("leadWeeks"),
@@ -188,7 +240,7 @@ public final class SeparationCheck {
                     MOST_SLICES,
                     query.slices());
         }
-        if (query.days() != null && (query.days() < 1 || query.days() > MOST_DAYS)) {
+        if (query.days() != null && !isOfDays(query.days())) {
             problem(
                     ProblemCode.BAD_VALUE,
                     Place.of("days"),
@@ -297,14 +349,19 @@ public final class SeparationCheck {
                     window.from(),
                     window.from());
         }
-        int furthest = query.leadWeeks().stream().mapToInt(weeks -> weeks).max().orElse(0);
+        int furthest =
+                query.leadWeeks().stream()
+                        .mapToInt(weeks -> weeks)
+                        .filter(SeparationCheck::isLead)
+                        .max()
+                        .orElse(0);
         if (furthest > 0 && window.from() == 0) {
             problem(
                     ProblemCode.INCOMPATIBLE,
                     Place.of("leadWeeks"),
                     "The days end with %s of each account, and no earlier ones can be asked for: ask for more or fewer 'days'.",
                     window.after());
-        } else if (furthest * 7 >= days) {
+        } else if (furthest > 0 && isOfDays(days) && furthest * 7 >= days) {
             problem(
                     ProblemCode.BAD_VALUE,
                     Place.of("leadWeeks"),

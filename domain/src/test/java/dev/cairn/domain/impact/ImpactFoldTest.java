@@ -743,8 +743,24 @@ class ImpactFoldTest {
         assertThat(ImpactCheck.problems(asked(metrics, null), catalog)).isEmpty();
     }
 
+    @Test
+    void an_older_version_of_a_metric_has_the_direction_of_that_version() {
+        var entry = new Entry(metric(Direction.HIGHER), 2, Map.of());
+        var older = new Entry(named("higher", Direction.LOWER), 1, Map.of());
+        var catalog = Catalog.of(1, List.of(entry), List.of(older));
+        var first = List.of(new AskedMetric(new MetricReference.Pinned("higher", 1), null));
+        var second = List.of(new AskedMetric(new MetricReference.Pinned("higher", 2), null));
+
+        assertThat(ImpactCheck.problems(asked(first, Direction.LOWER), catalog)).isEmpty();
+        assertThat(ImpactCheck.problems(asked(first, Direction.HIGHER), catalog)).hasSize(1);
+        assertThat(ImpactCheck.problems(asked(second, Direction.HIGHER), catalog)).isEmpty();
+    }
+
     private static Metric metric(Direction direction) {
-        var name = direction.name().toLowerCase(Locale.ROOT);
+        return named(direction.name().toLowerCase(Locale.ROOT), direction);
+    }
+
+    private static Metric named(String name, Direction direction) {
         return new Metric(
                 name,
                 name,

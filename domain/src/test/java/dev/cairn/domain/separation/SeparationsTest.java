@@ -141,6 +141,12 @@ class SeparationsTest {
                 .containsExactly("LEAKAGE metric");
     }
 
+    @Test
+    void numbers_that_are_wrong_are_told_once() {
+        assertThat(problems(query(null, null, -1, 0), new Window.Days("signed", 28, 90)))
+                .containsExactly("BAD_VALUE days");
+    }
+
     /** A cohort over facts is that of the end of all time where days are counted from a date, and a list was written whenever. */
     @Test
     void cohorts_that_may_know_the_outcome_are_noticed() {
