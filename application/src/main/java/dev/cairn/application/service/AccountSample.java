@@ -34,6 +34,8 @@ public final class AccountSample {
     private static final AskedMetric EVERY =
             new AskedMetric(new MetricReference.Inline("count(account)"), "every_account");
 
+    private static final String DOES_NOT_APPLY = " does not apply to ";
+
     private final ExportUseCase exports;
     private final int mostAccounts;
 
@@ -156,9 +158,21 @@ public final class AccountSample {
                                 ? ofNoAccount(segments.get(segment), place)
                                 : problem.in(place);
                     }
-                    return problem;
+                    return path.equals(List.of("where")) ? ofRows(problem) : problem;
                 })
                 .toList();
+    }
+
+    /** A condition on rows is of no account, and who asked knows nothing of the column that has a row of every account. */
+    private static Problem ofRows(Problem problem) {
+        int name = problem.message().indexOf(DOES_NOT_APPLY);
+        return name >= 0 && problem.message().contains("'" + EVERY.as() + "'")
+                ? Problem.of(
+                        problem.code(),
+                        problem.place(),
+                        "%s is of rows, and accounts are compared, which have none of their own: write the condition into the metrics, as count(... where ...), or ask by an attribute of accounts.",
+                        problem.message().substring(0, name))
+                : problem;
     }
 
     /** Who asked knows nothing of the column that has a row of every account. */

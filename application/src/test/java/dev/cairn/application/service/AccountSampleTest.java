@@ -120,6 +120,32 @@ class AccountSampleTest {
     }
 
     @Test
+    void a_condition_on_rows_is_refused_in_words_of_who_asked() {
+        var other =
+                Problem.of(ProblemCode.UNKNOWN_FIELD, Place.of("where").at(1, 9), "No field 'x'.");
+        ExportUseCase exports =
+                (_, _, _, _, _) ->
+                        new ExportUseCase.Outcome.Rejected(
+                                List.of(
+                                        Problem.of(
+                                                ProblemCode.INCOMPATIBLE,
+                                                Place.of("where").at(1, 1),
+                                                "'event.name' does not apply to 'every_account', which reads 'account'; leave one of them out."),
+                                        other));
+        var outcome =
+                new AccountSample(exports, 9)
+                        .of(ASKED.withWhere("event.name = 'x'"), Caller.LOCAL, Deadline.current());
+
+        assertThat(((AccountSample.Outcome.Rejected) outcome).problems())
+                .containsExactly(
+                        Problem.of(
+                                ProblemCode.INCOMPATIBLE,
+                                Place.of("where").at(1, 1),
+                                "'event.name' is of rows, and accounts are compared, which have none of their own: write the condition into the metrics, as count(... where ...), or ask by an attribute of accounts."),
+                        other);
+    }
+
+    @Test
     void values_ratios_and_absences_of_all_accounts_come_from_one_question() {
         var sample =
                 sample(

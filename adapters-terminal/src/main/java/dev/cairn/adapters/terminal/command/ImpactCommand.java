@@ -85,7 +85,8 @@ public final class ImpactCommand extends DataCommand {
     @Option(
             names = "--where",
             paramLabel = "FORMULA",
-            description = "Only rows for which the condition holds, as for query.")
+            description =
+                    "Only accounts for which the condition on their attributes holds; with --rows, only such rows.")
     private @Nullable String where;
 
     @Option(
