@@ -163,6 +163,32 @@ class BaselineCommandsTest {
     }
 
     @Test
+    void options_that_are_wrong_hide_no_names_and_nothing_is_kept() {
+        assertThat(
+                        refusal(
+                                "baseline",
+                                "keep",
+                                "sample_np",
+                                "--range=2026-Q1",
+                                "--zone=Europe/Pariss",
+                                "--account=nobody"))
+                .contains(
+                        "--zone: 'Europe/Pariss' is not a time zone",
+                        "No metric 'sample_np'. Did you mean 'sample_nps'? [UNKNOWN_METRIC]",
+                        "--for: There is no account 'nobody'. [BAD_VALUE]");
+        assertThat(
+                        refusal(
+                                "baseline",
+                                "keep",
+                                "sample_nps",
+                                "--range=2026-Q1",
+                                "--zone=Europe/Pariss",
+                                "--key=of_no_zone"))
+                .contains("--zone: ");
+        assertThat(answer("baselines")).doesNotContain("of_no_zone");
+    }
+
+    @Test
     void what_is_no_sound_value_to_keep_is_refused_with_its_reason() {
         assertThat(refusal("baseline", "keep", "sample_np", "--range=2026-Q1"))
                 .contains("No metric 'sample_np'. Did you mean 'sample_nps'? [UNKNOWN_METRIC]");

@@ -15,6 +15,7 @@ import dev.cairn.domain.question.QuestionText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -164,17 +165,23 @@ public final class BaselineCommand extends DataCommand {
 
     private int keep(UseCases cairn) {
         var read = read();
-        if (!read.problems().isEmpty()) {
+        boolean isRange =
+                read.problems().stream()
+                        .noneMatch(problem -> problem.place().path().contains("timeRange"));
+        if (!isRange) {
             return refused(read.problems());
         }
         if (!(read.query().range() instanceof AskedRange.Between(var from, var until))) {
             return refused(
-                    List.of(
-                            Problem.of(
-                                    ProblemCode.BAD_RANGE,
-                                    Place.of("until"),
-                                    "A baseline is of days that are said: 2026-Q1, 2026-01..2026-06; not '%s'.",
-                                    String.valueOf(range))));
+                    Stream.concat(
+                                    read.problems().stream(),
+                                    Stream.of(
+                                            Problem.of(
+                                                    ProblemCode.BAD_RANGE,
+                                                    Place.of("until"),
+                                                    "A baseline is of days that are said: 2026-Q1, 2026-01..2026-06; not '%s'.",
+                                                    String.valueOf(range))))
+                            .toList());
         }
         var keep =
                 new Keep(
@@ -188,9 +195,24 @@ public final class BaselineCommand extends DataCommand {
                         key,
                         label,
                         replace,
-                        validateOnly);
+                        validateOnly || !read.problems().isEmpty());
         var outcome = cairn.baselines().keep(keep, Caller.LOCAL, cairn.deadline());
-        return report(outcome, validateOnly ? "Would keep" : "Kept");
+        return read.problems().isEmpty()
+                ? report(outcome, validateOnly ? "Would keep" : "Kept")
+                : refused(
+                        Stream.concat(read.problems().stream(), further(outcome).stream())
+                                .toList());
+    }
+
+    /** What is wrong besides; values of a zone or an instant that nobody meant say nothing. */
+    private static List<Problem> further(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Rejected(var problems) ->
+                    problems.stream()
+                            .filter(problem -> problem.code() != ProblemCode.NOT_ENOUGH_DATA)
+                            .toList();
+            case Outcome.Done _ -> List.of();
+        };
     }
 
     private QuestionText read() {
