@@ -29,7 +29,7 @@ public record ChangeOfAccount(ChangeMarker change, State state, List<Problem> pr
         NOT_CONCERNED,
         /** The account did not exist yet. */
         NOT_THERE,
-        /** What the marker says of the accounts cannot be read, or data is not complete until then. */
+        /** What the marker says of the accounts cannot be read, or data is broken, or not complete until then. */
         UNKNOWN
     }
 
@@ -77,6 +77,7 @@ public record ChangeOfAccount(ChangeMarker change, State state, List<Problem> pr
     private static boolean isSettled(Cell cell) {
         return cell instanceof Cell.Value(var value, var reasons)
                 && value.value() != null
+                && !reasons.contains(Incomplete.BROKEN_DATA)
                 && reasons.stream().noneMatch(Incomplete.MAY_CHANGE::contains);
     }
 }

@@ -93,7 +93,7 @@ public interface AccountOverviewUseCase {
 
     /**
      * Which changes concerned it, the latest first: of those that were written down up to now the latest {@link ChangeOfAccount#MOST}, none where changes are not
-     * written down. A statement, and one for each that names its accounts.
+     * written down. Refused to callers who see some accounts only, as markers are of no account. A statement, and one for each.
      */
     Outcome<List<ChangeOfAccount>> changes(Found.Known account, Caller caller, Deadline deadline);
 
